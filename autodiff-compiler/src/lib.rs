@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The differentiating compiler behind chainrule's `#[differentiable]`.
+
+pub mod diagnostics;
+pub mod rules;

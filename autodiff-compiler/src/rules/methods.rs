@@ -1,0 +1,208 @@
+//! The methods that a differentiable body may call, by name and number of arguments.
+//!
+//! In: what a method call shows without types: its name and how many arguments follow the
+//! receiver. Out: which family of rules handles it, or nothing, in which case the fence refuses
+//! the call and nothing behind it sees the name.
+//!
+//! Invariant: a name with a number of arguments is in one family only. Names that floats and
+//! integers share (`abs`, `min`, `rem_euclid`, ...) are [`MethodKind::Float`]: the rule goes
+//! through a trait whose integer case has no tangent.
+
+/// The family of rules that handles a method call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKind {
+    /// A function of floats with a scalar rule: `x.sin()`, `x.powi(2)`, `x.mul_add(a, b)`.
+    Float,
+    /// The result is an integer, a `bool` or a shape: no tangent by its type.
+    Inactive,
+    /// A tensor operation of `ndarray` with a rule for each mode in the core crate.
+    Array,
+    /// An owned copy of the receiver; the tangent is copied alike.
+    Copy,
+    /// Takes the value out of an `Option` that is known to hold one.
+    Unwrap,
+}
+
+/// Methods of `f32` and `f64`, with the number of arguments after the receiver.
+///
+/// Source: the inherent methods of `f64` in the standard library's documentation, without those
+/// that are unstable.
+const FLOAT: &[(&str, usize)] = &[
+    ("abs", 0),
+    ("acos", 0),
+    ("acosh", 0),
+    ("asin", 0),
+    ("asinh", 0),
+    ("atan", 0),
+    ("atan2", 1),
+    ("atanh", 0),
+    ("cbrt", 0),
+    ("ceil", 0),
+    ("clamp", 2),
+    ("copysign", 1),
+    ("cos", 0),
+    ("cosh", 0),
+    ("div_euclid", 1),
+    ("exp", 0),
+    ("exp2", 0),
+    ("exp_m1", 0),
+    ("floor", 0),
+    ("fract", 0),
+    ("hypot", 1),
+    ("ln", 0),
+    ("ln_1p", 0),
+    ("log", 1),
+    ("log10", 0),
+    ("log2", 0),
+    ("max", 1),
+    ("min", 1),
+    ("mul_add", 2),
+    ("powf", 1),
+    ("powi", 1),
+    ("recip", 0),
+    ("rem_euclid", 1),
+    ("round", 0),
+    ("round_ties_even", 0),
+    ("signum", 0),
+    ("sin", 0),
+    ("sin_cos", 0),
+    ("sinh", 0),
+    ("sqrt", 0),
+    ("tan", 0),
+    ("tanh", 0),
+    ("to_degrees", 0),
+    ("to_radians", 0),
+    ("trunc", 0),
+];
+
+/// Methods whose result has no tangent whatever the receiver is: predicates of floats, integer
+/// arithmetic (its receivers and results are integers, so nothing active can pass), and shapes.
+const INACTIVE: &[(&str, usize)] = &[
+    ("abs_diff", 1),
+    ("count_ones", 0),
+    ("count_zeros", 0),
+    ("dim", 0),
+    ("div_ceil", 1),
+    ("ilog10", 0),
+    ("ilog2", 0),
+    ("is_empty", 0),
+    ("is_finite", 0),
+    ("is_infinite", 0),
+    ("is_multiple_of", 1),
+    ("is_nan", 0),
+    ("is_negative", 0),
+    ("is_normal", 0),
+    ("is_positive", 0),
+    ("is_power_of_two", 0),
+    ("is_sign_negative", 0),
+    ("is_sign_positive", 0),
+    ("is_subnormal", 0),
+    ("isqrt", 0),
+    ("leading_zeros", 0),
+    ("len", 0),
+    ("len_of", 1),
+    ("ncols", 0),
+    ("ndim", 0),
+    ("next_multiple_of", 1),
+    ("next_power_of_two", 0),
+    ("nrows", 0),
+    ("pow", 1),
+    ("rotate_left", 1),
+    ("rotate_right", 1),
+    ("saturating_add", 1),
+    ("saturating_mul", 1),
+    ("saturating_pow", 1),
+    ("saturating_sub", 1),
+    ("shape", 0),
+    ("swap_bytes", 0),
+    ("trailing_zeros", 0),
+    ("unsigned_abs", 0),
+    ("wrapping_add", 1),
+    ("wrapping_mul", 1),
+    ("wrapping_neg", 0),
+    ("wrapping_pow", 1),
+    ("wrapping_shl", 1),
+    ("wrapping_shr", 1),
+    ("wrapping_sub", 1),
+];
+
+/// Methods of `ndarray`'s arrays and views that carry derivatives.
+const ARRAY: &[(&str, usize)] = &[
+    ("column", 1),
+    ("dot", 1),
+    ("insert_axis", 1),
+    ("mapv", 1),
+    ("mean", 0),
+    ("mean_axis", 1),
+    ("row", 1),
+    ("sum", 0),
+    ("sum_axis", 1),
+    ("t", 0),
+    ("view", 0),
+];
+
+/// Methods that copy their receiver.
+const COPY: &[(&str, usize)] = &[("clone", 0), ("to_owned", 0), ("to_vec", 0)];
+
+/// Methods that open an `Option`; the fence admits them only where the option is known.
+const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
+
+/// The families with their methods, in the order in which [`classify`] looks.
+const FAMILIES: [(MethodKind, &[(&str, usize)]); 5] = [
+    (MethodKind::Float, FLOAT),
+    (MethodKind::Inactive, INACTIVE),
+    (MethodKind::Array, ARRAY),
+    (MethodKind::Copy, COPY),
+    (MethodKind::Unwrap, UNWRAP),
+];
+
+/// The family that handles the method `name` with `args` arguments after the receiver.
+///
+/// ```
+/// use autodiff_compiler::rules::methods::{MethodKind, classify};
+///
+/// assert_eq!(classify("powi", 1), Some(MethodKind::Float));
+/// assert_eq!(classify("len", 0), Some(MethodKind::Inactive));
+/// assert_eq!(classify("powi", 0), None);
+/// assert_eq!(classify("sort", 0), None);
+/// ```
+pub fn classify(name: &str, args: usize) -> Option<MethodKind> {
+    FAMILIES.iter().find(|(_, methods)| methods.contains(&(name, args))).map(|&(kind, _)| kind)
+}
+
+/// Whether a method of this name is known with some number of arguments.
+///
+/// A call with another number is rustc's to report: its message shows the method's signature.
+pub fn is_known_name(name: &str) -> bool {
+    FAMILIES.iter().any(|(_, methods)| methods.iter().any(|(known, _)| *known == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn tables_are_sorted_and_names_belong_to_one_family() {
+        let mut seen = BTreeSet::new();
+        for (_, methods) in FAMILIES {
+            assert!(methods.is_sorted(), "{methods:?}");
+            for (name, _) in methods {
+                assert!(seen.insert(*name), "`{name}` is listed twice");
+            }
+        }
+    }
+
+    #[test]
+    fn families_are_found_by_name_and_arity() {
+        assert_eq!(classify("mul_add", 2), Some(MethodKind::Float));
+        assert_eq!(classify("abs", 0), Some(MethodKind::Float));
+        assert_eq!(classify("wrapping_add", 1), Some(MethodKind::Inactive));
+        assert_eq!(classify("mapv", 1), Some(MethodKind::Array));
+        assert_eq!(classify("clone", 0), Some(MethodKind::Copy));
+        assert_eq!(classify("expect", 1), Some(MethodKind::Unwrap));
+        assert_eq!(classify("mul_add", 1), None);
+        assert!(is_known_name("mul_add"));
+        assert!(!is_known_name("gamma"));
+    }
+}
