@@ -1,0 +1,55 @@
+//! Benchmark kernels: what comes in is a problem size, what goes out is a primal annotated
+//! `#[differentiable]`, its hand-written adjoint, and inputs for both.
+//!
+//! The kernels are the loops that papers on automatic differentiation measure. Each stands in
+//! [`kernels`], in plain loops over slices, and is driven through one trait, [`Kernel`], by two
+//! programs: `benches/ratios.rs` times them, `tests/agreement.rs` compares the emitted gradients
+//! with the hand-written ones and with central differences.
+//!
+//! Invariant: every run of a kernel sees the same inputs; nothing is read from a clock or from
+//! the environment.
+// The kernels are written in range loops over elements, which is how the literature states them.
+#![allow(clippy::needless_range_loop, clippy::manual_memcpy)]
+
+pub mod kernels;
+mod random;
+mod ratio;
+
+pub use random::Random;
+pub use ratio::{Measured, Ratio, measure};
+
+/// One kernel with its inputs, a direction and shadows.
+///
+/// The shadows belong to the kernel, so that [`Kernel::adjoint`] and [`Kernel::by_hand`] can be
+/// timed without an allocation of their own. Both *add* into them.
+pub trait Kernel {
+    /// What the table of ratios calls it, with its size.
+    fn name(&self) -> String;
+
+    /// The ratio (value and gradient) / primal to reach.
+    fn mark(&self) -> f64;
+
+    /// The annotated function.
+    fn primal(&self) -> f64;
+
+    /// The emitted `adjoint_` with seed 1: returns the value, adds into the shadows.
+    fn adjoint(&mut self) -> f64;
+
+    /// The emitted `value_and_grad_`, whose gradients are fresh: returns the value.
+    fn value_and_grad(&self) -> f64;
+
+    /// The emitted `jvp_` along the kernel's direction: the value and its derivative.
+    fn jvp(&self) -> (f64, f64);
+
+    /// The hand-written adjoint with seed 1: returns the value, adds into the shadows.
+    fn by_hand(&mut self) -> f64;
+
+    /// The differentiable inputs, one slice per parameter.
+    fn inputs(&mut self) -> Vec<&mut [f64]>;
+
+    /// The direction of [`Kernel::jvp`], shaped as the inputs.
+    fn direction(&mut self) -> Vec<&mut [f64]>;
+
+    /// The shadows, shaped as the inputs.
+    fn shadows(&mut self) -> Vec<&mut [f64]>;
+}
