@@ -1,1 +1,30 @@
-//! Placeholder.
+//! The run-time half of chainrule.
+//!
+//! What comes in: values of the user's types, and calls from the derivative functions that
+//! `#[differentiable]` writes. What goes out: tangents and cotangents of those values, the rules of
+//! operations whose operands' types the macro cannot see, and tools that take a differentiable
+//! function by name. Invariant: everything here is plain safe Rust; a value without a derivative has
+//! a zero-sized tangent, so bookkeeping for it vanishes at compile time.
+//!
+//! * [`Differentiable`] and [`Tangent`]: which type the derivatives of a value have, and what can be
+//!   done with them. [`NoTangent`] belongs to integers, [`Inert`] to fields marked `#[no_diff]`.
+//! * [`Real`]: the floating-point numbers, for functions generic over the scalar.
+//! * [`DifferentiableFn`]: a function as a type.
+//! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
+
+pub mod differentiable;
+pub mod function;
+mod impls;
+pub mod real;
+pub mod rules;
+
+pub use differentiable::{
+    AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
+    zero_tangent,
+};
+pub use function::{DifferentiableFn, Perturb};
+pub use real::Real;
+
+/// The array library whose types are differentiable here, re-exported so that versions agree.
+#[cfg(feature = "ndarray")]
+pub use ndarray;

@@ -1,0 +1,100 @@
+//! Types without derivatives: integers, `bool`, `char`, strings, `()`, and the zero-sized tangents
+//! themselves.
+
+use crate::differentiable::{AccumulateFrom, Differentiable, Inert, NoTangent, Tangent};
+use crate::function::Perturb;
+
+macro_rules! inactive {
+    ($($inactive:ty)*) => { $(
+        impl Differentiable for $inactive {
+            type Tangent = NoTangent;
+
+            #[inline(always)]
+            fn zero_tangent(&self) -> NoTangent {
+                NoTangent
+            }
+        }
+
+        impl Perturb for $inactive {
+            type Owned = $inactive;
+
+            #[inline(always)]
+            fn perturbed(&self, _: &NoTangent, _: f64) -> $inactive {
+                self.clone()
+            }
+        }
+    )* };
+}
+
+inactive!(() i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char String);
+
+impl Differentiable for str {
+    type Tangent = NoTangent;
+
+    #[inline(always)]
+    fn zero_tangent(&self) -> NoTangent {
+        NoTangent
+    }
+}
+
+impl Perturb for str {
+    type Owned = String;
+
+    fn perturbed(&self, _: &NoTangent, _: f64) -> String {
+        self.to_owned()
+    }
+}
+
+macro_rules! empty_tangent {
+    ($([$($generics:tt)*] $tangent:ty, $zero:expr;)*) => { $(
+        impl<$($generics)*> Differentiable for $tangent {
+            type Tangent = $tangent;
+
+            #[inline(always)]
+            fn zero_tangent(&self) -> $tangent {
+                $zero
+            }
+        }
+
+        impl<$($generics)*> Tangent for $tangent {
+            #[inline(always)]
+            fn accumulate(&mut self, _: &Self) {}
+
+            #[inline(always)]
+            fn fill_zero(&mut self) {}
+
+            #[inline(always)]
+            fn add_scaled(&mut self, _: f64, _: &Self) {}
+
+            #[inline(always)]
+            fn inner(&self, _: &Self) -> f64 {
+                0.0
+            }
+
+            #[inline(always)]
+            fn for_each(&self, _: &mut dyn FnMut(f64)) {}
+
+            #[inline(always)]
+            fn for_each_mut(&mut self, _: &mut dyn FnMut(&mut f64)) {}
+        }
+
+        impl<$($generics)*> AccumulateFrom<$tangent> for $tangent {
+            #[inline(always)]
+            fn accumulate_from(&mut self, _: &$tangent) {}
+        }
+
+        impl<$($generics)*> Perturb for $tangent {
+            type Owned = $tangent;
+
+            #[inline(always)]
+            fn perturbed(&self, _: &$tangent, _: f64) -> $tangent {
+                *self
+            }
+        }
+    )* };
+}
+
+empty_tangent! {
+    [] NoTangent, NoTangent;
+    [T: ?Sized] Inert<T>, Inert::new();
+}

@@ -1,0 +1,148 @@
+//! Fixed arrays, slices and `Vec`: the tangents of the elements, in order.
+
+use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
+use crate::function::Perturb;
+
+/// Panics unless the two sequences have the same length.
+#[inline]
+#[track_caller]
+fn same_length(shadow: usize, source: usize) {
+    assert!(
+        shadow == source,
+        "tangents of different lengths: {shadow} and {source}\nhelp: a tangent has one element per \
+         element of its primal"
+    );
+}
+
+macro_rules! elementwise_tangent {
+    () => {
+        #[inline]
+        fn accumulate(&mut self, other: &Self) {
+            same_length(self.len(), other.len());
+            for (d, s) in self.iter_mut().zip(other) {
+                d.accumulate(s);
+            }
+        }
+
+        #[inline]
+        fn fill_zero(&mut self) {
+            for d in self {
+                d.fill_zero();
+            }
+        }
+
+        #[inline]
+        fn add_scaled(&mut self, factor: f64, other: &Self) {
+            same_length(self.len(), other.len());
+            for (d, s) in self.iter_mut().zip(other) {
+                d.add_scaled(factor, s);
+            }
+        }
+
+        #[inline]
+        fn inner(&self, other: &Self) -> f64 {
+            same_length(self.len(), other.len());
+            self.iter().zip(other).map(|(a, b)| a.inner(b)).sum()
+        }
+
+        #[inline]
+        fn for_each(&self, f: &mut dyn FnMut(f64)) {
+            for d in self {
+                d.for_each(f);
+            }
+        }
+
+        #[inline]
+        fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64)) {
+            for d in self {
+                d.for_each_mut(f);
+            }
+        }
+    };
+}
+
+impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
+    type Tangent = [T::Tangent; N];
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.each_ref().map(T::zero_tangent)
+    }
+}
+
+impl<T: Tangent, const N: usize> Tangent for [T; N] {
+    elementwise_tangent!();
+}
+
+impl<T: Differentiable> Differentiable for [T] {
+    type Tangent = Vec<T::Tangent>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.iter().map(T::zero_tangent).collect()
+    }
+}
+
+impl<T: Differentiable> Differentiable for Vec<T> {
+    type Tangent = Vec<T::Tangent>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.as_slice().zero_tangent()
+    }
+}
+
+impl<T: Tangent> Tangent for Vec<T> {
+    elementwise_tangent!();
+}
+
+macro_rules! accumulate_slices {
+    ($([$($generics:tt)*] $shadow:ty, $source:ty;)*) => { $(
+        impl<T: AccumulateFrom<S>, S, $($generics)*> AccumulateFrom<$source> for $shadow {
+            #[inline]
+            fn accumulate_from(&mut self, source: &$source) {
+                same_length(self.len(), source.len());
+                for (d, s) in self.iter_mut().zip(source) {
+                    d.accumulate_from(s);
+                }
+            }
+        }
+    )* };
+}
+
+accumulate_slices! {
+    [] [T], [S];
+    [] [T], Vec<S>;
+    [const N: usize] [T], [S; N];
+    [] Vec<T>, [S];
+    [] Vec<T>, Vec<S>;
+    [const N: usize] Vec<T>, [S; N];
+    [const N: usize] [T; N], [S];
+    [const N: usize] [T; N], Vec<S>;
+    [const N: usize] [T; N], [S; N];
+}
+
+impl<T: Perturb, const N: usize> Perturb for [T; N] {
+    type Owned = [T::Owned; N];
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        core::array::from_fn(|i| self[i].perturbed(&direction[i], step))
+    }
+}
+
+impl<T: Perturb> Perturb for [T] {
+    type Owned = Vec<T::Owned>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        same_length(self.len(), direction.len());
+        self.iter().zip(direction).map(|(x, d)| x.perturbed(d, step)).collect()
+    }
+}
+
+impl<T: Perturb> Perturb for Vec<T> {
+    type Owned = Vec<T::Owned>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        self.as_slice().perturbed(direction, step)
+    }
+}

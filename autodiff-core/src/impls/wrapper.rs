@@ -1,0 +1,126 @@
+//! References and `Box`, which are transparent, and `Option`.
+
+use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
+use crate::function::Perturb;
+
+macro_rules! transparent {
+    ($($wrapper:ty)*) => { $(
+        impl<T: Differentiable + ?Sized> Differentiable for $wrapper {
+            type Tangent = T::Tangent;
+
+            #[inline(always)]
+            fn zero_tangent(&self) -> T::Tangent {
+                (**self).zero_tangent()
+            }
+        }
+
+        impl<T: Perturb + ?Sized> Perturb for $wrapper {
+            type Owned = T::Owned;
+
+            #[inline(always)]
+            fn perturbed(&self, direction: &T::Tangent, step: f64) -> T::Owned {
+                (**self).perturbed(direction, step)
+            }
+        }
+    )* };
+}
+
+transparent!(&T &mut T Box<T>);
+
+impl<T: Differentiable> Differentiable for Option<T> {
+    type Tangent = Option<T::Tangent>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.as_ref().map(T::zero_tangent)
+    }
+}
+
+/// The name of the variant, for a message.
+fn variant<T>(option: &Option<T>) -> &'static str {
+    if option.is_some() { "`Some`" } else { "`None`" }
+}
+
+/// Reports two tangents of different variants.
+#[cold]
+#[track_caller]
+fn different<T, S>(shadow: &Option<T>, source: &Option<S>) -> ! {
+    panic!(
+        "tangents of different shapes: {} and {}\nhelp: a tangent is `Some` where its primal is",
+        variant(shadow),
+        variant(source)
+    )
+}
+
+impl<T: Tangent> Tangent for Option<T> {
+    #[inline]
+    fn accumulate(&mut self, other: &Self) {
+        match (self, other) {
+            (Some(d), Some(s)) => d.accumulate(s),
+            (None, None) => {}
+            (d, s) => different(d, s),
+        }
+    }
+
+    #[inline]
+    fn fill_zero(&mut self) {
+        if let Some(d) = self {
+            d.fill_zero();
+        }
+    }
+
+    #[inline]
+    fn add_scaled(&mut self, factor: f64, other: &Self) {
+        match (self, other) {
+            (Some(d), Some(s)) => d.add_scaled(factor, s),
+            (None, None) => {}
+            (d, s) => different(d, s),
+        }
+    }
+
+    #[inline]
+    fn inner(&self, other: &Self) -> f64 {
+        match (self, other) {
+            (Some(d), Some(s)) => d.inner(s),
+            (None, None) => 0.0,
+            (d, s) => different(d, s),
+        }
+    }
+
+    #[inline]
+    fn for_each(&self, f: &mut dyn FnMut(f64)) {
+        if let Some(d) = self {
+            d.for_each(f);
+        }
+    }
+
+    #[inline]
+    fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64)) {
+        if let Some(d) = self {
+            d.for_each_mut(f);
+        }
+    }
+}
+
+impl<T: AccumulateFrom<S>, S> AccumulateFrom<Option<S>> for Option<T> {
+    #[inline]
+    fn accumulate_from(&mut self, source: &Option<S>) {
+        match (self, source) {
+            (Some(d), Some(s)) => d.accumulate_from(s),
+            (None, None) => {}
+            (d, s) => different(d, s),
+        }
+    }
+}
+
+impl<T: Perturb> Perturb for Option<T> {
+    type Owned = Option<T::Owned>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        match (self, direction) {
+            (Some(x), Some(d)) => Some(x.perturbed(d, step)),
+            (None, None) => None,
+            (x, d) => different(x, d),
+        }
+    }
+}

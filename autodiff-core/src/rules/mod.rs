@@ -1,0 +1,3 @@
+//! Derivative rules as functions of plain numbers; the formulas that use them are the compiler's.
+
+pub mod scalar;
