@@ -1,4 +1,5 @@
 //! The differentiating compiler behind chainrule's `#[differentiable]`.
 
 pub mod diagnostics;
+pub mod fence;
 pub mod rules;

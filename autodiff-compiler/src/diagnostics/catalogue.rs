@@ -3,3 +3,27 @@
 //! In: the offending tokens. Out: a [`Diagnostic`](super::Diagnostic).
 //! Invariant: lower case, no final dot, user's identifiers in backticks, and a `help:` that says
 //! what to write instead.
+//!
+//! What the fence refuses stands in the submodules, by the part of the language it belongs to;
+//! later stages have theirs here.
+
+mod calls;
+mod control;
+mod expressions;
+mod signature;
+
+pub use calls::*;
+pub use control::*;
+pub use expressions::*;
+pub use signature::*;
+
+/// Declares messages that need nothing but the construct: `name: message => help;`.
+macro_rules! messages {
+    ($($name:ident: $message:literal => $help:literal;)*) => {$(
+        #[doc = concat!("Reports: ", $message, ".")]
+        pub fn $name(construct: &impl quote::ToTokens) -> $crate::diagnostics::Diagnostic {
+            $crate::diagnostics::Diagnostic::over(construct, $message).help($help)
+        }
+    )*};
+}
+use messages;

@@ -1,0 +1,72 @@
+//! Messages about calls: functions, methods, closures, macros.
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use syn::{Ident, Path};
+
+messages! {
+    called_value: "only functions called by their path have a known derivative"
+        => "call an annotated function: `f(x)`";
+    closure: "a closure is supported as the argument of `mapv` only"
+        => "write its body where it is needed, or an annotated function beside this one";
+    closure_qualifier: "this kind of closure is not supported as the argument of `mapv`"
+        => "write `|v| ..`";
+    closure_parameters: "the closure of `mapv` has one parameter, a plain name"
+        => "write `|v| ..`";
+    opened_option: "`unwrap` and `expect` are supported directly after `mean()`, `mean_axis(..)` and `T::from(..)` only"
+        => "wrap a value without derivative in `no_diff!(..)`, or take the plain value as a parameter";
+    no_diff_exit: "`no_diff!(..)` cannot leave the function or a loop around it"
+        => "let it give a value, and decide outside";
+    no_diff_store: "`no_diff!(..)` cannot change a variable of the function around it"
+        => "let it give the new value, and assign outside: `x = no_diff!(..);`";
+    no_diff_syntax: "`no_diff!(..)` wraps one expression"
+        => "write `no_diff!(expression)`";
+    assertion_syntax: "this assertion is not written as expressions separated by commas"
+        => "write `assert!(condition, \"message\")`";
+    vec_syntax: "this `vec!` is neither a list nor a value with a length"
+        => "write `vec![a, b]` or `vec![x; n]`";
+}
+
+/// The ways out of a call whose derivative nobody knows.
+const UNKNOWN_CALL: &str = "call a function annotated with `#[differentiable]` instead, or wrap \
+                            the call in `no_diff!(..)` if its result has no derivative";
+
+/// A method in no rule table.
+pub fn unknown_method(method: &Ident) -> Diagnostic {
+    Diagnostic::at(method.span(), format!("no derivative is known for method `{method}`"))
+        .help(UNKNOWN_CALL)
+}
+
+/// A method that has a rule, but not with this number of arguments.
+pub fn method_arity(method: &Ident, args: usize) -> Diagnostic {
+    let plural = if args == 1 { "" } else { "s" };
+    Diagnostic::at(
+        method.span(),
+        format!("no derivative is known for method `{method}` with {args} argument{plural}"),
+    )
+    .help(UNKNOWN_CALL)
+}
+
+/// A method of iterators.
+pub fn iterator_method(method: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        method.span(),
+        format!("iterator method `{method}` is not supported in a differentiable function"),
+    )
+    .help("write a loop over the indices: `for i in 0..x.len() { .. }`")
+}
+
+/// A method that changes its receiver in place; `help` names the assignment to write.
+pub fn mutating_method(method: &Ident, help: &str) -> Diagnostic {
+    Diagnostic::at(
+        method.span(),
+        format!("method `{method}` changes its receiver, which only assignments may do here"),
+    )
+    .help(help)
+}
+
+/// A macro that the fence does not know, or knows to be out of place; `help` is the way out.
+pub fn unknown_macro(path: &Path, name: &str, help: &str) -> Diagnostic {
+    Diagnostic::over(path, format!("macro `{name}!` is not supported in a differentiable function"))
+        .help(help)
+}

@@ -1,0 +1,72 @@
+//! Messages about statements, patterns, loops and exits.
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use quote::ToTokens;
+use syn::Ident;
+
+messages! {
+    deferred_initialisation: "a variable without an initial value is not supported"
+        => "give it the value where it is declared: `let y = if c { a } else { b };`";
+    let_else: "`let .. else` is not supported: it leaves the function in the middle"
+        => "test with `if`/`else` and let both branches give a value";
+    let_pattern: "this pattern is not supported in a differentiable function"
+        => "bind names or tuples of names: `let (a, b) = ..;`";
+    ref_pattern: "`ref` bindings are not supported in a differentiable function"
+        => "bind the value and write `&` where it is used";
+    at_pattern: "`name @ pattern` is not supported in a differentiable function"
+        => "bind the name and test it in a guard: `n if n < 3 => ..`";
+    match_pattern: "this pattern is not supported in a differentiable function"
+        => "match on literals, ranges, `_`, names and tuples of these, or test with `if`";
+    path_pattern: "a path in a pattern is not supported in a differentiable function"
+        => "test in a guard: `v if v == path => ..`";
+    struct_pattern: "struct and enum patterns are not supported in a differentiable function"
+        => "read the fields by name, or pass the parts as parameters";
+    slice_pattern: "slice patterns are not supported in a differentiable function"
+        => "read the elements by index: `x[0]`";
+    reference_pattern: "reference patterns are not supported in a differentiable function"
+        => "bind the name and write `*name` where the value is needed";
+    inner_guard: "a guard inside a pattern is not supported"
+        => "put the guard behind the whole pattern: `pattern if condition => ..`";
+    loop_pattern: "the variable of a `for` loop over a range must be a plain name"
+        => "write `for i in ..`";
+    open_range: "a `for` loop over a range without an end is not supported"
+        => "give the range an end: `for i in a..b`";
+    label: "labels are not supported in a differentiable function"
+        => "remove the label; nested loops end by their own conditions";
+    if_let: "`if let` is not supported in a differentiable function"
+        => "test with a condition, or use `match` on numbers";
+    while_let: "`while let` is not supported in a differentiable function"
+        => "write `while` with a condition";
+    let_condition: "`let` inside a condition is not supported in a differentiable function"
+        => "bind the value before the condition and test it there";
+    return_early: "`return` is not supported in a differentiable function"
+        => "let the value be the last expression, with `if`/`else` for the early case";
+    break_loop: "`break` is not supported in a differentiable function"
+        => "put the condition into the loop: `while i < n && !done { .. }`";
+    continue_loop: "`continue` is not supported in a differentiable function"
+        => "put the rest of the loop's body into an `if`";
+    bare_loop: "`loop` is not supported in a differentiable function"
+        => "write `while condition { .. }`, or `for i in 0..n` with a bound";
+    question_mark: "`?` is not supported in a differentiable function"
+        => "check before calling, and take the plain value as a parameter";
+    await_expression: "`.await` is not supported in a differentiable function"
+        => "await in the caller and pass the value";
+    async_block: "an `async` block is not supported in a differentiable function"
+        => "compute the value directly, and await in the caller";
+    yield_expression: "`yield` is not supported in a differentiable function"
+        => "collect the values in a `Vec` and return it";
+    unsafe_block: "an `unsafe` block is not supported in a differentiable function"
+        => "use the checked form, such as `x[i]`, or wrap values without derivative in `no_diff!(..)`";
+    const_block: "a `const` block is not supported in a differentiable function"
+        => "declare a constant: `const N: usize = ..;`";
+    try_block: "a `try` block is not supported in a differentiable function"
+        => "write the computation without `?`";
+}
+
+/// A `for` loop over something else than a range; `base` is what it seems to walk over.
+pub fn not_a_range(iterator: &impl ToTokens, base: Option<&Ident>) -> Diagnostic {
+    let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
+    Diagnostic::over(iterator, "a `for` loop runs over a range only")
+        .help(format!("write `for i in 0..{name}.len()` and use `{name}[i]`"))
+}

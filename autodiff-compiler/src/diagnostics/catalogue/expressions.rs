@@ -1,0 +1,34 @@
+//! Messages about expressions other than calls.
+
+use super::messages;
+
+messages! {
+    text_literal: "text has no place in a differentiable function but in the message of an assertion"
+        => "move it into the message of `assert!(..)`, or into the caller";
+    character_literal: "character and byte literals are not supported in a differentiable function"
+        => "write the number: `97` for `b'a'`";
+    unknown_literal: "this literal is not supported in a differentiable function"
+        => "write a number of a standard type, or `true` or `false`";
+    range_value: "a range is supported in the head of a `for` loop and inside `&x[a..b]` only"
+        => "keep the two bounds in variables of their own";
+    range_index: "a part of a slice must be borrowed where it is taken"
+        => "write `&x[a..b]`, with `let part = &x[a..b];` if a method follows";
+    mut_borrow: "`&mut` is not supported in a differentiable function"
+        => "assign to the variable itself, or let the function return the new value";
+    raw_borrow: "`&raw` is not supported in a differentiable function"
+        => "write `&x`";
+    struct_literal: "struct literals are not supported in a differentiable function"
+        => "return the parts as a tuple, and build the struct in the caller";
+    underscore: "`_` is not a value"
+        => "write `let _ = ..;` to drop a value";
+    destructuring_assignment: "assigning to several places at once is not supported"
+        => "bind the values with `let` and assign them one by one";
+    discarding_assignment: "assigning to `_` is not supported"
+        => "write `let _ = ..;`";
+    not_a_place: "this cannot be assigned to in a differentiable function"
+        => "assign to a variable, `x[i]`, `x.0`, `x.field` or `*x`";
+    nested_assignment: "an assignment inside another expression is not supported"
+        => "make it a statement of its own";
+    unknown_expression: "this form of expression is not supported in a differentiable function"
+        => "write it with operators, method calls and calls of annotated functions";
+}

@@ -1,0 +1,79 @@
+//! Messages about the function's header: qualifiers, parameters, types, attributes.
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use syn::{Ident, Path};
+
+messages! {
+    async_function: "an `async` function cannot be differentiated"
+        => "remove `async`, and await in the caller";
+    unsafe_function: "an `unsafe` function cannot be differentiated"
+        => "write the computation in a safe function and annotate that one";
+    safe_qualifier: "the qualifier `safe` belongs to `extern` blocks"
+        => "remove `safe`";
+    default_function: "a `default` function cannot be differentiated"
+        => "write the computation in a free function and annotate that one";
+    foreign_abi: "a function with a foreign calling convention cannot be differentiated"
+        => "annotate an ordinary function and call it from this one";
+    variadic: "variadic parameters have no derivative"
+        => "take a slice: `x: &[f64]`";
+    receiver: "methods cannot be differentiated: `self` is not an ordinary parameter"
+        => "write a free function that takes the value as its first parameter";
+    no_return_type: "this function returns nothing, so there is nothing to differentiate"
+        => "return the value: `-> f64`";
+    never_returns: "a function that never returns has no derivative"
+        => "return the value: `-> f64`";
+    returned_reference: "a function that returns a reference cannot be differentiated"
+        => "return an owned value, such as `Vec<f64>` in place of `&[f64]`";
+    parameter_pattern: "this pattern is not supported in a parameter"
+        => "give the parameter a name and take it apart with `let` in the body";
+    mut_parameter: "`&mut` parameters are not supported"
+        => "take the value by `&` and return the changed copy";
+    mut_reference_type: "`&mut` references are not supported in a differentiable function"
+        => "assign to the variable itself instead of through a reference";
+    impl_trait: "`impl Trait` is not supported in a differentiable function"
+        => "write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`";
+    trait_object: "`dyn Trait` has no derivative: the code behind it is not known at compile time"
+        => "write a concrete type or a type parameter";
+    function_pointer: "a function pointer has no derivative: the code behind it is not known at compile time"
+        => "call an annotated function by its path";
+    raw_pointer: "a raw pointer has no derivative"
+        => "take a reference or a slice";
+    macro_type: "a macro in the place of a type is not supported in a differentiable function"
+        => "write the type out";
+    unknown_type: "this form of type is not supported in a differentiable function"
+        => "use numbers, references, slices, arrays, tuples or named types";
+    conditional_attribute: "`cfg` inside a differentiable function is not supported: its derivative would need it too"
+        => "put the `cfg` on the whole function, once for each case";
+}
+
+/// An attribute on a statement, an expression or a parameter that generated code cannot honour.
+pub fn unknown_attribute(path: &Path) -> Diagnostic {
+    let name = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect::<Vec<_>>()
+        .join("::");
+    Diagnostic::over(
+        path,
+        format!("attribute `{name}` is not supported inside a differentiable function"),
+    )
+    .help("remove it, or move what it applies to into a function of its own")
+}
+
+/// A parameter called `_`.
+pub fn unnamed_parameter(construct: &impl quote::ToTokens) -> Diagnostic {
+    Diagnostic::over(construct, "a parameter without a name is not supported")
+        .help("give it a name: `_unused`")
+}
+
+/// An item inside the body that is neither a constant nor a `use`.
+pub fn nested_item(keyword: &impl quote::ToTokens, what: &str, name: Option<&Ident>) -> Diagnostic {
+    let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+    Diagnostic::over(
+        keyword,
+        format!("{what}{named} inside a differentiable function is not supported"),
+    )
+    .help("move it out of the function, beside it")
+}

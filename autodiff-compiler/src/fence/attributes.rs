@@ -1,0 +1,62 @@
+//! Attributes below the function's own.
+//!
+//! In: the function. Out: a diagnostic for every attribute on a parameter, a statement or an
+//! expression whose meaning would be lost in the derivative. Lints and documentation are kept;
+//! `#[no_diff]` on a parameter is the signature's. Nested items are not entered: those that the
+//! body may contain are copied as they are.
+
+use super::Fence;
+use crate::diagnostics::catalogue;
+use syn::visit::Visit;
+use syn::{Attribute, FnArg, Item, ItemFn, Path};
+
+/// Attributes that change nothing about what the code computes.
+const HARMLESS: [&str; 7] = ["allow", "deny", "doc", "expect", "forbid", "warn", "no_diff"];
+
+impl Fence<'_> {
+    pub(super) fn attributes(&mut self, item: &ItemFn) {
+        for input in &item.sig.inputs {
+            let attributes = match input {
+                FnArg::Receiver(receiver) => &receiver.attrs,
+                FnArg::Typed(typed) => &typed.attrs,
+            };
+            for attribute in attributes {
+                self.attribute(attribute);
+            }
+        }
+        Walk { fence: self }.visit_block(&item.block);
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        let path = attribute.path();
+        if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+            self.refuse(catalogue::conditional_attribute(path));
+        } else if !is_harmless(path) {
+            self.refuse(catalogue::unknown_attribute(path));
+        }
+    }
+}
+
+fn is_harmless(path: &Path) -> bool {
+    let tool = path.segments.len() > 1
+        && ["clippy", "rustfmt"].iter().any(|tool| path.segments[0].ident == tool);
+    tool || HARMLESS.iter().any(|name| path.is_ident(name))
+}
+
+struct Walk<'w, 'd> {
+    fence: &'w mut Fence<'d>,
+}
+
+impl<'ast> Visit<'ast> for Walk<'_, '_> {
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        self.fence.attribute(attribute);
+    }
+
+    fn visit_item(&mut self, item: &'ast Item) {
+        if let Item::Const(constant) = item {
+            for attribute in &constant.attrs {
+                self.visit_attribute(attribute);
+            }
+        }
+    }
+}

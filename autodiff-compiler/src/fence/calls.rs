@@ -1,0 +1,179 @@
+//! Calls of functions and methods, and the closure of `mapv`.
+
+use super::Fence;
+use super::types::Place;
+use crate::diagnostics::catalogue;
+use crate::rules::methods::{MethodKind, classify, is_known_name};
+use syn::{Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Lit, Pat, ReturnType};
+
+/// Methods of iterators; their loops are to be written out.
+const ITERATORS: &[&str] = &[
+    "all",
+    "any",
+    "chain",
+    "chunks",
+    "chunks_exact",
+    "collect",
+    "copied",
+    "cloned",
+    "cycle",
+    "enumerate",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "fold",
+    "for_each",
+    "into_iter",
+    "iter",
+    "iter_mut",
+    "last",
+    "map",
+    "max_by",
+    "min_by",
+    "peekable",
+    "position",
+    "product",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take",
+    "take_while",
+    "try_fold",
+    "windows",
+    "zip",
+];
+
+/// Methods that change their receiver, with the assignments that do the same.
+const MUTATING: &[(&str, &str)] = &[
+    ("append", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
+    ("assign", "assign the value: `x = ..;`"),
+    ("clear", "start from a new value: `let x = ..;`"),
+    ("copy_from_slice", "assign in a loop: `for i in 0..n { x[i] = y[i]; }`"),
+    ("extend", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
+    ("extend_from_slice", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
+    ("fill", "assign in a loop: `for i in 0..n { x[i] = value; }`"),
+    ("insert", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
+    ("pop", "keep the length in a variable and read `x[i]`"),
+    ("push", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
+    ("resize", "start from a `vec![0.0; n]` of the final length"),
+    ("reverse", "copy in a loop: `for i in 0..n { y[i] = x[n - 1 - i]; }`"),
+    ("scaled_add", "write the sum: `x = &x + &(&y * a);`"),
+    ("sort_by", "sort indices in `no_diff!(..)` and read `x[order[i]]`"),
+    ("swap", "write `let t = x[i]; x[i] = x[j]; x[j] = t;`"),
+    ("truncate", "read the part: `&x[..n]`"),
+];
+
+impl Fence<'_> {
+    pub(super) fn call(&mut self, call: &ExprCall) {
+        if let Expr::Path(_) = strip(&call.func) {
+            self.value(&call.func);
+            self.values(&call.args);
+        } else {
+            self.refuse(catalogue::called_value(&call.func));
+        }
+    }
+
+    pub(super) fn method_call(&mut self, call: &ExprMethodCall) {
+        let name = call.method.to_string();
+        let kind = match classify(&name, call.args.len()) {
+            Some(kind) => kind,
+            None => return self.unknown_method(call, &name),
+        };
+        if kind == MethodKind::Unwrap && !gives_known_option(&call.receiver) {
+            self.refuse(catalogue::opened_option(&call.method));
+            return;
+        }
+        self.value(&call.receiver);
+        if let Some(turbofish) = &call.turbofish {
+            self.type_arguments(turbofish);
+        }
+        for arg in &call.args {
+            match (arg, kind) {
+                (Expr::Closure(closure), MethodKind::Array) if name == "mapv" => {
+                    self.mapped(closure);
+                }
+                (Expr::Lit(ExprLit { lit: Lit::Str(_), .. }), MethodKind::Unwrap) => {}
+                _ => self.value(arg),
+            }
+        }
+    }
+
+    fn unknown_method(&mut self, call: &ExprMethodCall, name: &str) {
+        // the innermost call decides: `map` in `x.iter().map(..).sum()` is the same mistake
+        if let Expr::MethodCall(inner) = strip(&call.receiver)
+            && ITERATORS.contains(&name)
+            && ITERATORS.iter().any(|iterator| inner.method == iterator)
+        {
+            return self.value(&call.receiver);
+        }
+        let method = &call.method;
+        let mutating = MUTATING.iter().find(|(known, _)| *known == name);
+        self.refuse(match mutating {
+            Some((_, help)) => catalogue::mutating_method(method, help),
+            None if ITERATORS.contains(&name) => catalogue::iterator_method(method),
+            None if is_known_name(name) => catalogue::method_arity(method, call.args.len()),
+            None => catalogue::unknown_method(method),
+        });
+    }
+
+    /// The closure of `mapv`: one plain parameter, and a body of the same language.
+    fn mapped(&mut self, closure: &ExprClosure) {
+        if let Some(token) = &closure.asyncness {
+            self.refuse(catalogue::closure_qualifier(token));
+        } else if let Some(token) = &closure.constness {
+            self.refuse(catalogue::closure_qualifier(token));
+        } else if let Some(lifetimes) = &closure.lifetimes {
+            self.refuse(catalogue::closure_qualifier(lifetimes));
+        } else if closure.inputs.len() != 1 {
+            self.refuse(catalogue::closure_parameters(&closure.inputs));
+        } else {
+            self.closure_parameter(&closure.inputs[0]);
+            if let ReturnType::Type(_, ty) = &closure.output {
+                self.ty(ty, Place::Inner);
+            }
+            self.value(&closure.body);
+        }
+    }
+
+    fn closure_parameter(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {}
+            Pat::Wild(_) => {}
+            Pat::Type(typed) => {
+                self.closure_parameter(&typed.pat);
+                self.ty(&typed.ty, Place::Inner);
+            }
+            other => self.refuse(catalogue::closure_parameters(other)),
+        }
+    }
+}
+
+/// The expression inside parentheses and the invisible groups of macros.
+fn strip(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => strip(&paren.expr),
+        Expr::Group(group) => strip(&group.expr),
+        other => other,
+    }
+}
+
+/// Whether an option is known to hold a value whose derivative is known: a mean, or a conversion.
+fn gives_known_option(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::MethodCall(call) => match call.args.len() {
+            0 => call.method == "mean",
+            1 => call.method == "mean_axis",
+            _ => false,
+        },
+        Expr::Call(call) => {
+            let Expr::Path(func) = strip(&call.func) else {
+                return false;
+            };
+            let last = func.path.segments.last();
+            call.args.len() == 1 && last.is_some_and(|segment| segment.ident == "from")
+        }
+        _ => false,
+    }
+}

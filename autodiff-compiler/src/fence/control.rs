@@ -1,0 +1,130 @@
+//! Branches and loops.
+
+use super::Fence;
+use crate::diagnostics::catalogue;
+use syn::{
+    Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Label, Pat,
+};
+
+impl Fence<'_> {
+    pub(super) fn if_else(&mut self, node: &ExprIf) {
+        if let Expr::Let(test) = node.cond.as_ref() {
+            self.refuse(catalogue::if_let(&test.let_token));
+        } else {
+            self.condition(&node.cond);
+        }
+        self.block(&node.then_branch);
+        if let Some((_, other)) = &node.else_branch {
+            self.statement(other);
+        }
+    }
+
+    pub(super) fn while_loop(&mut self, node: &ExprWhile) {
+        self.label(node.label.as_ref());
+        if let Expr::Let(test) = node.cond.as_ref() {
+            self.refuse(catalogue::while_let(&test.let_token));
+        } else {
+            self.condition(&node.cond);
+        }
+        self.block(&node.body);
+    }
+
+    pub(super) fn for_loop(&mut self, node: &ExprForLoop) {
+        self.label(node.label.as_ref());
+        if self.iterator(&node.expr) {
+            self.loop_variable(&node.pat);
+        }
+        self.block(&node.body);
+    }
+
+    pub(super) fn match_arms(&mut self, node: &ExprMatch) {
+        self.value(&node.expr);
+        for arm in &node.arms {
+            self.arm_pattern(&arm.pat);
+            self.statement(&arm.body);
+        }
+    }
+
+    /// A condition; a `let` inside it is found where the walk meets it.
+    pub(super) fn condition(&mut self, cond: &Expr) {
+        self.value(cond);
+    }
+
+    pub(super) fn label(&mut self, label: Option<&Label>) {
+        if let Some(label) = label {
+            self.refuse(catalogue::label(&label.name));
+        }
+    }
+
+    fn loop_variable(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {}
+            Pat::Wild(_) => {}
+            Pat::Paren(paren) => self.loop_variable(&paren.pat),
+            other => self.refuse(catalogue::loop_pattern(other)),
+        }
+    }
+
+    /// A range, reversed and thinned out or not; says whether it is one.
+    fn iterator(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Range(range) => {
+                self.bounded(range);
+                true
+            }
+            Expr::Paren(paren) => self.iterator(&paren.expr),
+            Expr::Group(group) => self.iterator(&group.expr),
+            Expr::MethodCall(call) if is_range_adapter(call) && over_range(&call.receiver) => {
+                self.iterator(&call.receiver);
+                for arg in &call.args {
+                    self.value(arg);
+                }
+                true
+            }
+            other => {
+                self.refuse(catalogue::not_a_range(other, walked(other)));
+                false
+            }
+        }
+    }
+
+    fn bounded(&mut self, range: &ExprRange) {
+        for bound in [&range.start, &range.end].into_iter().flatten() {
+            self.value(bound);
+        }
+        if range.start.is_none() || range.end.is_none() {
+            self.refuse(catalogue::open_range(range));
+        }
+    }
+}
+
+fn is_range_adapter(call: &ExprMethodCall) -> bool {
+    match call.args.len() {
+        0 => call.method == "rev",
+        1 => call.method == "step_by",
+        _ => false,
+    }
+}
+
+/// Whether the receiver of range adapters is a range in the end.
+fn over_range(expr: &Expr) -> bool {
+    match expr {
+        Expr::Range(_) => true,
+        Expr::Paren(paren) => over_range(&paren.expr),
+        Expr::Group(group) => over_range(&group.expr),
+        Expr::MethodCall(call) => is_range_adapter(call) && over_range(&call.receiver),
+        _ => false,
+    }
+}
+
+/// The variable that an iterator expression walks over: `x` of `&x` and of `x.iter().rev()`.
+fn walked(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Reference(reference) => walked(&reference.expr),
+        Expr::Paren(paren) => walked(&paren.expr),
+        Expr::Group(group) => walked(&group.expr),
+        Expr::MethodCall(call) => walked(&call.receiver),
+        _ => None,
+    }
+}

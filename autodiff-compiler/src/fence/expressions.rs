@@ -1,0 +1,211 @@
+//! Expressions and places.
+
+use super::Fence;
+use super::types::Place;
+use crate::diagnostics::catalogue;
+use syn::{BinOp, Expr, ExprBinary, ExprIndex, ExprReference, ExprUnary, Lit, UnOp};
+
+impl Fence<'_> {
+    /// An expression that gives a value (which may be `()`, as of a loop).
+    pub(super) fn value(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Array(array) => self.values(&array.elems),
+            Expr::Assign(assign) => self.refuse(catalogue::nested_assignment(&assign.eq_token)),
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Block(block) => {
+                self.label(block.label.as_ref());
+                self.block(&block.block);
+            }
+            Expr::Call(call) => self.call(call),
+            Expr::Cast(cast) => {
+                self.value(&cast.expr);
+                self.ty(&cast.ty, Place::Inner);
+            }
+            Expr::Field(field) => self.value(&field.base),
+            Expr::ForLoop(node) => self.for_loop(node),
+            Expr::Group(group) => self.value(&group.expr),
+            Expr::If(node) => self.if_else(node),
+            Expr::Index(index) => self.index(index),
+            Expr::Lit(lit) => self.literal(&lit.lit),
+            Expr::Macro(node) => self.mac(&node.mac),
+            Expr::Match(node) => self.match_arms(node),
+            Expr::MethodCall(call) => self.method_call(call),
+            Expr::Paren(paren) => self.value(&paren.expr),
+            Expr::Path(path) => {
+                if let Some(qself) = &path.qself {
+                    self.ty(&qself.ty, Place::Inner);
+                }
+                self.path(&path.path);
+            }
+            Expr::Reference(reference) => self.reference(reference),
+            Expr::Repeat(repeat) => {
+                self.value(&repeat.expr);
+                self.value(&repeat.len);
+            }
+            Expr::Tuple(tuple) => self.values(&tuple.elems),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::While(node) => self.while_loop(node),
+            outside => self.outside(outside),
+        }
+    }
+
+    /// The kinds of expression that the language does not have.
+    fn outside(&mut self, expr: &Expr) {
+        self.refuse(match expr {
+            Expr::Async(node) => catalogue::async_block(&node.async_token),
+            Expr::Await(node) => catalogue::await_expression(&node.await_token),
+            Expr::Break(node) => catalogue::break_loop(&node.break_token),
+            Expr::Closure(node) => catalogue::closure(node),
+            Expr::Const(node) => catalogue::const_block(&node.const_token),
+            Expr::Continue(node) => catalogue::continue_loop(&node.continue_token),
+            Expr::Infer(node) => catalogue::underscore(node),
+            Expr::Let(node) => catalogue::let_condition(&node.let_token),
+            Expr::Loop(node) => catalogue::bare_loop(&node.loop_token),
+            Expr::Range(node) => catalogue::range_value(node),
+            Expr::RawAddr(node) => catalogue::raw_borrow(node),
+            Expr::Return(node) => catalogue::return_early(&node.return_token),
+            Expr::Struct(node) => catalogue::struct_literal(&node.path),
+            Expr::Try(node) => catalogue::question_mark(&node.question_token),
+            Expr::TryBlock(node) => catalogue::try_block(&node.try_token),
+            Expr::Unsafe(node) => catalogue::unsafe_block(&node.unsafe_token),
+            Expr::Yield(node) => catalogue::yield_expression(&node.yield_token),
+            Expr::Verbatim(tokens) => catalogue::unknown_expression(tokens),
+            other => catalogue::unknown_expression(other),
+        });
+    }
+
+    pub(super) fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
+        for expr in exprs {
+            self.value(expr);
+        }
+    }
+
+    fn binary(&mut self, binary: &ExprBinary) {
+        if is_compound(&binary.op) {
+            self.refuse(catalogue::nested_assignment(&binary.op));
+        } else {
+            self.value(&binary.left);
+            self.value(&binary.right);
+        }
+    }
+
+    fn unary(&mut self, unary: &ExprUnary) {
+        match &unary.op {
+            UnOp::Deref(_) | UnOp::Not(_) | UnOp::Neg(_) => self.value(&unary.expr),
+            _ => self.refuse(catalogue::unknown_expression(unary)),
+        }
+    }
+
+    /// Indexing by a position; a part by a range must stand under `&`.
+    fn index(&mut self, index: &ExprIndex) {
+        if let Expr::Range(range) = index.index.as_ref() {
+            self.refuse(catalogue::range_index(range));
+        } else {
+            self.value(&index.expr);
+            self.value(&index.index);
+        }
+    }
+
+    fn reference(&mut self, reference: &ExprReference) {
+        if let Some(token) = &reference.mutability {
+            self.refuse(catalogue::mut_borrow(token));
+            return;
+        }
+        let mut borrowed = reference.expr.as_ref();
+        while let Expr::Group(syn::ExprGroup { expr, .. })
+        | Expr::Paren(syn::ExprParen { expr, .. }) = borrowed
+        {
+            borrowed = expr;
+        }
+        match borrowed {
+            Expr::Index(part) if let Expr::Range(range) = part.index.as_ref() => {
+                self.value(&part.expr);
+                for bound in [&range.start, &range.end].into_iter().flatten() {
+                    self.value(bound);
+                }
+            }
+            other => self.value(other),
+        }
+    }
+
+    fn literal(&mut self, lit: &Lit) {
+        match lit {
+            Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) => {}
+            Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_) => {
+                self.refuse(catalogue::text_literal(lit));
+            }
+            Lit::Byte(_) | Lit::Char(_) => self.refuse(catalogue::character_literal(lit)),
+            Lit::Verbatim(_) => self.refuse(catalogue::unknown_literal(lit)),
+            _ => self.refuse(catalogue::unknown_literal(lit)),
+        }
+    }
+
+    /// The left side of an assignment.
+    pub(super) fn target(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) | Expr::Tuple(_) => {
+                self.refuse(catalogue::destructuring_assignment(expr));
+            }
+            Expr::Infer(_) => self.refuse(catalogue::discarding_assignment(expr)),
+            Expr::Paren(paren) => self.target(&paren.expr),
+            Expr::Group(group) => self.target(&group.expr),
+            place => self.place(place),
+        }
+    }
+
+    /// A variable, an element, a field, or what a reference points to.
+    fn place(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {}
+            Expr::Index(index) => {
+                if let Expr::Range(range) = index.index.as_ref() {
+                    self.refuse(catalogue::range_index(range));
+                } else {
+                    self.place(&index.expr);
+                    self.value(&index.index);
+                }
+            }
+            Expr::Field(field) => self.place(&field.base),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&unary.expr),
+            Expr::Paren(paren) => self.place(&paren.expr),
+            Expr::Group(group) => self.place(&group.expr),
+            other => self.refuse(catalogue::not_a_place(other)),
+        }
+    }
+}
+
+/// `+=` and its like, as against `+`.
+pub(super) fn is_compound(op: &BinOp) -> bool {
+    match op {
+        BinOp::AddAssign(_)
+        | BinOp::SubAssign(_)
+        | BinOp::MulAssign(_)
+        | BinOp::DivAssign(_)
+        | BinOp::RemAssign(_)
+        | BinOp::BitXorAssign(_)
+        | BinOp::BitAndAssign(_)
+        | BinOp::BitOrAssign(_)
+        | BinOp::ShlAssign(_)
+        | BinOp::ShrAssign(_) => true,
+        BinOp::Add(_)
+        | BinOp::Sub(_)
+        | BinOp::Mul(_)
+        | BinOp::Div(_)
+        | BinOp::Rem(_)
+        | BinOp::And(_)
+        | BinOp::Or(_)
+        | BinOp::BitXor(_)
+        | BinOp::BitAnd(_)
+        | BinOp::BitOr(_)
+        | BinOp::Shl(_)
+        | BinOp::Shr(_)
+        | BinOp::Eq(_)
+        | BinOp::Lt(_)
+        | BinOp::Le(_)
+        | BinOp::Ne(_)
+        | BinOp::Ge(_)
+        | BinOp::Gt(_) => false,
+        // an operator this version does not know is no assignment; rustc decides
+        _ => false,
+    }
+}

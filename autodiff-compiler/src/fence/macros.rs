@@ -1,0 +1,113 @@
+//! Macros with a known meaning.
+
+use super::Fence;
+use crate::diagnostics::catalogue;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprAssign, ExprLit, Lit, Macro, Token};
+
+/// What a macro's tokens mean.
+enum Known {
+    /// Conditions or compared values, `usize` of them, then a message.
+    Assertion(usize),
+    Vec,
+    NoDiff,
+}
+
+/// Macros that are no part of the language, with what to write instead.
+const REFUSED: &[(&str, &str)] = &[
+    ("dbg", "remove it, or look at the value in the caller"),
+    ("eprint", "print in the caller"),
+    ("eprintln", "print in the caller"),
+    ("format", "build the text in the caller, or in the message of `assert!(..)`"),
+    ("matches", "write a comparison, or a `match` that gives `true` or `false`"),
+    ("panic", "state the condition: `assert!(condition, \"message\")`"),
+    ("print", "print in the caller"),
+    ("println", "print in the caller"),
+    ("todo", "write the computation"),
+    ("unimplemented", "write the computation"),
+    ("unreachable", "let the last case of the `match` or the last `else` give a value"),
+    ("write", "write the text in the caller"),
+    ("writeln", "write the text in the caller"),
+];
+
+/// The way out of a macro that nobody knows.
+const UNKNOWN: &str = "write out what it stands for, or wrap it in `no_diff!(..)` if its result \
+                       has no derivative";
+
+impl Fence<'_> {
+    pub(super) fn mac(&mut self, mac: &Macro) {
+        let Some(name) = mac.path.segments.last().map(|last| last.ident.to_string()) else {
+            return self.refuse(catalogue::unknown_macro(&mac.path, "", UNKNOWN));
+        };
+        match known(&name) {
+            Some(Known::Assertion(values)) => self.assertion(mac, values),
+            Some(Known::Vec) => self.vec(mac),
+            Some(Known::NoDiff) => match mac.parse_body::<Expr>() {
+                Ok(expr) => self.no_diff(&expr),
+                Err(_) => self.refuse(catalogue::no_diff_syntax(&mac.path)),
+            },
+            None => {
+                let help = REFUSED.iter().find(|(refused, _)| *refused == name);
+                let help = help.map_or(UNKNOWN, |(_, help)| help);
+                self.refuse(catalogue::unknown_macro(&mac.path, &name, help));
+            }
+        }
+    }
+
+    fn assertion(&mut self, mac: &Macro, values: usize) {
+        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let args = match mac.parse_body_with(parser) {
+            Ok(args) if args.len() >= values => args,
+            Ok(_) | Err(_) => return self.refuse(catalogue::assertion_syntax(&mac.path)),
+        };
+        self.values(args.iter().take(values));
+        for arg in args.iter().skip(values) {
+            self.message_argument(arg);
+        }
+    }
+
+    /// The text of an assertion's message, or a value printed in it, named or not.
+    fn message_argument(&mut self, arg: &Expr) {
+        match arg {
+            Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => {}
+            Expr::Assign(ExprAssign { right, .. }) => self.message_argument(right),
+            other => self.value(other),
+        }
+    }
+
+    fn vec(&mut self, mac: &Macro) {
+        match vec_elements.parse2(mac.tokens.clone()) {
+            Ok(elements) => self.values(&elements),
+            Err(_) => self.refuse(catalogue::vec_syntax(&mac.path)),
+        }
+    }
+}
+
+fn known(name: &str) -> Option<Known> {
+    match name {
+        "assert" | "debug_assert" => Some(Known::Assertion(1)),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
+            Some(Known::Assertion(2))
+        }
+        "vec" => Some(Known::Vec),
+        "no_diff" => Some(Known::NoDiff),
+        _ => None,
+    }
+}
+
+/// The expressions of `vec![a, b]` and of `vec![x; n]`.
+fn vec_elements(input: ParseStream) -> syn::Result<Vec<Expr>> {
+    if input.is_empty() {
+        return Ok(Vec::new());
+    }
+    let first: Expr = input.parse()?;
+    if input.parse::<Option<Token![;]>>()?.is_some() {
+        return Ok(vec![first, input.parse()?]);
+    }
+    let mut elements = vec![first];
+    while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+        elements.push(input.parse()?);
+    }
+    Ok(elements)
+}

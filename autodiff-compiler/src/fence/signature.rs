@@ -1,0 +1,84 @@
+//! The function's header: qualifiers, parameters, return type.
+
+use super::Fence;
+use super::types::Place;
+use crate::diagnostics::catalogue;
+use syn::{FnArg, ItemFn, Pat, ReturnType, Safety, Signature, Type};
+
+impl Fence<'_> {
+    pub(super) fn signature(&mut self, item: &ItemFn) {
+        if let Some(default) = &item.modifiers.defaultness {
+            self.refuse(catalogue::default_function(default));
+        }
+        self.qualifiers(&item.sig);
+        for input in &item.sig.inputs {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    self.refuse(catalogue::receiver(&receiver.self_token));
+                }
+                FnArg::Typed(typed) => {
+                    self.parameter_pattern(&typed.pat);
+                    self.ty(&typed.ty, Place::Parameter);
+                }
+            }
+        }
+        if let Some(variadic) = &item.sig.variadic {
+            self.refuse(catalogue::variadic(&variadic.dots));
+        }
+        self.output(&item.sig);
+    }
+
+    fn qualifiers(&mut self, sig: &Signature) {
+        if let Some(token) = &sig.asyncness {
+            self.refuse(catalogue::async_function(token));
+        }
+        match &sig.safety {
+            Safety::Default => {}
+            Safety::Safe(token) => self.refuse(catalogue::safe_qualifier(token)),
+            Safety::Unsafe(token) => self.refuse(catalogue::unsafe_function(token)),
+        }
+        if let Some(abi) = &sig.abi {
+            self.refuse(catalogue::foreign_abi(abi));
+        }
+    }
+
+    /// A name, `mut` or not, or a tuple of such.
+    fn parameter_pattern(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(_) | Pat::Tuple(_) => self.binding(pat, catalogue::parameter_pattern),
+            Pat::Paren(paren) => self.parameter_pattern(&paren.pat),
+            Pat::Wild(wild) => self.refuse(catalogue::unnamed_parameter(wild)),
+            Pat::Const(_)
+            | Pat::Guard(_)
+            | Pat::Lit(_)
+            | Pat::Macro(_)
+            | Pat::Or(_)
+            | Pat::Path(_)
+            | Pat::Range(_)
+            | Pat::Reference(_)
+            | Pat::Rest(_)
+            | Pat::Slice(_)
+            | Pat::Struct(_)
+            | Pat::TupleStruct(_)
+            | Pat::Type(_)
+            | Pat::Verbatim(_) => self.refuse(catalogue::parameter_pattern(pat)),
+            _ => self.refuse(catalogue::parameter_pattern(pat)),
+        }
+    }
+
+    fn output(&mut self, sig: &Signature) {
+        match &sig.output {
+            ReturnType::Default => self.refuse(catalogue::no_return_type(&sig.ident)),
+            ReturnType::Type(_, ty) => match ty.as_ref() {
+                Type::Never(never) => self.refuse(catalogue::never_returns(never)),
+                Type::Reference(reference) => {
+                    self.refuse(catalogue::returned_reference(reference));
+                }
+                Type::Tuple(unit) if unit.elems.is_empty() => {
+                    self.refuse(catalogue::no_return_type(unit));
+                }
+                other => self.ty(other, Place::Output),
+            },
+        }
+    }
+}

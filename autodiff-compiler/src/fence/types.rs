@@ -1,0 +1,91 @@
+//! Types, wherever the user wrote one.
+
+use super::Fence;
+use crate::diagnostics::catalogue;
+use syn::{AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type};
+
+/// Where a type stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The type of a parameter itself.
+    Parameter,
+    /// The type of the result.
+    Output,
+    /// Any other place, such as an annotated `let`, a cast, a turbofish, or inside another type.
+    Inner,
+}
+
+impl Fence<'_> {
+    pub(super) fn ty(&mut self, ty: &Type, place: Place) {
+        match ty {
+            Type::Array(array) => {
+                self.ty(&array.elem, Place::Inner);
+                self.value(&array.len);
+            }
+            Type::Slice(slice) => self.ty(&slice.elem, Place::Inner),
+            Type::Tuple(tuple) => {
+                for elem in &tuple.elems {
+                    self.ty(elem, Place::Inner);
+                }
+            }
+            Type::Path(path) => {
+                if let Some(qself) = &path.qself {
+                    self.ty(&qself.ty, Place::Inner);
+                }
+                self.path(&path.path);
+            }
+            Type::Reference(reference) => match &reference.mutability {
+                Some(_) if place == Place::Parameter => {
+                    self.refuse(catalogue::mut_parameter(reference));
+                }
+                Some(_) => self.refuse(catalogue::mut_reference_type(reference)),
+                None => self.ty(&reference.elem, Place::Inner),
+            },
+            Type::Group(group) => self.ty(&group.elem, place),
+            Type::Paren(paren) => self.ty(&paren.elem, place),
+            // in a signature rustc asks for the type, with a suggestion
+            Type::Infer(_) => {}
+            Type::ImplTrait(ty) => self.refuse(catalogue::impl_trait(ty)),
+            Type::TraitObject(ty) => self.refuse(catalogue::trait_object(ty)),
+            Type::FnPtr(ty) => self.refuse(catalogue::function_pointer(ty)),
+            Type::Ptr(ty) => self.refuse(catalogue::raw_pointer(ty)),
+            Type::Macro(ty) => self.refuse(catalogue::macro_type(ty)),
+            Type::Never(_) | Type::Verbatim(_) => self.refuse(catalogue::unknown_type(ty)),
+            _ => self.refuse(catalogue::unknown_type(ty)),
+        }
+    }
+
+    /// The type arguments within a path, of a type or of an expression.
+    pub(super) fn path(&mut self, path: &Path) {
+        for segment in &path.segments {
+            match &segment.arguments {
+                PathArguments::None => {}
+                PathArguments::AngleBracketed(arguments) => self.type_arguments(arguments),
+                PathArguments::Parenthesized(arguments) => {
+                    for input in &arguments.inputs {
+                        self.ty(&input.ty, Place::Inner);
+                    }
+                    if let ReturnType::Type(_, ty) = &arguments.output {
+                        self.ty(ty, Place::Inner);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn type_arguments(&mut self, arguments: &AngleBracketedGenericArguments) {
+        for argument in &arguments.args {
+            match argument {
+                GenericArgument::Type(ty) => self.ty(ty, Place::Inner),
+                GenericArgument::AssocType(assoc) => self.ty(&assoc.ty, Place::Inner),
+                // constants are computed by rustc and lifetimes carry nothing
+                GenericArgument::Lifetime(_)
+                | GenericArgument::Const(_)
+                | GenericArgument::AssocConst(_) => {}
+                // rustc refuses a bound in this place
+                GenericArgument::Constraint(_) => {}
+                _ => {}
+            }
+        }
+    }
+}
