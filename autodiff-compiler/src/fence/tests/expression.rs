@@ -1,0 +1,202 @@
+//! Expressions, calls and macros.
+
+use super::check_bodies;
+use expect_test::expect;
+
+#[test]
+fn expressions_outside_the_language_are_refused() {
+    check_bodies(
+        &[
+            r#"g(x, "name")"#,
+            "g(x, 'c')",
+            "g(x, 0..3)",
+            "x[1..3].len()",
+            "&mut x",
+            "&raw const x",
+            "P { a: x, b: x }.a",
+            "g(_)",
+            "let g = |v| v * v; g(x)",
+            "(x.f)(3.0)",
+            "x as *const f64",
+            "g::<dyn Real>(x)",
+        ],
+        expect![[r#"
+            g(x, "name")
+              `"name"`: text has no place in a differentiable function but in the message of an assertion
+                help: move it into the message of `assert!(..)`, or into the caller
+            g(x, 'c')
+              `'c'`: character and byte literals are not supported in a differentiable function
+                help: write the number: `97` for `b'a'`
+            g(x, 0..3)
+              `0..3`: a range is supported in the head of a `for` loop and inside `&x[a..b]` only
+                help: keep the two bounds in variables of their own
+            x[1..3].len()
+              `1..3`: a part of a slice must be borrowed where it is taken
+                help: write `&x[a..b]`, with `let part = &x[a..b];` if a method follows
+            &mut x
+              `mut`: `&mut` is not supported in a differentiable function
+                help: assign to the variable itself, or let the function return the new value
+            &raw const x
+              `&raw const x`: `&raw` is not supported in a differentiable function
+                help: write `&x`
+            P { a: x, b: x }.a
+              `P`: struct literals are not supported in a differentiable function
+                help: return the parts as a tuple, and build the struct in the caller
+            g(_)
+              `_`: `_` is not a value
+                help: write `let _ = ..;` to drop a value
+            let g = |v| v * v; g(x)
+              `|v| v * v`: a closure is supported as the argument of `mapv` only
+                help: write its body where it is needed, or an annotated function beside this one
+            (x.f)(3.0)
+              `(x.f)`: only functions called by their path have a known derivative
+                help: call an annotated function: `f(x)`
+            x as *const f64
+              `*const f64`: a raw pointer has no derivative
+                help: take a reference or a slice
+            g::<dyn Real>(x)
+              `dyn Real`: `dyn Trait` has no derivative: the code behind it is not known at compile time
+                help: write a concrete type or a type parameter
+        "#]],
+    );
+}
+
+#[test]
+fn calls_and_closures_outside_the_language_are_refused() {
+    check_bodies(
+        &[
+            "x.gamma()",
+            "x.powi(2, 3)",
+            "x.min()",
+            "x.iter().map(|v| v * v).sum()",
+            "x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
+            "x.push(3.0); x",
+            "x.swap(0, 1); x",
+            "g(x).unwrap()",
+            r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
+            "a.mapv(|v, w| v)",
+            "a.mapv(|&v| v)",
+            "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v; } 0.0 })",
+            "a.mapv(async |v| v)",
+        ],
+        expect![[r#"
+            x.gamma()
+              `gamma`: no derivative is known for method `gamma`
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            x.powi(2, 3)
+              `powi`: no derivative is known for method `powi` with 2 arguments
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            x.min()
+              `min`: no derivative is known for method `min` with 0 arguments
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            x.iter().map(|v| v * v).sum()
+              `iter`: iterator method `iter` is not supported in a differentiable function
+                help: write a loop over the indices: `for i in 0..x.len() { .. }`
+            x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
+              `iter`: iterator method `iter` is not supported in a differentiable function
+                help: write a loop over the indices: `for i in 0..x.len() { .. }`
+            x.push(3.0); x
+              `push`: method `push` changes its receiver, which only assignments may do here
+                help: start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`
+            x.swap(0, 1); x
+              `swap`: method `swap` changes its receiver, which only assignments may do here
+                help: write `let t = x[i]; x[i] = x[j]; x[j] = t;`
+            g(x).unwrap()
+              `unwrap`: `unwrap` and `expect` are supported directly after `mean()`, `mean_axis(..)` and `T::from(..)` only
+                help: wrap a value without derivative in `no_diff!(..)`, or take the plain value as a parameter
+            T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
+            a.mapv(|v, w| v)
+              `v, w`: the closure of `mapv` has one parameter, a plain name
+                help: write `|v| ..`
+            a.mapv(|&v| v)
+              `&v`: the closure of `mapv` has one parameter, a plain name
+                help: write `|v| ..`
+            a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v; } 0.0 })
+              `return`: `return` is not supported in a differentiable function
+                help: let the value be the last expression, with `if`/`else` for the early case
+            a.mapv(async |v| v)
+              `async`: this kind of closure is not supported as the argument of `mapv`
+                help: write `|v| ..`
+        "#]],
+    );
+}
+
+#[test]
+fn macros_outside_the_language_are_refused() {
+    check_bodies(
+        &[
+            r#"println!("{x}"); x"#,
+            r#"panic!("no")"#,
+            "if matches!(n, 1 | 2) { x } else { 0.0 }",
+            "m::other!(x)",
+            "assert!(); x",
+            "assert_eq!(a); x",
+            r#"assert!(x.gamma() > 0.0, "{}", g(x)); x"#,
+            r#"assert!(x > 0.0, "{a} {}", x, a = "b"); x"#,
+            "vec![1.0; 2; 3]",
+            "vec![x.gamma(), 1.0]",
+            "no_diff!(a, b)",
+            "no_diff!(return x)",
+            "no_diff!(g(x)?)",
+            "no_diff!({ s += 1.0; s })",
+            "no_diff!(sort(&mut x))",
+            "no_diff!(vec![g(x)?])",
+            "no_diff!({ let mut s = 0.0; for v in x.iter() { if *v < 0.0 { break; } s += v; } s })",
+            "no_diff!(for i in 0..3 { break; }); no_diff!({ break; })",
+            "no_diff!(x.iter().map(|v| -> Option<f64> { Some(g(v)?) }).count())",
+        ],
+        expect![[r#"
+            println!("{x}"); x
+              `println`: macro `println!` is not supported in a differentiable function
+                help: print in the caller
+            panic!("no")
+              `panic`: macro `panic!` is not supported in a differentiable function
+                help: state the condition: `assert!(condition, "message")`
+            if matches!(n, 1 | 2) { x } else { 0.0 }
+              `matches`: macro `matches!` is not supported in a differentiable function
+                help: write a comparison, or a `match` that gives `true` or `false`
+            m::other!(x)
+              `m::other`: macro `other!` is not supported in a differentiable function
+                help: write out what it stands for, or wrap it in `no_diff!(..)` if its result has no derivative
+            assert!(); x
+              `assert`: this assertion is not written as expressions separated by commas
+                help: write `assert!(condition, "message")`
+            assert_eq!(a); x
+              `assert_eq`: this assertion is not written as expressions separated by commas
+                help: write `assert!(condition, "message")`
+            assert!(x.gamma() > 0.0, "{}", g(x)); x
+              `gamma`: no derivative is known for method `gamma`
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            assert!(x > 0.0, "{a} {}", x, a = "b"); x
+            vec![1.0; 2; 3]
+              `vec`: this `vec!` is neither a list nor a value with a length
+                help: write `vec![a, b]` or `vec![x; n]`
+            vec![x.gamma(), 1.0]
+              `gamma`: no derivative is known for method `gamma`
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            no_diff!(a, b)
+              `no_diff`: `no_diff!(..)` wraps one expression
+                help: write `no_diff!(expression)`
+            no_diff!(return x)
+              `return`: `no_diff!(..)` cannot leave the function or a loop around it
+                help: let it give a value, and decide outside
+            no_diff!(g(x)?)
+              `?`: `no_diff!(..)` cannot leave the function or a loop around it
+                help: let it give a value, and decide outside
+            no_diff!({ s += 1.0; s })
+              `s`: `no_diff!(..)` cannot change a variable of the function around it
+                help: let it give the new value, and assign outside: `x = no_diff!(..);`
+            no_diff!(sort(&mut x))
+              `x`: `no_diff!(..)` cannot change a variable of the function around it
+                help: let it give the new value, and assign outside: `x = no_diff!(..);`
+            no_diff!(vec![g(x)?])
+              `?`: `no_diff!(..)` cannot leave the function or a loop around it
+                help: let it give a value, and decide outside
+            no_diff!({ let mut s = 0.0; for v in x.iter() { if *v < 0.0 { break; } s += v; } s })
+            no_diff!(for i in 0..3 { break; }); no_diff!({ break; })
+              `break`: `no_diff!(..)` cannot leave the function or a loop around it
+                help: let it give a value, and decide outside
+            no_diff!(x.iter().map(|v| -> Option<f64> { Some(g(v)?) }).count())
+        "#]],
+    );
+}

@@ -1,0 +1,98 @@
+//! The header: qualifiers, parameters, types, attributes.
+
+use super::check_items;
+use expect_test::expect;
+
+#[test]
+fn headers_outside_the_language_are_refused() {
+    check_items(
+        &[
+            "async fn f(x: f64) -> f64 { x }",
+            "unsafe fn f(x: f64) -> f64 { x }",
+            r#"extern "C" fn f(x: f64) -> f64 { x }"#,
+            "fn f(&self, x: f64) -> f64 { x }",
+            "fn f(x: f64) {}",
+            "fn f(x: f64) -> () {}",
+            "fn f(x: f64) -> ! { x }",
+            "fn f(x: &[f64]) -> &[f64] { x }",
+            "fn f(x: &mut [f64]) -> f64 { x[0] }",
+            "fn f(x: impl Fn(f64) -> f64) -> f64 { x }",
+            "fn f(x: &dyn Fn(f64) -> f64) -> f64 { x }",
+            "fn f(x: Vec<Box<dyn Fn(f64) -> f64>>) -> f64 { x }",
+            "fn f(g: fn(f64) -> f64) -> f64 { g }",
+            "fn f(x: *const f64) -> f64 { x }",
+            "fn f(x: ty!()) -> f64 { x }",
+            "fn f(_: f64) -> f64 { 1.0 }",
+            "fn f(Pair { a, b }: Pair) -> f64 { a + b }",
+            "fn f([a, b]: [f64; 2]) -> f64 { a + b }",
+            "fn f(&x: &f64) -> f64 { x }",
+            "fn f(x: f64) -> impl Sized { x }",
+            "fn f(#[cfg(a)] x: f64) -> f64 { x }",
+        ],
+        expect![[r#"
+            async fn f(x: f64) -> f64 { x }
+              `async`: an `async` function cannot be differentiated
+                help: remove `async`, and await in the caller
+            unsafe fn f(x: f64) -> f64 { x }
+              `unsafe`: an `unsafe` function cannot be differentiated
+                help: write the computation in a safe function and annotate that one
+            extern "C" fn f(x: f64) -> f64 { x }
+              `extern "C"`: a function with a foreign calling convention cannot be differentiated
+                help: annotate an ordinary function and call it from this one
+            fn f(&self, x: f64) -> f64 { x }
+              `self`: methods cannot be differentiated: `self` is not an ordinary parameter
+                help: write a free function that takes the value as its first parameter
+            fn f(x: f64) {}
+              `f`: this function returns nothing, so there is nothing to differentiate
+                help: return the value: `-> f64`
+            fn f(x: f64) -> () {}
+              `()`: this function returns nothing, so there is nothing to differentiate
+                help: return the value: `-> f64`
+            fn f(x: f64) -> ! { x }
+              `!`: a function that never returns has no derivative
+                help: return the value: `-> f64`
+            fn f(x: &[f64]) -> &[f64] { x }
+              `&[f64]`: a function that returns a reference cannot be differentiated
+                help: return an owned value, such as `Vec<f64>` in place of `&[f64]`
+            fn f(x: &mut [f64]) -> f64 { x[0] }
+              `&mut [f64]`: `&mut` parameters are not supported
+                help: take the value by `&` and return the changed copy
+            fn f(x: impl Fn(f64) -> f64) -> f64 { x }
+              `impl Fn(f64) -> f64`: `impl Trait` is not supported in a differentiable function
+                help: write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`
+            fn f(x: &dyn Fn(f64) -> f64) -> f64 { x }
+              `dyn Fn(f64) -> f64`: `dyn Trait` has no derivative: the code behind it is not known at compile time
+                help: write a concrete type or a type parameter
+            fn f(x: Vec<Box<dyn Fn(f64) -> f64>>) -> f64 { x }
+              `dyn Fn(f64) -> f64`: `dyn Trait` has no derivative: the code behind it is not known at compile time
+                help: write a concrete type or a type parameter
+            fn f(g: fn(f64) -> f64) -> f64 { g }
+              `fn(f64) -> f64`: a function pointer has no derivative: the code behind it is not known at compile time
+                help: call an annotated function by its path
+            fn f(x: *const f64) -> f64 { x }
+              `*const f64`: a raw pointer has no derivative
+                help: take a reference or a slice
+            fn f(x: ty!()) -> f64 { x }
+              `ty!()`: a macro in the place of a type is not supported in a differentiable function
+                help: write the type out
+            fn f(_: f64) -> f64 { 1.0 }
+              `_`: a parameter without a name is not supported
+                help: give it a name: `_unused`
+            fn f(Pair { a, b }: Pair) -> f64 { a + b }
+              `Pair { a, b }`: this pattern is not supported in a parameter
+                help: give the parameter a name and take it apart with `let` in the body
+            fn f([a, b]: [f64; 2]) -> f64 { a + b }
+              `[a, b]`: this pattern is not supported in a parameter
+                help: give the parameter a name and take it apart with `let` in the body
+            fn f(&x: &f64) -> f64 { x }
+              `&x`: this pattern is not supported in a parameter
+                help: give the parameter a name and take it apart with `let` in the body
+            fn f(x: f64) -> impl Sized { x }
+              `impl Sized`: `impl Trait` is not supported in a differentiable function
+                help: write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`
+            fn f(#[cfg(a)] x: f64) -> f64 { x }
+              `cfg`: `cfg` inside a differentiable function is not supported: its derivative would need it too
+                help: put the `cfg` on the whole function, once for each case
+        "#]],
+    );
+}
