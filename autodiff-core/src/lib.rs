@@ -15,6 +15,7 @@
 pub mod differentiable;
 pub mod function;
 mod impls;
+pub mod optim;
 pub mod real;
 pub mod rules;
 
