@@ -1,6 +1,7 @@
 //! Calls of functions and methods, and the closure of `mapv`.
 
 use super::Fence;
+use super::control::walked;
 use super::types::Place;
 use crate::diagnostics::catalogue;
 use crate::rules::methods::{MethodKind, classify, is_known_name};
@@ -112,7 +113,9 @@ impl Fence<'_> {
         let mutating = MUTATING.iter().find(|(known, _)| *known == name);
         self.refuse(match mutating {
             Some((_, help)) => catalogue::mutating_method(method, help),
-            None if ITERATORS.contains(&name) => catalogue::iterator_method(method),
+            None if ITERATORS.contains(&name) => {
+                catalogue::iterator_method(method, walked(&call.receiver))
+            }
             None if is_known_name(name) => catalogue::method_arity(method, call.args.len()),
             None => catalogue::unknown_method(method),
         });

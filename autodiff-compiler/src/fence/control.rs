@@ -118,7 +118,7 @@ fn over_range(expr: &Expr) -> bool {
 }
 
 /// The variable that an iterator expression walks over: `x` of `&x` and of `x.iter().rev()`.
-fn walked(expr: &Expr) -> Option<&Ident> {
+pub(super) fn walked(expr: &Expr) -> Option<&Ident> {
     match expr {
         Expr::Path(path) => path.path.get_ident(),
         Expr::Reference(reference) => walked(&reference.expr),

@@ -1,9 +1,9 @@
 //! The function's header: qualifiers, parameters, return type.
 
 use super::Fence;
-use super::types::Place;
+use super::types::{Place, is_function};
 use crate::diagnostics::catalogue;
-use syn::{FnArg, ItemFn, Pat, ReturnType, Safety, Signature, Type};
+use syn::{FnArg, Generics, ItemFn, Pat, ReturnType, Safety, Signature, Type, WherePredicate};
 
 impl Fence<'_> {
     pub(super) fn signature(&mut self, item: &ItemFn) {
@@ -11,6 +11,7 @@ impl Fence<'_> {
             self.refuse(catalogue::default_function(default));
         }
         self.qualifiers(&item.sig);
+        self.generics(&item.sig.generics);
         for input in &item.sig.inputs {
             match input {
                 FnArg::Receiver(receiver) => {
@@ -39,6 +40,22 @@ impl Fence<'_> {
         }
         if let Some(abi) = &sig.abi {
             self.refuse(catalogue::foreign_abi(abi));
+        }
+    }
+
+    /// Type parameters that are functions; other bounds are rustc's.
+    fn generics(&mut self, generics: &Generics) {
+        let declared = generics.type_params().map(|param| &param.bounds);
+        let clauses = generics.where_clause.iter();
+        let wanted =
+            clauses.flat_map(|clause| &clause.predicates).filter_map(|predicate| match predicate {
+                WherePredicate::Type(predicate) => Some(&predicate.bounds),
+                _ => None,
+            });
+        for bound in declared.chain(wanted).flatten() {
+            if is_function(bound) {
+                self.refuse(catalogue::function_parameter(bound));
+            }
         }
     }
 

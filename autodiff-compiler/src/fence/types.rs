@@ -2,7 +2,10 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
-use syn::{AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type};
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type,
+    TypeParamBound,
+};
 
 /// Where a type stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +48,9 @@ impl Fence<'_> {
             Type::Paren(paren) => self.ty(&paren.elem, place),
             // in a signature rustc asks for the type, with a suggestion
             Type::Infer(_) => {}
+            Type::ImplTrait(ty) if ty.bounds.iter().any(is_function) => {
+                self.refuse(catalogue::function_parameter(ty));
+            }
             Type::ImplTrait(ty) => self.refuse(catalogue::impl_trait(ty)),
             Type::TraitObject(ty) => self.refuse(catalogue::trait_object(ty)),
             Type::FnPtr(ty) => self.refuse(catalogue::function_pointer(ty)),
@@ -87,5 +93,20 @@ impl Fence<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+/// Whether a bound asks for a function: `Fn(..)`, `FnMut(..)`, `FnOnce(..)`.
+pub(super) fn is_function(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| matches!(last.arguments, PathArguments::Parenthesized(_))),
+        TypeParamBound::Lifetime(_)
+        | TypeParamBound::PreciseCapture(_)
+        | TypeParamBound::Verbatim(_) => false,
+        _ => false,
     }
 }

@@ -47,13 +47,14 @@ pub fn method_arity(method: &Ident, args: usize) -> Diagnostic {
     .help(UNKNOWN_CALL)
 }
 
-/// A method of iterators.
-pub fn iterator_method(method: &Ident) -> Diagnostic {
+/// A method of iterators; `base` is the variable it seems to walk over.
+pub fn iterator_method(method: &Ident, base: Option<&Ident>) -> Diagnostic {
+    let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
     Diagnostic::at(
         method.span(),
         format!("iterator method `{method}` is not supported in a differentiable function"),
     )
-    .help("write a loop over the indices: `for i in 0..x.len() { .. }`")
+    .help(format!("write a loop over the indices: `for i in 0..{name}.len()`, with `{name}[i]`"))
 }
 
 /// A method that changes its receiver in place; `help` names the assignment to write.

@@ -33,6 +33,8 @@ messages! {
         => "assign to the variable itself instead of through a reference";
     impl_trait: "`impl Trait` is not supported in a differentiable function"
         => "write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`";
+    function_parameter: "a parameter that is a function is not supported"
+        => "call an annotated function by its path";
     trait_object: "`dyn Trait` has no derivative: the code behind it is not known at compile time"
         => "write a concrete type or a type parameter";
     function_pointer: "a function pointer has no derivative: the code behind it is not known at compile time"

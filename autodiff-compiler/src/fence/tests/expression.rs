@@ -91,10 +91,10 @@ fn calls_and_closures_outside_the_language_are_refused() {
                 help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
             x.iter().map(|v| v * v).sum()
               `iter`: iterator method `iter` is not supported in a differentiable function
-                help: write a loop over the indices: `for i in 0..x.len() { .. }`
+                help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
             x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
               `iter`: iterator method `iter` is not supported in a differentiable function
-                help: write a loop over the indices: `for i in 0..x.len() { .. }`
+                help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
             x.push(3.0); x
               `push`: method `push` changes its receiver, which only assignments may do here
                 help: start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`

@@ -17,6 +17,8 @@ fn headers_outside_the_language_are_refused() {
             "fn f(x: &[f64]) -> &[f64] { x }",
             "fn f(x: &mut [f64]) -> f64 { x[0] }",
             "fn f(x: impl Fn(f64) -> f64) -> f64 { x }",
+            "fn f(x: impl Into<f64>) -> f64 { x }",
+            "fn f<F: Fn(f64) -> f64, G>(f: F, g: G, x: f64) -> f64 where G: FnMut() -> f64 { x }",
             "fn f(x: &dyn Fn(f64) -> f64) -> f64 { x }",
             "fn f(x: Vec<Box<dyn Fn(f64) -> f64>>) -> f64 { x }",
             "fn f(g: fn(f64) -> f64) -> f64 { g }",
@@ -58,8 +60,16 @@ fn headers_outside_the_language_are_refused() {
               `&mut [f64]`: `&mut` parameters are not supported
                 help: take the value by `&` and return the changed copy
             fn f(x: impl Fn(f64) -> f64) -> f64 { x }
-              `impl Fn(f64) -> f64`: `impl Trait` is not supported in a differentiable function
+              `impl Fn(f64) -> f64`: a parameter that is a function is not supported
+                help: call an annotated function by its path
+            fn f(x: impl Into<f64>) -> f64 { x }
+              `impl Into<f64>`: `impl Trait` is not supported in a differentiable function
                 help: write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`
+            fn f<F: Fn(f64) -> f64, G>(f: F, g: G, x: f64) -> f64 where G: FnMut() -> f64 { x }
+              `Fn(f64) -> f64`: a parameter that is a function is not supported
+                help: call an annotated function by its path
+              `FnMut() -> f64`: a parameter that is a function is not supported
+                help: call an annotated function by its path
             fn f(x: &dyn Fn(f64) -> f64) -> f64 { x }
               `dyn Fn(f64) -> f64`: `dyn Trait` has no derivative: the code behind it is not known at compile time
                 help: write a concrete type or a type parameter
