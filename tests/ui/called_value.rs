@@ -1,0 +1,12 @@
+use chainrule::differentiable;
+
+struct Model {
+    g: fn(f64) -> f64,
+}
+
+#[differentiable]
+fn f(x: f64, m: &Model) -> f64 {
+    (m.g)(x)
+}
+
+fn main() {}

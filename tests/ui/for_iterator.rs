@@ -1,0 +1,12 @@
+use chainrule::differentiable;
+
+#[differentiable]
+fn f(weights: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for v in weights.iter() {
+        s += v * v;
+    }
+    s
+}
+
+fn main() {}

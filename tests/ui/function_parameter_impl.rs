@@ -1,0 +1,8 @@
+use chainrule::differentiable;
+
+#[differentiable]
+fn f(x: f64, g: impl Fn(f64) -> f64) -> f64 {
+    g(x)
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use chainrule::differentiable;
+
+#[differentiable]
+fn f(x: f64, n: usize) -> f64 {
+    if x > 0.0
+        && let 0 = n
+    {
+        x
+    } else {
+        x * x
+    }
+}
+
+fn main() {}
