@@ -11,11 +11,13 @@
 //! * [`Real`]: the floating-point numbers, for functions generic over the scalar.
 //! * [`DifferentiableFn`]: a function as a type.
 //! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
+//! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod differentiable;
 pub mod function;
 mod impls;
 pub mod optim;
+pub mod prim;
 pub mod real;
 pub mod rules;
 

@@ -1,0 +1,116 @@
+//! Two operands of an arithmetic operator, in the forms that the standard library and ndarray allow.
+//!
+//! Invariant: for a scalar on one side there is one implementation per kind of the other side, so a
+//! literal `2.0` or `1` takes its type from the operand beside it, as with the operators themselves.
+
+use crate::differentiable::NoTangent;
+use crate::prim::elementwise::Elementwise;
+use crate::real::Real;
+
+/// A left operand with its right operand `R`, references removed on both sides.
+#[diagnostic::on_unimplemented(
+    message = "no derivative is known for an arithmetic operator between `{Self}` and `{R}`"
+)]
+pub trait Pair<R: ?Sized> {
+    /// The left operand without references.
+    type Left: ?Sized + Elementwise<Self::Right>;
+    /// The right operand without references.
+    type Right: ?Sized;
+
+    /// The left operand without references.
+    fn left(&self) -> &Self::Left;
+
+    /// The right operand without references.
+    fn right<'r>(right: &'r R) -> &'r Self::Right;
+}
+
+macro_rules! pair {
+    ($([$($generics:tt)*] $left:ty as $plain_left:ty, $right:ty as $plain_right:ty;)*) => { $(
+        impl<$($generics)*> Pair<$right> for $left {
+            type Left = $plain_left;
+            type Right = $plain_right;
+
+            #[inline(always)]
+            fn left(&self) -> &$plain_left {
+                self
+            }
+
+            #[inline(always)]
+            fn right<'r>(right: &'r $right) -> &'r $plain_right {
+                right
+            }
+        }
+    )* };
+}
+
+pair! {
+    [T: Real] T as T, T as T;
+    [T: Real] T as T, &T as T;
+    [T: Real] &T as T, T as T;
+    [] &f64 as f64, &f64 as f64;
+    [] &f32 as f32, &f32 as f32;
+    [] NoTangent as NoTangent, NoTangent as NoTangent;
+}
+
+macro_rules! integer_pair {
+    ($($integer:ty)*) => {
+        pair! { $(
+            [] $integer as $integer, $integer as $integer;
+            [] $integer as $integer, &$integer as $integer;
+            [] &$integer as $integer, $integer as $integer;
+            [] &$integer as $integer, &$integer as $integer;
+            [] $integer as $integer, NoTangent as NoTangent;
+            [] &$integer as $integer, NoTangent as NoTangent;
+            [] NoTangent as NoTangent, $integer as $integer;
+            [] NoTangent as NoTangent, &$integer as $integer;
+        )* }
+    };
+}
+
+integer_pair!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+#[cfg(feature = "ndarray")]
+mod array {
+    use ndarray::{ArrayBase, ArrayRef, Data, DimMax, Dimension};
+
+    use super::{Pair, Real};
+
+    macro_rules! array_pair {
+        ($($left:ty, $right:ty;)*) => { $(
+            impl<A: Real, S, S2, D, E> Pair<$right> for $left
+            where
+                S: Data<Elem = A>,
+                S2: Data<Elem = A>,
+                D: Dimension + DimMax<E>,
+                E: Dimension,
+            {
+                type Left = ArrayRef<A, D>;
+                type Right = ArrayRef<A, E>;
+
+                #[inline(always)]
+                fn left(&self) -> &ArrayRef<A, D> {
+                    self
+                }
+
+                #[inline(always)]
+                fn right<'r>(right: &'r $right) -> &'r ArrayRef<A, E> {
+                    right
+                }
+            }
+        )* };
+    }
+
+    array_pair! {
+        ArrayBase<S, D>, ArrayBase<S2, E>;
+        ArrayBase<S, D>, &ArrayBase<S2, E>;
+        &ArrayBase<S, D>, ArrayBase<S2, E>;
+        &ArrayBase<S, D>, &ArrayBase<S2, E>;
+    }
+
+    pair! {
+        [A: Real, S: Data<Elem = A>, D: Dimension] ArrayBase<S, D> as ArrayRef<A, D>, A as A;
+        [A: Real, S: Data<Elem = A>, D: Dimension] &ArrayBase<S, D> as ArrayRef<A, D>, A as A;
+        [A: Real, S: Data<Elem = A>, D: Dimension] A as A, ArrayBase<S, D> as ArrayRef<A, D>;
+        [A: Real, S: Data<Elem = A>, D: Dimension] A as A, &ArrayBase<S, D> as ArrayRef<A, D>;
+    }
+}
