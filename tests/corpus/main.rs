@@ -1,0 +1,55 @@
+//! The corpus: every function written once and run in every mode against the oracle.
+//!
+//! What comes in: one file per family, each a module under `#[corpus]`. What
+//! goes out: a test per function (values, gradients, pullbacks, shadows,
+//! pushforwards, Hessians, with the analyses on and off; see
+//! `chainrule_oracle::check`) and, in `digest.rs`, the comparison of builds.
+//! Invariant: the functions stay within the language that the compiler accepts;
+//! they are ordinary Rust, and clippy's taste in loops is not their subject.
+
+#![allow(
+    clippy::assign_op_pattern,
+    clippy::clone_on_copy,
+    clippy::let_and_return,
+    clippy::manual_is_multiple_of,
+    clippy::manual_swap,
+    clippy::needless_range_loop,
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::ptr_arg,
+    clippy::useless_vec
+)]
+
+mod arrays;
+mod branch;
+mod calls;
+mod casts;
+mod classics;
+mod digest;
+mod generic;
+mod loops;
+mod mutation;
+mod scalar;
+mod single;
+mod tuples;
+mod while_loops;
+
+use chainrule_oracle::Case;
+
+/// Every function of every family.
+fn families() -> Vec<&'static Case> {
+    [
+        arrays::functions::CASES,
+        branch::functions::CASES,
+        calls::functions::CASES,
+        casts::functions::CASES,
+        classics::functions::CASES,
+        generic::functions::CASES,
+        loops::functions::CASES,
+        mutation::functions::CASES,
+        scalar::functions::CASES,
+        single::functions::CASES,
+        tuples::functions::CASES,
+        while_loops::functions::CASES,
+    ]
+    .concat()
+}
