@@ -207,7 +207,7 @@ fn non_finite_gradients_are_named() {
     assert_eq!(
         error.to_string(),
         "coordinate 3 of the gradient is inf; the parameters are unchanged\n\
-         help: lower the learning rate, or clip the gradient before the step"
+         help: lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss"
     );
     assert_eq!(x, (vec![1.0, 2.0], [3.0, 4.0, 5.0]));
 }

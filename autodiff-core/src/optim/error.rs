@@ -53,7 +53,7 @@ impl fmt::Display for OptimError {
             Self::NonFiniteGradient { coordinate, value } => write!(
                 f,
                 "coordinate {coordinate} of the gradient is {value}; the parameters are unchanged\n\
-                 help: lower the learning rate, or clip the gradient before the step"
+                 help: lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss"
             ),
             Self::Resized { first, now } => write!(
                 f,
