@@ -30,6 +30,7 @@ mod loops;
 mod mutation;
 mod scalar;
 mod single;
+mod tensor;
 mod tuples;
 mod while_loops;
 
@@ -48,6 +49,7 @@ fn families() -> Vec<&'static Case> {
         mutation::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,
+        tensor::functions::CASES,
         tuples::functions::CASES,
         while_loops::functions::CASES,
     ]

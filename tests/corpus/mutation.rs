@@ -148,8 +148,7 @@ pub mod functions {
     #[at(0.5, 4)]
     pub fn zeroed_each_iteration(x: f64, n: usize) -> f64 {
         let mut total = 0.0;
-        let mut part;
-        part = x;
+        let mut part = x;
         for i in 0..n {
             total += part * part;
             part = 0.0;

@@ -33,7 +33,7 @@ fn float_digits(expr: &Expr) -> Option<TokenStream> {
         }
         _ => return None,
     };
-    let float = syn::LitFloat::new(&digits, literal.lit.span());
+    let float = syn::LitFloat::new(&digits, proc_macro2::Span::call_site());
     Some(float.into_token_stream())
 }
 

@@ -53,13 +53,13 @@ fn copy(name: &str, library: &TokenStream, items: &[Item]) -> TokenStream {
     quote! {
         #[allow(unused_imports, dead_code, missing_docs)]
         mod #name {
-            use #library::Real;
+            use #library::{Real, nn};
             #(#items)*
         }
     }
 }
 
-/// Nested modules need the trait `Real` in scope as well.
+/// Nested modules need the trait `Real` and the module `nn` in scope as well.
 fn with_real(item: &Item, library: &TokenStream) -> TokenStream {
     let Item::Mod(module) = item else {
         return item.to_token_stream();
@@ -67,7 +67,7 @@ fn with_real(item: &Item, library: &TokenStream) -> TokenStream {
     let ItemMod { attrs, vis, ident, content, .. } = module;
     let items = content.iter().flat_map(|(_, items)| items);
     let items = items.map(|item| with_real(item, library));
-    quote!(#(#attrs)* #vis mod #ident { use #library::Real; #(#items)* })
+    quote!(#(#attrs)* #vis mod #ident { use #library::{Real, nn}; #(#items)* })
 }
 
 /// The items with every function annotated.
@@ -109,9 +109,14 @@ fn case(function: &Function) -> TokenStream {
     let name = &function.item.sig.ident;
     let at = format_ident!("at_{}", name);
     let shape = Shape::of(&function.item.sig, &function.instances);
-    let owned = shape.parameters.iter().map(|parameter| &parameter.owned);
+    let owned = shape.parameters.iter().map(|parameter| {
+        let owned = &parameter.owned;
+        if parameter.fixed { quote!(::chainrule_oracle::Fixed<#owned>) } else { quote!(#owned) }
+    });
     let arms = function.points.iter().enumerate().map(|(k, point)| {
-        let arguments = &point.arguments;
+        let arguments = std::iter::zip(&point.arguments, &shape.parameters).map(|(value, p)| {
+            if p.fixed { quote!(::chainrule_oracle::Fixed(#value)) } else { quote!(#value) }
+        });
         quote!(#k => (#(#arguments,)*),)
     });
     let places =
@@ -153,10 +158,11 @@ fn arguments(shape: &Shape, tuple: &str, active_only: bool) -> Vec<TokenStream> 
         .filter(|(_, parameter)| parameter.active || !active_only)
         .map(|(i, parameter)| {
             let i = Index::from(i);
+            let value = if parameter.fixed { quote!(#tuple.#i.0) } else { quote!(#tuple.#i) };
             match parameter.passing {
-                Passing::Value => quote!(#tuple.#i),
-                Passing::Reference => quote!(&#tuple.#i),
-                Passing::View => quote!(#tuple.#i.view()),
+                Passing::Value => value,
+                Passing::Reference => quote!(&#value),
+                Passing::View => quote!(#value.view()),
             }
         })
         .collect()

@@ -25,6 +25,8 @@ pub struct Parameter {
     pub owned: TokenStream,
     pub passing: Passing,
     pub active: bool,
+    /// Marked `#[no_diff]`: the sample value is a `Fixed`.
+    pub fixed: bool,
     scalar: bool,
     vector: bool,
 }
@@ -80,13 +82,15 @@ impl Parameter {
         let (owned, passing) = owned_type(&typed.ty);
         let owned = substitute(owned, generics);
         let marked = typed.attrs.iter().any(|attribute| attribute.path().is_ident("no_diff"));
-        let vector = syn::parse2::<Type>(owned.clone()).is_ok_and(|ty| is_vector(&ty));
+        let vector = passing != Passing::View
+            && syn::parse2::<Type>(owned.clone()).is_ok_and(|ty| is_vector(&ty));
         Self {
             active: !marked && mentions(&owned, &["f64", "f32"]),
             scalar: is_scalar(&owned) && passing == Passing::Value,
             vector,
             owned,
             passing,
+            fixed: marked,
         }
     }
 }

@@ -118,6 +118,22 @@ macro_rules! without_coordinates {
 }
 without_coordinates!((), bool, char, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, String);
 
+/// An argument without a derivative: floats that stay where they are (`#[no_diff]`).
+#[derive(Clone, Debug)]
+pub struct Fixed<C>(pub C);
+
+impl<C: Coordinates + Clone> Coordinates for Fixed<C> {
+    type Dual = Fixed<C::Dual>;
+    fn write(&self, _: &mut Vec<f64>) {}
+    fn read(&self, _: Source<'_, f64>) -> Self {
+        self.clone()
+    }
+    fn lift(&self, _: Source<'_, Dual>) -> Self::Dual {
+        let constants: Vec<Dual> = flatten(&self.0).into_iter().map(Dual::lit).collect();
+        Fixed(lift(&self.0, &constants))
+    }
+}
+
 impl<C: Coordinates, const N: usize> Coordinates for [C; N] {
     type Dual = [C::Dual; N];
     fn write(&self, out: &mut Vec<f64>) {

@@ -23,11 +23,12 @@ pub mod directions;
 pub mod dual;
 mod float;
 mod methods;
+pub mod nn;
 pub mod ridders;
 
 pub use case::{Case, Modes, Place, Precision};
 pub use chainrule_oracle_macros::corpus;
 pub use check::check;
-pub use coordinates::{Coordinates, DualCoordinates, flatten, flatten_dual, lift, rebuild};
+pub use coordinates::{Coordinates, DualCoordinates, Fixed, flatten, flatten_dual, lift, rebuild};
 pub use dual::Dual;
 pub use float::Real;

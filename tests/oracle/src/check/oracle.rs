@@ -15,6 +15,7 @@ use crate::ridders::{Estimate, derivatives};
 /// The widest step of the finite differences: smooth points lie further than
 /// this from any kink along their directions.
 const WIDEST_STEP: f64 = 1.0 / 128.0;
+const NARROWEST_STEP: f64 = WIDEST_STEP / 25.0;
 
 /// First derivatives, and second ones along one direction, of every output.
 pub struct Jacobian {
@@ -90,7 +91,7 @@ pub(super) fn check(sample: &Sample<'_>, place: Place, report: &mut Report) {
     let what = |check: &str| format!("point {}, {check}", sample.point);
     let values: Vec<f64> = sample.jacobian.along.iter().map(|dual| dual.value).collect();
     let room = match sample.case.precision {
-        Precision::Double => 0.0,
+        Precision::Double => 1e-13,
         Precision::Single => 1e-4,
     };
     let tolerance: Vec<f64> = sample.y.iter().map(|y| room * (1.0 + y.abs())).collect();
@@ -99,6 +100,10 @@ pub(super) fn check(sample: &Sample<'_>, place: Place, report: &mut Report) {
         check_first(sample, report, &what("finite differences against the oracle"));
         check_second(sample, report, &what("finite differences of the oracle's slope"));
     }
+}
+
+fn size(sample: &Sample<'_>) -> f64 {
+    sample.x.iter().fold(0.0, |most, x| x.abs().max(most))
 }
 
 /// Finite differences of the primal (of the oracle's value, where the primal is single).
@@ -114,7 +119,13 @@ fn check_first(sample: &Sample<'_>, report: &mut Report, what: &str) {
             }
         }
     };
-    compare(sample.jacobian.pushforward(), &derivatives(along, WIDEST_STEP), report, what);
+    compare(
+        size(sample),
+        sample.jacobian.pushforward(),
+        &derivatives(along, WIDEST_STEP),
+        report,
+        what,
+    );
 }
 
 /// Finite differences of the oracle's first derivative along the direction.
@@ -127,13 +138,17 @@ fn check_second(sample: &Sample<'_>, report: &mut Report, what: &str) {
     };
     let output = sample.dual(&seeded(&sample.x, &sample.direction, &sample.direction));
     let wanted = Measured::collect(output.iter().map(|d| (d.mixed, d.mixed_magnitude)));
-    compare(wanted, &derivatives(slope, WIDEST_STEP), report, what);
+    compare(size(sample), wanted, &derivatives(slope, WIDEST_STEP), report, what);
 }
 
-fn compare(wanted: Measured, estimates: &[Estimate], report: &mut Report, what: &str) {
+/// `size` is the greatest coordinate: its rounding moves the function by the slope times that.
+fn compare(size: f64, wanted: Measured, estimates: &[Estimate], report: &mut Report, what: &str) {
     let got: Vec<f64> = estimates.iter().map(|estimate| estimate.derivative).collect();
     let tolerance: Vec<f64> = std::iter::zip(estimates, &wanted.magnitudes)
-        .map(|(estimate, magnitude)| 8.0 * estimate.error + 1e-11 * (1.0 + magnitude))
+        .map(|(estimate, magnitude)| {
+            let moved = f64::EPSILON * size * magnitude / NARROWEST_STEP;
+            8.0 * (estimate.error + moved) + 1e-11 * (1.0 + magnitude)
+        })
         .collect();
     let useful: Vec<f64> = std::iter::zip(estimates, &wanted.magnitudes)
         .map(|(estimate, magnitude)| (estimate.error - 1e-5 * (1.0 + magnitude)).max(0.0))
