@@ -78,6 +78,14 @@ pub trait Tangent: Clone + Differentiable<Tangent = Self> {
     /// Lets `f` change every coordinate, in order; what `f` leaves is rounded to the coordinate's
     /// own precision.
     fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64));
+
+    /// How many coordinates each part of a gradient has: one part, or one per position of a tuple.
+    #[doc(hidden)]
+    fn part_lengths(&self) -> Vec<usize> {
+        let mut length = 0;
+        self.for_each(&mut |_| length += 1);
+        vec![length]
+    }
 }
 
 /// `self += source`, where the two may be stored differently (an array and a view of one, a slice

@@ -49,6 +49,9 @@ pub trait DifferentiableFn<Args> {
     /// The function's name, for messages.
     const NAME: &'static str;
 
+    /// The names of the differentiable parameters, in order, for messages; empty when not known.
+    const PARAMETERS: &'static [&'static str] = &[];
+
     /// The value.
     fn call(args: Args) -> Self::Output;
 
@@ -87,4 +90,17 @@ pub trait Perturb: Differentiable {
     /// # Panics
     /// When the shapes differ; the message names both.
     fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned;
+}
+
+/// A value that can be read as the list of its floating-point numbers, in the order of its tangent.
+///
+/// ```
+/// use autodiff_core::Coordinates;
+/// let mut all = Vec::new();
+/// (1.0, 7_usize, [2.0_f32, 3.0]).for_each_coordinate(&mut |x| all.push(x));
+/// assert_eq!(all, [1.0, 2.0, 3.0]);
+/// ```
+pub trait Coordinates: Differentiable {
+    /// Shows every number to `f`, in order; none where there is no derivative.
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64));
 }

@@ -9,10 +9,11 @@
 //! * [`Differentiable`] and [`Tangent`]: which type the derivatives of a value have, and what can be
 //!   done with them. [`NoTangent`] belongs to integers, [`Inert`] to fields marked `#[no_diff]`.
 //! * [`Real`]: the floating-point numbers, for functions generic over the scalar.
-//! * [`DifferentiableFn`]: a function as a type.
+//! * [`DifferentiableFn`]: a function as a type; [`check_gradients`] takes one by name.
 //! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
+pub mod check;
 pub mod differentiable;
 pub mod function;
 mod impls;
@@ -21,11 +22,14 @@ pub mod prim;
 pub mod real;
 pub mod rules;
 
+pub use check::{
+    CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
+};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
     zero_tangent,
 };
-pub use function::{DifferentiableFn, Perturb};
+pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use real::Real;
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.

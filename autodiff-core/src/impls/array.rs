@@ -5,7 +5,7 @@
 use ndarray::{Array, ArrayBase, ArrayRef, Data, DataMut, Dimension, Zip};
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 use crate::real::Real;
 
 /// Panics unless the two arrays have the same shape.
@@ -124,5 +124,13 @@ impl<A: Real, S: Data<Elem = A>, D: Dimension> Perturb for ArrayBase<S, D> {
 
     fn perturbed(&self, direction: &Array<A, D>, step: f64) -> Array<A, D> {
         (**self).perturbed(direction, step)
+    }
+}
+
+impl<A: Real, S: Data<Elem = A>, D: Dimension> Coordinates for ArrayBase<S, D> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        for x in self {
+            f(x.to_double());
+        }
     }
 }

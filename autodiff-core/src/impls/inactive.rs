@@ -2,7 +2,7 @@
 //! themselves.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Inert, NoTangent, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 
 macro_rules! inactive {
     ($($inactive:ty)*) => { $(
@@ -22,6 +22,10 @@ macro_rules! inactive {
             fn perturbed(&self, _: &NoTangent, _: f64) -> $inactive {
                 self.clone()
             }
+        }
+
+        impl Coordinates for $inactive {
+            fn for_each_coordinate(&self, _: &mut dyn FnMut(f64)) {}
         }
     )* };
 }
@@ -43,6 +47,10 @@ impl Perturb for str {
     fn perturbed(&self, _: &NoTangent, _: f64) -> String {
         self.to_owned()
     }
+}
+
+impl Coordinates for str {
+    fn for_each_coordinate(&self, _: &mut dyn FnMut(f64)) {}
 }
 
 macro_rules! empty_tangent {
@@ -90,6 +98,10 @@ macro_rules! empty_tangent {
             fn perturbed(&self, _: &$tangent, _: f64) -> $tangent {
                 *self
             }
+        }
+
+        impl<$($generics)*> Coordinates for $tangent {
+            fn for_each_coordinate(&self, _: &mut dyn FnMut(f64)) {}
         }
     )* };
 }

@@ -1,7 +1,7 @@
 //! `f64` and `f32`: each is its own tangent.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 use crate::real::Real;
 
 macro_rules! scalar {
@@ -57,6 +57,13 @@ macro_rules! scalar {
                 let mut moved = *self;
                 moved.add_scaled(step, direction);
                 moved
+            }
+        }
+
+        impl Coordinates for $float {
+            #[inline(always)]
+            fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+                f(self.to_double());
             }
         }
     )* };

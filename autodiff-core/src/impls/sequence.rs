@@ -1,7 +1,7 @@
 //! Fixed arrays, slices and `Vec`: the tangents of the elements, in order.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 
 /// Panics unless the two sequences have the same length.
 #[inline]
@@ -144,5 +144,25 @@ impl<T: Perturb> Perturb for Vec<T> {
 
     fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
         self.as_slice().perturbed(direction, step)
+    }
+}
+
+impl<T: Coordinates, const N: usize> Coordinates for [T; N] {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        self.as_slice().for_each_coordinate(f);
+    }
+}
+
+impl<T: Coordinates> Coordinates for [T] {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        for x in self {
+            x.for_each_coordinate(f);
+        }
+    }
+}
+
+impl<T: Coordinates> Coordinates for Vec<T> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        self.as_slice().for_each_coordinate(f);
     }
 }

@@ -1,7 +1,7 @@
 //! Tuples of up to twelve: the tuple of the tangents.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 
 macro_rules! tuple {
     ($($name:ident $source:ident $position:tt),+) => {
@@ -42,6 +42,10 @@ macro_rules! tuple {
                 $(self.$position.for_each(f);)+
             }
 
+            fn part_lengths(&self) -> Vec<usize> {
+                vec![$(self.$position.part_lengths().iter().sum()),+]
+            }
+
             #[inline]
             fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64)) {
                 $(self.$position.for_each_mut(f);)+
@@ -62,6 +66,12 @@ macro_rules! tuple {
 
             fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
                 ($(self.$position.perturbed(&direction.$position, step),)+)
+            }
+        }
+
+        impl<$($name: Coordinates),+> Coordinates for ($($name,)+) {
+            fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+                $(self.$position.for_each_coordinate(f);)+
             }
         }
     };

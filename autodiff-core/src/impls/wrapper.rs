@@ -1,7 +1,7 @@
 //! References and `Box`, which are transparent, and `Option`.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
-use crate::function::Perturb;
+use crate::function::{Coordinates, Perturb};
 
 macro_rules! transparent {
     ($($wrapper:ty)*) => { $(
@@ -20,6 +20,12 @@ macro_rules! transparent {
             #[inline(always)]
             fn perturbed(&self, direction: &T::Tangent, step: f64) -> T::Owned {
                 (**self).perturbed(direction, step)
+            }
+        }
+
+        impl<T: Coordinates + ?Sized> Coordinates for $wrapper {
+            fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+                (**self).for_each_coordinate(f);
             }
         }
     )* };
@@ -121,6 +127,14 @@ impl<T: Perturb> Perturb for Option<T> {
             (Some(x), Some(d)) => Some(x.perturbed(d, step)),
             (None, None) => None,
             (x, d) => different(x, d),
+        }
+    }
+}
+
+impl<T: Coordinates> Coordinates for Option<T> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        if let Some(x) = self {
+            x.for_each_coordinate(f);
         }
     }
 }
