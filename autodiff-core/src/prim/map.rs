@@ -315,8 +315,8 @@ mod array {
         }
     }
 
-    impl<A: Real, T: Real, D: Dimension> MappedWith<ArrayRef<T, D>> for ArrayRef<A, D> {
-        type DElem = T;
+    impl<A: Real, D: Dimension> MappedWith<ArrayRef<A, D>> for ArrayRef<A, D> {
+        type DElem = A;
 
         /// The results have the memory order that `mapv` gives, so that a later sum adds in the same
         /// order.
@@ -324,8 +324,8 @@ mod array {
         #[track_caller]
         fn map_with<R: Default, DR: Default>(
             &self,
-            dx: &ArrayRef<T, D>,
-            mut f: impl FnMut(A, T) -> (R, DR),
+            dx: &ArrayRef<A, D>,
+            mut f: impl FnMut(A, A) -> (R, DR),
         ) -> (Array<R, D>, Array<DR, D>) {
             same_shape(self.shape(), dx.shape(), "tangent");
             let mut y = self.map(|_| R::default());
@@ -338,19 +338,17 @@ mod array {
         }
     }
 
-    impl<A: Real, T: Real, DR: Copy, D: Dimension> MapPull<ArrayRef<T, D>, ArrayRef<DR, D>>
-        for ArrayRef<A, D>
-    {
-        type DElem = T;
+    impl<A: Real, DR: Copy, D: Dimension> MapPull<ArrayRef<A, D>, ArrayRef<DR, D>> for ArrayRef<A, D> {
+        type DElem = A;
         type DResult = DR;
 
         #[inline]
         #[track_caller]
         fn pull_elements(
             &self,
-            d_x: &mut ArrayRef<T, D>,
+            d_x: &mut ArrayRef<A, D>,
             d_y: &ArrayRef<DR, D>,
-            mut f: impl FnMut(A, &mut T, DR),
+            mut f: impl FnMut(A, &mut A, DR),
         ) {
             same_shape(self.shape(), d_x.shape(), "shadow");
             same_shape(self.shape(), d_y.shape(), "cotangent");
@@ -361,10 +359,10 @@ mod array {
         }
     }
 
-    impl<A: Real, T: Real, DR: Copy, D2R: Copy, D: Dimension>
-        MapPull2<ArrayRef<T, D>, ArrayRef<DR, D>, ArrayRef<D2R, D>> for ArrayRef<A, D>
+    impl<A: Real, DR: Copy, D2R: Copy, D: Dimension>
+        MapPull2<ArrayRef<A, D>, ArrayRef<DR, D>, ArrayRef<D2R, D>> for ArrayRef<A, D>
     {
-        type Shadow = ArrayRef<T, D>;
+        type Shadow = ArrayRef<A, D>;
         type DResult = DR;
         type D2Result = D2R;
 
@@ -372,10 +370,10 @@ mod array {
         #[track_caller]
         fn pull_elements_2(
             &self,
-            dx: &ArrayRef<T, D>,
-            (d_x, d_dx): (&mut ArrayRef<T, D>, &mut ArrayRef<T, D>),
+            dx: &ArrayRef<A, D>,
+            (d_x, d_dx): (&mut ArrayRef<A, D>, &mut ArrayRef<A, D>),
             (d_y, d_dy): (&ArrayRef<DR, D>, &ArrayRef<D2R, D>),
-            mut f: impl FnMut(A, T, &mut T, &mut T, DR, D2R),
+            mut f: impl FnMut(A, A, &mut A, &mut A, DR, D2R),
         ) {
             for shadow in [d_x.shape(), d_dx.shape(), dx.shape()] {
                 same_shape(self.shape(), shadow, "shadow");
