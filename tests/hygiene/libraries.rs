@@ -1,0 +1,32 @@
+//! Functions of another crate, differentiated there, called and differentiated here.
+
+use crate::assert_close;
+use chainrule::differentiable;
+use chainrule_test_library::{cube as third_power, inner, norm};
+
+#[differentiable(second_order)]
+fn across_crates(x: f64, v: &[f64]) -> f64 {
+    third_power(x) * norm(v) + inner::blend(x, v[0], 0.25) + chainrule_test_library::cube(v[1])
+}
+
+/// x^3 |v| + 0.75 x + 0.25 v0 + v1^3.
+#[test]
+fn calls_into_a_library() {
+    let (dx, dv) = grad_across_crates(2.0, &[3.0, 4.0]);
+    assert_close(dx, 12.0 * 5.0 + 0.75);
+    assert_close(dv[0], 8.0 * 0.6 + 0.25);
+    assert_close(dv[1], 8.0 * 0.8 + 48.0);
+    let (_, (along, _)) = hvp_across_crates(2.0, &[3.0, 4.0], 1.0, &[0.0, 0.0]);
+    assert_close(along, 12.0 * 5.0);
+}
+
+/// The library's own derivatives, by their paths.
+#[test]
+fn derivatives_of_a_library() {
+    assert_close(chainrule_test_library::grad_cube(2.0), 12.0);
+    assert_eq!(chainrule_test_library::grad_norm(&[3.0_f32, 4.0]), [0.6, 0.8]);
+    let (da, db, dt) = inner::grad_blend(1.0, 3.0, 0.25);
+    assert_close(da, 0.75);
+    assert_close(db, 0.25);
+    assert_close(dt, 2.0);
+}

@@ -1,0 +1,109 @@
+//! Branches, conditions and trip counts.
+
+use chainrule::differentiable;
+
+use crate::assert_close;
+
+#[differentiable]
+fn greatest_squared(x: &[f64]) -> f64 {
+    let mut best = 0;
+    for i in 1..x.len() {
+        if x[i] > x[best] {
+            best = i;
+        }
+    }
+    x[best] * x[best]
+}
+
+/// An arg-max whose index is decided in the loop: only the greatest element moves the result.
+#[test]
+fn arg_max_by_a_branch() {
+    assert_eq!(grad_greatest_squared(&[1.0, 5.0, 3.0, 4.0]), [0.0, 10.0, 0.0, 0.0]);
+}
+
+#[differentiable]
+fn condition_with_effect(x: f64) -> f64 {
+    let mut i = 0;
+    let mut s = 1.0;
+    while {
+        i += 1;
+        i < 4
+    } {
+        s *= x * f64::from(i);
+    }
+    s * f64::from(i)
+}
+
+/// A loop condition that changes a variable: 4 * 3! x^3, the condition evaluated four times.
+#[test]
+fn loop_condition_with_side_effect() {
+    assert_close(condition_with_effect(0.7), 24.0 * 0.343);
+    assert_close(grad_condition_with_effect(0.7), 72.0 * 0.49);
+}
+
+#[differentiable]
+fn shared_by_siblings(x: f64, up: bool) -> f64 {
+    let t = x * x;
+    let y = if up { t * x } else { t * t };
+    y + t
+}
+
+/// A value that two sibling branches need, whichever runs.
+#[test]
+fn value_needed_by_two_branches() {
+    let x = 0.6_f64;
+    assert_close(grad_shared_by_siblings(x, true), 3.0 * x * x + 2.0 * x);
+    assert_close(grad_shared_by_siblings(x, false), 4.0 * x.powi(3) + 2.0 * x);
+}
+
+#[differentiable]
+fn root_or_nothing(x: f64) -> f64 {
+    if x > 0.0 { x.sqrt() * x.ln() } else { 0.0 }
+}
+
+/// The branch not taken would be NaN: it must not reach the gradient.
+#[test]
+fn nan_of_the_branch_not_taken() {
+    assert_eq!(grad_root_or_nothing(-1.0), 0.0);
+    assert_eq!(grad_root_or_nothing(0.0), 0.0);
+    assert_eq!(jvp_root_or_nothing(-1.0, 1.0), (0.0, 0.0));
+}
+
+#[differentiable]
+fn branch_on_a_changed_value(x: f64) -> f64 {
+    let mut y = x;
+    if y > 0.0 {
+        y = -2.0 * y;
+    }
+    if y > 0.0 {
+        y = y * y;
+    }
+    y
+}
+
+/// The reverse sweep must follow the recorded branches, not evaluate the conditions again.
+#[test]
+fn conditions_are_recorded() {
+    assert_eq!(grad_branch_on_a_changed_value(0.7), -2.0);
+    assert_eq!(grad_branch_on_a_changed_value(-0.7), 1.0);
+}
+
+#[differentiable]
+fn count_changes_with_the_loop(x: f64) -> f64 {
+    let mut n = 3;
+    let mut s = x;
+    for i in 0..n {
+        n += i;
+        s *= x + f64::from(n);
+    }
+    s
+}
+
+/// A range is evaluated once, though its bound changes in the body: x (x+3) (x+4) (x+6).
+#[test]
+fn range_bound_changed_in_the_body() {
+    let x = 0.5;
+    let (a, b, c) = (x + 3.0, x + 4.0, x + 6.0);
+    assert_close(count_changes_with_the_loop(x), x * a * b * c);
+    assert_close(grad_count_changes_with_the_loop(x), a * b * c + x * (b * c + a * c + a * b));
+}

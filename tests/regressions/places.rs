@@ -1,0 +1,142 @@
+//! Assignments to elements and to variables that hold containers.
+
+use chainrule::differentiable;
+
+use crate::assert_close;
+
+#[differentiable]
+fn element_plus(x: f64) -> f64 {
+    let mut v = [x, 2.0];
+    v[0] = v[0] + x;
+    v[0] = v[0] + v[0] * v[1];
+    v[0]
+}
+
+/// `v[i] = v[i] + x`: (x + x) (1 + 2).
+#[test]
+fn element_assigned_from_itself() {
+    assert_close(grad_element_plus(0.4), 6.0);
+    assert_close(jvp_element_plus(0.4, 1.0).1, 6.0);
+}
+
+#[differentiable]
+fn overwritten(x: f64, y: f64) -> f64 {
+    let mut a = x * x;
+    let b = a * y;
+    a = y;
+    a * b
+}
+
+/// The adjoint of an overwritten variable starts anew: y^2 x^2.
+#[test]
+fn overwrite_clears_the_adjoint() {
+    let (dx, dy) = grad_overwritten(0.6, 1.7);
+    assert_close(dx, 2.0 * 0.6 * 1.7 * 1.7);
+    assert_close(dy, 2.0 * 1.7 * 0.36);
+}
+
+#[differentiable]
+fn recorded_state(x: f64) -> f64 {
+    let mut v = vec![x, x];
+    v[0] = v[0] * v[0];
+    v[0] = v[0] * v[0];
+    v[0] * v[1]
+}
+
+/// The reverse sweep needs each state as it was: x^5.
+#[test]
+fn recorded_state_not_the_current_one() {
+    assert_close(grad_recorded_state(1.3), 5.0 * 1.3_f64.powi(4));
+}
+
+#[differentiable]
+fn aliased(v: [f64; 2], i: usize, j: usize) -> f64 {
+    let mut w = v;
+    w[i] = w[j] * w[j];
+    w[j] = w[i] * w[j];
+    w[0] + w[1]
+}
+
+/// Two index paths to one element: (v0^2) (v0^2) + v1 for i = j = 0.
+#[test]
+fn array_aliased_through_two_indices() {
+    let [d0, d1] = grad_aliased([1.2, 0.7], 0, 0);
+    assert_close(d0, 4.0 * 1.2_f64.powi(3));
+    assert_close(d1, 1.0);
+    let [d0, d1] = grad_aliased([1.2, 0.7], 0, 1);
+    assert_close(d0, 0.0);
+    assert_close(d1, 2.0 * 0.7 + 3.0 * 0.49);
+}
+
+#[differentiable]
+fn index_moves_on(x: &[f64]) -> f64 {
+    let mut i = 0;
+    let mut s = x[i] * x[i];
+    i += 1;
+    s *= x[i];
+    i += 1;
+    s * x[i]
+}
+
+/// An index variable changed after its use: x0^2 x1 x2.
+#[test]
+fn index_changed_after_its_use() {
+    let gradient = grad_index_moves_on(&[0.5, 2.0, 3.0]);
+    for (got, wanted) in std::iter::zip(gradient, [6.0, 0.75, 0.5]) {
+        assert_close(got, wanted);
+    }
+}
+
+#[differentiable]
+fn swapped(x: f64, y: f64) -> f64 {
+    let mut a = x;
+    let mut b = y;
+    let t = a;
+    a = b;
+    b = t;
+    a * a * b
+}
+
+/// After the swap the result is y^2 x.
+#[test]
+fn variables_swapped() {
+    assert_eq!(grad_swapped(3.0, 5.0), (25.0, 30.0));
+    assert_eq!(jvp_swapped(3.0, 5.0, 1.0, 0.0).1, 25.0);
+}
+
+#[differentiable]
+fn moved_container(v: Vec<f64>) -> f64 {
+    let before = v[0] * v[1];
+    let mut w = v;
+    w[0] = w[0] * w[0];
+    before + w[0] * w[1]
+}
+
+/// A container moved into another name and changed there: v0 v1 + v0^2 v1.
+#[test]
+fn container_moved_and_changed() {
+    let gradient = grad_moved_container(vec![3.0, 5.0]);
+    assert_eq!(gradient, [5.0 + 30.0, 3.0 + 9.0]);
+}
+
+#[differentiable]
+fn buffers_swapped(x: [f64; 2], n: usize) -> f64 {
+    let mut now = x;
+    let mut next = [0.0, 0.0];
+    for _ in 0..n {
+        next[0] = now[0] * now[1];
+        next[1] = now[1] + now[0];
+        let spare = now;
+        now = next;
+        next = spare;
+    }
+    now[0]
+}
+
+/// Nonlinear steps between two buffers that change roles: after two steps x0 x1 (x0 + x1).
+#[test]
+fn swapped_buffers_of_a_nonlinear_step() {
+    let [d0, d1] = grad_buffers_swapped([0.4, 0.9], 2);
+    assert_close(d0, 2.0 * 0.4 * 0.9 + 0.81);
+    assert_close(d1, 0.16 + 2.0 * 0.4 * 0.9);
+}

@@ -1,0 +1,79 @@
+//! Special values, and names that meet generated ones.
+
+use chainrule::differentiable;
+
+use crate::assert_close;
+
+#[differentiable]
+fn zeroth(x: f64, n: i32) -> f64 {
+    x.powi(n)
+}
+
+/// `x.powi(0)` has slope 0 and `x.powi(1)` slope 1, at 0 too (0 * 0^-1 would be NaN).
+#[test]
+fn powi_of_zero() {
+    assert_eq!(grad_zeroth(0.0, 0), 0.0);
+    assert_eq!(grad_zeroth(0.0, 1), 1.0);
+    assert_eq!(grad_zeroth(0.0, 2), 0.0);
+}
+
+#[differentiable(second_order)]
+fn power(x: f64, y: f64) -> f64 {
+    x.powf(y)
+}
+
+/// `x.powf(y)` at x = 0: 0^2 has the slopes 0 and 0, not 0 * ln 0 = NaN.
+#[test]
+fn powf_at_zero() {
+    assert_eq!(grad_power(0.0, 2.0), (0.0, 0.0));
+    assert_eq!(grad_power(0.0, 1.0), (1.0, 0.0));
+    assert_eq!(jvp_power(0.0, 2.0, 1.0, 1.0).1, 0.0);
+    assert_eq!(hvp_power(0.0, 2.0, 1.0, 0.0).1.0, 2.0);
+}
+
+#[differentiable]
+fn weighted_norm(x: f64, weight: f64) -> f64 {
+    weight * (x * x).sqrt()
+}
+
+/// A root at 0 whose cotangent is exactly 0: the gradient is 0, not 0 * inf = NaN.
+#[test]
+fn guarded_root_with_zero_weight() {
+    assert_eq!(grad_weighted_norm(0.0, 0.0), (0.0, 0.0));
+}
+
+#[differentiable]
+#[allow(clippy::similar_names, unused_variables)]
+fn names_of_a_compiler(x: f64, dx: f64, seed: f64) -> f64 {
+    let d_x = x * dx;
+    let grad_names_of_a_compiler = d_x + seed;
+    let t = grad_names_of_a_compiler * x;
+    let y = t * seed;
+    let tape = y + dx;
+    let d_t = tape * y;
+    d_t - seed
+}
+
+/// User variables spelled like derivatives: y^2 + y dx - seed with y = (x dx + seed) x seed.
+#[test]
+fn variables_named_like_derivatives() {
+    let (x, dx, seed) = (0.6, 1.1, 0.4);
+    let y = (x * dx + seed) * x * seed;
+    let outer = 2.0 * y + dx;
+    let (got_x, got_dx, got_seed) = grad_names_of_a_compiler(x, dx, seed);
+    assert_close(got_x, outer * (2.0 * x * dx + seed) * seed);
+    assert_close(got_dx, outer * x * x * seed + y);
+    assert_close(got_seed, outer * (x * x * dx + 2.0 * x * seed) - 1.0);
+}
+
+#[differentiable]
+fn cancelling(x: f64) -> f64 {
+    let a = x + 1e8;
+    a - 1e8
+}
+
+/// Rounding in the value does not touch the derivative.
+#[test]
+fn cancellation_keeps_the_slope() {
+    assert_eq!(grad_cancelling(0.123), 1.0);
+}
