@@ -1,7 +1,7 @@
 //! Generated code in places that are hostile to it.
 //!
 //! What comes in: functions under every lint, with names that generated code
-//! might use, inside macros, bodies and other crates. What goes out: the fact
+//! might use, inside macros and bodies. What goes out: the fact
 //! that they compile, and derivatives worked out by hand. Invariant: the lints
 //! below hold for what the attribute generates as for what is written here.
 
@@ -23,7 +23,6 @@
 )]
 #![forbid(unsafe_code)]
 
-mod libraries;
 mod lints;
 mod macros;
 mod names;

@@ -1,12 +1,24 @@
 //! Functions of another crate, differentiated there, called and differentiated here.
+//!
+//! What comes in: the library's functions by path, import and new name. What
+//! goes out: derivatives through them, compared with formulas by hand.
+//! Invariant: a dependent crate needs nothing but the functions' own paths.
 
-use crate::assert_close;
-use chainrule::differentiable;
+#![deny(warnings)]
+#![forbid(unsafe_code)]
+
 use chainrule_test_library::{cube as third_power, inner, norm};
+use derivatives::differentiable;
 
-#[differentiable(second_order)]
+#[differentiable(second_order, crate = derivatives)]
 fn across_crates(x: f64, v: &[f64]) -> f64 {
     third_power(x) * norm(v) + inner::blend(x, v[0], 0.25) + chainrule_test_library::cube(v[1])
+}
+
+#[track_caller]
+fn assert_close(got: f64, wanted: f64) {
+    let tolerance = 16.0 * f64::EPSILON * (1.0 + wanted.abs());
+    assert!((got - wanted).abs() <= tolerance, "got {got}, by hand {wanted}");
 }
 
 /// x^3 |v| + 0.75 x + 0.25 v0 + v1^3.
