@@ -170,8 +170,11 @@ mod arrays {
         let a = array![[1.0, 2.0], [3.0, 4.0]];
         let mut d_a = Array2::zeros((2, 2));
         let shadow = &mut d_a;
+        let r = &a;
         let v: ArrayView1<f64> = row::call(&a, 1);
-        let s = dot::call(&v, &row::call(&&a, 0));
+        // generated code borrows every operand, the borrowed ones too
+        #[allow(clippy::needless_borrow)]
+        let s = dot::call(&v, &row::call(&r, 0));
         row::pull_0(1, shadow, &array![1.0, 1.0]);
         sum::pull_0(shadow, &1.0);
         transpose::pull_0(shadow, &transpose::call(&a));

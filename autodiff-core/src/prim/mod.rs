@@ -10,7 +10,7 @@
 //!
 //! Invariants: `call` returns the bits of the operator or method it stands for; an operand without a
 //! derivative has the shadow [`NoTangent`](crate::NoTangent), on which every pullback is empty; a
-//! pullback of arrays allocates nothing.
+//! pullback makes no temporary array.
 //!
 //! | module | stands for | `pull_0` | `pull_1` |
 //! | --- | --- | --- | --- |

@@ -21,7 +21,7 @@ pub trait Pair<R: ?Sized> {
     fn left(&self) -> &Self::Left;
 
     /// The right operand without references.
-    fn right<'r>(right: &'r R) -> &'r Self::Right;
+    fn right(right: &R) -> &Self::Right;
 }
 
 macro_rules! pair {
@@ -35,6 +35,8 @@ macro_rules! pair {
                 self
             }
 
+            // needed where the right operand is itself a reference
+            #[allow(clippy::needless_lifetimes)]
             #[inline(always)]
             fn right<'r>(right: &'r $right) -> &'r $plain_right {
                 right
@@ -92,6 +94,8 @@ mod array {
                     self
                 }
 
+                // needed where the right operand is itself a reference
+                #[allow(clippy::needless_lifetimes)]
                 #[inline(always)]
                 fn right<'r>(right: &'r $right) -> &'r ArrayRef<A, E> {
                     right

@@ -44,7 +44,10 @@ fn inserted_axes() {
         insert_axis::call(&local, Axis(1))
     };
     assert_eq!(view.dim(), (4, 1));
-    let owned: Array2<f64> = insert_axis::call(&&a, Axis(0));
+    let r = &a;
+    // generated code borrows every operand, the borrowed ones too
+    #[allow(clippy::needless_borrow)]
+    let owned: Array2<f64> = insert_axis::call(&r, Axis(0));
     assert_eq!(owned.dim(), (1, 4));
 }
 
