@@ -163,7 +163,10 @@ fn spread<'a, A, D: Dimension, E: Dimension>(
     }
 }
 
-/// The sum of `f` over all elements, in logical order.
+/// How many sums run side by side over contiguous numbers, so that they fit vector registers.
+const LANES: usize = 8;
+
+/// The sum of `f` over all elements.
 #[inline]
 fn total<A: Real, E: Dimension>(
     d_y: ArrayView<'_, A, E>,
@@ -171,7 +174,49 @@ fn total<A: Real, E: Dimension>(
     q: ArrayView<'_, A, E>,
     f: &impl Fn(A, A, A) -> A,
 ) -> A {
+    if let (Some(d_y), Some(p), Some(q)) = (d_y.as_slice(), p.as_slice(), q.as_slice()) {
+        return total_of_slices(d_y, p, q, f);
+    }
     Zip::from(d_y).and(p).and(q).fold(A::zero(), |sum, &d, &p, &q| sum + f(d, p, q))
+}
+
+/// The sum of `f` over slices of equal length.
+#[inline]
+fn total_of_slices<A: Real>(d_y: &[A], p: &[A], q: &[A], f: &impl Fn(A, A, A) -> A) -> A {
+    let (d_chunks, d_rest) = d_y.as_chunks::<LANES>();
+    let (p_chunks, p_rest) = p.as_chunks::<LANES>();
+    let (q_chunks, q_rest) = q.as_chunks::<LANES>();
+    let mut sums = [A::zero(); LANES];
+    for ((d, p), q) in d_chunks.iter().zip(p_chunks).zip(q_chunks) {
+        for lane in 0..LANES {
+            sums[lane] += f(d[lane], p[lane], q[lane]);
+        }
+    }
+    let rest = d_rest.iter().zip(p_rest).zip(q_rest).map(|((&d, &p), &q)| f(d, p, q));
+    sums.into_iter().sum::<A>() + rest.sum::<A>()
+}
+
+/// `shadow += f(d_y, p, q)` for contiguous arrays of which the shadow lacks the leading axes: the
+/// cotangent of a bias. False if the arrays are not like that.
+#[inline]
+fn absorb_rows<A: Real, D: Dimension, E: Dimension>(
+    shadow: &mut ArrayRef<A, D>,
+    [d_y, p, q]: [&ArrayView<'_, A, E>; 3],
+    f: &impl Fn(A, A, A) -> A,
+) -> bool {
+    let length = shadow.len();
+    if length == 0 || !d_y.shape().ends_with(shadow.shape()) {
+        return false;
+    }
+    let slices = (shadow.as_slice_mut(), d_y.as_slice(), p.as_slice(), q.as_slice());
+    let (Some(shadow), Some(d_y), Some(p), Some(q)) = slices else { return false };
+    let rows = d_y.chunks_exact(length).zip(p.chunks_exact(length)).zip(q.chunks_exact(length));
+    for ((d_y, p), q) in rows {
+        for (((shadow, &d), &p), &q) in shadow.iter_mut().zip(d_y).zip(p).zip(q) {
+            *shadow += f(d, p, q);
+        }
+    }
+    true
 }
 
 /// `shadow += f(d_y, p, q)`, summed over the axes along which `shadow` was broadcast to `d_y`.
@@ -190,6 +235,9 @@ fn absorb_into<A: Real, D: Dimension, E: Dimension>(
         return absorb_same(shadow, spread(&d_y, dim), p, q, f);
     }
     check_absorb(shadow.shape(), d_y.shape());
+    if shadow.len() > 1 && absorb_rows(shadow, [&d_y, &p, &q], f) {
+        return;
+    }
     let (d_y, p, q) = (d_y.into_dyn(), p.into_dyn(), q.into_dyn());
     absorb_axes(shadow.view_mut().into_dyn(), d_y, p, q, f);
 }
