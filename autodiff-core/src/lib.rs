@@ -21,6 +21,7 @@ pub mod optim;
 pub mod prim;
 pub mod real;
 pub mod rules;
+mod support;
 
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
@@ -31,6 +32,9 @@ pub use differentiable::{
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use real::Real;
+pub use support::{
+    Total, accumulated_total, float_cast, from_literal, keep, reversed_steps, set_zero, total,
+};
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]

@@ -1,0 +1,167 @@
+//! Small pieces that generated code needs in every function: literals and conversions of generic
+//! scalars, copies for the record, sums over repeated elements, and loops run backwards.
+//!
+//! Invariant: on scalars each of these compiles to the plain operation.
+
+use num_traits::{AsPrimitive, PrimInt, WrappingAdd, WrappingSub};
+
+use crate::differentiable::{AccumulateFrom, Tangent};
+use crate::real::Real;
+
+/// The nearest number of the type that is asked for to a literal of the source text.
+///
+/// ```
+/// let x: f32 = autodiff_core::from_literal(0.1);
+/// assert_eq!(x, 0.1);
+/// ```
+#[inline(always)]
+pub fn from_literal<T: Real>(x: f64) -> T {
+    T::from_literal(x)
+}
+
+/// A float as another float type, rounded to the nearest.
+///
+/// ```
+/// let x: f32 = autodiff_core::float_cast(0.1_f64);
+/// assert_eq!(x, 0.1);
+/// ```
+#[inline(always)]
+pub fn float_cast<T: Real, U: Real>(x: T) -> U {
+    U::from_literal(x.to_double())
+}
+
+/// A copy of a value that a later statement moves or overwrites.
+///
+/// ```
+/// let kept: Vec<f64> = autodiff_core::keep(&[1.0, 2.0][..]);
+/// assert_eq!(kept, [1.0, 2.0]);
+/// ```
+#[inline(always)]
+pub fn keep<T: ToOwned + ?Sized>(x: &T) -> T::Owned {
+    x.to_owned()
+}
+
+/// Sets a shadow to zero, keeping its shape.
+///
+/// ```
+/// let mut d = vec![1.0, 2.0];
+/// autodiff_core::set_zero(&mut d);
+/// assert_eq!(d, [0.0, 0.0]);
+/// ```
+#[inline(always)]
+pub fn set_zero<T: Tangent>(d: &mut T) {
+    d.fill_zero();
+}
+
+/// The sum of the cotangents of `[x; n]`, for a number `x`.
+///
+/// ```
+/// assert_eq!(autodiff_core::total(&[1.0, 2.0, 3.0]), 6.0);
+/// ```
+#[inline]
+pub fn total<T: Real>(d: &[T]) -> T {
+    d.iter().copied().sum()
+}
+
+/// The cotangents of `[x; n]` for an `x` of any type, to be accumulated into the shadow of `x`; none
+/// need be there.
+#[derive(Clone, Copy, Debug)]
+pub struct Total<'a, T>(&'a [T]);
+
+/// The sum of the cotangents of `[x; n]`, for an `x` of any type.
+///
+/// ```
+/// use autodiff_core::{accumulate, accumulated_total};
+/// let mut d_row = [0.0, 0.0];
+/// accumulate(&mut d_row, &accumulated_total(&[[1.0, 2.0], [3.0, 4.0]]));
+/// assert_eq!(d_row, [4.0, 6.0]);
+/// ```
+#[inline(always)]
+pub fn accumulated_total<T>(d: &[T]) -> Total<'_, T> {
+    Total(d)
+}
+
+impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
+    #[inline]
+    fn accumulate_from(&mut self, source: &Total<'_, S>) {
+        for s in source.0 {
+            self.accumulate_from(s);
+        }
+    }
+}
+
+/// The iterations of `(lo..hi).step_by(step)` in the opposite order; of `lo..=hi` if `inclusive`; of
+/// `(lo..hi).rev().step_by(step)` if `reversed`. The bounds are integers within the range of `i128`.
+///
+/// # Panics
+/// When `step` is 0, as `step_by` does.
+///
+/// ```
+/// use autodiff_core::reversed_steps;
+/// let backwards: Vec<usize> = reversed_steps(1, 8, false, false, 3).collect();
+/// assert_eq!(backwards, [7, 4, 1]);
+/// let backwards: Vec<i32> = reversed_steps(-2, 2, true, true, 3).collect();
+/// assert_eq!(backwards, [-1, 2]);
+/// ```
+#[inline]
+#[track_caller]
+pub fn reversed_steps<I>(
+    lo: I,
+    hi: I,
+    inclusive: bool,
+    reversed: bool,
+    step: usize,
+) -> impl Iterator<Item = I>
+where
+    I: PrimInt + WrappingAdd + WrappingSub + AsPrimitive<i128> + 'static,
+    i128: AsPrimitive<I>,
+{
+    assert!(step != 0, "the step of a loop is 0\nhelp: `step_by` needs a positive step");
+    let (lo, end): (i128, i128) = (lo.as_(), hi.as_() + i128::from(inclusive));
+    let stride = step as i128;
+    let count = if lo < end { (end - lo - 1) / stride + 1 } else { 0 };
+    let reach = stride * (count - 1);
+    // the wrapping steps below are exact where they are used: between two iterations
+    let mut next: I = if reversed { end - 1 - reach } else { lo + reach }.as_();
+    let step: I = stride.as_();
+    (0..count as u64).map(move |_| {
+        let i = next;
+        next = if reversed { i.wrapping_add(&step) } else { i.wrapping_sub(&step) };
+        i
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reversed_steps;
+
+    #[test]
+    fn loops_run_backwards_as_the_standard_librarys_reversed() {
+        for (lo, hi) in [(0, 0), (0, 1), (-3, 7), (5, 2), (-128, 127), (100, 127)] {
+            for step in [1, 2, 3, 7, 200] {
+                let wide = |i: i8| i32::from(i);
+                let forward: Vec<i8> = (lo..hi).step_by(step).collect();
+                let inclusive: Vec<i8> = (lo..=hi).step_by(step).collect();
+                let down: Vec<i8> = (lo..hi).rev().step_by(step).collect();
+                let down_inclusive: Vec<i8> = (lo..=hi).rev().step_by(step).collect();
+                for (expected, is_inclusive, reversed) in [
+                    (forward, false, false),
+                    (inclusive, true, false),
+                    (down, false, true),
+                    (down_inclusive, true, true),
+                ] {
+                    let mut found: Vec<i8> =
+                        reversed_steps(lo, hi, is_inclusive, reversed, step).collect();
+                    found.reverse();
+                    assert_eq!(found, expected, "{lo} {hi} {is_inclusive} {reversed} {step}");
+                    let mut found: Vec<i32> =
+                        reversed_steps(wide(lo), wide(hi), is_inclusive, reversed, step).collect();
+                    found.reverse();
+                    assert_eq!(found, expected.into_iter().map(wide).collect::<Vec<_>>());
+                }
+            }
+        }
+        let last: Vec<u64> = reversed_steps(u64::MAX - 2, u64::MAX, true, false, 2).collect();
+        assert_eq!(last, [u64::MAX, u64::MAX - 2]);
+    }
+}
