@@ -1,5 +1,21 @@
 //! The differentiating compiler behind chainrule's `#[differentiable]`.
+//!
+//! [`expand`] is the macro as a function on tokens; ARCHITECTURE.md describes the stages.
 
+#![allow(missing_docs)] // a library for the macro crate, its tests and benchmarks
+
+pub mod analysis;
+pub mod code;
 pub mod diagnostics;
+mod driver;
+pub mod emit;
 pub mod fence;
+mod hygiene;
+pub mod ir;
+pub mod lower;
+pub mod parse;
 pub mod rules;
+pub mod simplify;
+pub mod transform;
+
+pub use driver::{dump, expand};

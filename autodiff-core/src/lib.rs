@@ -14,6 +14,7 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
+mod companion;
 pub mod differentiable;
 pub mod function;
 mod impls;
@@ -26,6 +27,7 @@ mod support;
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
+pub use companion::{Ignored, Matrix, Tape, matrix_from_rows, perturbed};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
     zero_tangent,

@@ -1,1 +1,11 @@
-//! Entry points of the procedural macros.
+//! Entry points of the procedural macros; the compiler is `autodiff-compiler`.
+
+use proc_macro::TokenStream;
+
+/// Derivatives of a function, as functions beside it.
+///
+/// See the documentation of the crate `chainrule`.
+#[proc_macro_attribute]
+pub fn differentiable(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    autodiff_compiler::expand(attribute.into(), item.into()).into()
+}

@@ -10,11 +10,13 @@
 mod calls;
 mod control;
 mod expressions;
+mod lowering;
 mod signature;
 
 pub use calls::*;
 pub use control::*;
 pub use expressions::*;
+pub use lowering::*;
 pub use signature::*;
 
 /// Declares messages that need nothing but the construct: `name: message => help;`.

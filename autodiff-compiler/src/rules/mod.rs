@@ -4,3 +4,4 @@
 //! Invariant: what is not listed here has no rule, and the fence refuses it.
 
 pub mod methods;
+pub mod scalar;

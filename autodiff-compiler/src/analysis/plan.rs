@@ -1,0 +1,453 @@
+//! Where every value that the reverse sweep needs comes from.
+//!
+//! In: a function with its shadows. Out: [`Plan`]: per block whether its scope lives through both
+//! sweeps ([`Mode::Joint`]) or ends between them ([`Mode::Split`]); for a split block which values
+//! are computed again and where, and which are recorded; and the statements that save what they
+//! overwrite (to-be-recorded analysis: L. Hascoet, U. Naumann, V. Pascual, "To be recorded" analysis
+//! in reverse-mode automatic differentiation, 2005).
+//!
+//! The needs of a statement are the names in its reverse code, so they cannot disagree with it.
+//!
+//! * A fixed value is alive (joint), or computed again just before the first use in the reverse
+//!   sweep when that is cheap and what it reads has not been written in between, or recorded.
+//! * Scalar storages are never restored: every read of one is a fixed value.
+//! * Aggregate storages are restored: a store saves the old content where an earlier statement's
+//!   reverse still needs it.
+//! * A loop whose iterations can run again from what is still there (they read nothing that the loop
+//!   writes) runs forward and reverse per iteration and records nothing across iterations.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use proc_macro2::Ident;
+
+use super::required;
+use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
+use crate::transform::adjoint::Shadows;
+
+/// How long a block's scope lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Forward and reverse statements stand in one scope.
+    Joint,
+    /// The reverse statements have a scope of their own.
+    Split,
+}
+
+/// The plan of one block.
+#[derive(Clone, Debug)]
+pub struct BlockPlan {
+    pub mode: Mode,
+    /// Names recorded at the end of the forward block; `true`: storage, restored further.
+    pub records: Vec<(Ident, bool)>,
+    /// Variables computed again before the reverse of a statement (`None`: at the start).
+    pub recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
+}
+
+/// The plan of a function.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub blocks: HashMap<BlockId, BlockPlan>,
+    /// Statements that save what they overwrite, under a name.
+    pub saves: BTreeMap<StmtId, Ident>,
+    /// Statements that have reverse code.
+    pub reversed: BTreeSet<StmtId>,
+}
+
+impl Plan {
+    /// Plans a function; with `analysis` off everything is stored and nothing computed again.
+    pub fn of(shadows: &Shadows, analysis: bool) -> Self {
+        let mut saves: BTreeMap<StmtId, Ident> = BTreeMap::new();
+        loop {
+            let mut planner = Planner::new(shadows, analysis, saves.clone());
+            let body = &shadows.primal.function.body;
+            planner.block(body, Mode::Joint);
+            let wanted = required::saves(shadows.primal.function, &planner.uses, analysis);
+            let before = saves.len();
+            for stmt in wanted {
+                saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
+            }
+            if saves.len() == before {
+                return planner.plan;
+            }
+        }
+    }
+
+    /// Whether anything is recorded in a block or inside it.
+    pub fn records(&self, block: &Block) -> bool {
+        let here = self.blocks.get(&block.id).is_some_and(|plan| !plan.records.is_empty());
+        let mut inside = here;
+        for stmt in &block.stmts {
+            stmt.for_each_block(&mut |inner| inside |= self.records(inner));
+        }
+        inside
+    }
+}
+
+/// For each statement the aggregate storages whose content its reverse needs.
+pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
+
+struct Planner<'a> {
+    shadows: &'a Shadows<'a>,
+    analysis: bool,
+    by_name: HashMap<String, VarId>,
+    /// The block of each variable, and the statement that defines it there.
+    owners: HashMap<VarId, (BlockId, Option<usize>)>,
+    uses: StorageUses,
+    plan: Plan,
+}
+
+/// What is known while one block is planned.
+struct Frame<'a> {
+    block: &'a Block,
+    mode: Mode,
+    ready: BTreeSet<VarId>,
+    free: BTreeSet<VarId>,
+    records: Vec<(Ident, bool)>,
+    recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(shadows: &'a Shadows<'a>, analysis: bool, saves: BTreeMap<StmtId, Ident>) -> Self {
+        let function = shadows.primal.function;
+        let id = |i: usize| VarId(u32::try_from(i).unwrap_or(u32::MAX));
+        let by_name =
+            function.vars.iter().enumerate().map(|(i, data)| (data.name.to_string(), id(i))).collect();
+        let mut owners = HashMap::new();
+        for param in &function.params {
+            owners.insert(*param, (function.body.id, None));
+        }
+        own(&function.body, &mut owners);
+        let plan = Plan { saves, ..Plan::default() };
+        let mut planner =
+            Self { shadows, analysis, by_name, owners, uses: StorageUses::new(), plan };
+        planner.reversed(&function.body);
+        planner
+    }
+
+    /// Marks the statements that have reverse code; true when one in the block has.
+    fn reversed(&mut self, block: &Block) -> bool {
+        let mut any = false;
+        for stmt in &block.stmts {
+            let mut has = self.plan.saves.contains_key(&stmt.id)
+                || !self.shadows.pullback(&stmt.kind).is_empty();
+            if let StmtKind::Map { vars, .. } = &stmt.kind {
+                has |= vars.iter().any(|var| self.shadows.is_active(*var));
+            }
+            let mut inner_blocks = Vec::new();
+            stmt.for_each_block(&mut |inner| inner_blocks.push(inner));
+            for inner in inner_blocks {
+                has |= self.reversed(inner);
+            }
+            if has {
+                self.plan.reversed.insert(stmt.id);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// Plans a block; returns the outer variables whose values its reverse needs.
+    fn block(&mut self, block: &Block, mode: Mode) -> BTreeSet<VarId> {
+        let mut frame = Frame {
+            block,
+            mode,
+            ready: BTreeSet::new(),
+            free: BTreeSet::new(),
+            records: Vec::new(),
+            recompute: BTreeMap::new(),
+        };
+        self.shapes(&mut frame);
+        for position in (0..block.stmts.len()).rev() {
+            let stmt = &block.stmts[position];
+            if self.plan.reversed.contains(&stmt.id) {
+                for var in self.needs(stmt) {
+                    self.demand(&mut frame, var, position);
+                }
+            }
+            if let (Some(name), Mode::Split) = (self.plan.saves.get(&stmt.id), mode) {
+                frame.records.push((name.clone(), false));
+            }
+        }
+        let Frame { records, recompute, free, .. } = frame;
+        self.plan.blocks.insert(block.id, BlockPlan { mode, records, recompute });
+        free
+    }
+
+    /// Shadows of aggregates start with zeros of their shape, at the start of the reverse block.
+    fn shapes(&mut self, frame: &mut Frame) {
+        let end = frame.block.stmts.len();
+        for stmt in &frame.block.stmts {
+            let mut defined = Vec::new();
+            stmt.for_each_defined(&mut |var| defined.push(var));
+            for var in defined.into_iter().filter(|var| self.shadows.is_active(*var)) {
+                let zero = self.shadows.zero(var, Some(&stmt.kind));
+                for needed in self.variables(|f| zero.for_each_name(f)) {
+                    self.demand(frame, needed, end);
+                }
+            }
+        }
+    }
+
+    fn variables(&self, walk: impl FnOnce(&mut dyn FnMut(&Ident))) -> BTreeSet<VarId> {
+        let mut found = BTreeSet::new();
+        walk(&mut |name| {
+            if let Some(var) = self.by_name.get(&name.to_string()) {
+                found.insert(*var);
+            }
+        });
+        found
+    }
+
+    /// The variables of this block and outer ones that the reverse of a statement reads.
+    fn needs(&mut self, stmt: &Stmt) -> BTreeSet<VarId> {
+        let primal = self.shadows.primal;
+        let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
+            primal.operand(operand).for_each_name(f);
+        };
+        match &stmt.kind {
+            StmtKind::Branch { selector, arms, .. } => {
+                let mut needs = self.variables(|f| operand_names(selector, f));
+                for arm in arms {
+                    needs.extend(self.block(arm, Mode::Split));
+                }
+                needs
+            }
+            StmtKind::For { range, body, .. } => {
+                let mut needs = self.variables(|f| {
+                    operand_names(&range.lo, f);
+                    operand_names(&range.hi, f);
+                    range.step.iter().for_each(|step| operand_names(step, f));
+                });
+                needs.extend(self.loop_body(body));
+                needs
+            }
+            StmtKind::While { body, trips, .. } => {
+                let mut needs = self.block(body, Mode::Split);
+                needs.insert(*trips);
+                needs
+            }
+            StmtKind::Map { inputs, body, .. } => {
+                let mut needs = self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f)));
+                needs.extend(self.block(body, Mode::Joint));
+                needs.extend(self.reads(body));
+                needs
+            }
+            kind => {
+                let code = self.shadows.pullback(kind);
+                let mut needs = self.variables(|f| {
+                    for contribution in &code {
+                        contribution.for_each_name(f);
+                    }
+                });
+                for contribution in &code {
+                    for target in contribution.targets() {
+                        target.for_each_index(&mut |var| {
+                            needs.insert(var);
+                        });
+                    }
+                }
+                if self.plan.saves.contains_key(&stmt.id)
+                    && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = kind
+                {
+                    needs.insert(place.base);
+                    place.for_each_index(&mut |var| {
+                        needs.insert(var);
+                    });
+                }
+                needs
+            }
+        }
+    }
+
+    /// A range loop's body: split, or run again per iteration when that saves records.
+    fn loop_body(&mut self, body: &Block) -> BTreeSet<VarId> {
+        let before = self.uses.clone();
+        let free = self.block(body, Mode::Split);
+        if !self.analysis || !self.plan.records(body) || !self.can_run_again(body) {
+            return free;
+        }
+        self.uses = before;
+        let mut free = self.block(body, Mode::Joint);
+        free.extend(self.reads(body));
+        free
+    }
+
+    /// Outer variables that running the block forward reads.
+    fn reads(&self, block: &Block) -> BTreeSet<VarId> {
+        let inside = inside(block);
+        let mut found = BTreeSet::new();
+        let mut add = |var: VarId| {
+            if !inside.contains(&var) {
+                found.insert(var);
+            }
+        };
+        block.walk(&mut |stmt| for_each_read(stmt, &mut add));
+        found
+    }
+
+    /// Iterations read nothing that the loop writes, and save nothing of what lies outside.
+    fn can_run_again(&self, body: &Block) -> bool {
+        let inside = inside(body);
+        let mut written = BTreeSet::new();
+        let mut saves_outside = false;
+        body.walk(&mut |stmt| {
+            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
+                && !inside.contains(&place.base)
+            {
+                written.insert(place.base);
+                saves_outside |= self.plan.saves.contains_key(&stmt.id);
+            }
+        });
+        let function = self.shadows.primal.function;
+        let reads = self.reads(body);
+        !saves_outside
+            && reads.iter().all(|var| {
+                let data = function.var(*var);
+                !written.contains(var) && !(data.storage && data.ty.is_scalar())
+            })
+    }
+
+    /// The reverse of the statement at `position` (past the end: the start) needs a value.
+    fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize) {
+        let at = frame.block.stmts.get(position).map(|stmt| stmt.id);
+        let function = self.shadows.primal.function;
+        let data = function.var(var);
+        let aggregate_storage = data.storage && !data.ty.is_scalar();
+        if aggregate_storage {
+            let last = frame.block.stmts.last().map(|stmt| stmt.id);
+            if let Some(id) = at.or(last) {
+                self.uses.entry(id).or_default().insert(var);
+            }
+        }
+        let (owner, defined) = match self.owners.get(&var) {
+            Some(owner) => *owner,
+            None => return,
+        };
+        if owner != frame.block.id {
+            frame.free.insert(var);
+            return;
+        }
+        if frame.mode == Mode::Joint || !frame.ready.insert(var) {
+            return;
+        }
+        // parameters and loop variables are there by themselves
+        let Some(defined) = defined else { return };
+        if data.storage {
+            frame.records.push((data.name.clone(), true));
+            return;
+        }
+        if let Some(leaves) = self.recomputable(frame.block, defined, position) {
+            for leaf in leaves {
+                self.demand(frame, leaf, position);
+            }
+            frame.recompute.entry(at).or_default().push(var);
+        } else {
+            frame.records.push((data.name.clone(), false));
+        }
+    }
+
+    /// What computing the value again at `position` reads, when that is cheap and possible.
+    fn recomputable(&self, block: &Block, defined: usize, position: usize) -> Option<BTreeSet<VarId>> {
+        let function = self.shadows.primal.function;
+        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return None };
+        if !self.analysis || !is_cheap(op) {
+            return None;
+        }
+        let mut leaves = BTreeSet::new();
+        op.for_each_var(&mut |leaf| {
+            leaves.insert(leaf);
+        });
+        let scalar_storage = leaves.iter().any(|leaf| {
+            let data = function.var(*leaf);
+            data.storage && data.ty.is_scalar()
+        });
+        if scalar_storage {
+            return None;
+        }
+        // an atomic statement's own write is undone before its reverse runs
+        let nested = block.stmts.get(position).is_some_and(|stmt| {
+            let mut nested = false;
+            stmt.for_each_block(&mut |_| nested = true);
+            nested
+        });
+        let until = if nested { position + 1 } else { position };
+        let stable = block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
+            let mut stable = true;
+            stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));
+            stable
+        });
+        stable.then_some(leaves)
+    }
+}
+
+fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<usize>)>) {
+    for (position, stmt) in block.stmts.iter().enumerate() {
+        stmt.for_each_defined(&mut |var| {
+            owners.insert(var, (block.id, Some(position)));
+        });
+        match &stmt.kind {
+            StmtKind::For { var, body, .. } => {
+                owners.insert(*var, (body.id, None));
+            }
+            StmtKind::Map { params, body, .. } => {
+                for param in params {
+                    owners.insert(*param, (body.id, None));
+                }
+            }
+            _ => {}
+        }
+        stmt.for_each_block(&mut |inner| own(inner, owners));
+    }
+}
+
+/// The variables defined in a block or inside it.
+pub fn inside(block: &Block) -> BTreeSet<VarId> {
+    let mut found = HashMap::new();
+    own(block, &mut found);
+    found.into_keys().collect()
+}
+
+/// The variables that the forward code of a statement (without nested blocks) reads.
+fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
+    match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(f),
+        StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
+            value.for_each_var(f);
+            place.for_each_index(f);
+        }
+        StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
+        _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
+    }
+}
+
+/// Computing it again beats storing it.
+fn is_cheap(op: &Op) -> bool {
+    match op {
+        Op::Use(operand) => is_plain(operand),
+        Op::Load(_) => true,
+        Op::Scalar(op, operands) => op.is_cheap() && operands.iter().all(is_plain),
+        Op::Pure(op, _) => match op {
+            PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) => true,
+            PureOp::Method(name) => {
+                let name = name.to_string();
+                name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
+            }
+            PureOp::Call(_) | PureOp::Select { .. } | PureOp::Verbatim { .. } => false,
+        },
+        Op::Tuple(_)
+        | Op::Array(_)
+        | Op::VecLit(_)
+        | Op::Repeat { .. }
+        | Op::Copy(..)
+        | Op::Prim(..)
+        | Op::Call(..)
+        | Op::Zero(_) => false,
+    }
+}
+
+fn is_plain(operand: &Operand) -> bool {
+    match operand {
+        Operand::Place(Place { proj, .. }) => proj.is_empty(),
+        Operand::Literal(_) | Operand::Const(_) => true,
+    }
+}

@@ -1,0 +1,84 @@
+//! The to-be-recorded analysis: which stores must save what they overwrite.
+//!
+//! Walking forward with the set of aggregate storages whose present content the reverse of an earlier
+//! statement needs: a store into one of them saves, a store of the whole starts it afresh. Branches
+//! join by union; loops run to a fixpoint.
+
+use std::collections::BTreeSet;
+
+use super::plan::StorageUses;
+use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
+
+/// The statements that must save.
+pub fn saves(function: &Function, uses: &StorageUses, analysis: bool) -> BTreeSet<StmtId> {
+    let mut walker = Walker { function, uses, all: !analysis, saves: BTreeSet::new() };
+    walker.block(&function.body, &mut BTreeSet::new());
+    walker.saves
+}
+
+struct Walker<'a> {
+    function: &'a Function,
+    uses: &'a StorageUses,
+    all: bool,
+    saves: BTreeSet<StmtId>,
+}
+
+impl Walker<'_> {
+    fn block(&mut self, block: &Block, required: &mut BTreeSet<VarId>) {
+        for stmt in &block.stmts {
+            self.stmt(stmt, required);
+            if let Some(uses) = self.uses.get(&stmt.id) {
+                required.extend(uses);
+            }
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, required: &mut BTreeSet<VarId>) {
+        match &stmt.kind {
+            StmtKind::Let { var, .. } => {
+                required.remove(var);
+            }
+            StmtKind::Store { place, .. } => {
+                self.write(stmt.id, place, required);
+                if place.proj.is_empty() {
+                    required.remove(&place.base);
+                }
+            }
+            StmtKind::Accumulate { place, .. } => self.write(stmt.id, place, required),
+            StmtKind::Branch { arms, .. } => {
+                let before = required.clone();
+                for arm in arms {
+                    let mut inside = before.clone();
+                    self.block(arm, &mut inside);
+                    required.extend(inside);
+                }
+            }
+            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => self.repeated(body, required),
+            StmtKind::While { header, body, .. } => {
+                self.block(header, required);
+                self.repeated(body, required);
+            }
+            StmtKind::LetMany { .. } | StmtKind::Declare { .. } | StmtKind::Effect { .. } => {}
+        }
+    }
+
+    fn repeated(&mut self, body: &Block, required: &mut BTreeSet<VarId>) {
+        loop {
+            let mut after = required.clone();
+            self.block(body, &mut after);
+            let before = required.len();
+            required.extend(after);
+            if required.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn write(&mut self, id: StmtId, place: &Place, required: &BTreeSet<VarId>) {
+        let data = self.function.var(place.base);
+        let restored = data.storage && !data.ty.is_scalar();
+        if restored && (self.all || required.contains(&place.base)) {
+            self.saves.insert(id);
+        }
+    }
+}

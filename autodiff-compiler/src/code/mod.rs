@@ -1,0 +1,169 @@
+//! The program that is printed: a small subset of Rust as data.
+//!
+//! The transforms build it, [`crate::simplify`] makes it short, [`print`] turns it into tokens. Names
+//! are unique within a function, so they are compared by their text.
+
+pub mod print;
+
+use proc_macro2::{Ident, TokenStream};
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub enum Expr {
+    Name(Ident),
+    /// A path, a literal or another token sequence that needs no parentheses.
+    Atom(TokenStream),
+    /// A number of a formula.
+    Number(f64, NumberKind),
+    Unary(&'static str, Box<Expr>),
+    Binary(&'static str, Box<Expr>, Box<Expr>),
+    Method(Box<Expr>, Ident, Vec<Expr>),
+    Call(TokenStream, Vec<Expr>),
+    Index(Box<Expr>, Box<Expr>),
+    Field(Box<Expr>, syn::Member),
+    Range(Option<Box<Expr>>, Option<Box<Expr>>, bool),
+    Cast(Box<Expr>, TokenStream),
+    Tuple(Vec<Expr>),
+    Array(Vec<Expr>),
+    Repeat(Box<Expr>, Box<Expr>),
+    Vec(Vec<Expr>),
+    VecRepeat(Box<Expr>, Box<Expr>),
+    Closure { params: Vec<Ident>, body: Vec<Stmt>, result: Option<Box<Expr>> },
+    /// `match` that yields a number; arms are tokens.
+    Select(Box<Expr>, Vec<TokenStream>, Vec<Ident>),
+    /// User's tokens and the names in them.
+    Verbatim(TokenStream, Vec<Ident>),
+}
+
+/// How a number of a formula is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NumberKind {
+    /// `2.0`
+    Plain,
+    /// `from_literal::<T>(2.0)`, for a type parameter.
+    Generic(String),
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub enum Stmt {
+    Let { name: Ident, mutable: bool, ty: Option<TokenStream>, init: Option<Expr> },
+    LetTuple { names: Vec<Ident>, init: Expr },
+    /// `let Some((a, b)) = source else { unreachable!() };`
+    LetSome { names: Vec<Ident>, source: Expr },
+    /// `place op value;` with `=`, `+=` or `-=`.
+    Assign(Expr, &'static str, Expr),
+    Expr(Expr),
+    If(Expr, Vec<Stmt>, Vec<Stmt>),
+    Match(Expr, Vec<Vec<Stmt>>),
+    For(Ident, Expr, Vec<Stmt>),
+    /// `while { header; condition } { body }`
+    While(Vec<Stmt>, Expr, Vec<Stmt>),
+    Verbatim(TokenStream, Vec<Ident>),
+}
+
+impl Expr {
+    pub fn name(ident: &Ident) -> Self {
+        Self::Name(ident.clone())
+    }
+
+    pub fn unary(op: &'static str, inner: Self) -> Self {
+        Self::Unary(op, Box::new(inner))
+    }
+
+    pub fn binary(op: &'static str, left: Self, right: Self) -> Self {
+        Self::Binary(op, Box::new(left), Box::new(right))
+    }
+
+    pub fn borrow(self) -> Self {
+        match self {
+            Self::Unary("*", inner) => *inner,
+            other => Self::unary("&", other),
+        }
+    }
+
+    /// `&mut self`; the reborrow of a reference's target is left to the call.
+    pub fn borrow_mut(self) -> Self {
+        match self {
+            Self::Unary("*", inner) => *inner,
+            other => Self::unary("&mut ", other),
+        }
+    }
+
+    pub fn index(self, index: Self) -> Self {
+        Self::Index(Box::new(self), Box::new(index))
+    }
+
+    pub fn is_number(&self, wanted: f64) -> bool {
+        matches!(self, Self::Number(number, _) if *number == wanted)
+    }
+
+    /// All names in the expression.
+    pub fn for_each_name(&self, f: &mut dyn FnMut(&Ident)) {
+        match self {
+            Self::Name(name) => f(name),
+            Self::Atom(_) | Self::Number(..) => {}
+            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) => a.for_each_name(f),
+            Self::Binary(_, a, b) | Self::Index(a, b) | Self::Repeat(a, b) | Self::VecRepeat(a, b) => {
+                a.for_each_name(f);
+                b.for_each_name(f);
+            }
+            Self::Method(a, _, args) => {
+                a.for_each_name(f);
+                args.iter().for_each(|arg| arg.for_each_name(f));
+            }
+            Self::Call(_, args) | Self::Tuple(args) | Self::Array(args) | Self::Vec(args) => {
+                args.iter().for_each(|arg| arg.for_each_name(f));
+            }
+            Self::Range(lo, hi, _) => {
+                lo.iter().chain(hi).for_each(|end| end.for_each_name(f));
+            }
+            Self::Closure { body, result, .. } => {
+                body.iter().for_each(|stmt| stmt.for_each_name(f));
+                result.iter().for_each(|result| result.for_each_name(f));
+            }
+            Self::Select(scrutinee, _, names) => {
+                scrutinee.for_each_name(f);
+                names.iter().for_each(f);
+            }
+            Self::Verbatim(_, names) => names.iter().for_each(f),
+        }
+    }
+}
+
+impl Stmt {
+    /// All names that the statement reads or writes, not those it defines.
+    pub fn for_each_name(&self, f: &mut dyn FnMut(&Ident)) {
+        let block = |stmts: &[Self], f: &mut dyn FnMut(&Ident)| {
+            stmts.iter().for_each(|stmt| stmt.for_each_name(f));
+        };
+        match self {
+            Self::Let { init, .. } => init.iter().for_each(|init| init.for_each_name(f)),
+            Self::LetTuple { init, .. } | Self::LetSome { source: init, .. } => init.for_each_name(f),
+            Self::Assign(place, _, value) => {
+                place.for_each_name(f);
+                value.for_each_name(f);
+            }
+            Self::Expr(expr) => expr.for_each_name(f),
+            Self::If(cond, then, otherwise) => {
+                cond.for_each_name(f);
+                block(then, f);
+                block(otherwise, f);
+            }
+            Self::Match(selector, arms) => {
+                selector.for_each_name(f);
+                arms.iter().for_each(|arm| block(arm, f));
+            }
+            Self::For(_, range, body) => {
+                range.for_each_name(f);
+                block(body, f);
+            }
+            Self::While(header, cond, body) => {
+                block(header, f);
+                cond.for_each_name(f);
+                block(body, f);
+            }
+            Self::Verbatim(_, names) => names.iter().for_each(f),
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! The functions that users call: `grad_f`, `value_and_grad_f`, `vjp_f`, `adjoint_f`, `jvp_f`,
+//! `hvp_f`, `hessian_f`, `jacobian_f`, and the function as a type.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::companion::{Context, hygienic, passed_tangents, split_generics, turbofish};
+use crate::ir::Ty;
+use crate::parse::{Param, ParamKind};
+
+/// Signatures and bodies of the public functions; with `stubs`, bodies that are never reached.
+pub struct Api<'a> {
+    pub context: &'a Context<'a>,
+    pub stubs: bool,
+}
+
+impl Api<'_> {
+    /// All public functions.
+    pub fn functions(&self) -> TokenStream {
+        let options = self.context.options;
+        let mut out = TokenStream::new();
+        if options.reverse {
+            out.extend(self.vjp());
+            out.extend(self.adjoint());
+            if self.scalar_output() {
+                out.extend(self.value_and_grad());
+                out.extend(self.grad());
+            }
+            if options.jacobian.is_some() {
+                out.extend(self.jacobian());
+            }
+        }
+        if options.forward {
+            out.extend(self.jvp());
+        }
+        if options.second_order.is_some() && self.scalar_output() {
+            out.extend(self.hvp());
+            out.extend(self.hessian());
+        }
+        out
+    }
+
+    fn scalar_output(&self) -> bool {
+        self.context.signature.output_known.is_float()
+    }
+
+    fn params(&self) -> &[Param] {
+        self.context.params()
+    }
+
+    fn active(&self) -> impl Iterator<Item = &Param> {
+        self.context.signature.active()
+    }
+
+    fn args(&self) -> Vec<Ident> {
+        self.params().iter().map(|param| hygienic(&param.name)).collect()
+    }
+
+    fn prefixed(&self, prefix: &str) -> Vec<Ident> {
+        let name = |param: &Param| {
+            let text = param.name.to_string();
+            Ident::new(&format!("{prefix}{}", text.trim_start_matches("r#")), Span::mixed_site())
+        };
+        self.params().iter().map(name).collect()
+    }
+
+    /// `name: Type` for the user's parameters.
+    fn own(&self) -> Vec<TokenStream> {
+        let types = self.params().iter().map(|param| &param.ty);
+        self.args().iter().zip(types).map(|(name, ty)| quote!(#name: #ty)).collect()
+    }
+
+    /// `(A, B)`, bare when there is one.
+    fn tuple(parts: &[TokenStream]) -> TokenStream {
+        match parts {
+            [one] => quote!(#one),
+            all => quote!((#(#all),*)),
+        }
+    }
+
+    fn gradient_type(&self) -> TokenStream {
+        let derived = self.context.derived();
+        let parts: Vec<_> = self.active().map(|param| derived.gradient(&param.ty)).collect();
+        Self::tuple(&parts)
+    }
+
+    /// `let mut d_x = zero;` per differentiable parameter.
+    fn zeros(&self, names: &[Ident]) -> TokenStream {
+        let private = self.context.private;
+        let params = self.params().iter().zip(names).zip(self.args());
+        params
+            .filter(|((param, _), _)| param.kind == ParamKind::Active)
+            .map(|((param, name), arg)| {
+                let zero = match &param.known {
+                    Ty::Float(kind) if !matches!(kind, crate::ir::FloatKind::Generic(_)) => quote!(0.0),
+                    Ty::Ref(_) => quote!(#private::zero_tangent(#arg)),
+                    _ => quote!(#private::zero_tangent(&#arg)),
+                };
+                quote!(let mut #name = #zero;)
+            })
+            .collect()
+    }
+
+    fn borrowed(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let private = self.context.private;
+        let params = self.params().iter().zip(names);
+        params
+            .map(|(param, name)| match param.kind {
+                ParamKind::Active => quote!(&mut #name),
+                ParamKind::Inert => quote!(&mut #private::NoTangent),
+            })
+            .collect()
+    }
+
+    fn active_names(&self, names: &[Ident]) -> TokenStream {
+        let parts: Vec<_> = self
+            .params()
+            .iter()
+            .zip(names)
+            .filter(|(param, _)| param.kind == ParamKind::Active)
+            .map(|(_, name)| quote!(#name))
+            .collect();
+        Self::tuple(&parts)
+    }
+
+    /// One public function.
+    fn function(
+        &self,
+        prefix: &str,
+        doc: &str,
+        params: &[TokenStream],
+        output: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let context = self.context;
+        let base = context.item.sig.ident.to_string();
+        let base = base.trim_start_matches("r#");
+        let name = Ident::new(&format!("{prefix}_{base}"), context.item.sig.ident.span());
+        let doc = format!("{doc} of [`{base}`].");
+        let vis = &context.item.vis;
+        let cfgs = cfgs(context.item);
+        let attributes = Context::attributes();
+        let (generics, where_clause) = split_generics(context);
+        let body = if self.stubs { quote!(::core::unreachable!()) } else { body.clone() };
+        quote! {
+            #(#cfgs)*
+            #[doc = #doc]
+            #attributes
+            #vis fn #name #generics (#(#params),*) -> #output #where_clause { #body }
+        }
+    }
+
+    fn companion_call(&self, function: &str) -> TokenStream {
+        let (companion, turbofish) = (self.context.companion, turbofish(self.context.generics));
+        let function = format_ident!("{function}");
+        quote!(#companion::#function #turbofish)
+    }
+
+    fn reverse_body(&self, seed: &TokenStream) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, zeros) = (self.args(), self.zeros(&names));
+        let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
+        let adjoint = self.companion_call("adjoint");
+        quote! {
+            #zeros
+            let value = #adjoint(#(#args,)* #(#shadows,)* #seed);
+            (value, #gradient)
+        }
+    }
+
+    fn seed_one(&self) -> TokenStream {
+        let private = self.context.private;
+        match &self.context.signature.output_known {
+            Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(1.0)),
+            _ => quote!(1.0),
+        }
+    }
+
+    fn vjp(&self) -> TokenStream {
+        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
+        let tangent = self.context.output_tangent();
+        let seed = Ident::new("seed", Span::mixed_site());
+        let mut params = self.own();
+        params.push(quote!(#seed: #tangent));
+        let body = self.reverse_body(&quote!(#seed));
+        let doc = "Value and vector-Jacobian product (adjoint mode)";
+        self.function("vjp", doc, &params, &quote!((#output, #gradient)), &body)
+    }
+
+    fn value_and_grad(&self) -> TokenStream {
+        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
+        let body = self.reverse_body(&self.seed_one());
+        let doc = "Value and gradient (adjoint mode)";
+        self.function("value_and_grad", doc, &self.own(), &quote!((#output, #gradient)), &body)
+    }
+
+    fn grad(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, zeros) = (self.args(), self.zeros(&names));
+        let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
+        let adjoint = self.companion_call("adjoint");
+        let seed = self.seed_one();
+        let body = quote! {
+            #zeros
+            #adjoint(#(#args,)* #(#shadows,)* #seed);
+            #gradient
+        };
+        self.function("grad", "Gradient (adjoint mode)", &self.own(), &self.gradient_type(), &body)
+    }
+
+    fn adjoint(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let derived = self.context.derived();
+        let private = self.context.private;
+        let mut params = self.own();
+        let mut passed = Vec::new();
+        for (param, name) in self.params().iter().zip(&names) {
+            if param.kind == ParamKind::Active {
+                let ty = derived.shadow(&param.ty);
+                params.push(quote!(#name: #ty));
+                passed.push(quote!(#name));
+            } else {
+                passed.push(quote!(&mut #private::NoTangent));
+            }
+        }
+        let seed = Ident::new("seed", Span::mixed_site());
+        let tangent = self.context.output_tangent();
+        params.push(quote!(#seed: #tangent));
+        let (args, adjoint) = (self.args(), self.companion_call("adjoint"));
+        let body = quote!(#adjoint(#(#args,)* #(#passed,)* #seed));
+        let output = &self.context.signature.output;
+        let doc = "Adjoint in place: adds the vector-Jacobian product into the shadows";
+        self.function("adjoint", doc, &params, &quote!(#output), &body)
+    }
+
+    fn with_tangents(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let derived = self.context.derived();
+        let mut params = self.own();
+        for (param, name) in self.params().iter().zip(names) {
+            if param.kind == ParamKind::Active {
+                let ty = derived.tangent_argument(&param.ty);
+                params.push(quote!(#name: #ty));
+            }
+        }
+        params
+    }
+
+    fn jvp(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, jvp) = (self.args(), self.companion_call("jvp"));
+        let tangents = passed_tangents(self.context, &names);
+        let (output, tangent) = (&self.context.signature.output, self.context.output_tangent());
+        let body = quote!(#jvp(#(#args,)* #(#tangents,)*));
+        let doc = "Value and Jacobian-vector product (forward mode: the total differential)";
+        self.function("jvp", doc, &self.with_tangents(&names), &quote!((#output, #tangent)), &body)
+    }
+
+    fn hvp(&self) -> TokenStream {
+        let (directions, gradients, products) =
+            (self.prefixed("v_"), self.prefixed("g_"), self.prefixed("h_"));
+        let args = self.args();
+        let tangents = passed_tangents(self.context, &directions);
+        let (zeros, more_zeros) = (self.zeros(&gradients), self.zeros(&products));
+        let (d, d_dot) = (self.borrowed(&products), self.borrowed(&gradients));
+        let adjoint = self.companion_call("jvp_adjoint");
+        let one = self.seed_one();
+        let (gradient, product) = (self.active_names(&gradients), self.active_names(&products));
+        let private = self.context.private;
+        let zero = match &self.context.signature.output_known {
+            Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(0.0)),
+            _ => quote!(0.0),
+        };
+        let body = quote! {
+            #zeros
+            #more_zeros
+            #adjoint(#(#args,)* #(#tangents,)* #(#d,)* #(#d_dot,)* (#zero, #one));
+            (#gradient, #product)
+        };
+        let ty = self.gradient_type();
+        let doc = "Gradient and Hessian-vector product (adjoint of the tangent)";
+        self.function("hvp", doc, &self.with_tangents(&directions), &quote!((#ty, #ty)), &body)
+    }
+
+    fn hessian(&self) -> TokenStream {
+        let actives: Vec<&Param> = self.active().collect();
+        let args: Vec<TokenStream> = self.params().iter().zip(self.args()).map(|(param, arg)| {
+            // every product needs the arguments again
+            if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else {
+                quote!(::core::clone::Clone::clone(&#arg))
+            }
+        }).collect();
+        let base = self.context.item.sig.ident.to_string();
+        let hvp = Ident::new(
+            &format!("hvp_{}", base.trim_start_matches("r#")),
+            self.context.item.sig.ident.span(),
+        );
+        let private = self.context.private;
+        let first = &actives[0].ty;
+        if actives.iter().all(|param| param.known.is_float()) {
+            let k = actives.len();
+            let rows = (0..k).map(|i| {
+                let unit = (0..k).map(|j| {
+                    let number = if i == j { 1.0 } else { 0.0 };
+                    quote!(#private::from_literal(#number))
+                });
+                let row: Vec<Ident> = (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
+                let pattern = if k == 1 { quote!(#(#row)*) } else { quote!((#(#row),*)) };
+                quote!({ let (_, #pattern) = #hvp(#(#args,)* #(#unit),*); [#(#row),*] })
+            });
+            let body = quote!([#(#rows),*]);
+            let output = quote!([[#first; #k]; #k]);
+            return self.function("hessian", "Hessian matrix", &self.own(), &output, &body);
+        }
+        let [param] = actives.as_slice() else { return TokenStream::new() };
+        let derived = self.context.derived();
+        let position = self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let arg = &self.args()[position];
+        let by_ref = matches!(param.ty, Type::Reference(_));
+        let direction = if by_ref { quote!(&direction) } else { quote!(direction) };
+        match param.known.strip_refs() {
+            Ty::Array(element, Some(len)) if element.is_float() => {
+                let inner = derived.gradient(&param.ty);
+                let body = quote! {
+                    ::core::array::from_fn(|row| {
+                        let mut direction: #inner = #private::zero_tangent(&#arg);
+                        direction[row] = #private::from_literal(1.0);
+                        #hvp(#(#args,)* #direction).1
+                    })
+                };
+                let output = quote!([#inner; #len]);
+                self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
+            }
+            Ty::Slice(element) | Ty::Vec(element) if element.is_float() => {
+                self.dynamic_hessian(&hvp, &args, arg, &direction)
+            }
+            Ty::Nd(element, Some(1)) if element.is_float() => {
+                // a direction is passed as the parameter is: views get a view
+                let view = !by_ref && is_view(&param.ty);
+                let direction = if view { quote!(direction.view()) } else { direction };
+                self.dynamic_hessian(&hvp, &args, arg, &direction)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn dynamic_hessian(
+        &self,
+        hvp: &Ident,
+        args: &[TokenStream],
+        arg: &Ident,
+        direction: &TokenStream,
+    ) -> TokenStream {
+        let private = self.context.private;
+        let element = &self.context.signature.output;
+        let body = quote! {
+            let columns = #arg.len();
+            #private::matrix_from_rows(columns, columns, |row| {
+                let mut direction = #private::zero_tangent(&#arg);
+                direction[row] = #private::from_literal(1.0);
+                #hvp(#(#args,)* #direction).1
+            })
+        };
+        let output = quote!(#private::Matrix<#element>);
+        self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
+    }
+
+    /// `[[T; N]; M]` for fixed sizes, else a matrix; a row per output.
+    fn jacobian(&self) -> TokenStream {
+        let context = self.context;
+        let private = context.private;
+        let actives: Vec<&Param> = self.active().collect();
+        let [param] = actives.as_slice() else { return TokenStream::new() };
+        let args: Vec<TokenStream> = self.params().iter().zip(self.args()).map(|(param, arg)| {
+            if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else {
+                quote!(::core::clone::Clone::clone(&#arg))
+            }
+        }).collect();
+        let base = context.item.sig.ident.to_string();
+        let vjp = Ident::new(&format!("vjp_{}", base.trim_start_matches("r#")), context.item.sig.ident.span());
+        let name = &context.item.sig.ident;
+        let tangent = context.output_tangent();
+        let gradient = context.derived().gradient(&param.ty);
+        if let (Ty::Array(_, Some(_)), Ty::Array(_, Some(rows))) =
+            (param.known.strip_refs(), &context.signature.output_known)
+        {
+            let body = quote! {
+                let value = #name(#(#args),*);
+                ::core::array::from_fn(|row| {
+                    let mut seed: #tangent = #private::zero_tangent(&value);
+                    seed[row] = #private::from_literal(1.0);
+                    #vjp(#(#args,)* seed).1
+                })
+            };
+            let output = quote!([#gradient; #rows]);
+            return self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body);
+        }
+        let position = self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let arg = &self.args()[position];
+        let element = match param.known.element() {
+            Some(Ty::Float(crate::ir::FloatKind::F32)) => quote!(f32),
+            Some(Ty::Float(crate::ir::FloatKind::Generic(name))) => {
+                let name = Ident::new(name, Span::call_site());
+                quote!(#name)
+            }
+            _ => quote!(f64),
+        };
+        let body = quote! {
+            let value = #name(#(#args),*);
+            #private::matrix_from_rows(value.len(), #arg.len(), |row| {
+                let mut seed = #private::zero_tangent(&value);
+                seed[row] = #private::from_literal(1.0);
+                #vjp(#(#args,)* seed).1
+            })
+        };
+        let output = quote!(#private::Matrix<#element>);
+        self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body)
+    }
+
+    /// The function as a type: `impl DifferentiableFn<(A, B)> for companion`.
+    pub fn function_trait(&self) -> TokenStream {
+        let context = self.context;
+        let options = context.options;
+        if !(options.forward && options.reverse) || !self.active().all(|param| perturbable(&param.known)) {
+            return TokenStream::new();
+        }
+        let private = context.private;
+        let (impl_generics, _, where_clause) = context.generics.split_for_impl();
+        let types: Vec<&Type> = self.params().iter().map(|param| &param.ty).collect();
+        let (args, d) = (self.args(), self.prefixed("d_"));
+        let companion = context.companion;
+        let name = &context.item.sig.ident;
+        let text = name.to_string();
+        let turbofish = turbofish(context.generics);
+        let (output, gradient) = (&context.signature.output, self.gradient_type());
+        let tangent = context.output_tangent();
+        let reverse = self.reverse_body(&quote!(seed));
+        let directions = self.active_names(&d);
+        let jvp = self.companion_call("jvp");
+        let passed: Vec<TokenStream> = self.params().iter().zip(&d).map(|(param, name)| match param.kind {
+            ParamKind::Inert => quote!(#private::NoTangent),
+            ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
+            ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
+            ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
+        }).collect();
+        let moved: Vec<TokenStream> = self.params().iter().zip(&d).zip(&args).map(|((param, name), arg)| match param.kind {
+            ParamKind::Inert => quote!(),
+            ParamKind::Active => {
+                let source = if matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else { quote!(&#arg) };
+                quote!(let #arg = #private::perturbed(#source, #name, step);)
+            }
+        }).collect();
+        let moved_args: Vec<TokenStream> = self.params().iter().zip(&args).map(|(param, arg)| match param.kind {
+            ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(&#arg),
+            ParamKind::Active if is_view(&param.ty) => quote!(#arg.view()),
+            _ => quote!(#arg),
+        }).collect();
+        let zeros: Vec<TokenStream> = self.params().iter().zip(&args).filter(|(param, _)| param.kind == ParamKind::Active).map(|(_, arg)| {
+            quote!(#private::zero_tangent(#arg))
+        }).collect();
+        let zeros = Self::tuple(&zeros);
+        let attributes = Context::attributes();
+        let cfgs = cfgs(context.item);
+        quote! {
+            #(#cfgs)*
+            impl #impl_generics #private::DifferentiableFn<(#(#types,)*)> for #companion #where_clause {
+                type Output = #output;
+                type Gradient = #gradient;
+                const NAME: &'static str = #text;
+                #attributes
+                fn call((#(#args,)*): (#(#types,)*)) -> #output { #name #turbofish (#(#args),*) }
+                #attributes
+                fn vjp((#(#args,)*): (#(#types,)*), seed: #tangent) -> (#output, #gradient) { #reverse }
+                #attributes
+                fn jvp((#(#args,)*): (#(#types,)*), direction: &#gradient) -> (#output, #tangent) {
+                    let #directions = direction;
+                    #jvp(#(#args,)* #(#passed,)*)
+                }
+                #attributes
+                fn call_moved((#(#args,)*): (#(#types,)*), direction: &#gradient, step: f64) -> #output {
+                    let #directions = direction;
+                    #(#moved)*
+                    #name #turbofish (#(#moved_args),*)
+                }
+                #attributes
+                fn zero_gradient((#(#args,)*): &(#(#types,)*)) -> #gradient { #zeros }
+            }
+        }
+    }
+}
+
+/// The `cfg` attributes of a function.
+pub fn cfgs(item: &syn::ItemFn) -> Vec<&syn::Attribute> {
+    item.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).collect()
+}
+
+/// A view by value: its tangent is a view, its gradient an owned array.
+fn is_view(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident.to_string().starts_with("ArrayView")),
+        _ => false,
+    }
+}
+
+/// Types whose values the core can move along a direction.
+fn perturbable(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert => true,
+        Ty::Tuple(parts) => parts.iter().all(perturbable),
+        Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) | Ty::Nd(element, _) => {
+            perturbable(element)
+        }
+        Ty::Ref(inner) => perturbable(inner),
+        Ty::Unit | Ty::Opaque => false,
+    }
+}

@@ -1,0 +1,22 @@
+//! From IR and code to the tokens that the macro returns.
+//!
+//! * [`primal`]: operations, operands and places as code.
+//! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions.
+//! * [`api`]: the functions that users call, thin wrappers of the companion's.
+
+pub mod api;
+pub mod companion;
+pub mod primal;
+pub mod text;
+
+use proc_macro2::TokenStream;
+
+use crate::code::print::Printer;
+use crate::ir::{Function, Place};
+
+/// A place as tokens, for the user's own token sequences.
+pub fn place_tokens(function: &Function, place: &Place) -> TokenStream {
+    let private = TokenStream::new();
+    let primal = primal::Primal { function, private: &private, generic: None, plain: false };
+    Printer { private: &private }.expr(&primal.place(place))
+}

@@ -1,0 +1,340 @@
+//! Operations, operands and places of the IR as code: shared by all sweeps.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::code::{Expr, NumberKind};
+use crate::ir::{
+    Arg, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj, PureOp,
+    ScalarOp, Ty, VarId,
+};
+
+/// Turns IR into code for one function.
+#[derive(Clone, Copy)]
+pub struct Primal<'a> {
+    pub function: &'a Function,
+    /// `::chainrule::__private`
+    pub private: &'a TokenStream,
+    /// The type parameter that is a float, if there is just one.
+    pub generic: Option<&'a str>,
+    /// Tangent programs of callees are called without a tape: nothing is reversed.
+    pub plain: bool,
+}
+
+/// A method name of generated code.
+pub fn method(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+impl Primal<'_> {
+    pub fn name(&self, var: VarId) -> Expr {
+        Expr::name(&self.function.var(var).name)
+    }
+
+    /// A number of a formula.
+    pub fn number(&self, value: f64, kind: &FloatKind) -> Expr {
+        let kind = match (kind, self.generic) {
+            (FloatKind::Generic(name), _) => NumberKind::Generic(name.clone()),
+            // with one float parameter this is it: anything else is not a type of the source
+            (FloatKind::Unspecified, Some(name)) => NumberKind::Generic(name.to_owned()),
+            (FloatKind::Unspecified | FloatKind::F64 | FloatKind::F32, _) => NumberKind::Plain,
+        };
+        Expr::Number(value, kind)
+    }
+
+    pub fn helper(&self, name: &str, args: Vec<Expr>) -> Expr {
+        let (private, name) = (self.private, method(name));
+        Expr::Call(quote!(#private::#name), args)
+    }
+
+    pub fn place(&self, place: &Place) -> Expr {
+        self.project(self.name(place.base), &place.proj, false)
+    }
+
+    /// Applies projections; shadows have no references to go through.
+    pub fn project(&self, base: Expr, proj: &[Proj], shadow: bool) -> Expr {
+        proj.iter().fold(base, |base, proj| {
+            let direct = match base.clone() {
+                Expr::Unary("*", inner) => *inner,
+                other => other,
+            };
+            match proj {
+                Proj::Field(member) => Expr::Field(Box::new(direct), member.clone()),
+                Proj::Index(index) => direct.index(self.operand(index)),
+                Proj::IndexArray(all) => {
+                    direct.index(Expr::Array(all.iter().map(|index| self.operand(index)).collect()))
+                }
+                Proj::Range { lo, hi, inclusive } => {
+                    let end = |end: &Option<Operand>| {
+                        end.as_ref().map(|end| Box::new(self.operand(end)))
+                    };
+                    direct.index(Expr::Range(end(lo), end(hi), *inclusive))
+                }
+                Proj::Deref if shadow => base,
+                Proj::Deref => Expr::unary("*", base),
+            }
+        })
+    }
+
+    pub fn operand(&self, operand: &Operand) -> Expr {
+        match operand {
+            Operand::Place(place) => self.place(place),
+            Operand::Literal(Literal::Written(tokens, _)) | Operand::Const(tokens) => {
+                Expr::Atom(tokens.clone())
+            }
+            Operand::Literal(Literal::Number(value, kind)) => self.number(*value, kind),
+        }
+    }
+
+    /// `&operand`, or the operand when it is a reference.
+    pub fn by_ref(&self, operand: &Operand) -> Expr {
+        let expr = self.operand(operand);
+        match self.function.operand_ty(operand) {
+            Ty::Ref(_) => expr,
+            _ => expr.borrow(),
+        }
+    }
+
+    /// The operand as an owned value: what is not `Copy` is cloned, since the sweeps need it again.
+    pub fn by_value(&self, operand: &Operand) -> Expr {
+        let ty = self.function.operand_ty(operand);
+        let expr = self.operand(operand);
+        let place = matches!(operand, Operand::Place(_));
+        if !place || ty.is_copy() || matches!(ty, Ty::Inert) {
+            return expr;
+        }
+        self.helper("keep", vec![expr.borrow()])
+    }
+
+    pub fn argument(&self, arg: &Arg) -> Expr {
+        match arg.reference {
+            None => self.by_value(&arg.operand),
+            Some(false) => self.operand(&arg.operand).borrow(),
+            Some(true) => self.operand(&arg.operand).borrow_mut(),
+        }
+    }
+
+    /// The path of an associated function of a callee's companion.
+    pub fn companion(&self, callee: &crate::ir::Callee, sweep: &str) -> TokenStream {
+        let name = match callee.order {
+            Order::Primal => method(sweep),
+            Order::Tangent => method(&format!("jvp_{sweep}")),
+        };
+        let (path, turbofish) = (&callee.path, &callee.turbofish);
+        quote!(#path::#name #turbofish)
+    }
+
+    /// The primal of an operation whose result has type `ty`.
+    pub fn op(&self, op: &Op, ty: &Ty) -> Expr {
+        let all = |operands: &[Operand]| operands.iter().map(|x| self.operand(x)).collect();
+        let owned = |operands: &[Operand]| operands.iter().map(|x| self.by_value(x)).collect();
+        match op {
+            Op::Use(operand) => self.by_value(operand),
+            Op::Load(place) => self.place(place),
+            Op::Scalar(op, operands) => self.scalar(*op, all(operands), ty),
+            Op::Pure(op, operands) => self.pure(op, all(operands)),
+            Op::Tuple(parts) => Expr::Tuple(owned(parts)),
+            Op::Array(parts) => Expr::Array(owned(parts)),
+            Op::VecLit(parts) => Expr::Vec(owned(parts)),
+            Op::Repeat { value, len, is_vec, .. } => {
+                let (value, len) = (Box::new(self.by_value(value)), Box::new(self.operand(len)));
+                if *is_vec { Expr::VecRepeat(value, len) } else { Expr::Repeat(value, len) }
+            }
+            Op::Copy(place, kind) => {
+                let name = match kind {
+                    CopyKind::Clone => "clone",
+                    CopyKind::ToVec => "to_vec",
+                    CopyKind::ToOwned => "to_owned",
+                };
+                Expr::Method(Box::new(self.place(place)), method(name), Vec::new())
+            }
+            Op::Prim(prim, operands) => self.prim(*prim, operands),
+            Op::Call(callee, args) => {
+                let mut exprs: Vec<Expr> = args.iter().map(|arg| self.argument(arg)).collect();
+                if self.plain && callee.order == Order::Tangent {
+                    let (path, turbofish) = (&callee.path, &callee.turbofish);
+                    return Expr::Call(quote!(#path::jvp #turbofish), exprs);
+                }
+                exprs.push(Expr::Name(tape_name()));
+                Expr::Call(self.companion(callee, "fwd"), exprs)
+            }
+            Op::Zero(operand) => self.zero_like(operand),
+        }
+    }
+
+    /// The zero tangent of an operand.
+    pub fn zero_like(&self, operand: &Operand) -> Expr {
+        match self.function.operand_ty(operand) {
+            Ty::Float(kind) => self.number(0.0, &kind),
+            ty if ty.is_inert() && ty.is_scalar() => self.no_tangent(),
+            _ => self.helper("zero_tangent", vec![self.by_ref(operand)]),
+        }
+    }
+
+    pub fn no_tangent(&self) -> Expr {
+        let private = self.private;
+        Expr::Atom(quote!(#private::NoTangent))
+    }
+
+    /// A scalar operation written out.
+    pub fn scalar(&self, op: ScalarOp, mut args: Vec<Expr>, ty: &Ty) -> Expr {
+        if let Some(operator) = op.operator() {
+            let right = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+            let left = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+            return Expr::binary(operator, left, right);
+        }
+        if let Some(name) = op.helper() {
+            if let ScalarOp::PowiDerivative(order) = op {
+                args.push(Expr::Atom(TokenStream::from(proc_macro2::TokenTree::Literal(
+                    proc_macro2::Literal::u32_unsuffixed(order),
+                ))));
+            }
+            return self.helper(name, args);
+        }
+        let mut args = args.into_iter();
+        let receiver = args.next().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+        match (op, op.method()) {
+            (ScalarOp::Neg, _) => Expr::unary("-", receiver),
+            (_, Some(name)) => Expr::Method(Box::new(receiver), method(name), args.collect()),
+            // a conversion: the only operation without operator, helper and method
+            (_, None) => self.float_cast(receiver, ty),
+        }
+    }
+
+    /// A float as another float type.
+    pub fn float_cast(&self, value: Expr, ty: &Ty) -> Expr {
+        match ty {
+            Ty::Float(FloatKind::F64) => Expr::Cast(Box::new(value), quote!(f64)),
+            Ty::Float(FloatKind::F32) => Expr::Cast(Box::new(value), quote!(f32)),
+            _ => self.helper("float_cast", vec![value]),
+        }
+    }
+
+    fn pure(&self, op: &PureOp, mut args: Vec<Expr>) -> Expr {
+        let names = |uses: &[VarId]| {
+            uses.iter().map(|var| self.function.var(*var).name.clone()).collect()
+        };
+        match op {
+            PureOp::Binary(op) => {
+                let right = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                let left = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                Expr::binary(operator_text(op), left, right)
+            }
+            PureOp::Unary(op) => {
+                let inner = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                let text = match op {
+                    syn::UnOp::Deref(_) => "*",
+                    syn::UnOp::Neg(_) => "-",
+                    _ => "!",
+                };
+                Expr::unary(text, inner)
+            }
+            PureOp::Cast(ty) => {
+                let inner = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                Expr::Cast(Box::new(inner), quote!(#ty))
+            }
+            PureOp::Method(name) => {
+                let rest = args.split_off(1.min(args.len()));
+                let receiver = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                Expr::Method(Box::new(receiver), name.clone(), rest)
+            }
+            PureOp::Call(path) => Expr::Call(path.clone(), args),
+            PureOp::Select { arms, uses, .. } => {
+                let scrutinee = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                Expr::Select(Box::new(scrutinee), arms.clone(), names(uses))
+            }
+            PureOp::Verbatim { tokens, uses } => Expr::Verbatim(tokens.clone(), names(uses)),
+        }
+    }
+
+    /// The module of a primitive.
+    pub fn prim_path(&self, prim: Prim, function: &str) -> TokenStream {
+        let (private, module, function) = (self.private, method(prim.module()), method(function));
+        quote!(#private::prim::#module::#function)
+    }
+
+    fn prim(&self, prim: Prim, operands: &[Operand]) -> Expr {
+        if let (Prim::Cast, [value, Operand::Const(ty)]) = (prim, operands) {
+            return Expr::Cast(Box::new(self.operand(value)), ty.clone());
+        }
+        let data = prim.data_operands();
+        let args = operands
+            .iter()
+            .enumerate()
+            .map(|(i, x)| if i < data { self.by_ref(x) } else { self.operand(x) })
+            .collect();
+        Expr::Call(self.prim_path(prim, "call"), args)
+    }
+}
+
+/// The tape that is passed down to callees.
+pub fn tape_name() -> Ident {
+    Ident::new("tape", Span::mixed_site())
+}
+
+impl Prim {
+    /// The module of the core that holds the primitive.
+    pub fn module(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Sub => "sub",
+            Self::Mul => "mul",
+            Self::Div => "div",
+            Self::Rem => "rem",
+            Self::Neg => "neg",
+            Self::Dot => "dot",
+            Self::Transpose => "transpose",
+            Self::Sum => "sum",
+            Self::Mean => "mean",
+            Self::SumAxis => "sum_axis",
+            Self::MeanAxis => "mean_axis",
+            Self::Row => "row",
+            Self::Column => "column",
+            Self::InsertAxis => "insert_axis",
+            Self::ToOwned => "to_owned",
+            Self::Cast => "cast",
+        }
+    }
+
+    /// How many operands carry data (passed by reference); the others are positions.
+    pub fn data_operands(self) -> usize {
+        match self {
+            Self::Add | Self::Sub | Self::Mul | Self::Div | Self::Rem | Self::Dot => 2,
+            Self::Neg
+            | Self::Transpose
+            | Self::Sum
+            | Self::Mean
+            | Self::SumAxis
+            | Self::MeanAxis
+            | Self::Row
+            | Self::Column
+            | Self::InsertAxis
+            | Self::ToOwned
+            | Self::Cast => 1,
+        }
+    }
+}
+
+fn operator_text(op: &syn::BinOp) -> &'static str {
+    use syn::BinOp;
+    match op {
+        BinOp::Add(_) => "+",
+        BinOp::Sub(_) => "-",
+        BinOp::Mul(_) => "*",
+        BinOp::Div(_) => "/",
+        BinOp::Rem(_) => "%",
+        BinOp::And(_) => "&&",
+        BinOp::Or(_) => "||",
+        BinOp::BitXor(_) => "^",
+        BinOp::BitAnd(_) => "&",
+        BinOp::BitOr(_) => "|",
+        BinOp::Shl(_) => "<<",
+        BinOp::Shr(_) => ">>",
+        BinOp::Eq(_) => "==",
+        BinOp::Lt(_) => "<",
+        BinOp::Le(_) => "<=",
+        BinOp::Ne(_) => "!=",
+        BinOp::Ge(_) => ">=",
+        _ => ">",
+    }
+}

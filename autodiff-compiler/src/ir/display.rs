@@ -1,0 +1,163 @@
+//! The IR as text: stable, for tests of passes and for debugging.
+
+use std::fmt;
+
+use super::{Block, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind};
+
+impl fmt::Display for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fn {}(", self.name)?;
+        for (i, param) in self.params.iter().enumerate() {
+            let separator = if i == 0 { "" } else { ", " };
+            write!(f, "{separator}{}", self.var(*param).name)?;
+        }
+        writeln!(f, ")")?;
+        self.block(f, &self.body, 1)?;
+        let results: Vec<String> = self.results.iter().map(|x| self.show(x)).collect();
+        writeln!(f, "  return {}", results.join(", "))
+    }
+}
+
+impl Function {
+    fn block(&self, f: &mut fmt::Formatter<'_>, block: &Block, depth: usize) -> fmt::Result {
+        let pad = "  ".repeat(depth);
+        let name = |var| &self.var(var).name;
+        for stmt in &block.stmts {
+            match &stmt.kind {
+                StmtKind::Let { var, op } => {
+                    let keyword = if self.var(*var).storage { "var" } else { "let" };
+                    writeln!(f, "{pad}{keyword} {} = {}", name(*var), self.show_op(op))?;
+                }
+                StmtKind::LetMany { vars, op } => {
+                    let names: Vec<String> = vars.iter().map(|var| name(*var).to_string()).collect();
+                    writeln!(f, "{pad}let {} = {}", names.join(", "), self.show_op(op))?;
+                }
+                StmtKind::Declare { var } => writeln!(f, "{pad}declare {}", name(*var))?,
+                StmtKind::Store { place, value } => {
+                    writeln!(f, "{pad}store {} = {}", self.show_place(place), self.show(value))?;
+                }
+                StmtKind::Accumulate { place, value, negative, .. } => {
+                    let op = if *negative { "-=" } else { "+=" };
+                    writeln!(f, "{pad}{} {op} {}", self.show_place(place), self.show(value))?;
+                }
+                StmtKind::Branch { selector, arms, .. } => {
+                    writeln!(f, "{pad}branch {}", self.show(selector))?;
+                    for arm in arms {
+                        writeln!(f, "{pad}arm")?;
+                        self.block(f, arm, depth + 1)?;
+                    }
+                }
+                StmtKind::For { var, range, body } => {
+                    writeln!(f, "{pad}for {} in {}", name(*var), self.show_range(range))?;
+                    self.block(f, body, depth + 1)?;
+                }
+                StmtKind::While { header, condition, body, .. } => {
+                    writeln!(f, "{pad}while")?;
+                    self.block(f, header, depth + 1)?;
+                    writeln!(f, "{pad}  test {}", self.show(condition))?;
+                    writeln!(f, "{pad}do")?;
+                    self.block(f, body, depth + 1)?;
+                }
+                StmtKind::Map { vars, inputs, params, body, results } => {
+                    let inputs: Vec<String> = inputs.iter().map(|x| self.show(x)).collect();
+                    let params: Vec<String> = params.iter().map(|x| name(*x).to_string()).collect();
+                    let vars: Vec<String> = vars.iter().map(|x| name(*x).to_string()).collect();
+                    let (vars, inputs) = (vars.join(", "), inputs.join(", "));
+                    writeln!(f, "{pad}map {vars} = {inputs} |{}|", params.join(", "))?;
+                    self.block(f, body, depth + 1)?;
+                    let results: Vec<String> = results.iter().map(|x| self.show(x)).collect();
+                    writeln!(f, "{pad}  yield {}", results.join(", "))?;
+                }
+                StmtKind::Effect { tokens, .. } => writeln!(f, "{pad}effect {tokens}")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn show_range(&self, range: &RangeLoop) -> String {
+        let dots = if range.inclusive { "..=" } else { ".." };
+        let rev = if range.reversed { " reversed" } else { "" };
+        let step = range.step.as_ref().map(|step| format!(" step {}", self.show(step)));
+        let step = step.unwrap_or_default();
+        format!("{}{dots}{}{rev}{step}", self.show(&range.lo), self.show(&range.hi))
+    }
+
+    /// An operand as text.
+    pub fn show(&self, operand: &Operand) -> String {
+        match operand {
+            Operand::Place(place) => self.show_place(place),
+            Operand::Literal(Literal::Written(tokens, _)) | Operand::Const(tokens) => tokens.to_string(),
+            Operand::Literal(Literal::Number(value, _)) => format!("{value:?}"),
+        }
+    }
+
+    fn show_place(&self, place: &Place) -> String {
+        place.proj.iter().fold(self.var(place.base).name.to_string(), |base, proj| match proj {
+            Proj::Field(syn::Member::Named(name)) => format!("{base}.{name}"),
+            Proj::Field(syn::Member::Unnamed(index)) => format!("{base}.{}", index.index),
+            Proj::Index(index) => format!("{base}[{}]", self.show(index)),
+            Proj::IndexArray(all) => {
+                let all: Vec<String> = all.iter().map(|index| self.show(index)).collect();
+                format!("{base}[[{}]]", all.join(", "))
+            }
+            Proj::Range { lo, hi, inclusive } => {
+                let end = |end: &Option<Operand>| {
+                    end.as_ref().map(|end| self.show(end)).unwrap_or_default()
+                };
+                format!("{base}[{}{}{}]", end(lo), if *inclusive { "..=" } else { ".." }, end(hi))
+            }
+            Proj::Deref => format!("*{base}"),
+        })
+    }
+
+    fn show_op(&self, op: &Op) -> String {
+        let list = |operands: &[Operand]| {
+            operands.iter().map(|x| self.show(x)).collect::<Vec<_>>().join(", ")
+        };
+        match op {
+            Op::Use(operand) => self.show(operand),
+            Op::Load(place) => format!("load {}", self.show_place(place)),
+            Op::Scalar(op, operands) => format!("{op:?}({})", list(operands)),
+            Op::Pure(op, operands) => format!("{}({})", show_pure(op), list(operands)),
+            Op::Tuple(parts) => format!("tuple({})", list(parts)),
+            Op::Array(parts) => format!("array({})", list(parts)),
+            Op::VecLit(parts) => format!("vec({})", list(parts)),
+            Op::Repeat { value, len, is_vec, .. } => {
+                let kind = if *is_vec { "vec" } else { "array" };
+                format!("{kind}({}; {})", self.show(value), self.show(len))
+            }
+            Op::Copy(place, kind) => format!("{kind:?}({})", self.show_place(place)),
+            Op::Prim(prim, operands) => format!("prim {prim:?}({})", list(operands)),
+            Op::Call(callee, args) => {
+                let args: Vec<String> = args
+                    .iter()
+                    .map(|arg| {
+                        let by = match arg.reference {
+                            None => "",
+                            Some(false) => "&",
+                            Some(true) => "&mut ",
+                        };
+                        format!("{by}{}", self.show(&arg.operand))
+                    })
+                    .collect();
+                format!("call {:?} {}({})", callee.order, callee.path, args.join(", "))
+            }
+            Op::Zero(operand) => format!("zero({})", self.show(operand)),
+        }
+    }
+}
+
+fn show_pure(op: &PureOp) -> String {
+    match op {
+        PureOp::Binary(op) => quote::quote!(#op).to_string(),
+        PureOp::Unary(op) => quote::quote!(#op).to_string(),
+        PureOp::Cast(ty) => format!("as {}", quote::quote!(#ty)),
+        PureOp::Method(name) => format!(".{name}"),
+        PureOp::Call(path) => path.to_string(),
+        PureOp::Select { arms, .. } => {
+            let arms: Vec<String> = arms.iter().map(ToString::to_string).collect();
+            format!("select {{{}}}", arms.join("; "))
+        }
+        PureOp::Verbatim { tokens, .. } => format!("`{tokens}`"),
+    }
+}

@@ -1,0 +1,355 @@
+//! The intermediate representation: one function, structured, in administrative normal form.
+//!
+//! # Contract
+//!
+//! * **Order.** Statements run in order; operands of a statement are evaluated before it, left to
+//!   right. Every operation is a statement of its own, so evaluation order is explicit.
+//! * **Variables.** A [`VarId`] is either *fixed* (one [`Stmt::Let`] defines it, nothing writes it
+//!   again) or *storage* ([`VarData::storage`]: `let mut`, declared ahead of a branch, or an array
+//!   that is written in place). A variable belongs to the block that holds its `Let`; nested blocks
+//!   see it, outer ones do not.
+//! * **Scalars.** An operand of scalar type is a literal, a constant or a fixed variable. Reading
+//!   a scalar storage is a [`Op::Load`] of its own, so a fixed scalar keeps its value for as long as
+//!   its scope lives.
+//! * **Aggregates** (arrays, slices, `Vec`, tuples, ndarray, unknown types) are operands by place,
+//!   read where they stand.
+//! * **Aliasing.** Local references are replaced by the places they refer to. Two different base
+//!   variables never overlap in memory that is written (Rust's borrow rules).
+//! * **Purity.** All operations are pure but for panics; [`Stmt::Effect`] holds assertions.
+//! * **Branches** are taken on an inactive fixed selector, evaluated once.
+//! * The forward (tangent) transform maps a function of this IR to a function of this IR.
+//!
+//! Statement and block ids are unique within a function: analyses are tables keyed by them.
+
+mod display;
+mod op;
+mod ty;
+mod verify;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp};
+pub use ty::{FloatKind, Ty};
+pub use verify::verify;
+
+/// A variable of a function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct VarId(pub u32);
+
+/// A statement of a function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StmtId(pub u32);
+
+/// A block of a function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct BlockId(pub u32);
+
+/// What is known of a variable.
+#[derive(Clone, Debug)]
+pub struct VarData {
+    /// The name in generated code; its text is unique within the function.
+    pub name: Ident,
+    /// The type as far as the macro knows it.
+    pub ty: Ty,
+    /// Written after its definition (or defined in branches).
+    pub storage: bool,
+    /// The position among the parameters.
+    pub param: Option<usize>,
+    /// Named by the user (and so kept readable).
+    pub named: bool,
+    /// The type that the user wrote at the `let`.
+    pub annotation: Option<syn::Type>,
+}
+
+/// A step from a place to a part of it.
+#[derive(Clone, Debug)]
+pub enum Proj {
+    /// `.0` or `.name`
+    Field(syn::Member),
+    /// `[i]`
+    Index(Operand),
+    /// `[[i, j]]` (an array of indices, as ndarray takes them)
+    IndexArray(Vec<Operand>),
+    /// `[a..b]`, with the ends that are given
+    Range { lo: Option<Operand>, hi: Option<Operand>, inclusive: bool },
+    /// `*`
+    Deref,
+}
+
+/// A variable, or a part of it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub base: VarId,
+    pub proj: Vec<Proj>,
+}
+
+/// What an operation reads.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    Place(Place),
+    Literal(Literal),
+    /// A constant or static: a path.
+    Const(TokenStream),
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    pub operand: Operand,
+    /// `None`: by value; `Some(false)`: `&`; `Some(true)`: `&mut`.
+    pub reference: Option<bool>,
+}
+
+/// A sequence of statements with a scope of its own.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub id: BlockId,
+    pub stmts: Vec<Stmt>,
+}
+
+/// A statement with its identity and the source it came from.
+#[derive(Clone, Debug)]
+pub struct Stmt {
+    pub id: StmtId,
+    pub span: Span,
+    pub kind: StmtKind,
+}
+
+/// How a loop over an integer range runs.
+#[derive(Clone, Debug)]
+pub struct RangeLoop {
+    pub lo: Operand,
+    pub hi: Operand,
+    pub inclusive: bool,
+    /// `.rev()`
+    pub reversed: bool,
+    /// `.step_by(k)`
+    pub step: Option<Operand>,
+}
+
+#[derive(Clone, Debug)]
+pub enum StmtKind {
+    /// `let var = op;`
+    Let { var: VarId, op: Op },
+    /// `let (a, b) = op;`: results of a call with several.
+    LetMany { vars: Vec<VarId>, op: Op },
+    /// `let var;`, assigned in the arms of the next branch.
+    Declare { var: VarId },
+    /// `place = value;`
+    Store { place: Place, value: Operand },
+    /// `place += value;` or `place -= value;`
+    Accumulate { place: Place, value: Operand, by_ref: bool, negative: bool },
+    /// Two arms: `if selector`; more: `match selector` on `0, 1, ..`.
+    Branch { selector: Operand, is_bool: bool, arms: Vec<Block> },
+    For { var: VarId, range: RangeLoop, body: Block },
+    /// `while { header; condition } { body }`; `trips` counts the iterations when they are needed.
+    While { header: Block, condition: Operand, body: Block, trips: VarId },
+    /// Elementwise application of a closure to arrays of one shape.
+    Map { vars: Vec<VarId>, inputs: Vec<Operand>, params: Vec<VarId>, body: Block, results: Vec<Operand> },
+    /// Tokens that are only run in the forward sweep (assertions), with the variables they read.
+    Effect { tokens: TokenStream, uses: Vec<VarId> },
+}
+
+/// A function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub name: Ident,
+    pub vars: Vec<VarData>,
+    pub params: Vec<VarId>,
+    pub body: Block,
+    /// One result; two for a tangent program (value and tangent).
+    pub results: Vec<Operand>,
+    /// Constants and imports of the body, moved to its top.
+    pub items: Vec<TokenStream>,
+    pub next_stmt: u32,
+    pub next_block: u32,
+}
+
+impl Operand {
+    /// The operand that reads a whole variable.
+    pub fn var(id: VarId) -> Self {
+        Self::Place(Place::var(id))
+    }
+
+    /// The variable, when the operand is one as a whole.
+    pub fn as_var(&self) -> Option<VarId> {
+        match self {
+            Self::Place(place) if place.proj.is_empty() => Some(place.base),
+            Self::Place(_) | Self::Literal(_) | Self::Const(_) => None,
+        }
+    }
+
+    /// All variables read, those in indices included.
+    pub fn for_each_var(&self, f: &mut impl FnMut(VarId)) {
+        if let Self::Place(place) = self {
+            f(place.base);
+            place.for_each_index(f);
+        }
+    }
+}
+
+impl Place {
+    /// A whole variable.
+    pub fn var(base: VarId) -> Self {
+        Self { base, proj: Vec::new() }
+    }
+
+    /// The part of this place that `proj` names.
+    pub fn then(&self, proj: Proj) -> Self {
+        let mut place = self.clone();
+        place.proj.push(proj);
+        place
+    }
+
+    /// The same projections on another variable.
+    pub fn rebase(&self, base: VarId) -> Self {
+        Self { base, proj: self.proj.clone() }
+    }
+
+    /// Variables that occur in index expressions.
+    pub fn for_each_index(&self, f: &mut impl FnMut(VarId)) {
+        for proj in &self.proj {
+            match proj {
+                Proj::Index(index) => index.for_each_var(f),
+                Proj::IndexArray(all) => all.iter().for_each(|index| index.for_each_var(f)),
+                Proj::Range { lo, hi, .. } => {
+                    lo.iter().chain(hi).for_each(|end| end.for_each_var(f));
+                }
+                Proj::Field(_) | Proj::Deref => {}
+            }
+        }
+    }
+}
+
+impl Block {
+    /// All statements, outer before inner.
+    pub fn walk<'a>(&'a self, f: &mut impl FnMut(&'a Stmt)) {
+        for stmt in &self.stmts {
+            f(stmt);
+            stmt.for_each_block(&mut |block| block.walk(f));
+        }
+    }
+}
+
+impl Stmt {
+    /// The blocks directly inside.
+    pub fn for_each_block<'a>(&'a self, f: &mut dyn FnMut(&'a Block)) {
+        match &self.kind {
+            StmtKind::Branch { arms, .. } => arms.iter().for_each(f),
+            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => f(body),
+            StmtKind::While { header, body, .. } => {
+                f(header);
+                f(body);
+            }
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::Effect { .. } => {}
+        }
+    }
+
+    /// The blocks directly inside, mutably.
+    pub fn for_each_block_mut(&mut self, f: &mut dyn FnMut(&mut Block)) {
+        match &mut self.kind {
+            StmtKind::Branch { arms, .. } => arms.iter_mut().for_each(f),
+            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => f(body),
+            StmtKind::While { header, body, .. } => {
+                f(header);
+                f(body);
+            }
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::Effect { .. } => {}
+        }
+    }
+
+    /// The variables that this statement itself (not a nested block) defines in its own block.
+    pub fn for_each_defined(&self, f: &mut impl FnMut(VarId)) {
+        match &self.kind {
+            StmtKind::Let { var, .. } | StmtKind::Declare { var } => f(*var),
+            StmtKind::LetMany { vars, .. } | StmtKind::Map { vars, .. } => {
+                vars.iter().copied().for_each(f);
+            }
+            StmtKind::While { trips, .. } => f(*trips),
+            StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::Branch { .. }
+            | StmtKind::For { .. }
+            | StmtKind::Effect { .. } => {}
+        }
+    }
+
+    /// The variables that are written (not defined) here or in a nested block.
+    pub fn for_each_written(&self, f: &mut dyn FnMut(VarId)) {
+        match &self.kind {
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => f(place.base),
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+                op.for_each_mutable_argument(f);
+            }
+            _ => self.for_each_block(&mut |block| {
+                for stmt in &block.stmts {
+                    stmt.for_each_written(f);
+                }
+            }),
+        }
+    }
+
+    /// The operands that this statement itself reads (nested blocks not included).
+    pub fn for_each_operand<'a>(&'a self, f: &mut dyn FnMut(&'a Operand)) {
+        match &self.kind {
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_operand(f),
+            StmtKind::Store { value, .. } | StmtKind::Accumulate { value, .. } => f(value),
+            StmtKind::Branch { selector, .. } => f(selector),
+            StmtKind::For { range, .. } => {
+                f(&range.lo);
+                f(&range.hi);
+                range.step.iter().for_each(f);
+            }
+            StmtKind::While { condition, .. } => f(condition),
+            StmtKind::Map { inputs, results, .. } => {
+                inputs.iter().for_each(&mut *f);
+                results.iter().for_each(f);
+            }
+            StmtKind::Declare { .. } | StmtKind::Effect { .. } => {}
+        }
+    }
+}
+
+impl Function {
+    pub fn var(&self, id: VarId) -> &VarData {
+        &self.vars[id.0 as usize]
+    }
+
+    pub fn add_var(&mut self, data: VarData) -> VarId {
+        let id = VarId(u32::try_from(self.vars.len()).unwrap_or(u32::MAX));
+        self.vars.push(data);
+        id
+    }
+
+    pub fn new_stmt(&mut self, span: Span, kind: StmtKind) -> Stmt {
+        self.next_stmt += 1;
+        Stmt { id: StmtId(self.next_stmt), span, kind }
+    }
+
+    pub fn new_block(&mut self) -> Block {
+        self.next_block += 1;
+        Block { id: BlockId(self.next_block), stmts: Vec::new() }
+    }
+
+    /// The type of an operand as far as it is known.
+    pub fn operand_ty(&self, operand: &Operand) -> Ty {
+        match operand {
+            Operand::Place(place) => place
+                .proj
+                .iter()
+                .fold(self.var(place.base).ty.clone(), |ty, proj| ty.project(proj)),
+            Operand::Literal(literal) => literal.ty(),
+            Operand::Const(_) => Ty::Opaque,
+        }
+    }
+}

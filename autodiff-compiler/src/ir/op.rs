@@ -1,0 +1,347 @@
+//! Operations: what a `let` of the IR computes.
+
+use proc_macro2::TokenStream;
+
+use super::{Arg, FloatKind, Operand, Ty, VarId};
+
+/// A literal operand.
+#[derive(Clone, Debug)]
+pub enum Literal {
+    /// As the user wrote it.
+    Written(TokenStream, Ty),
+    /// A number of a formula; printed for the float kind at hand.
+    Number(f64, FloatKind),
+}
+
+/// Operations on scalar floats that have a formula in `rules::scalar`.
+///
+/// The first group is what users write, the second occurs in derivatives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScalarOp {
+    Neg,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    Abs,
+    Acos,
+    Acosh,
+    Asin,
+    Asinh,
+    Atan,
+    Atan2,
+    Atanh,
+    Cbrt,
+    Ceil,
+    Clamp,
+    Copysign,
+    Cos,
+    Cosh,
+    DivEuclid,
+    Exp,
+    Exp2,
+    ExpM1,
+    Floor,
+    Fract,
+    Hypot,
+    Ln,
+    Ln1p,
+    Log,
+    Log10,
+    Log2,
+    Max,
+    Min,
+    MulAdd,
+    Powf,
+    Powi,
+    Recip,
+    RemEuclid,
+    Round,
+    RoundTiesEven,
+    Signum,
+    Sin,
+    Sinh,
+    Sqrt,
+    Tan,
+    Tanh,
+    ToDegrees,
+    ToRadians,
+    Trunc,
+    /// Conversion between float types.
+    FloatCast,
+
+    /// Derivative of `abs`.
+    Sign,
+    MaxWeight,
+    MinWeight,
+    ClampWeight,
+    ClampLoWeight,
+    ClampHiWeight,
+    CopysignWeight,
+    /// `a / b`, 0 where `a` is 0.
+    GuardedDiv,
+    /// `a / b`, 0 where `b` is 0.
+    Ratio,
+    /// `c * v`, 0 where `c` is 0.
+    ZeroMul,
+    /// `ln x`, 0 at 0.
+    SafeLn,
+    /// The k-th derivative of `powi` in its base.
+    PowiDerivative(u32),
+    /// `(a / b).trunc()`
+    TruncDiv,
+}
+
+/// Operations whose result has no derivative.
+#[derive(Clone, Debug)]
+pub enum PureOp {
+    Binary(syn::BinOp),
+    Unary(syn::UnOp),
+    Cast(syn::Type),
+    /// A method without derivative (`len`, `is_nan`, `pow` of integers ...).
+    Method(proc_macro2::Ident),
+    /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).
+    Call(TokenStream),
+    /// `match operand { pattern if guard => 0, .. }`: the number of the arm; the extra variables
+    /// are read by the guards.
+    Select { arms: Vec<TokenStream>, uses: Vec<VarId>, is_bool: bool },
+    /// User's tokens, evaluated as they stand (`no_diff!`).
+    Verbatim { tokens: TokenStream, uses: Vec<VarId> },
+}
+
+/// How a copy was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CopyKind {
+    Clone,
+    ToVec,
+    ToOwned,
+}
+
+/// Primitives of the core for operands that are arrays or of unknown type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Prim {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    Neg,
+    Dot,
+    Transpose,
+    Sum,
+    Mean,
+    SumAxis,
+    MeanAxis,
+    Row,
+    Column,
+    InsertAxis,
+    ToOwned,
+    Cast,
+}
+
+/// Derivative order of a callee: a function, or its tangent program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    Primal,
+    Tangent,
+}
+
+/// An annotated function.
+#[derive(Clone, Debug)]
+pub struct Callee {
+    /// The path without the last segment's generic arguments.
+    pub path: TokenStream,
+    /// The generic arguments of the last segment (`::<f64>`).
+    pub turbofish: TokenStream,
+    pub order: Order,
+}
+
+/// What a `let` computes.
+#[derive(Clone, Debug)]
+pub enum Op {
+    /// The operand itself.
+    Use(Operand),
+    /// Reads a scalar from a place.
+    Load(super::Place),
+    Scalar(ScalarOp, Vec<Operand>),
+    Pure(PureOp, Vec<Operand>),
+    Tuple(Vec<Operand>),
+    Array(Vec<Operand>),
+    VecLit(Vec<Operand>),
+    Repeat { value: Operand, len: Operand, len_tokens: TokenStream, is_vec: bool },
+    Copy(super::Place, CopyKind),
+    Prim(Prim, Vec<Operand>),
+    Call(Callee, Vec<Arg>),
+    /// The zero tangent of an operand.
+    Zero(Operand),
+}
+
+impl Literal {
+    pub fn ty(&self) -> Ty {
+        match self {
+            Self::Written(_, ty) => ty.clone(),
+            Self::Number(_, kind) => Ty::Float(kind.clone()),
+        }
+    }
+}
+
+impl Op {
+    /// All operands, in order.
+    pub fn for_each_operand<'a>(&'a self, f: &mut dyn FnMut(&'a Operand)) {
+        match self {
+            Self::Use(operand) | Self::Zero(operand) => f(operand),
+            Self::Scalar(_, operands)
+            | Self::Pure(_, operands)
+            | Self::Tuple(operands)
+            | Self::Array(operands)
+            | Self::VecLit(operands)
+            | Self::Prim(_, operands) => operands.iter().for_each(f),
+            Self::Repeat { value, len, .. } => {
+                f(value);
+                f(len);
+            }
+            Self::Call(_, args) => args.iter().for_each(|arg| f(&arg.operand)),
+            Self::Load(_) | Self::Copy(..) => {}
+        }
+    }
+
+    /// All variables read: through operands, places, indices and the user's own tokens.
+    pub fn for_each_var(&self, f: &mut impl FnMut(VarId)) {
+        match self {
+            Self::Load(place) | Self::Copy(place, _) => {
+                f(place.base);
+                place.for_each_index(f);
+            }
+            Self::Pure(PureOp::Select { uses, .. } | PureOp::Verbatim { uses, .. }, operands) => {
+                uses.iter().copied().for_each(&mut *f);
+                operands.iter().for_each(|operand| operand.for_each_var(f));
+            }
+            _ => self.for_each_operand(&mut |operand| operand.for_each_var(f)),
+        }
+    }
+
+    /// Base variables of `&mut` arguments.
+    pub fn for_each_mutable_argument(&self, f: &mut dyn FnMut(VarId)) {
+        if let Self::Call(_, args) = self {
+            for arg in args {
+                if let (Some(true), Operand::Place(place)) = (arg.reference, &arg.operand) {
+                    f(place.base);
+                }
+            }
+        }
+    }
+}
+
+impl ScalarOp {
+    /// The operation that a float method of the standard library performs.
+    pub fn from_method(name: &str) -> Option<Self> {
+        METHODS.iter().find(|(method, _)| *method == name).map(|(_, op)| *op)
+    }
+
+    /// The method that performs the operation, where there is one.
+    pub fn method(self) -> Option<&'static str> {
+        METHODS.iter().find(|(_, op)| *op == self).map(|(method, _)| *method)
+    }
+
+    /// The operator that performs the operation, where there is one.
+    pub fn operator(self) -> Option<&'static str> {
+        match self {
+            Self::Add => Some("+"),
+            Self::Sub => Some("-"),
+            Self::Mul => Some("*"),
+            Self::Div => Some("/"),
+            Self::Rem => Some("%"),
+            _ => None,
+        }
+    }
+
+    /// The core function that performs the operation, where there is neither.
+    pub fn helper(self) -> Option<&'static str> {
+        match self {
+            Self::Sign => Some("sign"),
+            Self::MaxWeight => Some("max_weight"),
+            Self::MinWeight => Some("min_weight"),
+            Self::ClampWeight => Some("clamp_weight"),
+            Self::ClampLoWeight => Some("clamp_lo_weight"),
+            Self::ClampHiWeight => Some("clamp_hi_weight"),
+            Self::CopysignWeight => Some("copysign_weight"),
+            Self::GuardedDiv => Some("guarded_div"),
+            Self::Ratio => Some("ratio"),
+            Self::ZeroMul => Some("zero_mul"),
+            Self::SafeLn => Some("safe_ln"),
+            Self::PowiDerivative(_) => Some("powi_derivative"),
+            Self::TruncDiv => Some("trunc_div"),
+            _ => None,
+        }
+    }
+
+    /// So cheap that computing it again beats storing its result.
+    pub fn is_cheap(self) -> bool {
+        matches!(
+            self,
+            Self::Neg
+                | Self::Add
+                | Self::Sub
+                | Self::Mul
+                | Self::Div
+                | Self::Abs
+                | Self::Max
+                | Self::Min
+                | Self::Clamp
+                | Self::Recip
+                | Self::ToDegrees
+                | Self::ToRadians
+                | Self::FloatCast
+                | Self::Signum
+                | Self::Copysign
+        )
+    }
+}
+
+const METHODS: &[(&str, ScalarOp)] = &[
+    ("abs", ScalarOp::Abs),
+    ("acos", ScalarOp::Acos),
+    ("acosh", ScalarOp::Acosh),
+    ("asin", ScalarOp::Asin),
+    ("asinh", ScalarOp::Asinh),
+    ("atan", ScalarOp::Atan),
+    ("atan2", ScalarOp::Atan2),
+    ("atanh", ScalarOp::Atanh),
+    ("cbrt", ScalarOp::Cbrt),
+    ("ceil", ScalarOp::Ceil),
+    ("clamp", ScalarOp::Clamp),
+    ("copysign", ScalarOp::Copysign),
+    ("cos", ScalarOp::Cos),
+    ("cosh", ScalarOp::Cosh),
+    ("div_euclid", ScalarOp::DivEuclid),
+    ("exp", ScalarOp::Exp),
+    ("exp2", ScalarOp::Exp2),
+    ("exp_m1", ScalarOp::ExpM1),
+    ("floor", ScalarOp::Floor),
+    ("fract", ScalarOp::Fract),
+    ("hypot", ScalarOp::Hypot),
+    ("ln", ScalarOp::Ln),
+    ("ln_1p", ScalarOp::Ln1p),
+    ("log", ScalarOp::Log),
+    ("log10", ScalarOp::Log10),
+    ("log2", ScalarOp::Log2),
+    ("max", ScalarOp::Max),
+    ("min", ScalarOp::Min),
+    ("mul_add", ScalarOp::MulAdd),
+    ("powf", ScalarOp::Powf),
+    ("powi", ScalarOp::Powi),
+    ("recip", ScalarOp::Recip),
+    ("rem_euclid", ScalarOp::RemEuclid),
+    ("round", ScalarOp::Round),
+    ("round_ties_even", ScalarOp::RoundTiesEven),
+    ("signum", ScalarOp::Signum),
+    ("sin", ScalarOp::Sin),
+    ("sinh", ScalarOp::Sinh),
+    ("sqrt", ScalarOp::Sqrt),
+    ("tan", ScalarOp::Tan),
+    ("tanh", ScalarOp::Tanh),
+    ("to_degrees", ScalarOp::ToDegrees),
+    ("to_radians", ScalarOp::ToRadians),
+    ("trunc", ScalarOp::Trunc),
+];

@@ -1,0 +1,124 @@
+//! What the macro knows of types: enough to emit plain arithmetic, never needed to be right
+//! about what it does not know ([`Ty::Opaque`]).
+
+use proc_macro2::TokenStream;
+
+use super::Proj;
+
+/// Which float a scalar is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FloatKind {
+    F64,
+    F32,
+    /// A type parameter bounded by a float trait.
+    Generic(String),
+    /// A float whose width rustc decides (an untyped literal, an array's element).
+    Unspecified,
+}
+
+/// A type as far as the macro knows it.
+#[derive(Clone, Debug)]
+pub enum Ty {
+    Float(FloatKind),
+    /// Any integer.
+    Int,
+    Bool,
+    /// Something that has no derivative: `char`, strings, a constant of unknown type.
+    Inert,
+    Unit,
+    Tuple(Vec<Ty>),
+    /// An array with its length's tokens when they are written in the source.
+    Array(Box<Ty>, Option<TokenStream>),
+    Slice(Box<Ty>),
+    Vec(Box<Ty>),
+    /// An ndarray array or view: element and number of dimensions.
+    Nd(Box<Ty>, Option<usize>),
+    Ref(Box<Ty>),
+    /// Anything else.
+    Opaque,
+}
+
+impl Ty {
+    pub const F64: Self = Self::Float(FloatKind::F64);
+
+    /// A scalar float, so that arithmetic on it can be written out.
+    pub fn is_float(&self) -> bool {
+        matches!(self, Self::Float(_))
+    }
+
+    /// A type without derivative.
+    pub fn is_inert(&self) -> bool {
+        match self {
+            Self::Int | Self::Bool | Self::Inert | Self::Unit => true,
+            Self::Tuple(parts) => parts.iter().all(Self::is_inert),
+            Self::Array(element, _) | Self::Slice(element) | Self::Vec(element) => {
+                element.is_inert()
+            }
+            Self::Nd(element, _) => element.is_inert(),
+            Self::Ref(inner) => inner.is_inert(),
+            Self::Float(_) | Self::Opaque => false,
+        }
+    }
+
+    /// A scalar of any kind: copied, never borrowed.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self, Self::Float(_) | Self::Int | Self::Bool)
+    }
+
+    /// Known to be `Copy`, without looking at user types.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Float(_) | Self::Int | Self::Bool | Self::Unit | Self::Ref(_) => true,
+            Self::Tuple(parts) => parts.iter().all(Self::is_copy),
+            Self::Array(element, _) => element.is_copy(),
+            Self::Inert | Self::Slice(_) | Self::Vec(_) | Self::Nd(..) | Self::Opaque => false,
+        }
+    }
+
+    /// The type without its outer references.
+    pub fn strip_refs(&self) -> &Self {
+        match self {
+            Self::Ref(inner) => inner.strip_refs(),
+            other => other,
+        }
+    }
+
+    /// The type of a part.
+    pub fn project(&self, proj: &Proj) -> Self {
+        let this = self.strip_refs();
+        match (proj, this) {
+            (Proj::Deref, _) => this.clone(),
+            (Proj::Field(syn::Member::Unnamed(index)), Self::Tuple(parts)) => {
+                parts.get(index.index as usize).cloned().unwrap_or(Self::Opaque)
+            }
+            (Proj::Index(_), Self::Array(element, _) | Self::Slice(element) | Self::Vec(element)) => {
+                (**element).clone()
+            }
+            (Proj::Index(_) | Proj::IndexArray(_), Self::Nd(element, _)) => (**element).clone(),
+            (Proj::Range { .. }, Self::Array(element, _) | Self::Slice(element) | Self::Vec(element)) => {
+                Self::Slice(element.clone())
+            }
+            (_, Self::Inert) => Self::Inert,
+            (
+                Proj::Field(_) | Proj::Index(_) | Proj::IndexArray(_) | Proj::Range { .. },
+                _,
+            ) => Self::Opaque,
+        }
+    }
+
+    /// The element of a sequence, through references.
+    pub fn element(&self) -> Option<&Self> {
+        match self.strip_refs() {
+            Self::Array(element, _) | Self::Slice(element) | Self::Vec(element) => Some(element),
+            Self::Nd(element, _) => Some(element),
+            Self::Float(_)
+            | Self::Int
+            | Self::Bool
+            | Self::Inert
+            | Self::Unit
+            | Self::Tuple(_)
+            | Self::Ref(_)
+            | Self::Opaque => None,
+        }
+    }
+}

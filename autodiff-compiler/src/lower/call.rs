@@ -1,0 +1,195 @@
+//! Calls of paths and macros.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Expr, PathArguments, Token};
+
+use super::expr::operands;
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
+
+impl Lowerer<'_> {
+    pub fn call(&mut self, call: &syn::ExprCall) -> Val {
+        let Expr::Path(path) = &*call.func else {
+            self.diagnostics.push(catalogue::not_lowered(&call.func));
+            return Val::unit();
+        };
+        if let Some(kind) = self.float_owner(&path.path) {
+            return self.float_call(call, path, kind);
+        }
+        let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
+        let integer = path.path.segments.len() == 2
+            && owner.as_deref().is_some_and(|name| {
+                matches!(crate::parse::signature::known_type(
+                    &syn::parse_str(name).unwrap_or_else(|_| syn::parse_quote!(())), &[]), Ty::Int)
+            });
+        let passive = args.iter().all(|arg| self.is_passive(arg));
+        if passive {
+            let ty = if integer { Ty::Int } else { Ty::Inert };
+            let op = PureOp::Call(quote!(#path));
+            return self.passive_call(call, op, args, ty);
+        }
+        self.annotated_call(call, path, args)
+    }
+
+    /// A call without active arguments runs as it is: its result has no derivative.
+    fn passive_call(&mut self, call: &syn::ExprCall, op: PureOp, args: Vec<Val>, ty: Ty) -> Val {
+        if args.iter().any(|arg| arg.reference.is_some() || !arg.ty.is_scalar()) {
+            let (tokens, uses) = self.verbatim(quote!(#call));
+            let op = PureOp::Verbatim { tokens, uses };
+            return self.define(call.span(), Op::Pure(op, Vec::new()), ty);
+        }
+        self.define(call.span(), Op::Pure(op, operands(args)), ty)
+    }
+
+    /// Cannot carry a derivative: a literal, a constant, or of a type without tangent.
+    fn is_passive(&self, val: &Val) -> bool {
+        match &val.operand {
+            Operand::Literal(_) | Operand::Const(_) => true,
+            Operand::Place(_) => val.ty.strip_refs().is_inert(),
+        }
+    }
+
+    fn annotated_call(&mut self, call: &syn::ExprCall, path: &syn::ExprPath, args: Vec<Val>) -> Val {
+        let own = path.path.is_ident(&self.function.name);
+        let callee = self.callee(&path.path);
+        let args = args
+            .into_iter()
+            .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
+            .collect();
+        let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
+        self.define(call.span(), Op::Call(callee, args), ty)
+    }
+
+    /// The companion of the function that a path names.
+    fn callee(&self, path: &syn::Path) -> Callee {
+        let mut path = path.clone();
+        let mut turbofish = TokenStream::new();
+        if let Some(last) = path.segments.last_mut() {
+            let arguments = std::mem::replace(&mut last.arguments, PathArguments::None);
+            if let PathArguments::AngleBracketed(mut generic) = arguments {
+                generic.colon2_token = Some(Token![::](last.ident.span()));
+                turbofish = quote!(#generic);
+            }
+        }
+        let renamed = path.get_ident().and_then(|name| {
+            self.options.companions.iter().find(|(callee, _)| callee == name)
+        });
+        let own = path.is_ident(&self.function.name).then_some(&self.options.companion).cloned();
+        let path = match (renamed, own.flatten()) {
+            (Some((_, companion)), _) => quote!(#companion),
+            (None, Some(companion)) => quote!(#companion),
+            (None, None) => quote!(#path),
+        };
+        Callee { path, turbofish, order: Order::Primal }
+    }
+
+    /// `f64::name`, `f32::name` or `T::name` of a float parameter.
+    fn float_owner(&self, path: &syn::Path) -> Option<FloatKind> {
+        let count = path.segments.len();
+        let owner = path.segments.get(count.checked_sub(2)?)?.ident.to_string();
+        match owner.as_str() {
+            "f64" => Some(FloatKind::F64),
+            "f32" => Some(FloatKind::F32),
+            "Float" | "Real" => Some(FloatKind::Unspecified),
+            name if self.signature.floats.iter().any(|float| float == name) => {
+                Some(FloatKind::Generic(owner))
+            }
+            _ => None,
+        }
+    }
+
+    fn float_call(&mut self, call: &syn::ExprCall, path: &syn::ExprPath, kind: FloatKind) -> Val {
+        let Some(name) = path.path.segments.last().map(|segment| segment.ident.clone()) else {
+            return Val::unit();
+        };
+        let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        if let Some((receiver, rest)) = args.split_first()
+            && let Some(val) = self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
+        {
+            return val;
+        }
+        let ty = Ty::Float(kind);
+        if args.iter().all(|arg| self.is_passive(arg)) {
+            return self.passive_call(call, PureOp::Call(quote!(#path)), args, ty);
+        }
+        match args.into_iter().next() {
+            Some(arg) if name == "from" => {
+                let op = Op::Scalar(crate::ir::ScalarOp::FloatCast, vec![arg.operand]);
+                self.define(call.span(), op, ty)
+            }
+            _ => {
+                self.diagnostics.push(catalogue::unknown_float_function(&path.path));
+                Val::unit()
+            }
+        }
+    }
+
+    /// A macro in value position.
+    pub fn macro_value(&mut self, mac: &syn::Macro) -> Val {
+        let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
+        match name.as_deref() {
+            Some("vec") => self.vec_macro(mac),
+            Some("no_diff") => {
+                let tokens = &mac.tokens;
+                let (tokens, uses) = self.verbatim(quote!(#tokens));
+                let op = PureOp::Verbatim { tokens: quote!((#tokens)), uses };
+                self.define(mac.span(), Op::Pure(op, Vec::new()), Ty::Inert)
+            }
+            _ => {
+                self.macro_statement(mac);
+                Val::unit()
+            }
+        }
+    }
+
+    fn vec_macro(&mut self, mac: &syn::Macro) -> Val {
+        let span = mac.span();
+        let repeat = |input: syn::parse::ParseStream| {
+            let value: Expr = input.parse()?;
+            input.parse::<Token![;]>()?;
+            Ok((value, input.parse::<Expr>()?))
+        };
+        if let Ok((value, len)) = repeat.parse2(mac.tokens.clone()) {
+            let value = self.expr(&value);
+            let len = self.scalar_operand(&len);
+            let ty = Ty::Vec(Box::new(value.ty.clone()));
+            let op = Op::Repeat {
+                value: value.operand,
+                len,
+                len_tokens: TokenStream::new(),
+                is_vec: true,
+            };
+            return self.define(span, op, ty);
+        }
+        match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()) {
+            Ok(parts) => {
+                let parts: Vec<Val> = parts.iter().map(|part| self.expr(part)).collect();
+                let element = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
+                let ty = Ty::Vec(Box::new(element));
+                self.define(span, Op::VecLit(operands(parts)), ty)
+            }
+            Err(error) => {
+                self.diagnostics.push_syntax(error);
+                Val::unit()
+            }
+        }
+    }
+
+    /// A macro for its effect: an assertion.
+    pub fn macro_statement(&mut self, mac: &syn::Macro) {
+        let is_value = |name: &str| mac.path.segments.last().is_some_and(|last| last.ident == name);
+        if is_value("vec") || is_value("no_diff") {
+            self.macro_value(mac);
+            return;
+        }
+        let path = &mac.path;
+        let (tokens, uses) = self.assertion(mac.tokens.clone());
+        self.push(mac.span(), StmtKind::Effect { tokens: quote!(#path!(#tokens)), uses });
+    }
+}

@@ -1,0 +1,308 @@
+//! Expressions: each becomes operations in evaluation order and a value.
+
+use proc_macro2::Span;
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, Lit, UnOp};
+
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty};
+
+impl Lowerer<'_> {
+    /// The value of an expression.
+    pub fn expr(&mut self, expr: &Expr) -> Val {
+        let span = expr.span();
+        match expr {
+            Expr::Paren(inner) => self.expr(&inner.expr),
+            Expr::Group(inner) => self.expr(&inner.expr),
+            Expr::Lit(lit) => literal(&lit.lit),
+            Expr::Path(path) => self.path(path),
+            Expr::Field(_) | Expr::Index(_) => self.place_value(expr),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::Binary(binary) => self.binary(span, binary),
+            Expr::Reference(reference) => {
+                let val = self.expr_or_place(&reference.expr);
+                Val { reference: Some(reference.mutability.is_some()), ..val }
+            }
+            Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
+            Expr::Tuple(tuple) => {
+                let parts: Vec<Val> = tuple.elems.iter().map(|part| self.expr(part)).collect();
+                let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
+                self.define(span, Op::Tuple(operands(parts)), ty)
+            }
+            Expr::Array(array) => {
+                let parts: Vec<Val> = array.elems.iter().map(|part| self.expr(part)).collect();
+                let len = parts.len();
+                let ty = Ty::Array(Box::new(join(&parts)), Some(quote!(#len)));
+                self.define(span, Op::Array(operands(parts)), ty)
+            }
+            Expr::Repeat(repeat) => {
+                let value = self.expr(&repeat.expr);
+                let len = &repeat.len;
+                let tokens = quote!(#len);
+                let ty = Ty::Array(Box::new(value.ty.clone()), Some(tokens.clone()));
+                let len = Operand::Const(tokens.clone());
+                let op = Op::Repeat { value: value.operand, len, len_tokens: tokens, is_vec: false };
+                self.define(span, op, ty)
+            }
+            Expr::Cast(cast) => self.cast(cast),
+            Expr::Block(block) => self.scoped_block(&block.block),
+            Expr::If(_) | Expr::Match(_) => self.branch_value(expr),
+            Expr::Call(call) => self.call(call),
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Macro(mac) => self.macro_value(&mac.mac),
+            Expr::Assign(_) | Expr::ForLoop(_) | Expr::While(_) => {
+                self.statement(expr);
+                Val::unit()
+            }
+            _ => {
+                self.diagnostics.push(catalogue::not_lowered(expr));
+                Val::unit()
+            }
+        }
+    }
+
+    /// As [`Self::expr`], but a place stays a place even when it holds a scalar.
+    pub fn expr_or_place(&mut self, expr: &Expr) -> Val {
+        match self.place(expr) {
+            Some(place) => {
+                let ty = self.place_ty(&place);
+                Val::new(Operand::Place(place), ty)
+            }
+            None => self.expr(expr),
+        }
+    }
+
+    /// An operand of an index, a range end or a count: any inactive scalar.
+    pub fn scalar_operand(&mut self, expr: &Expr) -> Operand {
+        self.expr(expr).operand
+    }
+
+    fn place_value(&mut self, expr: &Expr) -> Val {
+        match self.place(expr) {
+            Some(place) => self.read(expr.span(), place),
+            None => self.constant_part(expr),
+        }
+    }
+
+    /// A field or an element of a constant table.
+    fn constant_part(&mut self, expr: &Expr) -> Val {
+        let (tokens, uses) = self.verbatim(quote!(#expr));
+        let op = Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new());
+        self.define(expr.span(), op, Ty::Inert)
+    }
+
+    fn path(&mut self, path: &syn::ExprPath) -> Val {
+        if let Some(name) = path.path.get_ident()
+            && let Some(place) = self.scopes.place(name).cloned()
+        {
+            return self.read(name.span(), place);
+        }
+        let kind = path.path.segments.iter().find_map(|segment| {
+            let name = segment.ident.to_string();
+            match name.as_str() {
+                "f64" => Some(FloatKind::F64),
+                "f32" => Some(FloatKind::F32),
+                _ => self.signature.floats.contains(&name).then_some(FloatKind::Generic(name)),
+            }
+        });
+        let ty = kind.map_or(Ty::Inert, Ty::Float);
+        Val::new(Operand::Const(quote!(#path)), ty)
+    }
+
+    fn unary(&mut self, unary: &syn::ExprUnary) -> Val {
+        let span = unary.span();
+        match unary.op {
+            UnOp::Deref(_) => match self.place(&Expr::Unary(unary.clone())) {
+                Some(place) => self.read(span, place),
+                None => {
+                    let val = self.expr(&unary.expr);
+                    let op = Op::Pure(PureOp::Unary(unary.op), vec![val.operand]);
+                    self.define(span, op, Ty::Inert)
+                }
+            },
+            UnOp::Neg(_) => {
+                let val = self.expr(&unary.expr);
+                match val.ty.strip_refs() {
+                    Ty::Float(kind) => {
+                        let ty = Ty::Float(kind.clone());
+                        self.define(span, Op::Scalar(ScalarOp::Neg, vec![val.operand]), ty)
+                    }
+                    ty if ty.is_inert() => {
+                        let op = Op::Pure(PureOp::Unary(unary.op), vec![val.operand]);
+                        self.define(span, op, val.ty)
+                    }
+                    _ => {
+                        let ty = val.ty.strip_refs().clone();
+                        self.define(span, Op::Prim(Prim::Neg, vec![val.operand]), ty)
+                    }
+                }
+            }
+            _ => {
+                let val = self.expr(&unary.expr);
+                self.define(span, Op::Pure(PureOp::Unary(unary.op), vec![val.operand]), val.ty)
+            }
+        }
+    }
+
+    fn binary(&mut self, span: Span, binary: &syn::ExprBinary) -> Val {
+        if super::written::is_compound(&binary.op) {
+            self.compound(span, binary);
+            return Val::unit();
+        }
+        if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
+            return self.lazy(span, binary);
+        }
+        let left = self.expr(&binary.left);
+        let right = self.expr(&binary.right);
+        self.binary_op(span, &binary.op, left, right)
+    }
+
+    /// `&&` and `||`: the right side only runs when the left side leaves it open.
+    fn lazy(&mut self, span: Span, binary: &syn::ExprBinary) -> Val {
+        let left = self.expr(&binary.left);
+        let known = self.current.clone();
+        let (block, right) = self.nested(|this| this.expr(&binary.right));
+        if block.stmts.iter().all(super::branch::is_harmless) {
+            if let Some(stmts) = self.stmts.last_mut() {
+                stmts.extend(block.stmts);
+            }
+            let op = Op::Pure(PureOp::Binary(binary.op), vec![left.operand, right.operand]);
+            return self.define(span, op, Ty::Bool);
+        }
+        self.current = known;
+        let otherwise = matches!(binary.op, BinOp::Or(_));
+        self.lazy_branch(span, left, block, right, otherwise)
+    }
+
+    /// A binary operator on values.
+    pub fn binary_op(&mut self, span: Span, op: &BinOp, left: Val, right: Val) -> Val {
+        let (lt, rt) = (left.ty.strip_refs().clone(), right.ty.strip_refs().clone());
+        let comparison = matches!(
+            op,
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        );
+        if comparison {
+            let op = Op::Pure(PureOp::Binary(*op), vec![left.operand, right.operand]);
+            return self.define(span, op, Ty::Bool);
+        }
+        let arithmetic = scalar_op(op);
+        let (is_scalar, inert) = (
+            |ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert),
+            lt.is_inert() && rt.is_inert(),
+        );
+        let operands = vec![left.operand, right.operand];
+        match arithmetic {
+            Some((scalar, _)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {
+                let ty = Ty::Float(join_kinds(&lt, &rt));
+                self.define(span, Op::Scalar(scalar, operands), ty)
+            }
+            Some((_, prim)) if !inert => {
+                let ty = nd_result(&lt, &rt);
+                self.define(span, Op::Prim(prim, operands), ty)
+            }
+            _ => {
+                let ty = if matches!(lt, Ty::Inert) { rt } else { lt };
+                self.define(span, Op::Pure(PureOp::Binary(*op), operands), ty)
+            }
+        }
+    }
+
+    fn cast(&mut self, cast: &syn::ExprCast) -> Val {
+        let span = cast.span();
+        let val = self.expr(&cast.expr);
+        let target = crate::parse::signature::known_type(&cast.ty, &self.signature.floats);
+        let source = val.ty.strip_refs().clone();
+        match (&source, &target) {
+            (Ty::Float(FloatKind::F64 | FloatKind::F32), Ty::Float(_)) => {
+                self.define(span, Op::Scalar(ScalarOp::FloatCast, vec![val.operand]), target)
+            }
+            (source, Ty::Float(_)) if !source.is_inert() => {
+                let ty = (*cast.ty).clone();
+                let marker = Operand::Const(quote!(#ty));
+                self.define(span, Op::Prim(Prim::Cast, vec![val.operand, marker]), target)
+            }
+            (source, Ty::Opaque) if !source.is_inert() => {
+                self.diagnostics.push(catalogue::cast_to_unknown(&cast.ty));
+                val
+            }
+            _ => {
+                let ty = if matches!(target, Ty::Opaque) { Ty::Inert } else { target };
+                let op = Op::Pure(PureOp::Cast((*cast.ty).clone()), vec![val.operand]);
+                self.define(span, op, ty)
+            }
+        }
+    }
+}
+
+/// A literal of the source.
+pub fn literal(lit: &Lit) -> Val {
+    let ty = match lit {
+        Lit::Float(float) => Ty::Float(suffix_kind(float.suffix())),
+        Lit::Int(int) => match int.suffix() {
+            "f64" | "f32" => Ty::Float(suffix_kind(int.suffix())),
+            _ => Ty::Int,
+        },
+        Lit::Bool(_) => Ty::Bool,
+        _ => Ty::Inert,
+    };
+    Val::new(Operand::Literal(Literal::Written(quote!(#lit), ty.clone())), ty)
+}
+
+fn suffix_kind(suffix: &str) -> FloatKind {
+    match suffix {
+        "f64" => FloatKind::F64,
+        "f32" => FloatKind::F32,
+        _ => FloatKind::Unspecified,
+    }
+}
+
+/// The operands of values.
+pub fn operands(vals: Vec<Val>) -> Vec<Operand> {
+    vals.into_iter().map(|val| val.operand).collect()
+}
+
+/// The common type of the parts of an array.
+fn join(parts: &[Val]) -> Ty {
+    let first = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
+    parts.iter().fold(first, |ty, part| match (&ty, &part.ty) {
+        (Ty::Float(a), Ty::Float(_)) if *a == FloatKind::Unspecified => part.ty.clone(),
+        (Ty::Inert, _) => part.ty.clone(),
+        (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
+        _ => ty,
+    })
+}
+
+/// The float kind of an operation on two scalars.
+pub fn join_kinds(left: &Ty, right: &Ty) -> FloatKind {
+    match (left, right) {
+        (Ty::Float(FloatKind::Unspecified) | Ty::Inert, Ty::Float(kind)) => kind.clone(),
+        (Ty::Float(kind), _) => kind.clone(),
+        (_, Ty::Float(kind)) => kind.clone(),
+        _ => FloatKind::Unspecified,
+    }
+}
+
+/// The type of an elementwise operation where an operand is an array or unknown.
+fn nd_result(left: &Ty, right: &Ty) -> Ty {
+    match (left, right) {
+        (Ty::Nd(element, a), Ty::Nd(_, b)) => {
+            Ty::Nd(element.clone(), a.zip(*b).map(|(a, b)| a.max(b)))
+        }
+        (Ty::Nd(..), Ty::Float(_) | Ty::Int | Ty::Inert) => left.clone(),
+        (Ty::Float(_), Ty::Nd(..)) => right.clone(),
+        _ => Ty::Opaque,
+    }
+}
+
+fn scalar_op(op: &BinOp) -> Option<(ScalarOp, Prim)> {
+    Some(match op {
+        BinOp::Add(_) => (ScalarOp::Add, Prim::Add),
+        BinOp::Sub(_) => (ScalarOp::Sub, Prim::Sub),
+        BinOp::Mul(_) => (ScalarOp::Mul, Prim::Mul),
+        BinOp::Div(_) => (ScalarOp::Div, Prim::Div),
+        BinOp::Rem(_) => (ScalarOp::Rem, Prim::Rem),
+        _ => return None,
+    })
+}

@@ -1,0 +1,283 @@
+//! Method calls: float methods, integer methods, array operations, copies.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Expr, Pat};
+
+use super::expr::operands;
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Prim, PureOp, ScalarOp, StmtKind, Ty};
+use crate::rules::methods::{MethodKind, classify};
+
+impl Lowerer<'_> {
+    pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let name = call.method.to_string();
+        let span = call.method.span();
+        match classify(&name, call.args.len()) {
+            Some(MethodKind::Unwrap) => self.unwrap(call),
+            Some(MethodKind::Array) => self.array_method(call),
+            Some(MethodKind::Copy) => self.copy(call),
+            Some(MethodKind::Inactive) => {
+                let receiver = self.expr_or_place(&call.receiver);
+                let receiver = match &receiver.operand {
+                    Operand::Place(place) if receiver.ty.strip_refs().is_scalar() => {
+                        self.read(span, place.clone())
+                    }
+                    _ => receiver,
+                };
+                let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+                self.inactive_method(span, &call.method, receiver, args)
+            }
+            Some(MethodKind::Float) => {
+                let receiver = self.expr(&call.receiver);
+                let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+                match self.known_method(span, &call.method, receiver, args) {
+                    Some(val) => val,
+                    None => self.unknown_method(call),
+                }
+            }
+            None => self.unknown_method(call),
+        }
+    }
+
+    fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        self.diagnostics.push(catalogue::no_derivative_known(&call.method));
+        Val::unit()
+    }
+
+    fn inactive_method(&mut self, span: Span, name: &Ident, receiver: Val, args: Vec<Val>) -> Val {
+        let text = name.to_string();
+        let ty = match text.as_str() {
+            _ if text.starts_with("is_") => Ty::Bool,
+            "dim" | "shape" => Ty::Inert,
+            _ => Ty::Int,
+        };
+        let mut all = vec![receiver.operand];
+        all.extend(operands(args));
+        self.define(span, Op::Pure(PureOp::Method(name.clone()), all), ty)
+    }
+
+    /// A float method on a receiver that was evaluated already.
+    pub fn known_method(
+        &mut self,
+        span: Span,
+        name: &Ident,
+        receiver: Val,
+        args: Vec<Val>,
+    ) -> Option<Val> {
+        let text = name.to_string();
+        if classify(&text, args.len()) == Some(MethodKind::Inactive) {
+            return Some(self.inactive_method(span, name, receiver, args));
+        }
+        if classify(&text, args.len()) != Some(MethodKind::Float) {
+            return None;
+        }
+        let ty = receiver.ty.strip_refs().clone();
+        let inert = ty.is_inert() && args.iter().all(|arg| arg.ty.strip_refs().is_inert());
+        if inert {
+            let mut all = vec![receiver.operand];
+            all.extend(operands(args));
+            return Some(self.define(span, Op::Pure(PureOp::Method(name.clone()), all), ty));
+        }
+        if text == "sin_cos" {
+            let sin = self.elementwise(span, ScalarOp::Sin, receiver.clone(), Vec::new());
+            let cos = self.elementwise(span, ScalarOp::Cos, receiver, Vec::new());
+            let ty = Ty::Tuple(vec![sin.ty.clone(), cos.ty.clone()]);
+            return Some(self.define(span, Op::Tuple(operands(vec![sin, cos])), ty));
+        }
+        let op = ScalarOp::from_method(&text)?;
+        Some(self.elementwise(span, op, receiver, args))
+    }
+
+    /// A scalar operation on a float, or on each element of an array.
+    fn elementwise(&mut self, span: Span, op: ScalarOp, receiver: Val, args: Vec<Val>) -> Val {
+        match receiver.ty.strip_refs().clone() {
+            Ty::Float(kind) => self.scalar_method(span, op, receiver, args, kind),
+            Ty::Inert => self.scalar_method(span, op, receiver, args, FloatKind::Unspecified),
+            ty => {
+                let element = match &ty {
+                    Ty::Nd(element, _) => (**element).clone(),
+                    _ => Ty::Float(FloatKind::Unspecified),
+                };
+                let param = self.temp(element.clone());
+                let (body, result) = self.nested(|this| {
+                    let receiver = Val::new(Operand::var(param), element.clone());
+                    this.scalar_method(span, op, receiver, args, kind_of(&element)).operand
+                });
+                self.map(span, receiver.operand, param, body, result, ty)
+            }
+        }
+    }
+
+    fn scalar_method(
+        &mut self,
+        span: Span,
+        op: ScalarOp,
+        receiver: Val,
+        args: Vec<Val>,
+        kind: FloatKind,
+    ) -> Val {
+        let kind = args.iter().fold(kind, |kind, arg| match (&kind, arg.ty.strip_refs()) {
+            (FloatKind::Unspecified, Ty::Float(other)) => other.clone(),
+            _ => kind,
+        });
+        let mut all = vec![receiver.operand];
+        all.extend(operands(args));
+        self.scalar(span, op, all, Ty::Float(kind))
+    }
+
+    fn map(
+        &mut self,
+        span: Span,
+        input: Operand,
+        param: crate::ir::VarId,
+        body: crate::ir::Block,
+        result: Operand,
+        ty: Ty,
+    ) -> Val {
+        let var = self.temp(ty.clone());
+        self.push(
+            span,
+            StmtKind::Map {
+                vars: vec![var],
+                inputs: vec![input],
+                params: vec![param],
+                body,
+                results: vec![result],
+            },
+        );
+        Val::new(Operand::var(var), ty)
+    }
+
+    fn copy(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let span = call.method.span();
+        let receiver = self.expr_or_place(&call.receiver);
+        let Operand::Place(place) = receiver.operand else { return receiver };
+        let ty = receiver.ty.strip_refs().clone();
+        if ty.is_scalar() {
+            return self.read(span, place);
+        }
+        let kind = match call.method.to_string().as_str() {
+            "to_vec" => CopyKind::ToVec,
+            "to_owned" => CopyKind::ToOwned,
+            _ => CopyKind::Clone,
+        };
+        let ty = match (kind, ty) {
+            (CopyKind::ToVec, Ty::Slice(e) | Ty::Array(e, _) | Ty::Vec(e)) => Ty::Vec(e),
+            (CopyKind::ToOwned, Ty::Slice(e)) => Ty::Vec(e),
+            (_, ty) => ty,
+        };
+        self.define(span, Op::Copy(place, kind), ty)
+    }
+
+    /// `x.mean().unwrap()`, `T::from(2.0).unwrap()`.
+    fn unwrap(&mut self, call: &syn::ExprMethodCall) -> Val {
+        match &*call.receiver {
+            Expr::MethodCall(inner) => self.array_method(inner),
+            Expr::Call(inner) => {
+                let (tokens, uses) = self.verbatim(quote!(#call));
+                let kind = match &*inner.func {
+                    Expr::Path(path) => path
+                        .path
+                        .segments
+                        .first()
+                        .map(|segment| segment.ident.to_string())
+                        .filter(|name| self.signature.floats.contains(name)),
+                    _ => None,
+                };
+                let ty = kind.map_or(Ty::Inert, |name| Ty::Float(FloatKind::Generic(name)));
+                let op = PureOp::Verbatim { tokens, uses };
+                self.define(call.span(), Op::Pure(op, Vec::new()), ty)
+            }
+            _ => self.unknown_method(call),
+        }
+    }
+
+    fn array_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let span = call.method.span();
+        let receiver = self.expr_or_place(&call.receiver);
+        let ty = receiver.ty.strip_refs().clone();
+        let name = call.method.to_string();
+        if name == "mapv" {
+            return self.mapv(span, receiver.operand, ty, &call.args[0]);
+        }
+        let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        let (element, rank) = match &ty {
+            Ty::Nd(element, rank) => (Some(element.clone()), *rank),
+            _ => (None, None),
+        };
+        let array = |rank: Option<usize>| match &element {
+            Some(element) => Ty::Nd(element.clone(), rank),
+            None => Ty::Opaque,
+        };
+        let scalar = || element.as_ref().map_or(Ty::Opaque, |element| (**element).clone());
+        let other = args.first().map(|arg| arg.ty.strip_refs().clone());
+        let (prim, result) = match name.as_str() {
+            "view" => return Val { ty, ..receiver },
+            "dot" => {
+                let result = match (rank, &other) {
+                    (Some(1), Some(Ty::Nd(_, Some(1)))) => scalar(),
+                    (Some(a), Some(Ty::Nd(_, Some(b)))) => array((a + b).checked_sub(2)),
+                    _ => Ty::Opaque,
+                };
+                (Prim::Dot, result)
+            }
+            "t" => (Prim::Transpose, array(rank)),
+            "sum" => (Prim::Sum, scalar()),
+            "mean" => (Prim::Mean, scalar()),
+            "sum_axis" => (Prim::SumAxis, array(rank.and_then(|rank| rank.checked_sub(1)))),
+            "mean_axis" => (Prim::MeanAxis, array(rank.and_then(|rank| rank.checked_sub(1)))),
+            "row" => (Prim::Row, array(Some(1))),
+            "column" => (Prim::Column, array(Some(1))),
+            "insert_axis" => (Prim::InsertAxis, array(rank.map(|rank| rank + 1))),
+            _ => return self.unknown_method(call),
+        };
+        let mut all = vec![receiver.operand];
+        all.extend(operands(args));
+        self.define(span, Op::Prim(prim, all), result)
+    }
+
+    /// `x.mapv(|v| body)`.
+    fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
+        let Expr::Closure(closure) = closure else {
+            self.diagnostics.push(catalogue::mapv_needs_closure(closure));
+            return Val::unit();
+        };
+        let element = match &ty {
+            Ty::Nd(element, _) => (**element).clone(),
+            _ => Ty::Float(FloatKind::Unspecified),
+        };
+        let param = self.temp(element.clone());
+        let (body, result) = self.nested(|this| {
+            let pat = closure.inputs.first().map(|pat| match pat {
+                Pat::Type(typed) => &*typed.pat,
+                pat => pat,
+            });
+            match pat {
+                Some(Pat::Ident(pat)) if pat.mutability.is_none() => {
+                    this.adopt(param, &pat.ident, None);
+                    this.scopes.bind(&pat.ident, crate::ir::Place::var(param));
+                }
+                Some(pat) => {
+                    this.bind_pattern(pat, Val::new(Operand::var(param), element.clone()), None);
+                }
+                None => {}
+            }
+            this.expr(&closure.body)
+        });
+        let out = match ty {
+            Ty::Nd(_, rank) => Ty::Nd(Box::new(result.ty), rank),
+            ty => ty,
+        };
+        self.map(span, input, param, body, result.operand, out)
+    }
+}
+
+fn kind_of(ty: &Ty) -> FloatKind {
+    match ty {
+        Ty::Float(kind) => kind.clone(),
+        _ => FloatKind::Unspecified,
+    }
+}

@@ -1,0 +1,220 @@
+//! From syntax to IR.
+//!
+//! In: a function that passed the fence. Out: a [`Function`] that keeps the contract of
+//! [`crate::ir`], or diagnostics for what only name resolution shows (an unknown variable form, a
+//! cast to an unknown type ...). Every operation becomes a statement; scalar variables become fixed
+//! values wherever the control flow allows it; local references become the places they refer to.
+
+mod branch;
+mod call;
+mod expr;
+mod method;
+mod place;
+mod scope;
+mod stmt;
+mod verbatim;
+mod written;
+
+use std::collections::{BTreeSet, HashMap};
+
+use proc_macro2::{Ident, Span};
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{
+    Block, Function, Op, Operand, Place, Stmt, StmtKind, Ty, VarData, VarId,
+};
+use crate::parse::{Options, Signature};
+use scope::Scopes;
+
+/// A lowered expression.
+#[derive(Clone, Debug)]
+pub(crate) struct Val {
+    pub operand: Operand,
+    pub ty: Ty,
+    /// Written behind `&` (or `&mut`: `Some(true)`).
+    pub reference: Option<bool>,
+}
+
+impl Val {
+    fn new(operand: Operand, ty: Ty) -> Self {
+        Self { operand, ty, reference: None }
+    }
+
+    fn unit() -> Self {
+        let literal = crate::ir::Literal::Written(quote::quote!(()), Ty::Unit);
+        Self::new(Operand::Literal(literal), Ty::Unit)
+    }
+}
+
+/// Lowers a function. The parts of tuple parameters become variables of the body.
+pub fn lower(
+    item: &syn::ItemFn,
+    signature: &Signature,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Function {
+    let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
+    let mut body = lowerer.function.new_block();
+    lowerer.open_scope();
+    for (index, param) in signature.params.iter().enumerate() {
+        lowerer.parameter(index, param);
+    }
+    let result = lowerer.block_value(&item.block);
+    let result = lowerer.typed(result, &signature.output_known);
+    lowerer.close_scope();
+    body.stmts = lowerer.stmts.pop().unwrap_or_default();
+    lowerer.function.body = body;
+    lowerer.function.results = vec![result.operand];
+    lowerer.function
+}
+
+pub(crate) struct Lowerer<'a> {
+    pub function: Function,
+    pub signature: &'a Signature,
+    pub options: &'a Options,
+    pub diagnostics: &'a mut Diagnostics,
+    pub scopes: Scopes,
+    /// The fixed variable that holds a scalar storage's present value, where it is known.
+    pub current: HashMap<VarId, Val>,
+    /// The statements of the blocks that are open, innermost last.
+    pub stmts: Vec<Vec<Stmt>>,
+    names: BTreeSet<String>,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(
+        item: &syn::ItemFn,
+        signature: &'a Signature,
+        options: &'a Options,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let function = Function {
+            name: item.sig.ident.clone(),
+            vars: Vec::new(),
+            params: Vec::new(),
+            body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
+            results: Vec::new(),
+            items: Vec::new(),
+            next_stmt: 0,
+            next_block: 0,
+        };
+        Self {
+            function,
+            signature,
+            options,
+            diagnostics,
+            scopes: Scopes::default(),
+            current: HashMap::new(),
+            stmts: vec![Vec::new()],
+            names: BTreeSet::new(),
+        }
+    }
+
+    fn parameter(&mut self, index: usize, param: &crate::parse::Param) {
+        let name = self.unique(&param.name);
+        let mutable = matches!(&param.pat, syn::Pat::Ident(pat) if pat.mutability.is_some());
+        let id = self.function.add_var(VarData {
+            name,
+            ty: param.known.clone(),
+            storage: mutable && !param.known.is_scalar(),
+            param: Some(index),
+            named: true,
+            annotation: None,
+        });
+        self.function.params.push(id);
+        let val = Val::new(Operand::var(id), param.known.clone());
+        match &param.pat {
+            syn::Pat::Ident(pat) if mutable && param.known.is_scalar() => {
+                self.mutable_scalar(&pat.ident, val, None);
+            }
+            syn::Pat::Ident(pat) => self.scopes.bind(&pat.ident, Place::var(id)),
+            pat => self.bind_pattern(pat, val, None),
+        }
+    }
+
+    /// A name whose text no other variable of this function has.
+    pub fn unique(&mut self, wanted: &Ident) -> Ident {
+        let text = wanted.to_string();
+        if self.names.insert(text.clone()) {
+            return wanted.clone();
+        }
+        let base = text.trim_start_matches("r#");
+        let mut count = 2_u32;
+        loop {
+            let candidate = format!("{base}_{count}");
+            if self.names.insert(candidate.clone()) {
+                return Ident::new(&candidate, Span::mixed_site());
+            }
+            count += 1;
+        }
+    }
+
+    /// A new variable without a name of the user's.
+    pub fn temp(&mut self, ty: Ty) -> VarId {
+        let name = self.unique(&Ident::new("t", Span::mixed_site()));
+        self.function.add_var(VarData {
+            name,
+            ty,
+            storage: false,
+            param: None,
+            named: false,
+            annotation: None,
+        })
+    }
+
+    pub fn push(&mut self, span: Span, kind: StmtKind) {
+        let stmt = self.function.new_stmt(span, kind);
+        if let Some(block) = self.stmts.last_mut() {
+            block.push(stmt);
+        }
+    }
+
+    /// Defines a temporary by an operation.
+    pub fn define(&mut self, span: Span, op: Op, ty: Ty) -> Val {
+        let var = self.temp(ty.clone());
+        self.push(span, StmtKind::Let { var, op });
+        Val::new(Operand::var(var), ty)
+    }
+
+    pub fn open_scope(&mut self) {
+        self.scopes.open();
+    }
+
+    pub fn close_scope(&mut self) {
+        self.scopes.close();
+    }
+
+    /// Collects the statements that `lower` produces into a block of their own.
+    pub fn nested<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> (Block, R) {
+        let mut block = self.function.new_block();
+        self.stmts.push(Vec::new());
+        self.open_scope();
+        let result = lower(self);
+        self.close_scope();
+        block.stmts = self.stmts.pop().unwrap_or_default();
+        (block, result)
+    }
+
+    /// What the macro learns of a value from the place it goes to.
+    pub fn typed(&mut self, val: Val, expected: &Ty) -> Val {
+        let weak = matches!(val.ty, Ty::Opaque | Ty::Inert | Ty::Float(crate::ir::FloatKind::Unspecified));
+        if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
+            if let Some(var) = val.operand.as_var() {
+                let data = &mut self.function.vars[var.0 as usize];
+                if data.param.is_none() {
+                    data.ty = expected.clone();
+                }
+            }
+            return Val { ty: expected.clone(), ..val };
+        }
+        val
+    }
+
+    /// The temporary without a name yet that an operand is as a whole.
+    pub fn fresh(&self, operand: &Operand) -> Option<VarId> {
+        operand.as_var().filter(|var| {
+            let data = self.function.var(*var);
+            !data.named && data.param.is_none()
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! Places: variables, their fields and elements, and reading them.
+
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::{Lowerer, Val};
+use crate::ir::{Op, Operand, Place, Proj, Ty};
+
+impl Lowerer<'_> {
+    /// The place an expression denotes, when it is one. Index expressions are evaluated.
+    pub fn place(&mut self, expr: &Expr) -> Option<Place> {
+        match expr {
+            Expr::Paren(paren) => self.place(&paren.expr),
+            Expr::Group(group) => self.place(&group.expr),
+            Expr::Path(path) => path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned(),
+            Expr::Field(field) => {
+                let base = self.place_or_temp(&field.base)?;
+                Some(base.then(Proj::Field(field.member.clone())))
+            }
+            Expr::Index(index) => {
+                let base = self.place_or_temp(&index.expr)?;
+                let proj = self.index(&index.index);
+                Some(base.then(proj))
+            }
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                let base = self.place_or_temp(&unary.expr)?;
+                match self.place_ty(&base) {
+                    Ty::Ref(_) | Ty::Opaque => Some(base.then(Proj::Deref)),
+                    // an alias already stands for what it refers to
+                    _ => Some(base),
+                }
+            }
+            Expr::Reference(reference) => self.place(&reference.expr),
+            _ => None,
+        }
+    }
+
+    /// A place that holds the value of any expression; `None` for constants.
+    fn place_or_temp(&mut self, expr: &Expr) -> Option<Place> {
+        if let Some(place) = self.place(expr) {
+            return Some(place);
+        }
+        if self.is_constant(expr) {
+            return None;
+        }
+        let val = self.expr(expr);
+        match val.operand {
+            Operand::Place(place) => Some(place),
+            operand => {
+                let val = self.define(expr.span(), Op::Use(operand), val.ty);
+                val.operand.as_var().map(Place::var)
+            }
+        }
+    }
+
+    /// A path that names no local: a constant.
+    fn is_constant(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => {
+                path.path.get_ident().is_none_or(|name| self.scopes.find(name).is_none())
+            }
+            Expr::Paren(paren) => self.is_constant(&paren.expr),
+            Expr::Field(field) => self.is_constant(&field.base),
+            Expr::Index(index) => self.is_constant(&index.expr),
+            _ => false,
+        }
+    }
+
+    fn index(&mut self, expr: &Expr) -> Proj {
+        match expr {
+            Expr::Paren(paren) => self.index(&paren.expr),
+            Expr::Range(range) => {
+                let mut end = |end: &Option<Box<Expr>>| {
+                    end.as_ref().map(|expr| self.scalar_operand(expr))
+                };
+                let (lo, hi) = (end(&range.start), end(&range.end));
+                let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
+                Proj::Range { lo, hi, inclusive }
+            }
+            Expr::Array(array) => {
+                Proj::IndexArray(array.elems.iter().map(|index| self.scalar_operand(index)).collect())
+            }
+            _ => Proj::Index(self.scalar_operand(expr)),
+        }
+    }
+
+    /// The type of a place.
+    pub fn place_ty(&self, place: &Place) -> Ty {
+        self.function.operand_ty(&Operand::Place(place.clone()))
+    }
+
+    /// Reads a place: scalars become fixed values, everything else stays where it is.
+    pub fn read(&mut self, span: proc_macro2::Span, place: Place) -> Val {
+        let ty = self.place_ty(&place);
+        let (place, ty) = match ty {
+            Ty::Ref(inner) if inner.strip_refs().is_scalar() => {
+                let mut place = place;
+                let mut inner = *inner;
+                place.proj.push(Proj::Deref);
+                while let Ty::Ref(next) = inner {
+                    place.proj.push(Proj::Deref);
+                    inner = *next;
+                }
+                (place, inner)
+            }
+            other => (place, other),
+        };
+        if !ty.is_scalar() && !matches!(ty, Ty::Inert) {
+            return Val::new(Operand::Place(place), ty);
+        }
+        let whole = place.proj.is_empty();
+        if whole && !self.function.var(place.base).storage {
+            return Val::new(Operand::Place(place), ty);
+        }
+        if matches!(ty, Ty::Inert) {
+            return Val::new(Operand::Place(place), ty);
+        }
+        if whole {
+            if let Some(known) = self.current.get(&place.base) {
+                return known.clone();
+            }
+            let base = place.base;
+            let val = self.define(span, Op::Load(place), ty);
+            self.current.insert(base, val.clone());
+            return val;
+        }
+        self.define(span, Op::Load(place), ty)
+    }
+}

@@ -1,0 +1,357 @@
+//! Statements: bindings, assignments, loops, and the values of blocks.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Expr, Pat, Stmt as Syntax};
+
+use super::written::{Written, simple, written};
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{
+    Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
+};
+use syn::visit::Visit;
+
+impl Lowerer<'_> {
+    /// A block's value, in the scope that is open.
+    pub fn block_value(&mut self, block: &syn::Block) -> Val {
+        let mut value = Val::unit();
+        let last = block.stmts.len().saturating_sub(1);
+        for (i, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                Syntax::Local(local) => self.local(local),
+                Syntax::Item(item) => self.function.items.push(quote!(#item)),
+                Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
+                Syntax::Expr(expr, _) => self.statement(expr),
+                Syntax::Macro(mac) if i == last && mac.semi_token.is_none() => {
+                    value = self.macro_value(&mac.mac);
+                }
+                Syntax::Macro(mac) => self.macro_statement(&mac.mac),
+            }
+        }
+        value
+    }
+
+    /// A block expression: a scope, but no block of the IR.
+    pub fn scoped_block(&mut self, block: &syn::Block) -> Val {
+        self.open_scope();
+        let value = self.block_value(block);
+        self.close_scope();
+        value
+    }
+
+    /// An expression whose value is not used.
+    pub fn statement(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Assign(assign) => self.assign(assign),
+            Expr::ForLoop(node) => self.for_loop(node),
+            Expr::While(node) => self.while_loop(node),
+            Expr::If(_) | Expr::Match(_) => {
+                self.branch_statement(expr);
+            }
+            Expr::Macro(mac) => self.macro_statement(&mac.mac),
+            Expr::Paren(inner) => self.statement(&inner.expr),
+            _ => {
+                self.expr(expr);
+            }
+        }
+    }
+
+    fn local(&mut self, local: &syn::Local) {
+        let Some(init) = &local.init else {
+            self.diagnostics.push(catalogue::not_lowered(local));
+            return;
+        };
+        let (pat, annotation) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
+            pat => (pat, None),
+        };
+        if let Pat::Tuple(tuple) = pat
+            && let Expr::Tuple(values) = &*init.expr
+            && tuple.elems.len() == values.elems.len()
+            && annotation.is_none()
+            && !tuple.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)))
+        {
+            let values: Vec<Val> = values.elems.iter().map(|value| self.expr(value)).collect();
+            for (pat, value) in tuple.elems.iter().zip(values) {
+                self.bind_pattern(pat, value, None);
+            }
+            return;
+        }
+        let mut value = self.expr(&init.expr);
+        if let Some(ty) = &annotation {
+            let known = crate::parse::signature::known_type(ty, &self.signature.floats);
+            value = self.typed(value, &known);
+        }
+        self.bind_pattern(pat, value, annotation);
+    }
+
+    /// Binds the names of a pattern to a value and its parts.
+    pub fn bind_pattern(&mut self, pat: &Pat, value: Val, annotation: Option<syn::Type>) {
+        match pat {
+            Pat::Ident(ident) => self.bind_name(ident, value, annotation),
+            Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, annotation),
+            Pat::Type(typed) => self.bind_pattern(&typed.pat, value, Some((*typed.ty).clone())),
+            Pat::Tuple(tuple) => {
+                let place = self.place_of(pat.span(), &value, annotation);
+                for (i, part) in tuple.elems.iter().enumerate() {
+                    let member = syn::Member::Unnamed(syn::Index::from(i));
+                    let value = self.read(part.span(), place.then(Proj::Field(member)));
+                    self.bind_pattern(part, value, None);
+                }
+            }
+            Pat::Wild(_) => {}
+            _ => self.diagnostics.push(catalogue::not_lowered(pat)),
+        }
+    }
+
+    /// A place that holds the value.
+    fn place_of(&mut self, span: Span, value: &Val, annotation: Option<syn::Type>) -> Place {
+        if let Operand::Place(place) = &value.operand {
+            self.annotate(value.operand.as_var(), annotation);
+            return place.clone();
+        }
+        let temp = self.define(span, Op::Use(value.operand.clone()), value.ty.clone());
+        self.annotate(temp.operand.as_var(), annotation);
+        match temp.operand {
+            Operand::Place(place) => place,
+            Operand::Literal(_) | Operand::Const(_) => Place::var(VarId(0)),
+        }
+    }
+
+    fn annotate(&mut self, var: Option<VarId>, annotation: Option<syn::Type>) {
+        if let Some(var) = var
+            && !self.function.var(var).named
+        {
+            self.function.vars[var.0 as usize].annotation = annotation;
+        }
+    }
+
+    fn bind_name(&mut self, pat: &syn::PatIdent, value: Val, annotation: Option<syn::Type>) {
+        if pat.mutability.is_some() {
+            if value.ty.strip_refs().is_scalar() {
+                return self.mutable_scalar(&pat.ident, value, annotation);
+            }
+            return self.mutable_aggregate(&pat.ident, value, annotation);
+        }
+        if let Some(var) = self.fresh(&value.operand) {
+            self.adopt(var, &pat.ident, annotation);
+            return self.scopes.bind(&pat.ident, Place::var(var));
+        }
+        match &value.operand {
+            Operand::Place(place) if value.reference.is_some() || self.is_fixed(place) => {
+                self.scopes.bind(&pat.ident, place.clone());
+            }
+            _ => {
+                let val = self.define(pat.span(), Op::Use(value.operand), value.ty);
+                if let Some(var) = val.operand.as_var() {
+                    self.adopt(var, &pat.ident, annotation);
+                    self.scopes.bind(&pat.ident, Place::var(var));
+                }
+            }
+        }
+    }
+
+    /// Nothing writes the place's base after its definition.
+    fn is_fixed(&self, place: &Place) -> bool {
+        !self.function.var(place.base).storage
+    }
+
+    /// Gives a temporary the user's name.
+    pub fn adopt(&mut self, var: VarId, name: &Ident, annotation: Option<syn::Type>) {
+        let unique = self.unique(name);
+        let data = &mut self.function.vars[var.0 as usize];
+        data.name = unique;
+        data.named = true;
+        data.annotation = annotation;
+    }
+
+    /// `let mut s = value;` of a scalar: storage, and its present value is known.
+    pub fn mutable_scalar(&mut self, name: &Ident, value: Val, annotation: Option<syn::Type>) {
+        let var = self.storage(name, value.ty.clone(), annotation);
+        self.push(name.span(), StmtKind::Let { var, op: Op::Use(value.operand.clone()) });
+        if value.operand.as_var().is_some() {
+            self.current.insert(var, Val::new(value.operand, value.ty));
+        }
+        self.scopes.bind(name, Place::var(var));
+    }
+
+    fn mutable_aggregate(&mut self, name: &Ident, value: Val, annotation: Option<syn::Type>) {
+        let var = match self.fresh(&value.operand) {
+            Some(var) => {
+                self.adopt(var, name, annotation);
+                self.function.vars[var.0 as usize].storage = true;
+                var
+            }
+            None => {
+                let var = self.storage(name, value.ty.clone(), annotation);
+                self.push(name.span(), StmtKind::Let { var, op: Op::Use(value.operand) });
+                var
+            }
+        };
+        self.scopes.bind(name, Place::var(var));
+    }
+
+    fn storage(&mut self, name: &Ident, ty: Ty, annotation: Option<syn::Type>) -> VarId {
+        let name = self.unique(name);
+        self.function.add_var(VarData {
+            name,
+            ty,
+            storage: true,
+            param: None,
+            named: true,
+            annotation,
+        })
+    }
+
+    fn assign(&mut self, assign: &syn::ExprAssign) {
+        if let (Expr::Tuple(targets), Expr::Tuple(values)) = (&*assign.left, &*assign.right)
+            && targets.elems.len() == values.elems.len()
+        {
+            let values: Vec<Val> = values.elems.iter().map(|value| self.expr(value)).collect();
+            for (target, value) in targets.elems.iter().zip(values) {
+                self.assign_to(target, value);
+            }
+            return;
+        }
+        let value = self.expr(&assign.right);
+        self.assign_to(&assign.left, value);
+    }
+
+    fn assign_to(&mut self, target: &Expr, value: Val) {
+        if matches!(target, Expr::Infer(_)) {
+            return;
+        }
+        match self.place(target) {
+            Some(place) => self.store(target.span(), place, value),
+            None => self.diagnostics.push(catalogue::not_lowered(target)),
+        }
+    }
+
+    /// `place = value`.
+    pub fn store(&mut self, span: Span, place: Place, value: Val) {
+        let ty = self.place_ty(&place);
+        let value = self.typed(value, &ty);
+        if place.proj.is_empty() && ty.is_scalar() {
+            if value.operand.as_var().is_some() {
+                self.current.insert(place.base, Val::new(value.operand.clone(), ty));
+            } else {
+                let val = self.define(span, Op::Use(value.operand.clone()), ty);
+                self.current.insert(place.base, val.clone());
+                return self.push(span, StmtKind::Store { place, value: val.operand });
+            }
+        }
+        self.push(span, StmtKind::Store { place, value: value.operand });
+    }
+
+    /// `place op= value`.
+    pub fn compound(&mut self, span: Span, binary: &syn::ExprBinary) {
+        let Some(op) = simple(&binary.op) else { return };
+        let value = self.expr(&binary.right);
+        let Some(place) = self.place(&binary.left) else {
+            self.diagnostics.push(catalogue::not_lowered(&*binary.left));
+            return;
+        };
+        let ty = self.place_ty(&place);
+        let value = if value.ty.is_float() || matches!(value.ty, Ty::Opaque) {
+            self.typed(value, if ty.is_float() { &ty } else { &Ty::Opaque })
+        } else {
+            value
+        };
+        let negative = matches!(op, syn::BinOp::Sub(_));
+        let additive = negative || matches!(op, syn::BinOp::Add(_));
+        let known = place.proj.is_empty() && self.current.contains_key(&place.base);
+        if additive && !known {
+            let by_ref = value.reference.is_some();
+            let kind = StmtKind::Accumulate { place, value: value.operand, by_ref, negative };
+            return self.push(span, kind);
+        }
+        let old = self.read(span, place.clone());
+        let new = self.binary_op(span, &op, old, value);
+        self.store(span, place, new);
+    }
+
+    fn for_loop(&mut self, node: &syn::ExprForLoop) {
+        let Some(range) = self.range(&node.expr) else { return };
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(&node.body));
+        self.forget(&writes);
+        let known = self.current.clone();
+        let var = self.temp(Ty::Int);
+        let (body, ()) = self.nested(|this| {
+            match &*node.pat {
+                Pat::Ident(pat) if pat.mutability.is_none() => {
+                    this.adopt(var, &pat.ident, None);
+                    this.scopes.bind(&pat.ident, Place::var(var));
+                }
+                pat => this.bind_pattern(pat, Val::new(Operand::var(var), Ty::Int), None),
+            }
+            this.block_value(&node.body);
+        });
+        self.current = known;
+        self.push(node.for_token.span, StmtKind::For { var, range, body });
+    }
+
+    /// The range of a loop, through parentheses, `.rev()` and `.step_by(k)`.
+    fn range(&mut self, expr: &Expr) -> Option<RangeLoop> {
+        match expr {
+            Expr::Paren(inner) => self.range(&inner.expr),
+            Expr::Range(range) => {
+                let (Some(lo), Some(hi)) = (&range.start, &range.end) else {
+                    self.diagnostics.push(catalogue::not_lowered(expr));
+                    return None;
+                };
+                let (lo, hi) = (self.scalar_operand(lo), self.scalar_operand(hi));
+                let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
+                Some(RangeLoop { lo, hi, inclusive, reversed: false, step: None })
+            }
+            Expr::MethodCall(call) => {
+                let mut range = self.range(&call.receiver)?;
+                match (call.method.to_string().as_str(), call.args.first()) {
+                    ("rev", None) if range.step.is_none() => {
+                        range.reversed = !range.reversed;
+                        Some(range)
+                    }
+                    ("step_by", Some(step)) if range.step.is_none() => {
+                        range.step = Some(self.scalar_operand(step));
+                        Some(range)
+                    }
+                    _ => {
+                        self.diagnostics.push(catalogue::range_adapters(&call.method));
+                        None
+                    }
+                }
+            }
+            _ => {
+                self.diagnostics.push(catalogue::not_lowered(expr));
+                None
+            }
+        }
+    }
+
+    fn while_loop(&mut self, node: &syn::ExprWhile) {
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr_while(node));
+        self.forget(&writes);
+        let known = self.current.clone();
+        let (header, condition) = self.nested(|this| this.expr(&node.cond).operand);
+        self.current = known.clone();
+        let (body, _) = self.nested(|this| this.block_value(&node.body));
+        self.current = known;
+        let trips = self.temp(Ty::Int);
+        let name = self.unique(&Ident::new("trips", Span::mixed_site()));
+        self.function.vars[trips.0 as usize].name = name;
+        self.push(node.while_token.span, StmtKind::While { header, condition, body, trips });
+    }
+
+    /// Their present values are no longer known.
+    pub fn forget(&mut self, writes: &std::collections::BTreeSet<VarId>) {
+        for var in writes {
+            self.current.remove(var);
+        }
+    }
+
+    /// Scalar arithmetic on two values of one kind.
+    pub fn scalar(&mut self, span: Span, op: ScalarOp, operands: Vec<Operand>, ty: Ty) -> Val {
+        self.define(span, Op::Scalar(op, operands), ty)
+    }
+}

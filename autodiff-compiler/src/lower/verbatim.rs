@@ -1,0 +1,110 @@
+//! Tokens that stay as the user wrote them (assertions, `no_diff!`, match guards): the variables in
+//! them are found and spelled as generated code spells them.
+
+use proc_macro2::{Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+use super::Lowerer;
+use super::scope::Binding;
+use crate::ir::VarId;
+
+impl Lowerer<'_> {
+    /// The tokens with names as generated code has them, and the variables they read.
+    pub fn verbatim(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
+        let mut uses = Vec::new();
+        let tokens = self.rewrite(tokens, &mut uses);
+        uses.sort_unstable();
+        uses.dedup();
+        for var in &uses {
+            let data = &mut self.function.vars[var.0 as usize];
+            data.named = true;
+        }
+        (tokens, uses)
+    }
+
+    fn rewrite(&self, tokens: TokenStream, uses: &mut Vec<VarId>) -> TokenStream {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut out = TokenStream::new();
+        for (i, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.rewrite(group.stream(), uses));
+                    inner.set_span(group.span());
+                    out.extend([TokenTree::Group(inner)]);
+                }
+                TokenTree::Ident(ident) if is_variable(&tokens, i) => {
+                    match self.scopes.find(ident) {
+                        Some(Binding::Place(place)) => {
+                            uses.push(place.base);
+                            place.for_each_index(&mut |var| uses.push(var));
+                            out.extend(crate::emit::place_tokens(&self.function, place));
+                        }
+                        Some(Binding::Kept) | None => out.extend([token.clone()]),
+                    }
+                }
+                _ => out.extend([token.clone()]),
+            }
+        }
+        out
+    }
+
+    /// Tokens of an assertion: also names that its format string captures.
+    pub fn assertion(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
+        let captured = captured_names(&tokens);
+        let (mut tokens, mut uses) = self.verbatim(tokens);
+        for name in captured {
+            if let Some(Binding::Place(place)) = self.scopes.find(&name) {
+                let place = place.clone();
+                uses.push(place.base);
+                self.function.vars[place.base.0 as usize].named = true;
+                let value = crate::emit::place_tokens(&self.function, &place);
+                let trailing = matches!(tokens.clone().into_iter().last(),
+                    Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
+                let comma = (!trailing).then(|| Punct::new(',', Spacing::Alone));
+                tokens.extend(quote!(#comma #name = #value));
+            }
+        }
+        (tokens, uses)
+    }
+}
+
+/// An identifier that is not a field, a method, a part of a longer path or a macro's name.
+fn is_variable(tokens: &[TokenTree], i: usize) -> bool {
+    let punct = |i: Option<usize>| match i.and_then(|i| tokens.get(i)) {
+        Some(TokenTree::Punct(punct)) => Some((punct.as_char(), punct.spacing())),
+        _ => None,
+    };
+    let after_dot = punct(i.checked_sub(1)).is_some_and(|(c, _)| c == '.')
+        && punct(i.checked_sub(2)).is_none_or(|(c, _)| c != '.');
+    let after_path = punct(i.checked_sub(1)).is_some_and(|(c, _)| c == ':')
+        && punct(i.checked_sub(2)) == Some((':', Spacing::Joint));
+    let before_path = punct(Some(i + 1)) == Some((':', Spacing::Joint));
+    let is_macro = punct(Some(i + 1)).is_some_and(|(c, _)| c == '!')
+        && matches!(tokens.get(i + 2), Some(TokenTree::Group(_)));
+    !(after_dot || after_path || before_path || is_macro)
+}
+
+/// Names in braces of the string literals, `{x}` and `{x:?}`.
+fn captured_names(tokens: &TokenStream) -> Vec<Ident> {
+    let mut names: Vec<Ident> = Vec::new();
+    for token in tokens.clone() {
+        let TokenTree::Literal(literal) = token else { continue };
+        let text = literal.to_string();
+        if !text.starts_with('"') && !text.starts_with('r') {
+            continue;
+        }
+        let text = text.replace("{{", "");
+        for part in text.split('{').skip(1) {
+            let name: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let starts = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+            if starts && syn::parse_str::<Ident>(&name).is_ok() {
+                let ident = Ident::new(&name, literal.span());
+                if !names.contains(&ident) {
+                    names.push(ident);
+                }
+            }
+        }
+    }
+    names
+}

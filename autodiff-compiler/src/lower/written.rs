@@ -1,0 +1,87 @@
+//! Which variables a piece of syntax may write: read before it is lowered, so that values known
+//! before a loop are not taken for known inside it.
+
+use std::collections::BTreeSet;
+
+use syn::visit::Visit;
+use syn::{BinOp, Expr};
+
+use super::scope::Scopes;
+use crate::ir::VarId;
+
+/// The variables that assignments and `&mut` borrows inside may write.
+///
+/// Names that the syntax declares itself may be confused with outer ones: that only makes the
+/// answer larger.
+pub fn written(scopes: &Scopes, walk: impl FnOnce(&mut Written)) -> BTreeSet<VarId> {
+    let mut visitor = Written { scopes, found: BTreeSet::new() };
+    walk(&mut visitor);
+    visitor.found
+}
+
+pub struct Written<'a> {
+    scopes: &'a Scopes,
+    found: BTreeSet<VarId>,
+}
+
+impl Written<'_> {
+    fn target(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Path(path) => {
+                if let Some(place) = path.path.get_ident().and_then(|name| self.scopes.place(name)) {
+                    self.found.insert(place.base);
+                }
+            }
+            Expr::Index(index) => self.target(&index.expr),
+            Expr::Field(field) => self.target(&field.base),
+            Expr::Unary(unary) => self.target(&unary.expr),
+            Expr::Paren(paren) => self.target(&paren.expr),
+            Expr::Group(group) => self.target(&group.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.target(part)),
+            _ => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Written<'_> {
+    fn visit_expr_assign(&mut self, node: &'ast syn::ExprAssign) {
+        self.target(&node.left);
+        syn::visit::visit_expr_assign(self, node);
+    }
+
+    fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {
+        if is_compound(&node.op) {
+            self.target(&node.left);
+        }
+        syn::visit::visit_expr_binary(self, node);
+    }
+
+    fn visit_expr_reference(&mut self, node: &'ast syn::ExprReference) {
+        if node.mutability.is_some() {
+            self.target(&node.expr);
+        }
+        syn::visit::visit_expr_reference(self, node);
+    }
+}
+
+/// `+=` and its kin.
+pub fn is_compound(op: &BinOp) -> bool {
+    simple(op).is_some()
+}
+
+/// The operator that a compound assignment applies.
+pub fn simple(op: &BinOp) -> Option<BinOp> {
+    Some(match op {
+        BinOp::AddAssign(_) => syn::parse_quote!(+),
+        BinOp::SubAssign(_) => syn::parse_quote!(-),
+        BinOp::MulAssign(_) => syn::parse_quote!(*),
+        BinOp::DivAssign(_) => syn::parse_quote!(/),
+        BinOp::RemAssign(_) => syn::parse_quote!(%),
+        BinOp::BitXorAssign(_) => syn::parse_quote!(^),
+        BinOp::BitAndAssign(_) => syn::parse_quote!(&),
+        BinOp::BitOrAssign(_) => syn::parse_quote!(|),
+        BinOp::ShlAssign(_) => syn::parse_quote!(<<),
+        BinOp::ShrAssign(_) => syn::parse_quote!(>>),
+        _ => return None,
+    })
+}

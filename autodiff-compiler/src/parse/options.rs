@@ -1,0 +1,152 @@
+//! The arguments of `#[differentiable(..)]`.
+//!
+//! In: the attribute's tokens. Out: [`Options`]; unknown or malformed arguments are reported and
+//! skipped.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{LitBool, LitStr, Path, Token, WherePredicate};
+
+use crate::diagnostics::{Diagnostics, catalogue};
+
+/// What to generate, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `second_order`: `hvp_` and `hessian_` too.
+    pub second_order: Option<Span>,
+    /// `jacobian`: `jacobian_` too.
+    pub jacobian: Option<Span>,
+    /// `wrt(x, w)`: only these parameters.
+    pub wrt: Option<Vec<Ident>>,
+    /// `bound = "T: ..."` replaces the added bounds.
+    pub bound: Option<Vec<WherePredicate>>,
+    /// `companion = Name`: the name of the companion type.
+    pub companion: Option<Ident>,
+    /// `companions(f = path::Name)`: companions of callees.
+    pub companions: Vec<(Ident, Path)>,
+    /// `modes(forward, reverse)`
+    pub forward: bool,
+    pub reverse: bool,
+    /// `crate = path`
+    pub krate: TokenStream,
+    /// `analysis = false` stores everything: for tests of the analyses.
+    pub analysis: bool,
+    /// `print`: show the generated code.
+    pub print: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            second_order: None,
+            jacobian: None,
+            wrt: None,
+            bound: None,
+            companion: None,
+            companions: Vec::new(),
+            forward: true,
+            reverse: true,
+            krate: quote!(::chainrule),
+            analysis: true,
+            print: false,
+        }
+    }
+}
+
+impl Options {
+    /// Reads the attribute's tokens.
+    pub fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let mut options = Self::default();
+        let result = (|input: ParseStream| {
+            while !input.is_empty() {
+                options.argument(input, diagnostics)?;
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        })
+        .parse2(tokens);
+        if let Err(error) = result {
+            diagnostics.push_syntax(error);
+        }
+        options
+    }
+
+    fn argument(&mut self, input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<()> {
+        if input.peek(Token![crate]) {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            let path: Path = input.call(Path::parse_mod_style)?;
+            self.krate = quote!(#path);
+            return Ok(());
+        }
+        let name: Ident = input.parse()?;
+        match name.to_string().as_str() {
+            "second_order" => self.second_order = Some(name.span()),
+            "jacobian" => self.jacobian = Some(name.span()),
+            "print" => self.print = true,
+            "analysis" => {
+                input.parse::<Token![=]>()?;
+                self.analysis = input.parse::<LitBool>()?.value;
+            }
+            "companion" => {
+                input.parse::<Token![=]>()?;
+                self.companion = Some(input.parse()?);
+            }
+            "bound" => {
+                input.parse::<Token![=]>()?;
+                let text: LitStr = input.parse()?;
+                let parser = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
+                self.bound = Some(text.parse_with(parser)?.into_iter().collect());
+            }
+            "wrt" => self.wrt = Some(idents(input)?),
+            "modes" => self.modes(input, diagnostics)?,
+            "companions" => {
+                let content;
+                syn::parenthesized!(content in input);
+                while !content.is_empty() {
+                    let callee = content.parse()?;
+                    content.parse::<Token![=]>()?;
+                    self.companions.push((callee, content.call(Path::parse_mod_style)?));
+                    if !content.is_empty() {
+                        content.parse::<Token![,]>()?;
+                    }
+                }
+            }
+            _ => {
+                diagnostics.push(catalogue::unknown_argument(&name));
+                skip_argument(input)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn modes(&mut self, input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<()> {
+        (self.forward, self.reverse) = (false, false);
+        for mode in idents(input)? {
+            match mode.to_string().as_str() {
+                "forward" => self.forward = true,
+                "reverse" => self.reverse = true,
+                _ => diagnostics.push(catalogue::unknown_mode(&mode)),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
+
+/// Skips to the next comma, so that one unknown argument gives one message.
+fn skip_argument(input: ParseStream) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,310 @@
+//! Parameters by kind, and the types that the contract derives from theirs.
+//!
+//! In: the checked signature. Out: [`Signature`]: for each parameter whether it is
+//! differentiable, and the types of its gradient, its tangent argument and its shadow.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{
+    FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReturnType, Type, TypeParamBound,
+};
+
+use super::Options;
+use crate::diagnostics::{Diagnostics, catalogue};
+use crate::ir::{FloatKind, Ty};
+
+/// What a parameter is to the derivative functions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ParamKind {
+    /// Has a gradient.
+    Active,
+    /// No gradient: an integer and the like, `#[no_diff]`, or not in `wrt(..)`.
+    Inert,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The pattern as written, without attributes.
+    pub pat: Pat,
+    /// The name in generated signatures.
+    pub name: Ident,
+    pub ty: Type,
+    pub known: Ty,
+    pub kind: ParamKind,
+}
+
+/// A checked signature.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    pub params: Vec<Param>,
+    pub output: Type,
+    pub output_known: Ty,
+    /// Type parameters that are floats.
+    pub floats: Vec<String>,
+}
+
+impl Signature {
+    /// Reads the signature of a function that passed the fence.
+    pub fn new(sig: &syn::Signature, options: &Options, diagnostics: &mut Diagnostics) -> Self {
+        let floats = float_parameters(&sig.generics);
+        let mut params = Vec::new();
+        for (index, input) in sig.inputs.iter().enumerate() {
+            if let FnArg::Typed(typed) = input {
+                params.push(parameter(index, typed, options, &floats));
+            }
+        }
+        if let Some(wrt) = &options.wrt {
+            restrict(&mut params, wrt, diagnostics);
+        }
+        let output: Type = match &sig.output {
+            ReturnType::Type(_, ty) => (**ty).clone(),
+            ReturnType::Default => syn::parse_quote!(()),
+        };
+        let output_known = known_type(&output, &floats);
+        let signature = Self { params, output_known, output, floats };
+        signature.check(sig, diagnostics);
+        signature
+    }
+
+    fn check(&self, sig: &syn::Signature, diagnostics: &mut Diagnostics) {
+        if !self.params.iter().any(|param| param.kind == ParamKind::Active) {
+            diagnostics.push(catalogue::nothing_to_differentiate(&sig.ident));
+        } else if self.output_known.is_inert() {
+            diagnostics.push(catalogue::output_not_differentiable(&self.output));
+        }
+    }
+
+    /// The differentiable parameters.
+    pub fn active(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| param.kind == ParamKind::Active)
+    }
+}
+
+fn parameter(index: usize, typed: &syn::PatType, options: &Options, floats: &[String]) -> Param {
+    let no_diff = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
+    let known = known_type(&typed.ty, floats);
+    let name = match &*typed.pat {
+        Pat::Ident(pat) => pat.ident.clone(),
+        _ => Ident::new(&format!("arg_{index}"), Span::mixed_site()),
+    };
+    let inert = no_diff || known.is_inert();
+    let _ = options;
+    Param {
+        pat: (*typed.pat).clone(),
+        name,
+        ty: (*typed.ty).clone(),
+        known,
+        kind: if inert { ParamKind::Inert } else { ParamKind::Active },
+    }
+}
+
+fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) {
+    for name in wrt {
+        match params.iter().find(|param| param.name == *name) {
+            None => diagnostics.push(catalogue::wrt_unknown(name)),
+            Some(param) if param.kind == ParamKind::Inert => {
+                diagnostics.push(catalogue::wrt_inert(name));
+            }
+            Some(_) => {}
+        }
+    }
+    for param in params {
+        if !wrt.contains(&param.name) {
+            param.kind = ParamKind::Inert;
+        }
+    }
+}
+
+/// Type parameters with a float-like bound.
+fn float_parameters(generics: &syn::Generics) -> Vec<String> {
+    let is_float = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|segment| {
+            matches!(segment.ident.to_string().as_str(), "Real" | "Float" | "FloatCore" | "NdFloat")
+        }),
+        _ => false,
+    };
+    let mut names: Vec<String> = generics
+        .params
+        .iter()
+        .filter_map(|param| match param {
+            GenericParam::Type(param) if param.bounds.iter().any(is_float) => {
+                Some(param.ident.to_string())
+            }
+            _ => None,
+        })
+        .collect();
+    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        if let syn::WherePredicate::Type(predicate) = predicate
+            && predicate.bounds.iter().any(is_float)
+            && let Type::Path(path) = &predicate.bounded_ty
+            && let Some(ident) = path.path.get_ident()
+        {
+            names.push(ident.to_string());
+        }
+    }
+    names
+}
+
+/// What a written type tells the macro.
+pub fn known_type(ty: &Type, floats: &[String]) -> Ty {
+    match ty {
+        Type::Paren(inner) => known_type(&inner.elem, floats),
+        Type::Group(inner) => known_type(&inner.elem, floats),
+        Type::Reference(reference) => Ty::Ref(Box::new(known_type(&reference.elem, floats))),
+        Type::Slice(slice) => Ty::Slice(Box::new(known_type(&slice.elem, floats))),
+        Type::Array(array) => {
+            let len = &array.len;
+            Ty::Array(Box::new(known_type(&array.elem, floats)), Some(quote!(#len)))
+        }
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Ty::Unit,
+        Type::Tuple(tuple) => {
+            Ty::Tuple(tuple.elems.iter().map(|ty| known_type(ty, floats)).collect())
+        }
+        Type::Path(path) if path.qself.is_none() => known_path(&path.path, floats),
+        _ => Ty::Opaque,
+    }
+}
+
+fn known_path(path: &syn::Path, floats: &[String]) -> Ty {
+    let Some(segment) = path.segments.last() else { return Ty::Opaque };
+    let name = segment.ident.to_string();
+    if path.segments.len() == 1 && segment.arguments.is_none() {
+        if floats.contains(&name) {
+            return Ty::Float(FloatKind::Generic(name));
+        }
+        match name.as_str() {
+            "f64" => return Ty::Float(FloatKind::F64),
+            "f32" => return Ty::Float(FloatKind::F32),
+            "bool" => return Ty::Bool,
+            "char" | "str" | "String" => return Ty::Inert,
+            "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64"
+            | "u128" | "usize" => return Ty::Int,
+            _ => {}
+        }
+    }
+    let arguments = type_arguments(segment);
+    let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, floats)));
+    match nd_rank(&name) {
+        Some(rank) if !arguments.is_empty() => return Ty::Nd(first(), rank),
+        _ => {}
+    }
+    match name.as_str() {
+        "Vec" if !arguments.is_empty() => Ty::Vec(first()),
+        _ => Ty::Opaque,
+    }
+}
+
+/// ndarray's type names with the number of dimensions they fix.
+fn nd_rank(name: &str) -> Option<Option<usize>> {
+    let rest = name.strip_prefix("Array")?;
+    let rest = rest.strip_prefix("View").unwrap_or(rest);
+    match rest {
+        "" | "D" | "Ref" => Some(None),
+        _ => rest.parse().ok().filter(|rank| *rank <= 6).map(Some),
+    }
+}
+
+fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments
+            .args
+            .iter()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The types that the contract derives from a parameter's or output's type.
+pub struct Derived<'a> {
+    pub krate: &'a TokenStream,
+    pub floats: &'a [String],
+}
+
+impl Derived<'_> {
+    /// The owned tangent: the type of a gradient.
+    pub fn gradient(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Paren(inner) => self.gradient(&inner.elem),
+            Type::Group(inner) => self.gradient(&inner.elem),
+            Type::Reference(reference) => self.gradient(&reference.elem),
+            Type::Slice(slice) => {
+                let element = self.gradient(&slice.elem);
+                quote!(::std::vec::Vec<#element>)
+            }
+            Type::Array(array) => {
+                let (element, len) = (self.gradient(&array.elem), &array.len);
+                quote!([#element; #len])
+            }
+            Type::Tuple(tuple) if !tuple.elems.is_empty() => {
+                let parts = tuple.elems.iter().map(|ty| self.gradient(ty));
+                quote!((#(#parts,)*))
+            }
+            Type::Path(path) => self.path_gradient(ty, path),
+            _ => self.projected(ty),
+        }
+    }
+
+    fn path_gradient(&self, ty: &Type, path: &syn::TypePath) -> TokenStream {
+        let krate = self.krate;
+        let Some(segment) = path.path.segments.last() else { return self.projected(ty) };
+        let arguments = type_arguments(segment);
+        match known_type(ty, self.floats) {
+            Ty::Float(_) => quote!(#ty),
+            Ty::Vec(_) => {
+                let element = self.gradient(arguments[0]);
+                quote!(::std::vec::Vec<#element>)
+            }
+            Ty::Nd(..) => {
+                let name = segment.ident.to_string().replace("View", "").replace("Ref", "");
+                let name = Ident::new(&name, Span::call_site());
+                quote!(#krate::ndarray::#name<#(#arguments),*>)
+            }
+            known if known.is_inert() => quote!(#krate::__private::NoTangent),
+            _ => self.projected(ty),
+        }
+    }
+
+    /// `<T as Differentiable>::Tangent`, spanned at the type: a type that is not differentiable
+    /// says so there.
+    fn projected(&self, ty: &Type) -> TokenStream {
+        let krate = self.krate;
+        quote_spanned!(ty.span()=> <#ty as #krate::__private::Differentiable>::Tangent)
+    }
+
+    /// The type of a tangent argument: as the parameter.
+    pub fn tangent_argument(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Reference(reference) => {
+                let inner = self.unsized_tangent(&reference.elem);
+                quote!(&#inner)
+            }
+            Type::Path(_) if matches!(known_type(ty, self.floats), Ty::Nd(..)) => quote!(#ty),
+            _ => self.gradient(ty),
+        }
+    }
+
+    /// The type of a shadow argument.
+    pub fn shadow(&self, ty: &Type) -> TokenStream {
+        let inner = match ty {
+            Type::Reference(reference) => self.unsized_tangent(&reference.elem),
+            _ => self.gradient(ty),
+        };
+        quote!(&mut #inner)
+    }
+
+    fn unsized_tangent(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Slice(slice) => {
+                let element = self.gradient(&slice.elem);
+                quote!([#element])
+            }
+            _ => self.gradient(ty),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The adjoint transform: a forward sweep that keeps what is needed, and a reverse sweep.
+//!
+//! In: a function, its activity and its plan. Out: [`Sweeps`], code for both. Statements are
+//! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
+//! its plan records from one to the other.
+
+mod pullback;
+mod reverse;
+mod shadows;
+mod sweep;
+
+use proc_macro2::Ident;
+
+pub use pullback::Contribution;
+pub use shadows::{Home, Shadows};
+
+use crate::analysis::Plan;
+use crate::code::{Expr, Stmt};
+use crate::ir::{Operand, Ty, VarId};
+use sweep::Sweep;
+
+/// The code of an adjoint function.
+#[derive(Clone, Debug)]
+pub struct Sweeps {
+    /// The forward sweep.
+    pub forward: Vec<Stmt>,
+    /// The reverse sweep, which begins with the seeds.
+    pub reverse: Vec<Stmt>,
+    /// The function's results.
+    pub results: Vec<Expr>,
+}
+
+/// Names that an adjoint's code expects from its signature.
+#[derive(Clone, Copy, Debug)]
+pub struct Interface<'a> {
+    /// The cotangent of each result.
+    pub seeds: &'a [Ident],
+    /// For each parameter the name of the caller's shadow.
+    pub shadows: &'a [Ident],
+}
+
+/// Writes both sweeps.
+pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
+    let function = shadows.primal.function;
+    let mut sweep = Sweep::new(shadows, plan);
+    let seeds: Vec<(Operand, Expr)> =
+        function.results.iter().cloned().zip(interface.seeds.iter().map(Expr::name)).collect();
+    let body = sweep.joint(&function.body, &function.params, &seeds);
+    let mut reverse = Vec::new();
+    for (param, shadow) in function.params.iter().zip(interface.shadows) {
+        alias_shadow(shadows, *param, shadow, &mut reverse);
+    }
+    reverse.extend(body.reverse);
+    for (param, shadow) in function.params.iter().zip(interface.shadows) {
+        if shadows.home(*param) == Home::Local && sweep.has_shadow(*param) {
+            reverse.push(hand_over(shadows, *param, shadow));
+        }
+    }
+    let mut forward = body.forward;
+    let results = function
+        .results
+        .iter()
+        .map(|result| kept_result(shadows, plan, result, &mut forward))
+        .collect();
+    Sweeps { forward, reverse, results }
+}
+
+/// The code of a tangent program: its statements as they are, and its results.
+pub fn tangent_code(shadows: &Shadows) -> (Vec<Stmt>, Vec<Expr>) {
+    let function = shadows.primal.function;
+    let plan = Plan::default();
+    let stmts = Sweep::new(shadows, &plan).forward_block(&function.body, false);
+    let results = function.results.iter().map(|result| moved_result(shadows, result)).collect();
+    (stmts, results)
+}
+
+/// The caller's shadow is known in the body under the variable's shadow name.
+fn alias_shadow(shadows: &Shadows, param: VarId, shadow: &Ident, reverse: &mut Vec<Stmt>) {
+    let name = shadows.shadow_name(param);
+    if shadows.home(param) == Home::Caller && name != shadow && shadows.is_active(param) {
+        let init = Some(Expr::name(shadow));
+        reverse.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
+    }
+}
+
+/// Adds a parameter's local shadow to the caller's.
+fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
+    let local = Expr::name(shadows.shadow_name(param));
+    match shadows.primal.function.var(param).ty {
+        Ty::Float(_) => Stmt::Assign(Expr::unary("*", Expr::name(shadow)), "+=", local),
+        _ => Stmt::Expr(
+            shadows.primal.helper("accumulate", vec![Expr::name(shadow), local.borrow()]),
+        ),
+    }
+}
+
+/// A local that nothing needs any more moves out; anything else is copied.
+fn moved_result(shadows: &Shadows, result: &Operand) -> Expr {
+    let owned = result.as_var().is_some_and(|var| {
+        !matches!(shadows.primal.function.var(var).ty, Ty::Ref(_))
+    });
+    if owned { shadows.primal.operand(result) } else { shadows.primal.by_value(result) }
+}
+
+/// The result as an expression behind the reverse sweep: storage that the reverse sweep restores is
+/// copied before.
+fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut Vec<Stmt>) -> Expr {
+    let primal = shadows.primal;
+    let Some(var) = result.as_var() else { return primal.by_value(result) };
+    if matches!(primal.function.var(var).ty, Ty::Ref(_)) {
+        return primal.by_value(result);
+    }
+    let data = primal.function.var(var);
+    if data.storage && !data.ty.is_scalar() && !plan.saves.is_empty() {
+        let name = shadows.fresh_name("value");
+        let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
+        forward.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
+        return Expr::name(&name);
+    }
+    primal.operand(result)
+}

@@ -1,0 +1,301 @@
+//! Block by block: reverse code that restores, computes again and accumulates.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::sweep::{BlockCode, Sweep, branch};
+use super::{Contribution, Home};
+use crate::analysis::{Mode, plan::inside};
+use crate::code::{Expr, Stmt as Code};
+use crate::emit::primal::method;
+use crate::ir::{Block, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
+
+impl Sweep<'_> {
+    /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
+    pub fn joint(&mut self, block: &Block, params: &[VarId], seeds: &[(Operand, Expr)]) -> BlockCode {
+        let outer_stores = std::mem::take(&mut self.stores);
+        let outer_repeated = std::mem::replace(&mut self.repeated, false);
+        let statements = self.forward_block(block, true);
+        let outer_owned = self.own(block, params);
+        let mut reverse = Vec::new();
+        self.recompute(block, None, &mut reverse);
+        for (operand, seed) in seeds {
+            self.seed(operand, seed.clone(), &mut reverse);
+        }
+        self.reverse_block(block, &mut reverse);
+        self.owned = outer_owned;
+        let mut forward = std::mem::replace(&mut self.stores, outer_stores);
+        forward.extend(statements);
+        self.repeated = outer_repeated;
+        BlockCode { forward, reverse }
+    }
+
+    fn own(&mut self, block: &Block, params: &[VarId]) -> BTreeSet<VarId> {
+        let mut owned: BTreeSet<VarId> = params.iter().copied().collect();
+        for stmt in &block.stmts {
+            stmt.for_each_defined(&mut |var| {
+                owned.insert(var);
+            });
+        }
+        std::mem::replace(&mut self.owned, owned)
+    }
+
+    /// The reverse of a split block.
+    fn split(&mut self, block: &Block) -> Vec<Code> {
+        let outer_owned = self.own(block, &[]);
+        let mut code = self.pop_record(block);
+        self.recompute(block, None, &mut code);
+        self.reverse_block(block, &mut code);
+        self.owned = outer_owned;
+        code
+    }
+
+    fn recompute(&self, block: &Block, at: Option<StmtId>, code: &mut Vec<Code>) {
+        let Some(plan) = self.plan.blocks.get(&block.id) else { return };
+        for var in plan.recompute.get(&at).into_iter().flatten() {
+            if let Some(StmtKind::Let { var, op }) = self.definitions.get(var) {
+                code.push(self.define(*var, op));
+            }
+        }
+    }
+
+    fn reverse_block(&mut self, block: &Block, code: &mut Vec<Code>) {
+        for stmt in block.stmts.iter().rev() {
+            if !self.plan.reversed.contains(&stmt.id) {
+                continue;
+            }
+            self.restore(stmt, code);
+            self.recompute(block, Some(stmt.id), code);
+            match &stmt.kind {
+                StmtKind::Branch { .. }
+                | StmtKind::For { .. }
+                | StmtKind::While { .. }
+                | StmtKind::Map { .. } => {
+                    let nested = self.reverse_nested(&stmt.kind);
+                    self.declare_mentioned(&nested, code);
+                    code.extend(nested);
+                }
+                kind => self.reverse_atomic(kind, code),
+            }
+        }
+    }
+
+    fn restore(&self, stmt: &Stmt, code: &mut Vec<Code>) {
+        if let (Some(saved), StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. }) =
+            (self.plan.saves.get(&stmt.id), &stmt.kind)
+        {
+            let place = self.shadows.primal.place(place);
+            code.push(Code::Assign(place, "=", Expr::name(saved)));
+        }
+    }
+
+    // ----- atomic statements -----
+
+    fn reverse_atomic(&mut self, kind: &StmtKind, code: &mut Vec<Code>) {
+        let sources: Vec<VarId> = match kind {
+            StmtKind::Let { var, .. } => vec![*var],
+            StmtKind::LetMany { vars, .. } => vars.clone(),
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => vec![place.base],
+            _ => return,
+        };
+        // a cotangent to which nothing has flowed is zero
+        if !sources.iter().any(|var| self.is_live(*var)) {
+            return;
+        }
+        for var in sources {
+            if self.shadows.is_active(var) {
+                self.declare(var, code);
+            }
+        }
+        for contribution in self.shadows.pullback(kind) {
+            self.contribute(contribution, code);
+        }
+    }
+
+    /// Outer shadows exist: the outer block declares what a nested one mentions.
+    fn is_live(&self, var: VarId) -> bool {
+        self.live.contains(&var)
+            || !self.owned.contains(&var)
+            || self.shadows.home(var) == Home::Caller
+    }
+
+    fn contribute(&mut self, contribution: Contribution, code: &mut Vec<Code>) {
+        match contribution {
+            Contribution::Add { target, negative, value } => {
+                if target.proj.is_empty() && !self.is_live(target.base) {
+                    let value = if negative { Expr::unary("-", value) } else { value };
+                    return self.start(target.base, value, code);
+                }
+                self.declare(target.base, code);
+                let op = if negative { "-=" } else { "+=" };
+                code.push(Code::Assign(self.shadows.place_shadow(&target), op, value));
+            }
+            Contribution::Accumulate { target, value } => {
+                self.declare(target.base, code);
+                let shadow = self.shadows.place_shadow(&target).borrow_mut();
+                code.push(Code::Expr(self.shadows.primal.helper("accumulate", vec![shadow, value])));
+            }
+            Contribution::Code { targets, code: inner } => {
+                for target in targets {
+                    self.declare(target.base, code);
+                }
+                code.extend(inner);
+            }
+        }
+    }
+
+    fn start(&mut self, var: VarId, value: Expr, code: &mut Vec<Code>) {
+        self.live.insert(var);
+        let name = self.shadows.shadow_name(var).clone();
+        code.push(Code::Let { name, mutable: true, ty: None, init: Some(value) });
+    }
+
+    /// Makes sure that a variable of this block has a shadow.
+    fn declare(&mut self, var: VarId, code: &mut Vec<Code>) {
+        if !self.is_live(var) {
+            let zero = self.shadows.zero(var, self.definitions.get(&var).copied());
+            self.start(var, zero, code);
+        }
+    }
+
+    fn declare_mentioned(&mut self, nested: &[Code], code: &mut Vec<Code>) {
+        let mut mentioned = BTreeSet::new();
+        for stmt in nested {
+            stmt.for_each_name(&mut |name| {
+                mentioned.insert(name.to_string());
+            });
+        }
+        let owned: Vec<VarId> = self.owned.iter().copied().collect();
+        for var in owned {
+            if mentioned.contains(&self.shadows.shadow_name(var).to_string()) {
+                self.declare(var, code);
+            }
+        }
+    }
+
+    fn seed(&mut self, operand: &Operand, seed: Expr, code: &mut Vec<Code>) {
+        let Operand::Place(target) = operand else { return };
+        if !self.shadows.active_operand(operand) {
+            return;
+        }
+        if target.proj.is_empty() && !self.is_live(target.base) {
+            return self.start(target.base, seed, code);
+        }
+        let target = target.clone();
+        let contribution = match self.shadows.primal.function.operand_ty(operand).strip_refs() {
+            Ty::Float(_) => Contribution::Add { target, negative: false, value: seed },
+            _ => Contribution::Accumulate { target, value: seed.borrow() },
+        };
+        self.contribute(contribution, code);
+    }
+
+    // ----- nested statements -----
+
+    fn reverse_nested(&mut self, kind: &StmtKind) -> Vec<Code> {
+        let primal = self.shadows.primal;
+        match kind {
+            StmtKind::Branch { selector, is_bool, arms } => {
+                let arms = arms.iter().map(|arm| self.split(arm)).collect();
+                vec![branch(primal.operand(selector), *is_bool, arms)]
+            }
+            StmtKind::For { var, range, body } => {
+                let name = primal.function.var(*var).name.clone();
+                let joint = self.plan.blocks.get(&body.id).map(|plan| plan.mode) == Some(Mode::Joint);
+                let body = if joint { self.run_again(body) } else { self.split(body) };
+                vec![Code::For(name, self.reversed_range(range), body)]
+            }
+            StmtKind::While { body, trips, .. } => {
+                let body = self.split(body);
+                let end = Some(Box::new(primal.name(*trips)));
+                let range = Expr::Range(Some(Box::new(Expr::Atom(quote!(0)))), end, false);
+                vec![Code::For(Ident::new("_", Span::mixed_site()), range, body)]
+            }
+            StmtKind::Map { vars, inputs, params, body, results } => {
+                self.reverse_map(vars, inputs, params, body, results)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Forward and reverse of one iteration together.
+    fn run_again(&mut self, body: &Block) -> Vec<Code> {
+        let outer = self.again.replace(inside(body));
+        let BlockCode { mut forward, reverse } = self.joint(body, &[], &[]);
+        self.again = outer;
+        forward.extend(reverse);
+        forward
+    }
+
+    /// The iterations of a loop in the opposite order.
+    fn reversed_range(&self, range: &RangeLoop) -> Expr {
+        let primal = self.shadows.primal;
+        let (lo, hi) = (primal.operand(&range.lo), primal.operand(&range.hi));
+        if let Some(step) = &range.step {
+            let flag = |flag: bool| Expr::Atom(quote!(#flag));
+            let args =
+                vec![lo, hi, flag(range.inclusive), flag(range.reversed), primal.operand(step)];
+            return primal.helper("reversed_steps", args);
+        }
+        let forward = Expr::Range(Some(Box::new(lo)), Some(Box::new(hi)), range.inclusive);
+        if range.reversed {
+            return forward;
+        }
+        Expr::Method(Box::new(forward), method("rev"), Vec::new())
+    }
+
+    /// `map::pull(&x, &mut d_x, &d_y, |v, shadow, seed| { .. });`
+    fn reverse_map(
+        &mut self,
+        vars: &[VarId],
+        inputs: &[Operand],
+        params: &[VarId],
+        body: &Block,
+        results: &[Operand],
+    ) -> Vec<Code> {
+        let shadows = self.shadows;
+        let primal = shadows.primal;
+        if !vars.iter().any(|var| self.is_live(*var)) {
+            return Vec::new();
+        }
+        let mut code = Vec::new();
+        for var in vars {
+            self.declare(*var, &mut code);
+        }
+        let seeds: Vec<Ident> = vars.iter().map(|_| shadows.fresh_name("seed")).collect();
+        let slots: Vec<Ident> = params.iter().map(|_| shadows.fresh_name("shadow")).collect();
+        let seeded: Vec<(Operand, Expr)> =
+            results.iter().cloned().zip(seeds.iter().map(Expr::name)).collect();
+        let outer = self.again.replace(inside(body));
+        let BlockCode { forward: mut inner, reverse } = self.joint(body, params, &seeded);
+        self.again = outer;
+        inner.extend(reverse);
+        for (param, slot) in params.iter().zip(&slots) {
+            if self.live.contains(param) {
+                let local = Expr::name(shadows.shadow_name(*param));
+                inner.push(Code::Assign(Expr::unary("*", Expr::name(slot)), "+=", local));
+            }
+        }
+        let mut args: Vec<Expr> = inputs.iter().map(|input| primal.by_ref(input)).collect();
+        for input in inputs {
+            args.push(match input {
+                Operand::Place(place) if shadows.active_operand(input) => {
+                    self.declare(place.base, &mut code);
+                    shadows.place_shadow(place).borrow_mut()
+                }
+                input => primal.zero_like(input).borrow_mut(),
+            });
+        }
+        args.extend(vars.iter().map(|var| Expr::name(shadows.shadow_name(*var)).borrow()));
+        let mut closure_params: Vec<Ident> =
+            params.iter().map(|param| primal.function.var(*param).name.clone()).collect();
+        closure_params.extend(slots);
+        closure_params.extend(seeds);
+        args.push(Expr::Closure { params: closure_params, body: inner, result: None });
+        let function = method(if vars.len() == 1 { "pull" } else { "pull_2" });
+        let private = primal.private;
+        code.push(Code::Expr(Expr::Call(quote!(#private::prim::map::#function), args)));
+        code
+    }
+}

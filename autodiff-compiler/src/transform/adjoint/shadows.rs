@@ -1,0 +1,164 @@
+//! Names and places of shadows.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+
+use crate::analysis::Activity;
+use crate::code::Expr;
+use crate::emit::primal::Primal;
+use crate::ir::{Literal, Op, Operand, Place, StmtKind, Ty, VarId};
+
+/// Where a variable's cotangent lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Home {
+    /// A local of the reverse sweep.
+    Local,
+    /// The caller's shadow, behind a reference.
+    Caller,
+}
+
+/// Shadows of one function's variables.
+pub struct Shadows<'a> {
+    pub primal: Primal<'a>,
+    pub activity: &'a Activity,
+    names: Vec<Ident>,
+    homes: Vec<Home>,
+    declared: BTreeSet<VarId>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Shadows<'a> {
+    pub fn new(primal: Primal<'a>, activity: &'a Activity) -> Self {
+        let function = primal.function;
+        let mut used: BTreeSet<String> =
+            function.vars.iter().map(|data| data.name.to_string()).collect();
+        let names = function.vars.iter().map(|data| fresh(&mut used, "d_", &data.name)).collect();
+        let mut declared = BTreeSet::new();
+        let mut written = BTreeSet::new();
+        function.body.walk(&mut |stmt| {
+            if let StmtKind::Declare { var } = stmt.kind {
+                declared.insert(var);
+            }
+            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind {
+                written.insert(place.base);
+            }
+        });
+        let homes = function
+            .vars
+            .iter()
+            .enumerate()
+            .map(|(i, data)| {
+                let aggregate = !data.ty.is_scalar();
+                let written = written.contains(&VarId(u32::try_from(i).unwrap_or(u32::MAX)));
+                if data.param.is_some() && aggregate && !written { Home::Caller } else { Home::Local }
+            })
+            .collect();
+        Self { primal, activity, names, homes, declared, used: RefCell::new(used) }
+    }
+
+    pub fn is_active(&self, var: VarId) -> bool {
+        self.activity.is_active(var)
+    }
+
+    pub fn active_operand(&self, operand: &Operand) -> bool {
+        self.activity.operand(self.primal.function, operand)
+    }
+
+    /// Assigned once in each arm of a branch, never overwritten.
+    pub fn is_declared(&self, var: VarId) -> bool {
+        self.declared.contains(&var)
+    }
+
+    pub fn shadow_name(&self, var: VarId) -> &Ident {
+        &self.names[var.0 as usize]
+    }
+
+    pub fn home(&self, var: VarId) -> Home {
+        self.homes[var.0 as usize]
+    }
+
+    /// The shadow of a whole variable, as a place.
+    pub fn shadow(&self, var: VarId) -> Expr {
+        let name = Expr::name(self.shadow_name(var));
+        match self.home(var) {
+            Home::Local => name,
+            Home::Caller => Expr::unary("*", name),
+        }
+    }
+
+    /// The shadow as an owned value: its variable's life ends with the use.
+    pub fn owned_shadow(&self, var: VarId) -> Expr {
+        match self.home(var) {
+            Home::Local => Expr::name(self.shadow_name(var)),
+            Home::Caller => self.primal.helper("keep", vec![Expr::name(self.shadow_name(var))]),
+        }
+    }
+
+    /// The shadow of a place: the same projections on the shadow of its base.
+    pub fn place_shadow(&self, place: &Place) -> Expr {
+        self.primal.project(self.shadow(place.base), &place.proj, true)
+    }
+
+    /// A name that nothing else in the function has.
+    pub fn fresh_name(&self, base: &str) -> Ident {
+        fresh(&mut self.used.borrow_mut(), "", &Ident::new(base, Span::mixed_site()))
+    }
+
+    /// The zero with which a variable's shadow starts; the names in it are needed for its shape.
+    pub fn zero(&self, var: VarId, definition: Option<&StmtKind>) -> Expr {
+        let function = self.primal.function;
+        let data = function.var(var);
+        if let Some(zero) = self.fixed_zero(&data.ty) {
+            return zero;
+        }
+        match definition {
+            Some(StmtKind::Let { op: Op::Copy(source, _), .. }) => {
+                self.primal.zero_like(&Operand::Place(source.clone()))
+            }
+            Some(StmtKind::Let { op: Op::Repeat { value, len, is_vec: true, .. }, .. }) => {
+                let element = match self.fixed_zero(&function.operand_ty(value)) {
+                    Some(zero) => zero,
+                    None => self.primal.zero_like(value),
+                };
+                Expr::VecRepeat(Box::new(element), Box::new(self.primal.operand(len)))
+            }
+            Some(StmtKind::Map { inputs, .. }) => self.primal.zero_like(&inputs[0]),
+            _ => self.primal.zero_like(&Operand::var(var)),
+        }
+    }
+
+    /// The zero of a type whose shape is known.
+    fn fixed_zero(&self, ty: &Ty) -> Option<Expr> {
+        match ty {
+            Ty::Float(kind) => Some(self.primal.number(0.0, kind)),
+            Ty::Int | Ty::Bool | Ty::Inert => Some(self.primal.no_tangent()),
+            Ty::Tuple(parts) => {
+                parts.iter().map(|part| self.fixed_zero(part)).collect::<Option<_>>().map(Expr::Tuple)
+            }
+            Ty::Array(element, Some(len)) if element.is_copy() => {
+                let element = self.fixed_zero(element)?;
+                Some(Expr::Repeat(Box::new(element), Box::new(Expr::Atom(len.clone()))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A literal operand of a number.
+    pub fn number_operand(value: f64, kind: crate::ir::FloatKind) -> Operand {
+        Operand::Literal(Literal::Number(value, kind))
+    }
+}
+
+fn fresh(used: &mut BTreeSet<String>, prefix: &str, name: &Ident) -> Ident {
+    let text = name.to_string();
+    let wanted = format!("{prefix}{}", text.trim_start_matches("r#"));
+    let mut candidate = wanted.clone();
+    let mut count = 2_u32;
+    while !used.insert(candidate.clone()) {
+        candidate = format!("{wanted}_{count}");
+        count += 1;
+    }
+    Ident::new(&candidate, Span::mixed_site())
+}

@@ -1,0 +1,310 @@
+//! Block by block: forward code that records.
+//!
+//! The reverse code of the same blocks is in [`super::reverse`]; both sides agree on a block's record
+//! through [`Sweep::record`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+use quote::quote;
+
+use super::Shadows;
+use crate::analysis::{Mode, Plan};
+use crate::code::{Expr, Stmt as Code};
+use crate::emit::primal::method;
+use crate::ir::{Block, BlockId, Operand, RangeLoop, Stmt, StmtKind, VarId};
+
+/// Both sweeps of a block.
+#[derive(Default, Debug)]
+pub struct BlockCode {
+    pub forward: Vec<Code>,
+    pub reverse: Vec<Code>,
+}
+
+/// Where a split block puts its record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Medium {
+    /// Runs at most once in the enclosing joint scope: an `Option`.
+    Option,
+    /// Runs any number of times: a `Vec`.
+    Stack,
+}
+
+/// Writes the sweeps of one function.
+pub struct Sweep<'a> {
+    pub(super) shadows: &'a Shadows<'a>,
+    pub(super) plan: &'a Plan,
+    /// Shadows that exist at the present point of the reverse sweep.
+    pub(super) live: BTreeSet<VarId>,
+    /// The variables that the present block of the reverse sweep defines.
+    pub(super) owned: BTreeSet<VarId>,
+    /// What defines each variable.
+    pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
+    /// The record of each split block that has one.
+    records: BTreeMap<BlockId, (Ident, Medium)>,
+    /// Declarations that the innermost joint scope makes for its records.
+    pub(super) stores: Vec<Code>,
+    /// Inside a loop of the innermost joint scope.
+    pub(super) repeated: bool,
+    /// In a block that runs again: the variables inside; what lies outside is not written again.
+    pub(super) again: Option<BTreeSet<VarId>>,
+}
+
+impl<'a> Sweep<'a> {
+    pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
+        let mut definitions = BTreeMap::new();
+        shadows.primal.function.body.walk(&mut |stmt| {
+            stmt.for_each_defined(&mut |var| {
+                definitions.insert(var, &stmt.kind);
+            });
+        });
+        Self {
+            shadows,
+            plan,
+            live: BTreeSet::new(),
+            owned: BTreeSet::new(),
+            definitions,
+            records: BTreeMap::new(),
+            stores: Vec::new(),
+            repeated: false,
+            again: None,
+        }
+    }
+
+    /// Whether a variable's local shadow got anything.
+    pub fn has_shadow(&self, var: VarId) -> bool {
+        self.live.contains(&var)
+    }
+
+    fn mode(&self, block: &Block) -> Option<Mode> {
+        self.plan.blocks.get(&block.id).map(|plan| plan.mode)
+    }
+
+    /// The names a block records.
+    fn recorded(&self, block: &Block) -> &'a [(Ident, bool)] {
+        self.plan.blocks.get(&block.id).map_or(&[], |plan| plan.records.as_slice())
+    }
+
+    /// The code of a block's statements; with `recording`, what the reverse sweep needs is kept.
+    pub(super) fn forward_block(&mut self, block: &Block, recording: bool) -> Vec<Code> {
+        let mut code = Vec::new();
+        for stmt in &block.stmts {
+            if !self.runs_once(stmt) {
+                self.forward_stmt(stmt, recording, &mut code);
+            }
+        }
+        code
+    }
+
+    /// Must not run again: writes outside a block that runs again, and assertions.
+    fn runs_once(&self, stmt: &Stmt) -> bool {
+        let Some(again) = &self.again else { return false };
+        match &stmt.kind {
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+                !again.contains(&place.base)
+            }
+            StmtKind::Effect { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn forward_stmt(&mut self, stmt: &Stmt, recording: bool, code: &mut Vec<Code>) {
+        let primal = self.shadows.primal;
+        let name_of = |var: VarId| primal.function.var(var).name.clone();
+        match &stmt.kind {
+            StmtKind::Let { var, op } => code.push(self.define(*var, op)),
+            StmtKind::LetMany { vars, op } => code.push(Code::LetTuple {
+                names: vars.iter().map(|var| name_of(*var)).collect(),
+                init: primal.op(op, &crate::ir::Ty::Opaque),
+            }),
+            StmtKind::Declare { var } => {
+                let data = primal.function.var(*var);
+                let ty = data.annotation.as_ref().map(|ty| quote!(#ty));
+                code.push(Code::Let { name: data.name.clone(), mutable: false, ty, init: None });
+            }
+            StmtKind::Store { place, value } => {
+                if recording {
+                    self.save(stmt, place, code);
+                }
+                code.push(Code::Assign(primal.place(place), "=", primal.by_value(value)));
+            }
+            StmtKind::Accumulate { place, value, by_ref, negative } => {
+                if recording {
+                    self.save(stmt, place, code);
+                }
+                let op = if *negative { "-=" } else { "+=" };
+                let value = if *by_ref { primal.by_ref(value) } else { primal.by_value(value) };
+                code.push(Code::Assign(primal.place(place), op, value));
+            }
+            StmtKind::Branch { selector, is_bool, arms } => {
+                let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
+                code.push(branch(primal.operand(selector), *is_bool, arms));
+            }
+            StmtKind::For { var, range, body } => {
+                let body = self.forward_repeated(body, recording);
+                code.push(Code::For(name_of(*var), self.range(range), body));
+            }
+            StmtKind::While { header, condition, body, trips } => {
+                let mut body = self.forward_repeated(body, recording);
+                if recording && self.plan.reversed.contains(&stmt.id) {
+                    let name = name_of(*trips);
+                    body.push(Code::Assign(Expr::name(&name), "+=", Expr::Atom(quote!(1))));
+                    let init = Some(Expr::Atom(quote!(0_usize)));
+                    code.push(Code::Let { name, mutable: true, ty: None, init });
+                }
+                let header = self.forward_block(header, false);
+                code.push(Code::While(header, primal.operand(condition), body));
+            }
+            StmtKind::Map { vars, inputs, params, body, results } => {
+                let body = self.forward_block(body, false);
+                code.push(map_call(self.shadows, vars, inputs, params, body, results));
+            }
+            StmtKind::Effect { tokens, uses } => {
+                let names = uses.iter().map(|var| name_of(*var)).collect();
+                code.push(Code::Verbatim(tokens.clone(), names));
+            }
+        }
+    }
+
+    pub(super) fn define(&self, var: VarId, op: &crate::ir::Op) -> Code {
+        let primal = self.shadows.primal;
+        let data = primal.function.var(var);
+        Code::Let {
+            name: data.name.clone(),
+            mutable: data.storage,
+            ty: data.annotation.as_ref().map(|ty| quote!(#ty)),
+            init: Some(primal.op(op, &data.ty)),
+        }
+    }
+
+    /// Keeps the content that a store overwrites.
+    fn save(&self, stmt: &Stmt, place: &crate::ir::Place, code: &mut Vec<Code>) {
+        if let Some(name) = self.plan.saves.get(&stmt.id) {
+            let init = Some(self.shadows.primal.by_value(&Operand::Place(place.clone())));
+            code.push(Code::Let { name: name.clone(), mutable: false, ty: None, init });
+        }
+    }
+
+    fn forward_repeated(&mut self, body: &Block, recording: bool) -> Vec<Code> {
+        let outer = std::mem::replace(&mut self.repeated, true);
+        let code = self.forward_inner(body, recording);
+        self.repeated = outer;
+        code
+    }
+
+    /// A nested block, with the push of its record.
+    fn forward_inner(&mut self, block: &Block, recording: bool) -> Vec<Code> {
+        let recording = recording && self.mode(block) != Some(Mode::Joint);
+        let mut code = self.forward_block(block, recording);
+        let records = self.recorded(block);
+        if recording && !records.is_empty() {
+            let values: Vec<Expr> = records.iter().map(|(name, _)| Expr::name(name)).collect();
+            code.push(self.push_record(block, values));
+        }
+        code
+    }
+
+    fn push_record(&mut self, block: &Block, mut values: Vec<Expr>) -> Code {
+        let medium = if self.repeated { Medium::Stack } else { Medium::Option };
+        let store = self.shadows.fresh_name("record");
+        let value = if values.len() == 1 { values.remove(0) } else { Expr::Tuple(values) };
+        let (init, push) = match medium {
+            Medium::Option => (
+                quote!(::core::option::Option::None),
+                Code::Assign(
+                    Expr::name(&store),
+                    "=",
+                    Expr::Call(quote!(::core::option::Option::Some), vec![value]),
+                ),
+            ),
+            Medium::Stack => (
+                quote!(::std::vec::Vec::new()),
+                Code::Expr(Expr::Method(Box::new(Expr::name(&store)), method("push"), vec![value])),
+            ),
+        };
+        let init = Some(Expr::Atom(init));
+        self.stores.push(Code::Let { name: store.clone(), mutable: true, ty: None, init });
+        self.records.insert(block.id, (store, medium));
+        push
+    }
+
+    /// The statement that takes a block's record back.
+    pub(super) fn pop_record(&self, block: &Block) -> Vec<Code> {
+        let Some((store, medium)) = self.records.get(&block.id) else { return Vec::new() };
+        let take = match medium {
+            Medium::Option => "take",
+            Medium::Stack => "pop",
+        };
+        let source = Expr::Method(Box::new(Expr::name(store)), method(take), Vec::new());
+        let records = self.recorded(block);
+        let names = records.iter().map(|(name, _)| name.clone()).collect();
+        let mut code = vec![Code::LetSome { names, source }];
+        for (name, _) in records.iter().filter(|(_, storage)| *storage) {
+            let init = Some(Expr::name(name));
+            code.push(Code::Let { name: name.clone(), mutable: true, ty: None, init });
+        }
+        code
+    }
+
+    /// The range of a loop as the source has it.
+    fn range(&self, range: &RangeLoop) -> Expr {
+        let primal = self.shadows.primal;
+        let mut expr = Expr::Range(
+            Some(Box::new(primal.operand(&range.lo))),
+            Some(Box::new(primal.operand(&range.hi))),
+            range.inclusive,
+        );
+        if range.reversed {
+            expr = Expr::Method(Box::new(expr), method("rev"), Vec::new());
+        }
+        if let Some(step) = &range.step {
+            expr = Expr::Method(Box::new(expr), method("step_by"), vec![primal.operand(step)]);
+        }
+        expr
+    }
+}
+
+/// `if` for two arms on a condition, `match` otherwise.
+pub(super) fn branch(selector: Expr, is_bool: bool, mut arms: Vec<Vec<Code>>) -> Code {
+    if is_bool && arms.len() == 2 {
+        let otherwise = arms.pop().unwrap_or_default();
+        let then = arms.pop().unwrap_or_default();
+        return Code::If(selector, then, otherwise);
+    }
+    Code::Match(selector, arms)
+}
+
+/// `let y = map::call(&x, |v| { .. });`
+pub(super) fn map_call(
+    shadows: &Shadows,
+    vars: &[VarId],
+    inputs: &[Operand],
+    params: &[VarId],
+    body: Vec<Code>,
+    results: &[Operand],
+) -> Code {
+    let primal = shadows.primal;
+    let names = |vars: &[VarId]| -> Vec<Ident> {
+        vars.iter().map(|var| primal.function.var(*var).name.clone()).collect()
+    };
+    let mut values: Vec<Expr> = results.iter().map(|result| primal.operand(result)).collect();
+    let (function, value) = if values.len() == 1 {
+        ("call", values.remove(0))
+    } else {
+        ("call_2", Expr::Tuple(values))
+    };
+    let closure = Expr::Closure { params: names(params), body, result: Some(Box::new(value)) };
+    let mut args: Vec<Expr> = inputs.iter().map(|input| primal.by_ref(input)).collect();
+    args.push(closure);
+    let (private, function) = (primal.private, method(function));
+    let init = Expr::Call(quote!(#private::prim::map::#function), args);
+    match vars {
+        [var] => Code::Let {
+            name: primal.function.var(*var).name.clone(),
+            mutable: primal.function.var(*var).storage,
+            ty: None,
+            init: Some(init),
+        },
+        vars => Code::LetTuple { names: names(vars), init },
+    }
+}

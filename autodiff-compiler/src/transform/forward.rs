@@ -1,0 +1,460 @@
+//! The forward transform: a function of the IR to its tangent program, also of the IR.
+//!
+//! In: a function and its activity. Out: a function with one more parameter per active parameter (its
+//! tangent) and two results (value and tangent). Every active variable `v` gets a tangent variable;
+//! the tangent of a place is the same projections on the tangent of its base.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::analysis::Activity;
+use crate::ir::{
+    Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp, Stmt,
+    StmtKind, Ty, VarData, VarId,
+};
+use crate::rules::scalar::{Formula, Partial, partial};
+
+/// The tangent program; also the tangent variable of each active parameter, in order.
+pub fn forward(function: &Function, activity: &Activity) -> Function {
+    let mut tangents = Tangents {
+        source: function,
+        out: Function { body: empty(function), results: Vec::new(), ..function.clone() },
+        activity,
+        of: BTreeMap::new(),
+        stmts: Vec::new(),
+        names: function.vars.iter().map(|data| data.name.to_string()).collect(),
+    };
+    for param in &function.params {
+        if activity.is_active(*param) {
+            let tangent = tangents.tangent(*param);
+            let position = tangents.out.params.len();
+            let data = &mut tangents.out.vars[tangent.0 as usize];
+            data.param = Some(position);
+            tangents.out.params.push(tangent);
+        }
+    }
+    let stmts = tangents.block(&function.body.stmts);
+    tangents.stmts.push(stmts);
+    for result in &function.results {
+        let tangent = tangents.operand(Span::mixed_site(), result);
+        tangents.out.results.extend([result.clone(), tangent]);
+    }
+    let stmts = tangents.stmts.pop().unwrap_or_default();
+    tangents.out.body = Block { id: function.body.id, stmts };
+    tangents.out
+}
+
+fn empty(function: &Function) -> Block {
+    Block { id: function.body.id, stmts: Vec::new() }
+}
+
+struct Tangents<'a> {
+    source: &'a Function,
+    out: Function,
+    activity: &'a Activity,
+    of: BTreeMap<VarId, VarId>,
+    stmts: Vec<Vec<Stmt>>,
+    names: std::collections::BTreeSet<String>,
+}
+
+impl Tangents<'_> {
+    fn unique(&mut self, wanted: &str) -> Ident {
+        let mut candidate = wanted.to_owned();
+        let mut count = 2_u32;
+        while !self.names.insert(candidate.clone()) {
+            candidate = format!("{wanted}_{count}");
+            count += 1;
+        }
+        Ident::new(&candidate, Span::mixed_site())
+    }
+
+    /// The tangent variable of an active variable.
+    fn tangent(&mut self, var: VarId) -> VarId {
+        if let Some(tangent) = self.of.get(&var) {
+            return *tangent;
+        }
+        let data = self.source.var(var).clone();
+        let name = self.unique(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
+        let tangent = self.out.add_var(VarData {
+            name,
+            ty: data.ty,
+            storage: data.storage,
+            param: None,
+            named: false,
+            annotation: None,
+        });
+        self.of.insert(var, tangent);
+        tangent
+    }
+
+    fn is_active(&self, var: VarId) -> bool {
+        self.activity.is_active(var)
+    }
+
+    fn active_operand(&self, operand: &Operand) -> bool {
+        self.activity.operand(self.source, operand)
+    }
+
+    fn push(&mut self, span: Span, kind: StmtKind) {
+        let stmt = self.out.new_stmt(span, kind);
+        if let Some(block) = self.stmts.last_mut() {
+            block.push(stmt);
+        }
+    }
+
+    fn define(&mut self, span: Span, op: Op, ty: Ty) -> Operand {
+        let name = self.unique("t");
+        let var = self.out.add_var(VarData {
+            name,
+            ty,
+            storage: false,
+            param: None,
+            named: false,
+            annotation: None,
+        });
+        self.push(span, StmtKind::Let { var, op });
+        Operand::var(var)
+    }
+
+    fn place(&mut self, place: &Place) -> Place {
+        place.rebase(self.tangent(place.base))
+    }
+
+    /// The tangent of an operand; zeros of its shape when it has none.
+    fn operand(&mut self, span: Span, operand: &Operand) -> Operand {
+        match operand {
+            Operand::Place(place) if self.active_operand(operand) => Operand::Place(self.place(place)),
+            _ => match self.source.operand_ty(operand) {
+                Ty::Float(kind) => Operand::Literal(Literal::Number(0.0, kind)),
+                ty => self.define(span, Op::Zero(operand.clone()), ty),
+            },
+        }
+    }
+
+    fn block(&mut self, stmts: &[Stmt]) -> Vec<Stmt> {
+        self.stmts.push(Vec::new());
+        for stmt in stmts {
+            self.stmt(stmt);
+        }
+        self.stmts.pop().unwrap_or_default()
+    }
+
+    fn inner(&mut self, block: &Block) -> Block {
+        Block { id: block.id, stmts: self.block(&block.stmts) }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        let span = stmt.span;
+        match &stmt.kind {
+            StmtKind::Let { var, op: Op::Call(callee, args) } if self.is_active(*var) => {
+                self.call(span, *var, callee, args);
+            }
+            StmtKind::Let { var, op } => {
+                self.push(span, stmt.kind.clone());
+                if self.is_active(*var) {
+                    self.let_tangent(span, *var, op);
+                }
+            }
+            StmtKind::Declare { var } => {
+                self.push(span, stmt.kind.clone());
+                if self.is_active(*var) {
+                    let var = self.tangent(*var);
+                    self.push(span, StmtKind::Declare { var });
+                }
+            }
+            StmtKind::Store { place, value } => {
+                self.push(span, stmt.kind.clone());
+                if self.is_active(place.base) {
+                    let value = self.operand(span, value);
+                    let place = self.place(place);
+                    self.push(span, StmtKind::Store { place, value });
+                }
+            }
+            StmtKind::Accumulate { place, value, by_ref, negative } => {
+                self.push(span, stmt.kind.clone());
+                if self.is_active(place.base) && self.active_operand(value) {
+                    let value = self.operand(span, value);
+                    let (by_ref, negative, place) = (*by_ref, *negative, self.place(place));
+                    self.push(span, StmtKind::Accumulate { place, value, by_ref, negative });
+                }
+            }
+            StmtKind::Branch { selector, is_bool, arms } => {
+                let arms = arms.iter().map(|arm| self.inner(arm)).collect();
+                let (selector, is_bool) = (selector.clone(), *is_bool);
+                self.push(span, StmtKind::Branch { selector, is_bool, arms });
+            }
+            StmtKind::For { var, range, body } => {
+                let body = self.inner(body);
+                self.push(span, StmtKind::For { var: *var, range: range.clone(), body });
+            }
+            StmtKind::While { header, condition, body, trips } => {
+                let (header, body) = (header.clone(), self.inner(body));
+                let (condition, trips) = (condition.clone(), *trips);
+                self.push(span, StmtKind::While { header, condition, body, trips });
+            }
+            StmtKind::Map { .. } => self.map(span, &stmt.kind),
+            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => self.push(span, stmt.kind.clone()),
+        }
+    }
+
+    fn let_tangent(&mut self, span: Span, var: VarId, op: &Op) {
+        let many = |this: &mut Self, operands: &[Operand]| {
+            operands.iter().map(|operand| this.operand(span, operand)).collect::<Vec<_>>()
+        };
+        let ty = self.source.var(var).ty.clone();
+        let tangent = match op {
+            Op::Use(operand) => Op::Use(self.operand(span, operand)),
+            Op::Load(place) => Op::Load(self.place(place)),
+            Op::Copy(place, kind) => Op::Copy(self.place(place), *kind),
+            Op::Tuple(parts) => Op::Tuple(many(self, parts)),
+            Op::Array(parts) => Op::Array(many(self, parts)),
+            Op::VecLit(parts) => Op::VecLit(many(self, parts)),
+            Op::Repeat { value, len, len_tokens, is_vec } => Op::Repeat {
+                value: self.operand(span, value),
+                len: len.clone(),
+                len_tokens: len_tokens.clone(),
+                is_vec: *is_vec,
+            },
+            Op::Scalar(op, operands) => Op::Use(self.scalar(span, var, *op, operands, &ty)),
+            Op::Prim(prim, operands) => Op::Use(self.prim(span, var, *prim, operands)),
+            // without derivative, or handled by the caller
+            Op::Pure(..) | Op::Zero(_) | Op::Call(..) => Op::Zero(Operand::var(var)),
+        };
+        let target = self.tangent(var);
+        if let Op::Use(Operand::Place(place)) = &tangent
+            && place.proj.is_empty()
+            && self.renames(place.base)
+        {
+            // the formula's last temporary becomes the tangent itself
+            if let Some(Stmt { kind: StmtKind::Let { var: last, .. }, .. }) =
+                self.stmts.last_mut().and_then(|block| block.last_mut())
+                && *last == place.base
+            {
+                *last = target;
+                return;
+            }
+        }
+        self.push(span, StmtKind::Let { var: target, op: tangent });
+    }
+
+    /// A temporary made by this transform that nothing else reads.
+    fn renames(&self, var: VarId) -> bool {
+        var.0 as usize >= self.source.vars.len() && !self.of.values().any(|other| *other == var)
+    }
+
+    /// The sum over the active operands of partial derivative times tangent.
+    fn scalar(
+        &mut self,
+        span: Span,
+        var: VarId,
+        op: ScalarOp,
+        operands: &[Operand],
+        ty: &Ty,
+    ) -> Operand {
+        let args: Vec<Formula> = operands.iter().cloned().map(Formula::Operand).collect();
+        let y = Formula::Operand(Operand::var(var));
+        let mut sum: Option<Formula> = None;
+        for (i, operand) in operands.iter().enumerate() {
+            if !self.active_operand(operand) {
+                continue;
+            }
+            let tangent = Formula::Operand(self.operand(span, operand));
+            if op == ScalarOp::FloatCast {
+                return self.node(span, op, &[tangent], ty);
+            }
+            let term = match partial(op, i, &args, &y) {
+                Partial::Zero | Partial::Inert => continue,
+                Partial::Factor(factor) => times(tangent, factor),
+                Partial::Guarded(numerator, denominator) => Formula::Node(
+                    ScalarOp::GuardedDiv,
+                    vec![times(tangent, numerator), denominator],
+                ),
+            };
+            sum = Some(match (sum, term) {
+                (None, term) => term,
+                (Some(sum), Formula::Node(ScalarOp::Neg, inner)) => {
+                    let inner = inner.into_iter().next().unwrap_or(Formula::Number(0.0));
+                    sum - inner
+                }
+                (Some(sum), term) => sum + term,
+            });
+        }
+        match sum {
+            Some(formula) => self.formula(span, &formula, ty),
+            None => self.formula(span, &Formula::Number(0.0), ty),
+        }
+    }
+
+    /// A formula as operations of the IR.
+    fn formula(&mut self, span: Span, formula: &Formula, ty: &Ty) -> Operand {
+        match formula {
+            Formula::Operand(operand) => operand.clone(),
+            Formula::Number(value) => {
+                let kind = match ty {
+                    Ty::Float(kind) => kind.clone(),
+                    _ => FloatKind::Unspecified,
+                };
+                Operand::Literal(Literal::Number(*value, kind))
+            }
+            Formula::Node(op, args) => self.node(span, *op, args, ty),
+        }
+    }
+
+    fn node(&mut self, span: Span, op: ScalarOp, args: &[Formula], ty: &Ty) -> Operand {
+        let operands = args.iter().map(|arg| self.formula(span, arg, ty)).collect();
+        self.define(span, Op::Scalar(op, operands), ty.clone())
+    }
+
+    /// Tangents of array operations, by the same primitives.
+    fn prim(&mut self, span: Span, var: VarId, prim: Prim, operands: &[Operand]) -> Operand {
+        let ty = self.source.var(var).ty.clone();
+        let active: Vec<bool> = operands.iter().map(|x| self.active_operand(x)).collect();
+        let d = |this: &mut Self, i: usize| this.operand(span, &operands[i]);
+        let make = |this: &mut Self, prim: Prim, args: Vec<Operand>| {
+            this.define(span, Op::Prim(prim, args), ty.clone())
+        };
+        let x = |i: usize| operands[i].clone();
+        match prim {
+            Prim::Add | Prim::Sub => {
+                let (a, b) = (d(self, 0), d(self, 1));
+                make(self, prim, vec![a, b])
+            }
+            Prim::Mul | Prim::Dot => {
+                let mut terms = Vec::new();
+                if active[0] {
+                    let a = d(self, 0);
+                    terms.push(make(self, prim, vec![a, x(1)]));
+                }
+                if active[1] {
+                    let b = d(self, 1);
+                    terms.push(make(self, prim, vec![x(0), b]));
+                }
+                if terms.len() == 2 { make(self, Prim::Add, terms) } else { terms.remove(0) }
+            }
+            Prim::Div => {
+                let numerator = if active[1] {
+                    let b = d(self, 1);
+                    let scaled = make(self, Prim::Mul, vec![Operand::var(var), b]);
+                    if active[0] {
+                        let a = d(self, 0);
+                        make(self, Prim::Sub, vec![a, scaled])
+                    } else {
+                        make(self, Prim::Neg, vec![scaled])
+                    }
+                } else {
+                    d(self, 0)
+                };
+                make(self, Prim::Div, vec![numerator, x(1)])
+            }
+            Prim::Rem => {
+                // a % b = a - trunc(a / b) b, and trunc(a / b) = (a - a % b) / b
+                let a = d(self, 0);
+                if !active[1] {
+                    let zero = d(self, 1);
+                    return make(self, Prim::Add, vec![a, zero]);
+                }
+                let b = d(self, 1);
+                let whole = make(self, Prim::Sub, vec![x(0), Operand::var(var)]);
+                let count = make(self, Prim::Div, vec![whole, x(1)]);
+                let scaled = make(self, Prim::Mul, vec![count, b]);
+                make(self, Prim::Sub, vec![a, scaled])
+            }
+            Prim::Neg
+            | Prim::Transpose
+            | Prim::Sum
+            | Prim::Mean
+            | Prim::SumAxis
+            | Prim::MeanAxis
+            | Prim::Row
+            | Prim::Column
+            | Prim::InsertAxis
+            | Prim::ToOwned
+            | Prim::Cast => {
+                let mut args = vec![d(self, 0)];
+                args.extend(operands.iter().skip(1).cloned());
+                make(self, prim, args)
+            }
+        }
+    }
+
+    /// `let (y, dot_y) = callee::jvp(args, tangents);`
+    fn call(&mut self, span: Span, var: VarId, callee: &Callee, args: &[Arg]) {
+        let mut all = args.to_vec();
+        for arg in args {
+            let operand = match self.source.operand_ty(&arg.operand) {
+                ty if ty.is_inert() && ty.is_scalar() => {
+                    self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
+                }
+                _ => self.operand(span, &arg.operand),
+            };
+            let reference = match self.source.operand_ty(&arg.operand) {
+                // a reference is passed on; its zero tangent is an owned value
+                Ty::Ref(_) if !self.active_operand(&arg.operand) => Some(false),
+                _ => arg.reference,
+            };
+            all.push(Arg { operand, reference });
+        }
+        let callee = Callee { order: Order::Tangent, ..callee.clone() };
+        let tangent = self.tangent(var);
+        self.push(span, StmtKind::LetMany { vars: vec![var, tangent], op: Op::Call(callee, all) });
+    }
+
+    fn map(&mut self, span: Span, kind: &StmtKind) {
+        let StmtKind::Map { vars, inputs, params, body, results } = kind else { return };
+        if !vars.iter().any(|var| self.is_active(*var)) {
+            return self.push(span, kind.clone());
+        }
+        let mut all_inputs = inputs.clone();
+        let mut all_params = params.clone();
+        for (input, param) in inputs.iter().zip(params) {
+            let tangent = self.operand(span, input);
+            all_inputs.push(tangent);
+            let param = self.tangent(*param);
+            all_params.push(param);
+        }
+        self.stmts.push(Vec::new());
+        for stmt in &body.stmts {
+            self.stmt(stmt);
+        }
+        let mut all_results = results.clone();
+        for result in results {
+            let tangent = self.operand(span, result);
+            all_results.push(tangent);
+        }
+        let stmts = self.stmts.pop().unwrap_or_default();
+        let mut all_vars = vars.clone();
+        for var in vars {
+            let tangent = self.tangent(*var);
+            all_vars.push(tangent);
+        }
+        let body = Block { id: body.id, stmts };
+        self.push(
+            span,
+            StmtKind::Map {
+                vars: all_vars,
+                inputs: all_inputs,
+                params: all_params,
+                body,
+                results: all_results,
+            },
+        );
+    }
+}
+
+/// A product without factors 1 and -1.
+fn times(tangent: Formula, factor: Formula) -> Formula {
+    match factor {
+        Formula::Number(1.0) => tangent,
+        Formula::Number(-1.0) => -tangent,
+        Formula::Node(ScalarOp::Neg, inner) => {
+            let inner = inner.into_iter().next().unwrap_or(Formula::Number(0.0));
+            -times(tangent, inner)
+        }
+        Formula::Node(ScalarOp::Div, parts) if matches!(parts[0], Formula::Number(1.0)) => {
+            tangent / parts[1].clone()
+        }
+        factor => factor * tangent,
+    }
+}
+

@@ -1,0 +1,4 @@
+//! The two transforms: [`forward`] maps the IR to the IR, [`adjoint`] maps the IR to code.
+
+pub mod adjoint;
+pub mod forward;

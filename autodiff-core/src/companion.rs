@@ -1,0 +1,67 @@
+//! What companions of annotated functions exchange: the tape, ignored arguments, matrices.
+//!
+//! In and out: values of generated code only.
+
+#[cfg(feature = "ndarray")]
+use ndarray::Array2;
+
+use crate::{Perturb, Real};
+
+/// The record that annotated functions pass down to their callees.
+///
+/// A forward sweep pushes what its reverse sweep needs, the reverse sweep pops it. A callee that is
+/// run again in the reverse sweep records nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {}
+
+impl Tape {
+    /// An empty tape; allocates nothing.
+    #[inline]
+    pub const fn new() -> Self {
+        Self {}
+    }
+}
+
+/// Anything, where a shadow or a tangent belongs to an argument without derivative.
+pub trait Ignored {}
+
+impl<T: ?Sized> Ignored for T {}
+
+/// The type of Hessians and Jacobians whose size is known at run time only.
+#[cfg(feature = "ndarray")]
+pub type Matrix<T> = Array2<T>;
+
+/// The type of Hessians and Jacobians whose size is known at run time only.
+#[cfg(not(feature = "ndarray"))]
+pub type Matrix<T> = Vec<Vec<T>>;
+
+/// Collects `rows` rows of length `columns` into a matrix.
+pub fn matrix_from_rows<T: Real, R>(
+    rows: usize,
+    columns: usize,
+    mut row: impl FnMut(usize) -> R,
+) -> Matrix<T>
+where
+    R: IntoIterator<Item = T>,
+{
+    #[cfg(feature = "ndarray")]
+    {
+        let mut matrix = Array2::from_elem((rows, columns), T::zero());
+        for (i, mut target) in matrix.outer_iter_mut().enumerate() {
+            for (target, value) in target.iter_mut().zip(row(i)) {
+                *target = value;
+            }
+        }
+        matrix
+    }
+    #[cfg(not(feature = "ndarray"))]
+    {
+        let _ = columns;
+        (0..rows).map(|i| row(i).into_iter().collect()).collect()
+    }
+}
+
+/// `x + step * direction`.
+pub fn perturbed<T: Perturb + ?Sized>(x: &T, direction: &T::Tangent, step: f64) -> T::Owned {
+    x.perturbed(direction, step)
+}

@@ -1,0 +1,9 @@
+//! The names that generated code uses, and nothing else does.
+
+pub use autodiff_core::prim;
+pub use autodiff_core::rules::scalar::*;
+pub use autodiff_core::{
+    Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Tape, accumulate,
+    accumulated_total, float_cast, from_literal, keep, matrix_from_rows, perturbed, reversed_steps,
+    set_zero, take_tangent, total, zero_tangent,
+};
