@@ -27,5 +27,9 @@ fn every_digest_repeats_and_is_written() {
 
 #[test]
 fn the_corpus_has_its_size() {
+    for case in families() {
+        assert_eq!(case.modes.len(), 2, "`{}` with the analyses on and off", case.name);
+        assert!(!case.places.is_empty(), "`{}` has no sample point", case.name);
+    }
     assert!(families().len() >= 100, "{} functions", families().len());
 }

@@ -105,9 +105,9 @@ fn keywords_as_raw_identifiers() {
 }
 
 #[differentiable]
-fn größe(α: f64, β_1: f64) -> f64 {
-    let γ = α * β_1;
-    γ * γ
+fn größe(δ: f64, λ_1: f64) -> f64 {
+    let ψ = δ * λ_1;
+    ψ * ψ
 }
 
 #[test]

@@ -94,6 +94,7 @@ mod visibilities {
         use super::of_the_parent as thrice;
         use super::*;
 
+        #[allow(unused_qualifications)]
         #[differentiable]
         pub fn through_imports(x: f64) -> f64 {
             thrice(x) * super::of_a_path(x)
