@@ -42,3 +42,8 @@ macro_rules! no_diff {
         $value
     };
 }
+
+/// The code blocks of README.md, compiled and run with the other doctests.
+#[cfg(all(doctest, feature = "ndarray"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
