@@ -1,4 +1,4 @@
-//! The kernels, one per file: a size comes in, a [`Kernel`](crate::Kernel) goes out.
+//! The kernels, one per file: a size comes in, a [`Kernel`] goes out.
 //!
 //! Every hand-written adjoint is in a form that a compiler can emit: range loops over slices, one
 //! record per loop at most, no knowledge of the problem beyond the primal's own statements.
