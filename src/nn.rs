@@ -5,7 +5,7 @@
 
 #![allow(clippy::needless_range_loop)] // loops over indices are the language of annotated bodies
 
-use crate::ndarray::{Array1, Array2, Axis};
+use crate::ndarray::{Array, Array1, Array2, Axis, Dimension};
 
 use crate::{Real, differentiable, no_diff};
 
@@ -16,7 +16,7 @@ use crate::{Real, differentiable, no_diff};
 /// assert_eq!(relu(&array![[-1.0, 2.0]]), array![[0.0, 2.0]]);
 /// ```
 #[differentiable(second_order, crate = crate)]
-pub fn relu<T: Real>(x: &Array2<T>) -> Array2<T> {
+pub fn relu<T: Real, D: Dimension>(x: &Array<T, D>) -> Array<T, D> {
     x.mapv(|v| if v > T::zero() { v } else { T::zero() })
 }
 
@@ -27,7 +27,7 @@ pub fn relu<T: Real>(x: &Array2<T>) -> Array2<T> {
 /// assert_eq!(sigmoid(&array![[0.0, 1000.0, -1000.0]]), array![[0.5, 1.0, 0.0]]);
 /// ```
 #[differentiable(second_order, crate = crate)]
-pub fn sigmoid<T: Real>(x: &Array2<T>) -> Array2<T> {
+pub fn sigmoid<T: Real, D: Dimension>(x: &Array<T, D>) -> Array<T, D> {
     x.mapv(|v| {
         if v >= T::zero() {
             T::one() / (T::one() + (-v).exp())
@@ -45,7 +45,7 @@ pub fn sigmoid<T: Real>(x: &Array2<T>) -> Array2<T> {
 /// assert_eq!(tanh(&array![[0.0]]), array![[0.0]]);
 /// ```
 #[differentiable(second_order, crate = crate)]
-pub fn tanh<T: Real>(x: &Array2<T>) -> Array2<T> {
+pub fn tanh<T: Real, D: Dimension>(x: &Array<T, D>) -> Array<T, D> {
     x.mapv(|v| v.tanh())
 }
 
@@ -84,7 +84,7 @@ pub fn softmax<T: Real>(x: &Array2<T>) -> Array2<T> {
     powers / sums
 }
 
-/// Mean over all entries of the squared difference: `sum((y - t)^2) / (rows * columns)`.
+/// Mean over all entries of the squared difference: `sum((y - t)^2) / count`.
 ///
 /// # Panics
 /// When the shapes do not fit.
@@ -94,8 +94,11 @@ pub fn softmax<T: Real>(x: &Array2<T>) -> Array2<T> {
 /// assert_eq!(mean_squared_error(&array![[1.0, 2.0]], &array![[0.0, 0.0]]), 2.5);
 /// ```
 #[differentiable(second_order, crate = crate)]
-pub fn mean_squared_error<T: Real>(prediction: &Array2<T>, target: &Array2<T>) -> T {
-    assert_eq!(prediction.dim(), target.dim(), "prediction and target have different shapes");
+pub fn mean_squared_error<T: Real, D: Dimension>(
+    prediction: &Array<T, D>,
+    target: &Array<T, D>,
+) -> T {
+    assert_eq!(prediction.shape(), target.shape(), "prediction and target have different shapes");
     let difference = prediction - target;
     (&difference * &difference).mean().unwrap()
 }

@@ -127,6 +127,9 @@ fn with_bounds(
     for param in &generics.params {
         let GenericParam::Type(param) = param else { continue };
         let name = &param.ident;
+        if !signature.occurs(name) {
+            continue;
+        }
         let bound = if signature.floats.iter().any(|float| name == float) {
             syn::parse_quote!(#name: #private::Real)
         } else {

@@ -10,6 +10,7 @@ use core::iter::Sum;
 use num_traits::{Float, FromPrimitive, NumAssign};
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
+use crate::function::{Coordinates, Perturb};
 
 /// What the array library asks of an element; empty without the feature `ndarray`.
 #[cfg(feature = "ndarray")]
@@ -48,6 +49,8 @@ pub trait Real:
     + Differentiable<Tangent = Self>
     + Tangent
     + AccumulateFrom<Self>
+    + Perturb<Owned = Self>
+    + Coordinates
     + 'static
 {
     /// The nearest number to a literal of the source text.

@@ -160,8 +160,11 @@ impl<'a> Planner<'a> {
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
             if self.plan.reversed.contains(&stmt.id) {
+                for var in self.restored_indices(stmt) {
+                    self.demand(&mut frame, var, position, true);
+                }
                 for var in self.needs(stmt) {
-                    self.demand(&mut frame, var, position);
+                    self.demand(&mut frame, var, position, false);
                 }
             }
             if let (Some(name), Mode::Split) = (self.plan.saves.get(&stmt.id), mode) {
@@ -182,7 +185,7 @@ impl<'a> Planner<'a> {
             for var in defined.into_iter().filter(|var| self.shadows.is_active(*var)) {
                 let zero = self.shadows.zero(var, Some(&stmt.kind));
                 for needed in self.variables(|f| zero.for_each_name(f)) {
-                    self.demand(frame, needed, end);
+                    self.demand(frame, needed, end, false);
                 }
             }
         }
@@ -307,8 +310,20 @@ impl<'a> Planner<'a> {
             })
     }
 
-    /// The reverse of the statement at `position` (past the end: the start) needs a value.
-    fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize) {
+    /// The index variables of the place that a statement restores: needed before it is restored.
+    fn restored_indices(&self, stmt: &Stmt) -> Vec<VarId> {
+        let mut found = Vec::new();
+        if self.plan.saves.contains_key(&stmt.id)
+            && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
+        {
+            place.for_each_index(&mut |var| found.push(var));
+        }
+        found
+    }
+
+    /// The reverse of the statement at `position` (past the end: the start) needs a value; `early`:
+    /// before what the statement wrote is undone.
+    fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize, early: bool) {
         let at = frame.block.stmts.get(position).map(|stmt| stmt.id);
         let function = self.shadows.primal.function;
         let data = function.var(var);
@@ -336,9 +351,9 @@ impl<'a> Planner<'a> {
             frame.records.push((data.name.clone(), true));
             return;
         }
-        if let Some(leaves) = self.recomputable(frame.block, defined, position) {
+        if let Some(leaves) = self.recomputable(frame.block, defined, position, early) {
             for leaf in leaves {
-                self.demand(frame, leaf, position);
+                self.demand(frame, leaf, position, early);
             }
             frame.recompute.entry(at).or_default().push(var);
         } else {
@@ -347,7 +362,13 @@ impl<'a> Planner<'a> {
     }
 
     /// What computing the value again at `position` reads, when that is cheap and possible.
-    fn recomputable(&self, block: &Block, defined: usize, position: usize) -> Option<BTreeSet<VarId>> {
+    fn recomputable(
+        &self,
+        block: &Block,
+        defined: usize,
+        position: usize,
+        early: bool,
+    ) -> Option<BTreeSet<VarId>> {
         let function = self.shadows.primal.function;
         let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return None };
         if !self.analysis || !is_cheap(op) {
@@ -370,7 +391,7 @@ impl<'a> Planner<'a> {
             stmt.for_each_block(&mut |_| nested = true);
             nested
         });
-        let until = if nested { position + 1 } else { position };
+        let until = if nested || early { position + 1 } else { position };
         let stable = block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
             let mut stable = true;
             stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));

@@ -1,13 +1,23 @@
 //! The functions that users call: `grad_f`, `value_and_grad_f`, `vjp_f`, `adjoint_f`, `jvp_f`,
 //! `hvp_f`, `hessian_f`, `jacobian_f`, and the function as a type.
+//!
+//! Names that are written out here are out of reach of the user's tokens (mixed-site hygiene).
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
+use quote::quote_spanned;
 use syn::Type;
 
 use super::companion::{Context, hygienic, passed_tangents, split_generics, turbofish};
 use crate::ir::Ty;
 use crate::parse::{Param, ParamKind};
+
+/// As `quote::quote`, with the hygiene of generated names.
+macro_rules! quote {
+    ($($tokens:tt)*) => {
+        quote_spanned!(Span::mixed_site()=> $($tokens)*)
+    };
+}
 
 /// Signatures and bodies of the public functions; with `stubs`, bodies that are never reached.
 pub struct Api<'a> {
@@ -297,7 +307,9 @@ impl Api<'_> {
         );
         let private = self.context.private;
         let first = &actives[0].ty;
-        if actives.iter().all(|param| param.known.is_float()) {
+        // one array holds all derivatives: scalars of one type
+        let kind = actives[0].known.float_kind();
+        if kind.is_some() && actives.iter().all(|param| param.known.float_kind() == kind) {
             let k = actives.len();
             let rows = (0..k).map(|i| {
                 let unit = (0..k).map(|j| {
@@ -426,7 +438,8 @@ impl Api<'_> {
         }
         let private = context.private;
         let (impl_generics, _, where_clause) = context.generics.split_for_impl();
-        let types: Vec<&Type> = self.params().iter().map(|param| &param.ty).collect();
+        let types: Vec<Type> =
+            self.params().iter().map(|param| with_lifetime(param.ty.clone())).collect();
         let (args, d) = (self.args(), self.prefixed("d_"));
         let companion = context.companion;
         let name = &context.item.sig.ident;
@@ -504,6 +517,19 @@ fn is_view(ty: &Type) -> bool {
             .is_some_and(|segment| segment.ident.to_string().starts_with("ArrayView")),
         _ => false,
     }
+}
+
+/// Views with their lifetime written as `'_`, which impl headers demand.
+fn with_lifetime(mut ty: Type) -> Type {
+    if is_view(&ty)
+        && let Type::Path(path) = &mut ty
+        && let Some(segment) = path.path.segments.last_mut()
+        && let syn::PathArguments::AngleBracketed(arguments) = &mut segment.arguments
+        && !matches!(arguments.args.first(), Some(syn::GenericArgument::Lifetime(_)))
+    {
+        arguments.args.insert(0, syn::parse_quote!('_));
+    }
+    ty
 }
 
 /// Types whose values the core can move along a direction.

@@ -144,6 +144,15 @@ fn shadow_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
 
 /// `name: T` for each tangent; any type where it is ignored.
 fn tangent_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+    tangent_params_of(context, names, false)
+}
+
+/// The same for a body, in which the tangent of a `mut` parameter is `mut`.
+fn own_tangent_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+    tangent_params_of(context, names, true)
+}
+
+fn tangent_params_of(context: &Context, names: &[Ident], body: bool) -> Vec<TokenStream> {
     let private = context.private;
     let derived = context.derived();
     let params = context.params().iter().zip(names);
@@ -151,7 +160,8 @@ fn tangent_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
         .map(|(param, name)| match param.kind {
             ParamKind::Active => {
                 let ty = derived.tangent_argument(&param.ty);
-                quote!(#name: #ty)
+                let mutable = (body && param.mutable).then(|| quote!(mut));
+                quote!(#mutable #name: #ty)
             }
             ParamKind::Inert => quote!(_: impl #private::Ignored),
         })
@@ -214,6 +224,7 @@ fn sweep_wrappers(context: &Context, fwd: &str, rev: &str, tangent: &TokenStream
     let count = context.params().len();
     let own_slots = slot_names("shadow", count);
     let (fwd, rev) = (format_ident!("{fwd}"), format_ident!("{rev}"));
+    let seed = Ident::new("seed", Span::mixed_site());
     let args: Vec<Ident> = context.params().iter().map(|param| hygienic(&param.name)).collect();
     let types: Vec<_> = context.params().iter().map(|param| &param.ty).collect();
     let shadow_params = shadow_params(context, &own_slots);
@@ -228,9 +239,9 @@ fn sweep_wrappers(context: &Context, fwd: &str, rev: &str, tangent: &TokenStream
         }
         #attributes
         pub fn #rev #generics (
-            #(#args: #types,)* #(#shadow_params,)* seed: #tangent, _: &mut #private::Tape
+            #(#args: #types,)* #(#shadow_params,)* #seed: #tangent, _: &mut #private::Tape
         ) #where_clause {
-            Self::adjoint #turbofish (#(#args,)* #(#slots,)* seed);
+            Self::adjoint #turbofish (#(#args,)* #(#slots,)* #seed);
         }
     }
 }
@@ -256,7 +267,7 @@ fn forward_function(context: &Context, tangent: &Function) -> TokenStream {
     let attributes = Context::attributes();
     let params = own_params(context, tangent);
     let names = tangent_names(context, tangent);
-    let tangent_params = tangent_params(context, &names);
+    let tangent_params = own_tangent_params(context, &names);
     let (output, output_tangent) = (&context.signature.output, context.output_tangent());
     quote! {
         #attributes
@@ -314,7 +325,7 @@ fn second_order_functions(context: &Context, tangent: &Function) -> TokenStream 
     let private = context.private;
     let params = own_params(context, tangent);
     let names = tangent_names(context, tangent);
-    let tangents = tangent_params(context, &names);
+    let tangents = own_tangent_params(context, &names);
     let (shadows, dot_shadows) = (shadow_params(context, &slots), shadow_params(context, &dot_slots));
     let (output, d_output) = (&context.signature.output, context.output_tangent());
     let args: Vec<Ident> = context.params().iter().map(|param| hygienic(&param.name)).collect();
@@ -342,9 +353,9 @@ fn second_order_functions(context: &Context, tangent: &Function) -> TokenStream 
         #attributes
         pub fn jvp_rev #generics (
             #(#args: #types,)* #(#dot_params,)* #(#shadows,)* #(#dot_shadows,)*
-            seeds: (#d_output, #d_output), _: &mut #private::Tape
+            #seed: (#d_output, #d_output), _: &mut #private::Tape
         ) #where_clause {
-            Self::jvp_adjoint #turbofish (#(#args,)* #(#passed_dots,)* #(#passed,)* #(#passed_dot,)* seeds);
+            Self::jvp_adjoint #turbofish (#(#args,)* #(#passed_dots,)* #(#passed,)* #(#passed_dot,)* #seed);
         }
     }
 }

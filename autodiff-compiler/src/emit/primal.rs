@@ -36,8 +36,11 @@ impl Primal<'_> {
         let kind = match (kind, self.generic) {
             (FloatKind::Generic(name), _) => NumberKind::Generic(name.clone()),
             // with one float parameter this is it: anything else is not a type of the source
-            (FloatKind::Unspecified, Some(name)) => NumberKind::Generic(name.to_owned()),
-            (FloatKind::Unspecified | FloatKind::F64 | FloatKind::F32, _) => NumberKind::Plain,
+            (FloatKind::Unspecified | FloatKind::Infer(_), Some(name)) => NumberKind::Generic(name.to_owned()),
+            (
+                FloatKind::Unspecified | FloatKind::Infer(_) | FloatKind::F64 | FloatKind::F32,
+                _,
+            ) => NumberKind::Plain,
         };
         Expr::Number(value, kind)
     }
@@ -131,7 +134,16 @@ impl Primal<'_> {
         match op {
             Op::Use(operand) => self.by_value(operand),
             Op::Load(place) => self.place(place),
-            Op::Scalar(op, operands) => self.scalar(*op, all(operands), ty),
+            Op::Scalar(op, operands) => {
+                let mut args: Vec<Expr> = all(operands);
+                let literal = matches!(operands.first(), Some(Operand::Literal(_)));
+                if literal && op.operator().is_none() {
+                    // the receiver of a method must have a type
+                    let receiver = args[0].clone();
+                    args[0] = self.typed_literal(receiver, ty);
+                }
+                self.scalar(*op, args, ty)
+            }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
             Op::Array(parts) => Expr::Array(owned(parts)),
@@ -198,6 +210,16 @@ impl Primal<'_> {
             (_, Some(name)) => Expr::Method(Box::new(receiver), method(name), args.collect()),
             // a conversion: the only operation without operator, helper and method
             (_, None) => self.float_cast(receiver, ty),
+        }
+    }
+
+    /// A literal with its type, where that is known.
+    pub fn typed_literal(&self, literal: Expr, ty: &Ty) -> Expr {
+        match (&literal, ty) {
+            (Expr::Atom(_), Ty::Float(FloatKind::F64 | FloatKind::F32)) => {
+                self.float_cast(literal, ty)
+            }
+            _ => literal,
         }
     }
 

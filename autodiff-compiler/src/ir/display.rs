@@ -79,7 +79,8 @@ impl Function {
         let rev = if range.reversed { " reversed" } else { "" };
         let step = range.step.as_ref().map(|step| format!(" step {}", self.show(step)));
         let step = step.unwrap_or_default();
-        format!("{}{dots}{}{rev}{step}", self.show(&range.lo), self.show(&range.hi))
+        let back = if range.steps_reversed { " reversed" } else { "" };
+        format!("{}{dots}{}{rev}{step}{back}", self.show(&range.lo), self.show(&range.hi))
     }
 
     /// An operand as text.

@@ -125,6 +125,8 @@ pub struct RangeLoop {
     pub reversed: bool,
     /// `.step_by(k)`
     pub step: Option<Operand>,
+    /// `.rev()` behind `.step_by(k)`
+    pub steps_reversed: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -14,6 +14,8 @@ pub enum FloatKind {
     Generic(String),
     /// A float whose width rustc decides (an untyped literal, an array's element).
     Unspecified,
+    /// Not known yet: only while lowering.
+    Infer(u32),
 }
 
 /// A type as far as the macro knows it.
@@ -44,6 +46,14 @@ impl Ty {
     /// A scalar float, so that arithmetic on it can be written out.
     pub fn is_float(&self) -> bool {
         matches!(self, Self::Float(_))
+    }
+
+    /// Which float a scalar is.
+    pub fn float_kind(&self) -> Option<&FloatKind> {
+        match self {
+            Self::Float(kind) => Some(kind),
+            _ => None,
+        }
     }
 
     /// A type without derivative.

@@ -181,16 +181,19 @@ impl Lowerer<'_> {
         }
         self.current = known;
         self.forget(&writes);
-        let ty = values.iter().fold(Ty::Unit, |ty, value| merge(ty, value.ty.clone()));
+        let ty = values.iter().fold(Ty::Unit, |ty, value| {
+            self.unify(&ty, &value.ty);
+            merge(ty, value.ty.clone())
+        });
         if !used || matches!(ty, Ty::Unit) {
             self.push(span, StmtKind::Branch { selector, is_bool, arms: blocks });
             return Val::unit();
         }
-        self.join(span, selector, is_bool, blocks, values, ty)
+        self.join_arms(span, selector, is_bool, blocks, values, ty)
     }
 
     /// The branch stores each arm's value into one variable, which holds it afterwards.
-    fn join(
+    fn join_arms(
         &mut self,
         span: Span,
         selector: Operand,
@@ -226,7 +229,7 @@ impl Lowerer<'_> {
         } else {
             (vec![block, other], vec![right, constant])
         };
-        self.join(span, left.operand, true, blocks, values, Ty::Bool)
+        self.join_arms(span, left.operand, true, blocks, values, Ty::Bool)
     }
 
     fn arm(&mut self, arm: Arm) -> Val {
@@ -289,10 +292,9 @@ fn without_unused_names(pat: &Pat, guarded: bool) -> TokenStream {
 
 /// The common type of two arms.
 fn merge(left: Ty, right: Ty) -> Ty {
-    use crate::ir::FloatKind;
     match (left, right) {
         (Ty::Unit, ty) | (ty, Ty::Unit) => ty,
-        (Ty::Float(FloatKind::Unspecified) | Ty::Inert, ty @ Ty::Float(_)) => ty,
+        (Ty::Inert, ty @ Ty::Float(_)) => ty,
         (ty @ Ty::Float(_), Ty::Inert) => ty,
         (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
         (ty, _) => ty,

@@ -90,13 +90,13 @@ impl Lowerer<'_> {
     }
 
     /// `f64::name`, `f32::name` or `T::name` of a float parameter.
-    fn float_owner(&self, path: &syn::Path) -> Option<FloatKind> {
+    pub fn float_owner(&mut self, path: &syn::Path) -> Option<FloatKind> {
         let count = path.segments.len();
         let owner = path.segments.get(count.checked_sub(2)?)?.ident.to_string();
         match owner.as_str() {
             "f64" => Some(FloatKind::F64),
             "f32" => Some(FloatKind::F32),
-            "Float" | "Real" => Some(FloatKind::Unspecified),
+            "Float" | "Real" => Some(self.kinds.fresh()),
             name if self.signature.floats.iter().any(|float| float == name) => {
                 Some(FloatKind::Generic(owner))
             }
@@ -170,7 +170,7 @@ impl Lowerer<'_> {
         match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()) {
             Ok(parts) => {
                 let parts: Vec<Val> = parts.iter().map(|part| self.expr(part)).collect();
-                let element = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
+                let element = self.join(&parts);
                 let ty = Ty::Vec(Box::new(element));
                 self.define(span, Op::VecLit(operands(parts)), ty)
             }

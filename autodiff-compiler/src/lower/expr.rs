@@ -16,7 +16,7 @@ impl Lowerer<'_> {
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr),
             Expr::Group(inner) => self.expr(&inner.expr),
-            Expr::Lit(lit) => literal(&lit.lit),
+            Expr::Lit(lit) => self.literal(&lit.lit),
             Expr::Path(path) => self.path(path),
             Expr::Field(_) | Expr::Index(_) => self.place_value(expr),
             Expr::Unary(unary) => self.unary(unary),
@@ -34,7 +34,7 @@ impl Lowerer<'_> {
             Expr::Array(array) => {
                 let parts: Vec<Val> = array.elems.iter().map(|part| self.expr(part)).collect();
                 let len = parts.len();
-                let ty = Ty::Array(Box::new(join(&parts)), Some(quote!(#len)));
+                let ty = Ty::Array(Box::new(self.join(&parts)), Some(quote!(#len)));
                 self.define(span, Op::Array(operands(parts)), ty)
             }
             Expr::Repeat(repeat) => {
@@ -184,6 +184,7 @@ impl Lowerer<'_> {
             BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
         );
         if comparison {
+            self.unify(&lt, &rt);
             let op = Op::Pure(PureOp::Binary(*op), vec![left.operand, right.operand]);
             return self.define(span, op, Ty::Bool);
         }
@@ -195,7 +196,7 @@ impl Lowerer<'_> {
         let operands = vec![left.operand, right.operand];
         match arithmetic {
             Some((scalar, _)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {
-                let ty = Ty::Float(join_kinds(&lt, &rt));
+                let ty = Ty::Float(self.join_kinds(&lt, &rt));
                 self.define(span, Op::Scalar(scalar, operands), ty)
             }
             Some((_, prim)) if !inert => {
@@ -234,54 +235,42 @@ impl Lowerer<'_> {
             }
         }
     }
-}
 
-/// A literal of the source.
-pub fn literal(lit: &Lit) -> Val {
-    let ty = match lit {
-        Lit::Float(float) => Ty::Float(suffix_kind(float.suffix())),
-        Lit::Int(int) => match int.suffix() {
-            "f64" | "f32" => Ty::Float(suffix_kind(int.suffix())),
-            _ => Ty::Int,
-        },
-        Lit::Bool(_) => Ty::Bool,
-        _ => Ty::Inert,
-    };
-    Val::new(Operand::Literal(Literal::Written(quote!(#lit), ty.clone())), ty)
-}
+    /// A literal of the source.
+    fn literal(&mut self, lit: &Lit) -> Val {
+        let suffix = match lit {
+            Lit::Float(float) => float.suffix(),
+            Lit::Int(int) => int.suffix(),
+            _ => "",
+        };
+        let ty = match (lit, suffix) {
+            (_, "f64") => Ty::Float(FloatKind::F64),
+            (_, "f32") => Ty::Float(FloatKind::F32),
+            (Lit::Float(_), _) => self.some_float(),
+            (Lit::Int(_), _) => Ty::Int,
+            (Lit::Bool(_), _) => Ty::Bool,
+            _ => Ty::Inert,
+        };
+        Val::new(Operand::Literal(Literal::Written(quote!(#lit), ty.clone())), ty)
+    }
 
-fn suffix_kind(suffix: &str) -> FloatKind {
-    match suffix {
-        "f64" => FloatKind::F64,
-        "f32" => FloatKind::F32,
-        _ => FloatKind::Unspecified,
+    /// The common type of the parts of an array.
+    pub fn join(&mut self, parts: &[Val]) -> Ty {
+        let first = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
+        parts.iter().fold(first, |ty, part| {
+            self.unify(&ty, &part.ty);
+            match (&ty, &part.ty) {
+                (Ty::Inert, _) => part.ty.clone(),
+                (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
+                _ => ty,
+            }
+        })
     }
 }
 
 /// The operands of values.
 pub fn operands(vals: Vec<Val>) -> Vec<Operand> {
     vals.into_iter().map(|val| val.operand).collect()
-}
-
-/// The common type of the parts of an array.
-fn join(parts: &[Val]) -> Ty {
-    let first = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
-    parts.iter().fold(first, |ty, part| match (&ty, &part.ty) {
-        (Ty::Float(a), Ty::Float(_)) if *a == FloatKind::Unspecified => part.ty.clone(),
-        (Ty::Inert, _) => part.ty.clone(),
-        (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
-        _ => ty,
-    })
-}
-
-/// The float kind of an operation on two scalars.
-pub fn join_kinds(left: &Ty, right: &Ty) -> FloatKind {
-    match (left, right) {
-        (Ty::Float(FloatKind::Unspecified) | Ty::Inert, Ty::Float(kind)) => kind.clone(),
-        (Ty::Float(kind), _) => kind.clone(),
-        (_, Ty::Float(kind)) => kind.clone(),
-        _ => FloatKind::Unspecified,
-    }
 }
 
 /// The type of an elementwise operation where an operand is an array or unknown.

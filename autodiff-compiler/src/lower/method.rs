@@ -95,11 +95,14 @@ impl Lowerer<'_> {
     fn elementwise(&mut self, span: Span, op: ScalarOp, receiver: Val, args: Vec<Val>) -> Val {
         match receiver.ty.strip_refs().clone() {
             Ty::Float(kind) => self.scalar_method(span, op, receiver, args, kind),
-            Ty::Inert => self.scalar_method(span, op, receiver, args, FloatKind::Unspecified),
+            Ty::Inert => {
+                let kind = self.kinds.fresh();
+                self.scalar_method(span, op, receiver, args, kind)
+            }
             ty => {
                 let element = match &ty {
                     Ty::Nd(element, _) => (**element).clone(),
-                    _ => Ty::Float(FloatKind::Unspecified),
+                    _ => self.some_float(),
                 };
                 let param = self.temp(element.clone());
                 let (body, result) = self.nested(|this| {
@@ -119,13 +122,13 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         kind: FloatKind,
     ) -> Val {
-        let kind = args.iter().fold(kind, |kind, arg| match (&kind, arg.ty.strip_refs()) {
-            (FloatKind::Unspecified, Ty::Float(other)) => other.clone(),
-            _ => kind,
-        });
+        let ty = Ty::Float(kind);
+        for arg in &args {
+            self.unify(&ty, &arg.ty);
+        }
         let mut all = vec![receiver.operand];
         all.extend(operands(args));
-        self.scalar(span, op, all, Ty::Float(kind))
+        self.scalar(span, op, all, ty)
     }
 
     fn map(
@@ -241,13 +244,23 @@ impl Lowerer<'_> {
 
     /// `x.mapv(|v| body)`.
     fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
+        if let Expr::Path(path) = closure
+            && self.float_owner(&path.path).is_some()
+            && let Some(op) = path
+                .path
+                .segments
+                .last()
+                .and_then(|segment| ScalarOp::from_method(&segment.ident.to_string()))
+        {
+            return self.elementwise(span, op, Val::new(input, ty), Vec::new());
+        }
         let Expr::Closure(closure) = closure else {
             self.diagnostics.push(catalogue::mapv_needs_closure(closure));
             return Val::unit();
         };
         let element = match &ty {
             Ty::Nd(element, _) => (**element).clone(),
-            _ => Ty::Float(FloatKind::Unspecified),
+            _ => self.some_float(),
         };
         let param = self.temp(element.clone());
         let (body, result) = self.nested(|this| {

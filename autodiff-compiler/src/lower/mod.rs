@@ -8,6 +8,7 @@
 mod branch;
 mod call;
 mod expr;
+mod kinds;
 mod method;
 mod place;
 mod scope;
@@ -62,6 +63,7 @@ pub fn lower(
     let result = lowerer.block_value(&item.block);
     let result = lowerer.typed(result, &signature.output_known);
     lowerer.close_scope();
+    lowerer.resolve_kinds();
     body.stmts = lowerer.stmts.pop().unwrap_or_default();
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
@@ -79,6 +81,7 @@ pub(crate) struct Lowerer<'a> {
     /// The statements of the blocks that are open, innermost last.
     pub stmts: Vec<Vec<Stmt>>,
     names: BTreeSet<String>,
+    kinds: kinds::Kinds,
 }
 
 impl<'a> Lowerer<'a> {
@@ -107,6 +110,7 @@ impl<'a> Lowerer<'a> {
             current: HashMap::new(),
             stmts: vec![Vec::new()],
             names: BTreeSet::new(),
+            kinds: kinds::Kinds::default(),
         }
     }
 
@@ -116,7 +120,7 @@ impl<'a> Lowerer<'a> {
         let id = self.function.add_var(VarData {
             name,
             ty: param.known.clone(),
-            storage: mutable && !param.known.is_scalar(),
+            storage: param.mutable,
             param: Some(index),
             named: true,
             annotation: None,
@@ -197,7 +201,8 @@ impl<'a> Lowerer<'a> {
 
     /// What the macro learns of a value from the place it goes to.
     pub fn typed(&mut self, val: Val, expected: &Ty) -> Val {
-        let weak = matches!(val.ty, Ty::Opaque | Ty::Inert | Ty::Float(crate::ir::FloatKind::Unspecified));
+        self.unify(&val.ty, expected);
+        let weak = matches!(val.ty, Ty::Opaque | Ty::Inert);
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
             if let Some(var) = val.operand.as_var() {
                 let data = &mut self.function.vars[var.0 as usize];

@@ -254,11 +254,9 @@ impl Lowerer<'_> {
             return;
         };
         let ty = self.place_ty(&place);
-        let value = if value.ty.is_float() || matches!(value.ty, Ty::Opaque) {
-            self.typed(value, if ty.is_float() { &ty } else { &Ty::Opaque })
-        } else {
-            value
-        };
+        if ty.is_float() && value.ty.is_float() {
+            self.unify(&ty, &value.ty);
+        }
         let negative = matches!(op, syn::BinOp::Sub(_));
         let additive = negative || matches!(op, syn::BinOp::Add(_));
         let known = place.proj.is_empty() && self.current.contains_key(&place.base);
@@ -303,13 +301,17 @@ impl Lowerer<'_> {
                 };
                 let (lo, hi) = (self.scalar_operand(lo), self.scalar_operand(hi));
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
-                Some(RangeLoop { lo, hi, inclusive, reversed: false, step: None })
+                Some(RangeLoop { lo, hi, inclusive, reversed: false, step: None, steps_reversed: false })
             }
             Expr::MethodCall(call) => {
                 let mut range = self.range(&call.receiver)?;
                 match (call.method.to_string().as_str(), call.args.first()) {
                     ("rev", None) if range.step.is_none() => {
                         range.reversed = !range.reversed;
+                        Some(range)
+                    }
+                    ("rev", None) => {
+                        range.steps_reversed = !range.steps_reversed;
                         Some(range)
                     }
                     ("step_by", Some(step)) if range.step.is_none() => {

@@ -6,6 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{
     FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReturnType, Type, TypeParamBound,
 };
@@ -33,6 +34,8 @@ pub struct Param {
     pub ty: Type,
     pub known: Ty,
     pub kind: ParamKind,
+    /// `mut x`, of an aggregate: the body changes it.
+    pub mutable: bool,
 }
 
 /// A checked signature.
@@ -52,7 +55,7 @@ impl Signature {
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
             if let FnArg::Typed(typed) = input {
-                params.push(parameter(index, typed, options, &floats));
+                params.push(parameter(index, typed, &floats));
             }
         }
         if let Some(wrt) = &options.wrt {
@@ -76,13 +79,42 @@ impl Signature {
         }
     }
 
+    /// Whether a type parameter occurs in a differentiable parameter as data; the dimension of an
+    /// array does not.
+    pub fn occurs(&self, name: &Ident) -> bool {
+        let mut search = Occurrence { name, found: false };
+        self.active().for_each(|param| search.visit_type(&param.ty));
+        search.found || self.floats.iter().any(|float| name == float)
+    }
+
     /// The differentiable parameters.
     pub fn active(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| param.kind == ParamKind::Active)
     }
 }
 
-fn parameter(index: usize, typed: &syn::PatType, options: &Options, floats: &[String]) -> Param {
+/// Looks for a type parameter.
+struct Occurrence<'a> {
+    name: &'a Ident,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Occurrence<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.found |= path.is_ident(self.name);
+        match path.segments.last() {
+            // the second argument is a dimension
+            Some(segment) if nd_rank(&segment.ident.to_string()).is_some() => {
+                if let Some(element) = type_arguments(segment).first() {
+                    self.visit_type(element);
+                }
+            }
+            _ => syn::visit::visit_path(self, path),
+        }
+    }
+}
+
+fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
     let no_diff = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
     let known = known_type(&typed.ty, floats);
     let name = match &*typed.pat {
@@ -90,8 +122,9 @@ fn parameter(index: usize, typed: &syn::PatType, options: &Options, floats: &[St
         _ => Ident::new(&format!("arg_{index}"), Span::mixed_site()),
     };
     let inert = no_diff || known.is_inert();
-    let _ = options;
+    let mutable = matches!(&*typed.pat, Pat::Ident(pat) if pat.mutability.is_some());
     Param {
+        mutable: mutable && !known.is_scalar(),
         pat: (*typed.pat).clone(),
         name,
         ty: (*typed.ty).clone(),

@@ -127,7 +127,7 @@ impl Tangents<'_> {
             Operand::Place(place) if self.active_operand(operand) => Operand::Place(self.place(place)),
             _ => match self.source.operand_ty(operand) {
                 Ty::Float(kind) => Operand::Literal(Literal::Number(0.0, kind)),
-                ty => self.define(span, Op::Zero(operand.clone()), ty),
+                ty => self.define(span, Op::Zero(operand.clone()), tangent_type(&ty)),
             },
         }
     }
@@ -439,6 +439,14 @@ impl Tangents<'_> {
                 results: all_results,
             },
         );
+    }
+}
+
+/// The type of an owned tangent.
+fn tangent_type(ty: &Ty) -> Ty {
+    match ty.strip_refs() {
+        Ty::Slice(element) => Ty::Vec(element.clone()),
+        other => other.clone(),
     }
 }
 

@@ -188,7 +188,11 @@ impl Shadows<'_> {
                 if let Some(simple) = self.integer_power(*op, args, ty) {
                     return simple;
                 }
-                let args = args.iter().map(|arg| self.formula(arg, ty)).collect();
+                let mut args: Vec<Expr> = args.iter().map(|arg| self.formula(arg, ty)).collect();
+                if op.operator().is_none() {
+                    // the receiver of a method must have a type
+                    args[0] = self.primal.typed_literal(args[0].clone(), ty);
+                }
                 self.primal.scalar(*op, args, ty)
             }
         }
@@ -293,9 +297,14 @@ impl Shadows<'_> {
                 out
             }
             _ => {
-                let taken = self.primal.helper("take_tangent", vec![d.clone().borrow_mut()]);
-                match self.flow(value, taken) {
-                    Some(flow) => vec![flow],
+                let taken = self.fresh_name("taken");
+                match self.flow(value, Expr::name(&taken)) {
+                    Some(flow) => {
+                        let init =
+                            Some(self.primal.helper("take_tangent", vec![d.borrow_mut()]));
+                        let code = Stmt::Let { name: taken, mutable: false, ty: None, init };
+                        vec![Contribution::Code { targets: Vec::new(), code: vec![code] }, flow]
+                    }
                     None => {
                         let code = Stmt::Expr(self.primal.helper("set_zero", vec![d.borrow_mut()]));
                         vec![Contribution::Code { targets: vec![place.clone()], code: vec![code] }]

@@ -54,11 +54,42 @@ impl Sweep<'_> {
 
     fn recompute(&self, block: &Block, at: Option<StmtId>, code: &mut Vec<Code>) {
         let Some(plan) = self.plan.blocks.get(&block.id) else { return };
-        for var in plan.recompute.get(&at).into_iter().flatten() {
+        if let Some(vars) = plan.recompute.get(&at) {
+            self.define_again(vars, code);
+        }
+    }
+
+    fn define_again(&self, vars: &[VarId], code: &mut Vec<Code>) {
+        for var in vars {
             if let Some(StmtKind::Let { var, op }) = self.definitions.get(var) {
                 code.push(self.define(*var, op));
             }
         }
+    }
+
+    /// What is computed again at a statement: what the place to be restored needs, and the rest.
+    fn around_restore(&self, block: &Block, stmt: &Stmt) -> (Vec<VarId>, Vec<VarId>) {
+        let vars = self.plan.blocks.get(&block.id).and_then(|plan| plan.recompute.get(&Some(stmt.id)));
+        let vars = vars.cloned().unwrap_or_default();
+        let mut needed = BTreeSet::new();
+        if self.plan.saves.contains_key(&stmt.id)
+            && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
+        {
+            place.for_each_index(&mut |var| {
+                needed.insert(var);
+            });
+        }
+        // leaves stand before what they are needed for
+        for var in vars.iter().rev() {
+            if let (true, Some(StmtKind::Let { op, .. })) =
+                (needed.contains(var), self.definitions.get(var))
+            {
+                op.for_each_var(&mut |leaf| {
+                    needed.insert(leaf);
+                });
+            }
+        }
+        vars.into_iter().partition(|var| needed.contains(var))
     }
 
     fn reverse_block(&mut self, block: &Block, code: &mut Vec<Code>) {
@@ -66,8 +97,10 @@ impl Sweep<'_> {
             if !self.plan.reversed.contains(&stmt.id) {
                 continue;
             }
+            let (first, rest) = self.around_restore(block, stmt);
+            self.define_again(&first, code);
             self.restore(stmt, code);
-            self.recompute(block, Some(stmt.id), code);
+            self.define_again(&rest, code);
             match &stmt.kind {
                 StmtKind::Branch { .. }
                 | StmtKind::For { .. }
@@ -231,6 +264,9 @@ impl Sweep<'_> {
     /// The iterations of a loop in the opposite order.
     fn reversed_range(&self, range: &RangeLoop) -> Expr {
         let primal = self.shadows.primal;
+        if range.steps_reversed {
+            return self.range(&RangeLoop { steps_reversed: false, ..range.clone() });
+        }
         let (lo, hi) = (primal.operand(&range.lo), primal.operand(&range.hi));
         if let Some(step) = &range.step {
             let flag = |flag: bool| Expr::Atom(quote!(#flag));

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Shadows;
 use crate::analysis::{Mode, Plan};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, BlockId, Operand, RangeLoop, Stmt, StmtKind, VarId};
+use crate::ir::{Block, BlockId, FloatKind, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId};
 
 /// Both sweeps of a block.
 #[derive(Default, Debug)]
@@ -172,7 +172,10 @@ impl<'a> Sweep<'a> {
         Code::Let {
             name: data.name.clone(),
             mutable: data.storage,
-            ty: data.annotation.as_ref().map(|ty| quote!(#ty)),
+            ty: match &data.annotation {
+                Some(ty) => Some(quote!(#ty)),
+                None => literal_type(op, &data.ty),
+            },
             init: Some(primal.op(op, &data.ty)),
         }
     }
@@ -247,7 +250,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// The range of a loop as the source has it.
-    fn range(&self, range: &RangeLoop) -> Expr {
+    pub(super) fn range(&self, range: &RangeLoop) -> Expr {
         let primal = self.shadows.primal;
         let mut expr = Expr::Range(
             Some(Box::new(primal.operand(&range.lo))),
@@ -259,6 +262,9 @@ impl<'a> Sweep<'a> {
         }
         if let Some(step) = &range.step {
             expr = Expr::Method(Box::new(expr), method("step_by"), vec![primal.operand(step)]);
+        }
+        if range.steps_reversed {
+            expr = Expr::Method(Box::new(expr), method("rev"), Vec::new());
         }
         expr
     }
@@ -306,5 +312,27 @@ pub(super) fn map_call(
             init: Some(init),
         },
         vars => Code::LetTuple { names: names(vars), init },
+    }
+}
+
+/// The type of an array of untyped literals: later statements may need it before they fix it.
+fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
+    let untyped = |operand: &Operand| {
+        matches!(operand, Operand::Literal(literal) if literal.ty().is_float())
+    };
+    let literal = match op {
+        Op::Array(parts) | Op::VecLit(parts) => parts.iter().all(untyped),
+        Op::Repeat { value, .. } => untyped(value),
+        _ => false,
+    };
+    let element = match ty.element()? {
+        Ty::Float(FloatKind::F64) => quote!(f64),
+        Ty::Float(FloatKind::F32) => quote!(f32),
+        _ => return None,
+    };
+    match ty {
+        Ty::Array(_, Some(len)) if literal => Some(quote!([#element; #len])),
+        Ty::Vec(_) if literal => Some(quote!(::std::vec::Vec<#element>)),
+        _ => None,
     }
 }

@@ -1,0 +1,109 @@
+//! Which float an untyped literal is: unification of float kinds while lowering.
+//!
+//! Every literal without suffix gets an unknown of its own; operations, assignments and annotations
+//! make unknowns equal. What stays open at the end is rustc's to decide.
+
+use super::Lowerer;
+use crate::ir::{FloatKind, Ty};
+
+/// The unknowns of a function.
+#[derive(Default, Debug)]
+pub struct Kinds {
+    known: Vec<Option<FloatKind>>,
+}
+
+impl Kinds {
+    /// A new unknown.
+    pub fn fresh(&mut self) -> FloatKind {
+        self.known.push(None);
+        FloatKind::Infer(u32::try_from(self.known.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// What is known of a kind: a float, or the unknown that stands for its class.
+    fn find(&self, kind: &FloatKind) -> FloatKind {
+        match kind {
+            FloatKind::Infer(id) => match self.known.get(*id as usize) {
+                Some(Some(next)) => self.find(next),
+                _ => kind.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// Makes two kinds equal; the first wins where they contradict (rustc reports that).
+    fn unify(&mut self, a: &FloatKind, b: &FloatKind) -> FloatKind {
+        let (a, b) = (self.find(a), self.find(b));
+        match (&a, &b) {
+            (FloatKind::Infer(x), FloatKind::Infer(y)) if x == y => a,
+            (FloatKind::Infer(x), _) => {
+                self.known[*x as usize] = Some(b.clone());
+                b
+            }
+            (_, FloatKind::Infer(y)) => {
+                self.known[*y as usize] = Some(a.clone());
+                a
+            }
+            _ => a,
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// A float of a kind to be found out.
+    pub fn some_float(&mut self) -> Ty {
+        Ty::Float(self.kinds.fresh())
+    }
+
+    /// Makes the floats of two types equal, part by part.
+    pub fn unify(&mut self, a: &Ty, b: &Ty) {
+        match (a.strip_refs(), b.strip_refs()) {
+            (Ty::Float(a), Ty::Float(b)) => {
+                self.kinds.unify(a, b);
+            }
+            (Ty::Tuple(a), Ty::Tuple(b)) => {
+                for (a, b) in a.clone().iter().zip(&b.clone()) {
+                    self.unify(a, b);
+                }
+            }
+            (a, b) => {
+                if let (Some(a), Some(b)) = (a.element().cloned(), b.element().cloned()) {
+                    self.unify(&a, &b);
+                }
+            }
+        }
+    }
+
+    /// The kind of an operation on two scalars; constants take the other's.
+    pub fn join_kinds(&mut self, left: &Ty, right: &Ty) -> FloatKind {
+        match (left, right) {
+            (Ty::Float(left), Ty::Float(right)) => self.kinds.unify(left, right),
+            (Ty::Float(kind), _) | (_, Ty::Float(kind)) => kind.clone(),
+            _ => self.kinds.fresh(),
+        }
+    }
+
+    /// Replaces unknowns by what was found out.
+    pub fn resolve_kinds(&mut self) {
+        for data in &mut self.function.vars {
+            resolve(&self.kinds, &mut data.ty);
+        }
+    }
+}
+
+fn resolve(kinds: &Kinds, ty: &mut Ty) {
+    match ty {
+        Ty::Float(kind) => {
+            *kind = match kinds.find(kind) {
+                FloatKind::Infer(_) => FloatKind::Unspecified,
+                known => known,
+            };
+        }
+        Ty::Tuple(parts) => parts.iter_mut().for_each(|part| resolve(kinds, part)),
+        Ty::Array(element, _)
+        | Ty::Slice(element)
+        | Ty::Vec(element)
+        | Ty::Nd(element, _)
+        | Ty::Ref(element) => resolve(kinds, element),
+        Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Opaque => {}
+    }
+}
