@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
 use crate::parse::{Options, Signature};
-use crate::{emit, fence, ir, lower};
+use crate::{emit, fence, ir, lower, normalize};
 
 /// Expands `#[differentiable(attribute)] item`.
 ///
@@ -17,7 +17,7 @@ use crate::{emit, fence, ir, lower};
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let options = Options::parse(attribute, &mut diagnostics);
-    let function: ItemFn = match syn::parse2(item.clone()) {
+    let mut function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             diagnostics.push(catalogue::not_a_function(error.span()));
@@ -25,7 +25,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#item #errors);
         }
     };
-    let original = without_markers(function.clone());
+    let original = normalize::without_markers(item);
+    normalize::visible_groups(&mut function);
     fence::check(&function, &mut diagnostics);
     if !diagnostics.is_empty() {
         return refused(&original, &function, &options, diagnostics);
@@ -58,7 +59,7 @@ pub fn dump(item: &ItemFn) -> String {
 
 /// The user's function, stubs so that callers do not fail too, and the errors.
 fn refused(
-    original: &ItemFn,
+    original: &TokenStream,
     function: &ItemFn,
     options: &Options,
     diagnostics: Diagnostics,
@@ -138,14 +139,4 @@ fn with_bounds(
         out.make_where_clause().predicates.push(bound);
     }
     out
-}
-
-/// The function without the attributes that only this macro knows.
-fn without_markers(mut function: ItemFn) -> ItemFn {
-    for input in &mut function.sig.inputs {
-        if let syn::FnArg::Typed(typed) = input {
-            typed.attrs.retain(|attr| !attr.path().is_ident("no_diff"));
-        }
-    }
-    function
 }

@@ -13,6 +13,8 @@ pub mod fence;
 mod hygiene;
 pub mod ir;
 pub mod lower;
+mod names;
+mod normalize;
 pub mod parse;
 pub mod rules;
 pub mod simplify;

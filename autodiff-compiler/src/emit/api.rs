@@ -10,6 +10,7 @@ use syn::Type;
 
 use super::companion::{Context, hygienic, passed_tangents, split_generics, turbofish};
 use crate::ir::Ty;
+use crate::names::Names;
 use crate::parse::{Param, ParamKind};
 
 /// As `quote::quote`, with the hygiene of generated names.
@@ -67,12 +68,19 @@ impl Api<'_> {
         self.params().iter().map(|param| hygienic(&param.name)).collect()
     }
 
+    /// A name for each parameter, apart from the parameters' own.
     fn prefixed(&self, prefix: &str) -> Vec<Ident> {
+        let mut names = Names::of(self.args().iter());
         let name = |param: &Param| {
             let text = param.name.to_string();
-            Ident::new(&format!("{prefix}{}", text.trim_start_matches("r#")), Span::mixed_site())
+            names.fresh(&format!("{prefix}{}", text.trim_start_matches("r#")))
         };
         self.params().iter().map(name).collect()
+    }
+
+    /// A name apart from the parameters' own.
+    fn local(&self, name: &str) -> Ident {
+        Names::of(self.args().iter()).fresh(name)
     }
 
     /// `name: Type` for the user's parameters.
@@ -172,10 +180,11 @@ impl Api<'_> {
         let (args, zeros) = (self.args(), self.zeros(&names));
         let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
         let adjoint = self.companion_call("adjoint");
+        let value = self.local("value");
         quote! {
             #zeros
-            let value = #adjoint(#(#args,)* #(#shadows,)* #seed);
-            (value, #gradient)
+            let #value = #adjoint(#(#args,)* #(#shadows,)* #seed);
+            (#value, #gradient)
         }
     }
 
@@ -190,7 +199,7 @@ impl Api<'_> {
     fn vjp(&self) -> TokenStream {
         let (output, gradient) = (&self.context.signature.output, self.gradient_type());
         let tangent = self.context.output_tangent();
-        let seed = Ident::new("seed", Span::mixed_site());
+        let seed = self.local("seed");
         let mut params = self.own();
         params.push(quote!(#seed: #tangent));
         let body = self.reverse_body(&quote!(#seed));
@@ -234,7 +243,7 @@ impl Api<'_> {
                 passed.push(quote!(&mut #private::NoTangent));
             }
         }
-        let seed = Ident::new("seed", Span::mixed_site());
+        let seed = self.local("seed");
         let tangent = self.context.output_tangent();
         params.push(quote!(#seed: #tangent));
         let (args, adjoint) = (self.args(), self.companion_call("adjoint"));
@@ -329,14 +338,16 @@ impl Api<'_> {
         let position = self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
         let arg = &self.args()[position];
         let by_ref = matches!(param.ty, Type::Reference(_));
-        let direction = if by_ref { quote!(&direction) } else { quote!(direction) };
+        let name = self.local("direction");
+        let direction = if by_ref { quote!(&#name) } else { quote!(#name) };
         match param.known.strip_refs() {
             Ty::Array(element, Some(len)) if element.is_float() => {
                 let inner = derived.gradient(&param.ty);
+                let row = self.local("row");
                 let body = quote! {
-                    ::core::array::from_fn(|row| {
-                        let mut direction: #inner = #private::zero_tangent(&#arg);
-                        direction[row] = #private::from_literal(1.0);
+                    ::core::array::from_fn(|#row| {
+                        let mut #name: #inner = #private::zero_tangent(&#arg);
+                        #name[#row] = #private::from_literal(1.0);
                         #hvp(#(#args,)* #direction).1
                     })
                 };
@@ -344,13 +355,13 @@ impl Api<'_> {
                 self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
             }
             Ty::Slice(element) | Ty::Vec(element) if element.is_float() => {
-                self.dynamic_hessian(&hvp, &args, arg, &direction)
+                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
             }
             Ty::Nd(element, Some(1)) if element.is_float() => {
                 // a direction is passed as the parameter is: views get a view
                 let view = !by_ref && is_view(&param.ty);
-                let direction = if view { quote!(direction.view()) } else { direction };
-                self.dynamic_hessian(&hvp, &args, arg, &direction)
+                let direction = if view { quote!(#name.view()) } else { direction };
+                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
             }
             _ => TokenStream::new(),
         }
@@ -361,15 +372,17 @@ impl Api<'_> {
         hvp: &Ident,
         args: &[TokenStream],
         arg: &Ident,
+        name: &Ident,
         direction: &TokenStream,
     ) -> TokenStream {
         let private = self.context.private;
         let element = &self.context.signature.output;
+        let (row, columns) = (self.local("row"), self.local("columns"));
         let body = quote! {
-            let columns = #arg.len();
-            #private::matrix_from_rows(columns, columns, |row| {
-                let mut direction = #private::zero_tangent(&#arg);
-                direction[row] = #private::from_literal(1.0);
+            let #columns = #arg.len();
+            #private::matrix_from_rows(#columns, #columns, |#row| {
+                let mut #name = #private::zero_tangent(&#arg);
+                #name[#row] = #private::from_literal(1.0);
                 #hvp(#(#args,)* #direction).1
             })
         };
@@ -393,15 +406,16 @@ impl Api<'_> {
         let name = &context.item.sig.ident;
         let tangent = context.output_tangent();
         let gradient = context.derived().gradient(&param.ty);
+        let (value, seed, row) = (self.local("value"), self.local("seed"), self.local("row"));
         if let (Ty::Array(_, Some(_)), Ty::Array(_, Some(rows))) =
             (param.known.strip_refs(), &context.signature.output_known)
         {
             let body = quote! {
-                let value = #name(#(#args),*);
-                ::core::array::from_fn(|row| {
-                    let mut seed: #tangent = #private::zero_tangent(&value);
-                    seed[row] = #private::from_literal(1.0);
-                    #vjp(#(#args,)* seed).1
+                let #value = #name(#(#args),*);
+                ::core::array::from_fn(|#row| {
+                    let mut #seed: #tangent = #private::zero_tangent(&#value);
+                    #seed[#row] = #private::from_literal(1.0);
+                    #vjp(#(#args,)* #seed).1
                 })
             };
             let output = quote!([#gradient; #rows]);
@@ -418,11 +432,11 @@ impl Api<'_> {
             _ => quote!(f64),
         };
         let body = quote! {
-            let value = #name(#(#args),*);
-            #private::matrix_from_rows(value.len(), #arg.len(), |row| {
-                let mut seed = #private::zero_tangent(&value);
-                seed[row] = #private::from_literal(1.0);
-                #vjp(#(#args,)* seed).1
+            let #value = #name(#(#args),*);
+            #private::matrix_from_rows(#value.len(), #arg.len(), |#row| {
+                let mut #seed = #private::zero_tangent(&#value);
+                #seed[#row] = #private::from_literal(1.0);
+                #vjp(#(#args,)* #seed).1
             })
         };
         let output = quote!(#private::Matrix<#element>);
@@ -444,10 +458,13 @@ impl Api<'_> {
         let companion = context.companion;
         let name = &context.item.sig.ident;
         let text = name.to_string();
+        let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();
         let turbofish = turbofish(context.generics);
         let (output, gradient) = (&context.signature.output, self.gradient_type());
         let tangent = context.output_tangent();
-        let reverse = self.reverse_body(&quote!(seed));
+        let (seed, direction, step) =
+            (self.local("seed"), self.local("direction"), self.local("step"));
+        let reverse = self.reverse_body(&quote!(#seed));
         let directions = self.active_names(&d);
         let jvp = self.companion_call("jvp");
         let passed: Vec<TokenStream> = self.params().iter().zip(&d).map(|(param, name)| match param.kind {
@@ -460,7 +477,7 @@ impl Api<'_> {
             ParamKind::Inert => quote!(),
             ParamKind::Active => {
                 let source = if matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else { quote!(&#arg) };
-                quote!(let #arg = #private::perturbed(#source, #name, step);)
+                quote!(let #arg = #private::perturbed(#source, #name, #step);)
             }
         }).collect();
         let moved_args: Vec<TokenStream> = self.params().iter().zip(&args).map(|(param, arg)| match param.kind {
@@ -480,18 +497,19 @@ impl Api<'_> {
                 type Output = #output;
                 type Gradient = #gradient;
                 const NAME: &'static str = #text;
+                const PARAMETERS: &'static [&'static str] = &[#(#names),*];
                 #attributes
                 fn call((#(#args,)*): (#(#types,)*)) -> #output { #name #turbofish (#(#args),*) }
                 #attributes
-                fn vjp((#(#args,)*): (#(#types,)*), seed: #tangent) -> (#output, #gradient) { #reverse }
+                fn vjp((#(#args,)*): (#(#types,)*), #seed: #tangent) -> (#output, #gradient) { #reverse }
                 #attributes
-                fn jvp((#(#args,)*): (#(#types,)*), direction: &#gradient) -> (#output, #tangent) {
-                    let #directions = direction;
+                fn jvp((#(#args,)*): (#(#types,)*), #direction: &#gradient) -> (#output, #tangent) {
+                    let #directions = #direction;
                     #jvp(#(#args,)* #(#passed,)*)
                 }
                 #attributes
-                fn call_moved((#(#args,)*): (#(#types,)*), direction: &#gradient, step: f64) -> #output {
-                    let #directions = direction;
+                fn call_moved((#(#args,)*): (#(#types,)*), #direction: &#gradient, #step: f64) -> #output {
+                    let #directions = #direction;
                     #(#moved)*
                     #name #turbofish (#(#moved_args),*)
                 }

@@ -225,7 +225,7 @@ fn sweep_wrappers(context: &Context, fwd: &str, rev: &str, tangent: &TokenStream
     let own_slots = slot_names("shadow", count);
     let (fwd, rev) = (format_ident!("{fwd}"), format_ident!("{rev}"));
     let seed = Ident::new("seed", Span::mixed_site());
-    let args: Vec<Ident> = context.params().iter().map(|param| hygienic(&param.name)).collect();
+    let args = slot_names("arg", context.params().len());
     let types: Vec<_> = context.params().iter().map(|param| &param.ty).collect();
     let shadow_params = shadow_params(context, &own_slots);
     let slots = passed_shadows(context, &own_slots);
@@ -328,7 +328,7 @@ fn second_order_functions(context: &Context, tangent: &Function) -> TokenStream 
     let tangents = own_tangent_params(context, &names);
     let (shadows, dot_shadows) = (shadow_params(context, &slots), shadow_params(context, &dot_slots));
     let (output, d_output) = (&context.signature.output, context.output_tangent());
-    let args: Vec<Ident> = context.params().iter().map(|param| hygienic(&param.name)).collect();
+    let args = slot_names("arg", context.params().len());
     let types: Vec<_> = context.params().iter().map(|param| &param.ty).collect();
     let dots = slot_names("dot", count);
     let dot_params = tangent_params(context, &dots);

@@ -16,7 +16,7 @@ mod stmt;
 mod verbatim;
 mod written;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span};
 
@@ -24,6 +24,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{
     Block, Function, Op, Operand, Place, Stmt, StmtKind, Ty, VarData, VarId,
 };
+use crate::names::Names;
 use crate::parse::{Options, Signature};
 use scope::Scopes;
 
@@ -80,7 +81,7 @@ pub(crate) struct Lowerer<'a> {
     pub current: HashMap<VarId, Val>,
     /// The statements of the blocks that are open, innermost last.
     pub stmts: Vec<Vec<Stmt>>,
-    names: BTreeSet<String>,
+    names: Names,
     kinds: kinds::Kinds,
 }
 
@@ -109,7 +110,7 @@ impl<'a> Lowerer<'a> {
             scopes: Scopes::default(),
             current: HashMap::new(),
             stmts: vec![Vec::new()],
-            names: BTreeSet::new(),
+            names: Names::default(),
             kinds: kinds::Kinds::default(),
         }
     }
@@ -138,19 +139,7 @@ impl<'a> Lowerer<'a> {
 
     /// A name whose text no other variable of this function has.
     pub fn unique(&mut self, wanted: &Ident) -> Ident {
-        let text = wanted.to_string();
-        if self.names.insert(text.clone()) {
-            return wanted.clone();
-        }
-        let base = text.trim_start_matches("r#");
-        let mut count = 2_u32;
-        loop {
-            let candidate = format!("{base}_{count}");
-            if self.names.insert(candidate.clone()) {
-                return Ident::new(&candidate, Span::mixed_site());
-            }
-            count += 1;
-        }
+        self.names.unique(wanted)
     }
 
     /// A new variable without a name of the user's.

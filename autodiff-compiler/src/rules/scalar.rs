@@ -26,6 +26,8 @@ pub enum Partial {
     Factor(Formula),
     /// Numerator and denominator of a factor that may be infinite: times 0 it is 0.
     Guarded(Formula, Formula),
+    /// A factor that may be infinite: times 0 it is 0.
+    Shielded(Formula),
 }
 
 use Formula::Number;
@@ -83,7 +85,8 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::MulAdd, 1) => arg(0),
         (ScalarOp::MulAdd, _) => one(),
         (ScalarOp::Powf, 0) => {
-            node(ScalarOp::ZeroMul, [arg(1), node(ScalarOp::Powf, [arg(0), arg(1) - one()])])
+            let power = node(ScalarOp::Powf, [arg(0), arg(1) - one()]);
+            return Partial::Shielded(node(ScalarOp::ZeroMul, [arg(1), power]));
         }
         (ScalarOp::Powf, _) => y() * node(ScalarOp::SafeLn, [arg(0)]),
         (ScalarOp::Powi, 0) => node(ScalarOp::PowiDerivative(1), [arg(0), arg(1)]),

@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
     Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp, Stmt,
     StmtKind, Ty, VarData, VarId,
 };
+use crate::names::Names;
 use crate::rules::scalar::{Formula, Partial, partial};
 
 /// The tangent program; also the tangent variable of each active parameter, in order.
@@ -23,7 +24,7 @@ pub fn forward(function: &Function, activity: &Activity) -> Function {
         activity,
         of: BTreeMap::new(),
         stmts: Vec::new(),
-        names: function.vars.iter().map(|data| data.name.to_string()).collect(),
+        names: Names::of(function.vars.iter().map(|data| &data.name)),
     };
     for param in &function.params {
         if activity.is_active(*param) {
@@ -55,27 +56,17 @@ struct Tangents<'a> {
     activity: &'a Activity,
     of: BTreeMap<VarId, VarId>,
     stmts: Vec<Vec<Stmt>>,
-    names: std::collections::BTreeSet<String>,
+    names: Names,
 }
 
 impl Tangents<'_> {
-    fn unique(&mut self, wanted: &str) -> Ident {
-        let mut candidate = wanted.to_owned();
-        let mut count = 2_u32;
-        while !self.names.insert(candidate.clone()) {
-            candidate = format!("{wanted}_{count}");
-            count += 1;
-        }
-        Ident::new(&candidate, Span::mixed_site())
-    }
-
     /// The tangent variable of an active variable.
     fn tangent(&mut self, var: VarId) -> VarId {
         if let Some(tangent) = self.of.get(&var) {
             return *tangent;
         }
         let data = self.source.var(var).clone();
-        let name = self.unique(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
+        let name = self.names.fresh(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
         let tangent = self.out.add_var(VarData {
             name,
             ty: data.ty,
@@ -104,7 +95,7 @@ impl Tangents<'_> {
     }
 
     fn define(&mut self, span: Span, op: Op, ty: Ty) -> Operand {
-        let name = self.unique("t");
+        let name = self.names.fresh("t");
         let var = self.out.add_var(VarData {
             name,
             ty,
@@ -266,6 +257,9 @@ impl Tangents<'_> {
             let term = match partial(op, i, &args, &y) {
                 Partial::Zero | Partial::Inert => continue,
                 Partial::Factor(factor) => times(tangent, factor),
+                Partial::Shielded(factor) => {
+                    Formula::Node(ScalarOp::ZeroMul, vec![tangent, factor])
+                }
                 Partial::Guarded(numerator, denominator) => Formula::Node(
                     ScalarOp::GuardedDiv,
                     vec![times(tangent, numerator), denominator],

@@ -70,7 +70,11 @@ impl Shape {
     pub fn has_hessian(&self) -> bool {
         let active: Vec<&Parameter> = self.parameters.iter().filter(|p| p.active).collect();
         let one_array = active.len() == 1 && active[0].vector;
-        self.scalar_output && (one_array || active.iter().all(|parameter| parameter.scalar))
+        let text = |parameter: &Parameter| parameter.owned.to_string();
+        // one array holds all derivatives: scalars of one type
+        let one_type = active.iter().all(|parameter| text(parameter) == text(active[0]));
+        let scalars = one_type && active.iter().all(|parameter| parameter.scalar);
+        self.scalar_output && (one_array || scalars)
     }
 }
 

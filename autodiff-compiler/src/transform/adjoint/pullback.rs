@@ -146,6 +146,10 @@ impl Shadows<'_> {
             let (negative, value) = match partial(op, i, &args, &y) {
                 Partial::Zero | Partial::Inert => continue,
                 Partial::Factor(factor) => self.times(d.clone(), &factor, &ty),
+                Partial::Shielded(factor) => {
+                    let factor = self.formula(&factor, &ty);
+                    (false, self.primal.helper("zero_mul", vec![d.clone(), factor]))
+                }
                 Partial::Guarded(numerator, denominator) => {
                     let (negative, numerator) = self.times(d.clone(), &numerator, &ty);
                     let denominator = self.formula(&denominator, &ty);

@@ -278,7 +278,7 @@ impl Sweep<'_> {
         if range.reversed {
             return forward;
         }
-        Expr::Method(Box::new(forward), method("rev"), Vec::new())
+        Expr::Call(quote!(::core::iter::Iterator::rev), vec![forward])
     }
 
     /// `map::pull(&x, &mut d_x, &d_y, |v, shadow, seed| { .. });`

@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use crate::analysis::Activity;
 use crate::code::Expr;
 use crate::emit::primal::Primal;
-use crate::ir::{Literal, Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::ir::{Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::names::Names;
 
 /// Where a variable's cotangent lives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,15 +27,17 @@ pub struct Shadows<'a> {
     names: Vec<Ident>,
     homes: Vec<Home>,
     declared: BTreeSet<VarId>,
-    used: RefCell<BTreeSet<String>>,
+    used: RefCell<Names>,
 }
 
 impl<'a> Shadows<'a> {
     pub fn new(primal: Primal<'a>, activity: &'a Activity) -> Self {
         let function = primal.function;
-        let mut used: BTreeSet<String> =
-            function.vars.iter().map(|data| data.name.to_string()).collect();
-        let names = function.vars.iter().map(|data| fresh(&mut used, "d_", &data.name)).collect();
+        let mut used = Names::of(function.vars.iter().map(|data| &data.name));
+        let shadow = |data: &crate::ir::VarData| {
+            used.fresh(&format!("d_{}", data.name.to_string().trim_start_matches("r#")))
+        };
+        let names = function.vars.iter().map(shadow).collect();
         let mut declared = BTreeSet::new();
         let mut written = BTreeSet::new();
         function.body.walk(&mut |stmt| {
@@ -103,7 +106,7 @@ impl<'a> Shadows<'a> {
 
     /// A name that nothing else in the function has.
     pub fn fresh_name(&self, base: &str) -> Ident {
-        fresh(&mut self.used.borrow_mut(), "", &Ident::new(base, Span::mixed_site()))
+        self.used.borrow_mut().fresh(base)
     }
 
     /// The zero with which a variable's shadow starts; the names in it are needed for its shape.
@@ -144,21 +147,4 @@ impl<'a> Shadows<'a> {
             _ => None,
         }
     }
-
-    /// A literal operand of a number.
-    pub fn number_operand(value: f64, kind: crate::ir::FloatKind) -> Operand {
-        Operand::Literal(Literal::Number(value, kind))
-    }
-}
-
-fn fresh(used: &mut BTreeSet<String>, prefix: &str, name: &Ident) -> Ident {
-    let text = name.to_string();
-    let wanted = format!("{prefix}{}", text.trim_start_matches("r#"));
-    let mut candidate = wanted.clone();
-    let mut count = 2_u32;
-    while !used.insert(candidate.clone()) {
-        candidate = format!("{wanted}_{count}");
-        count += 1;
-    }
-    Ident::new(&candidate, Span::mixed_site())
 }

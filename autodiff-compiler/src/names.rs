@@ -1,0 +1,44 @@
+//! Names whose texts are unique within a function.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+
+/// The names in use, and for each stem the next number to try.
+#[derive(Clone, Default, Debug)]
+pub struct Names {
+    used: BTreeSet<String>,
+    next: BTreeMap<String, u32>,
+}
+
+impl Names {
+    /// The names that are in use already.
+    pub fn of<'a>(names: impl Iterator<Item = &'a Ident>) -> Self {
+        Self { used: names.map(ToString::to_string).collect(), next: BTreeMap::new() }
+    }
+
+    /// The wanted name if it is free, else the same with a number, out of the user's reach.
+    pub fn unique(&mut self, wanted: &Ident) -> Ident {
+        let text = wanted.to_string();
+        if self.used.insert(text.clone()) {
+            return wanted.clone();
+        }
+        self.numbered(text.trim_start_matches("r#"))
+    }
+
+    /// A generated name.
+    pub fn fresh(&mut self, stem: &str) -> Ident {
+        self.unique(&Ident::new(stem, Span::mixed_site()))
+    }
+
+    fn numbered(&mut self, stem: &str) -> Ident {
+        let next = self.next.entry(stem.to_owned()).or_insert(2);
+        loop {
+            let candidate = format!("{stem}_{next}");
+            *next += 1;
+            if self.used.insert(candidate.clone()) {
+                return Ident::new(&candidate, Span::mixed_site());
+            }
+        }
+    }
+}

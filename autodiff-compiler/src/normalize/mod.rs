@@ -1,0 +1,71 @@
+//! What is made equal before lowering.
+//!
+//! A `$x:expr` fragment of a `macro_rules!` arrives in an invisible group that keeps `a + b` together
+//! in `$x * c`. rustc honours such a group only in the original tokens, not in printed ones, so the
+//! groups of the body become parentheses. The user's function itself is never printed from syntax:
+//! its tokens are returned as they came, but for the attributes that only this macro knows.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::visit_mut::VisitMut;
+use syn::{Expr, ItemFn, token};
+
+/// Makes invisible groups visible.
+pub fn visible_groups(function: &mut ItemFn) {
+    Visible.visit_block_mut(&mut function.block);
+}
+
+struct Visible;
+
+impl VisitMut for Visible {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        syn::visit_mut::visit_expr_mut(self, expr);
+        if let Expr::Group(group) = expr {
+            let inner = (*group.expr).clone();
+            *expr = match inner {
+                Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_) | Expr::Call(_) | Expr::MethodCall(_)
+                | Expr::Index(_) | Expr::Field(_) | Expr::Macro(_) => inner,
+                inner => Expr::Paren(syn::ExprParen {
+                    attrs: Vec::new(),
+                    paren_token: token::Paren::default(),
+                    expr: Box::new(inner),
+                }),
+            };
+        }
+    }
+}
+
+/// The item's tokens without `#[no_diff]` on parameters.
+pub fn without_markers(item: TokenStream) -> TokenStream {
+    item.into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+                let mut inner = Group::new(Delimiter::Parenthesis, strip(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token,
+        })
+        .collect()
+}
+
+/// Removes `#[no_diff]`.
+fn strip(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        let is_marker = match &token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                let inner = group.stream().to_string();
+                inner.rsplit("::").next().is_some_and(|last| last.trim() == "no_diff")
+            }
+            _ => false,
+        };
+        let behind_hash =
+            matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        if is_marker && behind_hash {
+            out.pop();
+        } else {
+            out.push(token);
+        }
+    }
+    out.into_iter().collect()
+}
