@@ -19,6 +19,7 @@ use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::Primal;
 use crate::ir::Function;
+use crate::names::Names;
 use crate::parse::signature::Derived;
 use crate::parse::{Options, Param, ParamKind, Signature};
 use crate::simplify::simplify;
@@ -121,9 +122,23 @@ fn own_params(context: &Context, function: &Function) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Names for the shadows of parameters, distinct from everything in the body.
+/// One generated name per parameter; wrappers have no other names.
 fn slot_names(prefix: &str, count: usize) -> Vec<Ident> {
     (0..count).map(|i| Ident::new(&format!("{prefix}_{i}"), Span::mixed_site())).collect()
+}
+
+/// The names of a body, to which more may be added.
+struct BodyNames(Names);
+
+impl BodyNames {
+    fn of(function: &Function) -> Self {
+        Self(Names::of(function.vars.iter().map(|data| &data.name)))
+    }
+
+    /// One name per parameter, apart from everything in the body.
+    fn slots(&mut self, prefix: &str, count: usize) -> Vec<Ident> {
+        (0..count).map(|i| self.0.fresh(&format!("{prefix}_{i}"))).collect()
+    }
 }
 
 /// `name: &mut T` for each parameter; any type where it is ignored.
@@ -191,8 +206,9 @@ fn body(context: &Context, stmts: Vec<Stmt>, mut results: Vec<Expr>, function: &
 fn reverse_functions(context: &Context, function: &Function, activity: &Activity) -> TokenStream {
     let shadows = Shadows::new(primal(context, function), activity);
     let plan = Plan::of(&shadows, context.options.analysis);
-    let slots = slot_names("shadow", context.params().len());
-    let seed = Ident::new("seed", Span::mixed_site());
+    let mut names = BodyNames::of(function);
+    let slots = names.slots("shadow", context.params().len());
+    let seed = names.0.fresh("seed");
     let interface = Interface { seeds: std::slice::from_ref(&seed), shadows: &slots };
     let sweeps = adjoint(&shadows, &plan, interface);
     let mut stmts = sweeps.forward;
@@ -303,8 +319,9 @@ fn second_order_functions(context: &Context, tangent: &Function) -> TokenStream 
     let activity = Activity::of(tangent, &active);
     let shadows = Shadows::new(primal(context, tangent), &activity);
     let plan = Plan::of(&shadows, context.options.analysis);
-    let slots = slot_names("shadow", count);
-    let dot_slots = slot_names("dot_shadow", count);
+    let mut body_names = BodyNames::of(tangent);
+    let slots = body_names.slots("shadow", count);
+    let dot_slots = body_names.slots("dot_shadow", count);
     // the tangent program has tangents of active parameters only
     let mut all_slots = slots.clone();
     all_slots.extend(
@@ -314,7 +331,7 @@ fn second_order_functions(context: &Context, tangent: &Function) -> TokenStream 
             .filter(|(_, param)| param.kind == ParamKind::Active)
             .map(|(slot, _)| slot.clone()),
     );
-    let seeds = [Ident::new("seed", Span::mixed_site()), Ident::new("dot_seed", Span::mixed_site())];
+    let seeds = [body_names.0.fresh("seed"), body_names.0.fresh("dot_seed")];
     let sweeps = adjoint(&shadows, &plan, Interface { seeds: &seeds, shadows: &all_slots });
     let mut stmts = sweeps.forward;
     stmts.extend(sweeps.reverse);
