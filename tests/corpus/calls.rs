@@ -159,6 +159,16 @@ pub mod functions {
         a
     }
 
+    /// The first value of `v` is never read.
+    #[at(0.4)]
+    pub fn dead_value_of_a_call(x: f64) -> f64 {
+        let mut v = square(x);
+        v = x.sin() + v * 0.0;
+        let mut u = square(v);
+        u = x.cos();
+        u * v
+    }
+
     #[at(vec![0.4, 0.8, 0.1])]
     pub fn call_with_element(v: &[f64]) -> f64 {
         let mut w = v.to_vec();

@@ -188,6 +188,12 @@ pub mod functions {
         x * x
     }
 
+    #[at(0.8, 0.2, 1.3, vec![0.4], -0.7)]
+    pub fn unused_parameters_between(x: f64, y: f64, z: f64, w: &[f64], last: f64) -> f64 {
+        let _ = (y, w);
+        x * z + z * last * last
+    }
+
     #[at(0.8)]
     pub fn a_constant(x: f64) -> f64 {
         let _ = x;
@@ -197,6 +203,12 @@ pub mod functions {
     #[at(0.8)]
     pub fn identity(x: f64) -> f64 {
         x
+    }
+
+    /// Path forms of constants: no operand is active, or one of several.
+    #[at(0.8)]
+    pub fn functions_of_literals(x: f64) -> f64 {
+        x * f64::sin(0.5) + f64::hypot(0.5, x) - f64::max(0.25, f64::tanh(0.75)) * x
     }
 
     const GRAVITY: f64 = 9.81;
