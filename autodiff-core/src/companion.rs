@@ -1,4 +1,4 @@
-//! What companions of annotated functions exchange: the tape, ignored arguments, matrices.
+//! What companions of annotated functions exchange: ignored arguments and matrices.
 //!
 //! In and out: values of generated code only.
 
@@ -6,21 +6,6 @@
 use ndarray::Array2;
 
 use crate::{Perturb, Real};
-
-/// The record that annotated functions pass down to their callees.
-///
-/// A forward sweep pushes what its reverse sweep needs, the reverse sweep pops it. A callee that is
-/// run again in the reverse sweep records nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Tape {}
-
-impl Tape {
-    /// An empty tape; allocates nothing.
-    #[inline]
-    pub const fn new() -> Self {
-        Self {}
-    }
-}
 
 /// Anything, where a shadow or a tangent belongs to an argument without derivative.
 pub trait Ignored {}

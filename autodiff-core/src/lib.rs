@@ -23,17 +23,19 @@ pub mod prim;
 pub mod real;
 pub mod rules;
 mod support;
+mod tape;
 
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
-pub use companion::{Ignored, Matrix, Tape, matrix_from_rows, perturbed};
+pub use companion::{Ignored, Matrix, matrix_from_rows, perturbed};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
     zero_tangent,
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use real::Real;
+pub use tape::{Save, Slot, Tape};
 pub use support::{
     Total, accumulated_total, float_cast, from_literal, keep, reversed_steps, set_zero, total,
 };

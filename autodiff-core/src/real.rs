@@ -11,6 +11,7 @@ use num_traits::{Float, FromPrimitive, NumAssign};
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
 use crate::function::{Coordinates, Perturb};
+use crate::tape::Save;
 
 /// What the array library asks of an element; empty without the feature `ndarray`.
 #[cfg(feature = "ndarray")]
@@ -51,6 +52,7 @@ pub trait Real:
     + AccumulateFrom<Self>
     + Perturb<Owned = Self>
     + Coordinates
+    + Save
     + 'static
 {
     /// The nearest number to a literal of the source text.

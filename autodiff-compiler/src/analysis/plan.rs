@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::required;
-use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Op, Operand, Place, Prim, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -54,13 +54,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans a function; with `analysis` off everything is stored and nothing computed again.
-    pub fn of(shadows: &Shadows, analysis: bool) -> Self {
+    /// Plans a function whose sweeps share a scope or not; with `analysis` off everything is stored
+    /// and nothing computed again.
+    pub fn of(shadows: &Shadows, analysis: bool, mode: Mode) -> Self {
         let mut saves: BTreeMap<StmtId, Ident> = BTreeMap::new();
         loop {
             let mut planner = Planner::new(shadows, analysis, saves.clone());
             let body = &shadows.primal.function.body;
-            planner.block(body, Mode::Joint);
+            planner.block(body, mode);
             let wanted = required::saves(shadows.primal.function, &planner.uses, analysis);
             let before = saves.len();
             for stmt in wanted {
@@ -345,12 +346,12 @@ impl<'a> Planner<'a> {
         if frame.mode == Mode::Joint || !frame.ready.insert(var) {
             return;
         }
-        // parameters and loop variables are there by themselves
-        let Some(defined) = defined else { return };
         if data.storage {
             frame.records.push((data.name.clone(), true));
             return;
         }
+        // parameters and loop variables are there by themselves
+        let Some(defined) = defined else { return };
         if let Some(leaves) = self.recomputable(frame.block, defined, position, early) {
             for leaf in leaves {
                 self.demand(frame, leaf, position, early);
@@ -455,6 +456,10 @@ fn is_cheap(op: &Op) -> bool {
             }
             PureOp::Call(_) | PureOp::Select { .. } | PureOp::Verbatim { .. } => false,
         },
+        // views cost nothing, and cannot be recorded
+        Op::Prim(Prim::Row | Prim::Column | Prim::Transpose, operands) => {
+            operands.iter().all(is_plain)
+        }
         Op::Tuple(_)
         | Op::Array(_)
         | Op::VecLit(_)

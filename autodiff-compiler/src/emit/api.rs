@@ -8,7 +8,7 @@ use quote::format_ident;
 use quote::quote_spanned;
 use syn::Type;
 
-use super::companion::{Context, hygienic, passed_tangents, split_generics, turbofish};
+use super::companion::{Context, hygienic, passed_tangents};
 use crate::ir::Ty;
 use crate::names::Names;
 use crate::parse::{Param, ParamKind};
@@ -159,7 +159,7 @@ impl Api<'_> {
         let vis = &context.item.vis;
         let cfgs = cfgs(context.item);
         let attributes = Context::attributes();
-        let (generics, where_clause) = split_generics(context);
+        let (generics, where_clause) = context.generics();
         let body = if self.stubs { quote!(::core::unreachable!()) } else { body.clone() };
         quote! {
             #(#cfgs)*
@@ -170,7 +170,7 @@ impl Api<'_> {
     }
 
     fn companion_call(&self, function: &str) -> TokenStream {
-        let (companion, turbofish) = (self.context.companion, turbofish(self.context.generics));
+        let (companion, turbofish) = (self.context.companion, self.context.turbofish());
         let function = format_ident!("{function}");
         quote!(#companion::#function #turbofish)
     }
@@ -459,7 +459,7 @@ impl Api<'_> {
         let name = &context.item.sig.ident;
         let text = name.to_string();
         let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();
-        let turbofish = turbofish(context.generics);
+        let turbofish = context.turbofish();
         let (output, gradient) = (&context.signature.output, self.gradient_type());
         let tangent = context.output_tangent();
         let (seed, direction, step) =

@@ -1,11 +1,13 @@
 //! From IR and code to the tokens that the macro returns.
 //!
 //! * [`primal`]: operations, operands and places as code.
-//! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions.
+//! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions;
+//!   `family` writes an adjoint in its three forms.
 //! * [`api`]: the functions that users call, thin wrappers of the companion's.
 
 pub mod api;
 pub mod companion;
+mod family;
 pub mod primal;
 pub mod text;
 

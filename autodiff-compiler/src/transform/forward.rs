@@ -16,8 +16,9 @@ use crate::ir::{
 use crate::names::Names;
 use crate::rules::scalar::{Formula, Partial, partial};
 
-/// The tangent program; also the tangent variable of each active parameter, in order.
-pub fn forward(function: &Function, activity: &Activity) -> Function {
+/// The tangent program; `params` are the parameters that have tangents, whether or not the result
+/// depends on them.
+pub fn forward(function: &Function, activity: &Activity, params: &[VarId]) -> Function {
     let mut tangents = Tangents {
         source: function,
         out: Function { body: empty(function), results: Vec::new(), ..function.clone() },
@@ -27,7 +28,7 @@ pub fn forward(function: &Function, activity: &Activity) -> Function {
         names: Names::of(function.vars.iter().map(|data| &data.name)),
     };
     for param in &function.params {
-        if activity.is_active(*param) {
+        if params.contains(param) {
             let tangent = tangents.tangent(*param);
             let position = tangents.out.params.len();
             let data = &mut tangents.out.vars[tangent.0 as usize];

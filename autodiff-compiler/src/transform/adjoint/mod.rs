@@ -65,6 +65,60 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
     Sweeps { forward, reverse, results }
 }
 
+/// Code for a function whose forward and reverse sweep are calls of their own.
+#[derive(Clone, Debug)]
+pub struct TapedSweeps {
+    /// Declarations before both sweeps.
+    pub slots: Vec<Stmt>,
+    pub forward: Vec<Stmt>,
+    /// The results of the forward sweep.
+    pub results: Vec<Expr>,
+    pub reverse: Vec<Stmt>,
+}
+
+/// Writes both sweeps, with records on the tape.
+pub fn taped(shadows: &Shadows, plan: &Plan, interface: Interface) -> TapedSweeps {
+    let function = shadows.primal.function;
+    let mut sweep = Sweep::new(shadows, plan);
+    let seeds: Vec<(Operand, Expr)> =
+        function.results.iter().cloned().zip(interface.seeds.iter().map(Expr::name)).collect();
+    let code = sweep.taped(&function.body, &function.params, &seeds);
+    let mut reverse = Vec::new();
+    for (param, shadow) in function.params.iter().zip(interface.shadows) {
+        alias_shadow(shadows, *param, shadow, &mut reverse);
+    }
+    reverse.extend(code.reverse);
+    for (param, shadow) in function.params.iter().zip(interface.shadows) {
+        if shadows.home(*param) == Home::Local && sweep.has_shadow(*param) {
+            reverse.push(hand_over(shadows, *param, shadow));
+        }
+    }
+    // the record may take what is returned
+    let results = function.results.iter().map(|result| shadows.primal.by_value(result));
+    let results: Vec<Expr> = results.collect();
+    let mut forward = code.forward;
+    let pushes = forward.len() - sweep.pushes(&function.body);
+    let kept = keep_results(shadows, results, &mut forward, pushes);
+    TapedSweeps { slots: code.slots, forward, results: kept, reverse }
+}
+
+/// Evaluates results before the record is pushed.
+fn keep_results(
+    shadows: &Shadows,
+    results: Vec<Expr>,
+    forward: &mut Vec<Stmt>,
+    at: usize,
+) -> Vec<Expr> {
+    let mut kept = Vec::new();
+    for (i, result) in results.into_iter().enumerate() {
+        let name = shadows.fresh_name("value");
+        let init = Some(result);
+        forward.insert(at + i, Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
+        kept.push(Expr::name(&name));
+    }
+    kept
+}
+
 /// The code of a tangent program: its statements as they are, and its results.
 pub fn tangent_code(shadows: &Shadows) -> (Vec<Stmt>, Vec<Expr>) {
     let function = shadows.primal.function;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::sweep::{BlockCode, Sweep, branch};
+use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use super::{Contribution, Home};
 use crate::analysis::{Mode, plan::inside};
 use crate::code::{Expr, Stmt as Code};
@@ -17,6 +17,7 @@ impl Sweep<'_> {
     pub fn joint(&mut self, block: &Block, params: &[VarId], seeds: &[(Operand, Expr)]) -> BlockCode {
         let outer_stores = std::mem::take(&mut self.stores);
         let outer_repeated = std::mem::replace(&mut self.repeated, false);
+        let outer_taped = std::mem::replace(&mut self.taped, false);
         let statements = self.forward_block(block, true);
         let outer_owned = self.own(block, params);
         let mut reverse = Vec::new();
@@ -29,7 +30,23 @@ impl Sweep<'_> {
         let mut forward = std::mem::replace(&mut self.stores, outer_stores);
         forward.extend(statements);
         self.repeated = outer_repeated;
+        self.taped = outer_taped;
         BlockCode { forward, reverse }
+    }
+
+    /// A function's body whose sweeps are calls of their own.
+    pub fn taped(&mut self, block: &Block, params: &[VarId], seeds: &[(Operand, Expr)]) -> TapedCode {
+        self.taped = true;
+        let mut forward = self.forward_block(block, true);
+        forward.extend(self.push_record(block));
+        self.own(block, params);
+        let mut reverse = self.pop_record(block);
+        self.recompute(block, None, &mut reverse);
+        for (operand, seed) in seeds {
+            self.seed(operand, seed.clone(), &mut reverse);
+        }
+        self.reverse_block(block, &mut reverse);
+        TapedCode { slots: std::mem::take(&mut self.stores), forward, reverse }
     }
 
     fn own(&mut self, block: &Block, params: &[VarId]) -> BTreeSet<VarId> {

@@ -11,12 +11,21 @@ use quote::quote;
 use super::Shadows;
 use crate::analysis::{Mode, Plan};
 use crate::code::{Expr, Stmt as Code};
-use crate::emit::primal::method;
+use crate::emit::primal::{method, tape_name};
 use crate::ir::{Block, BlockId, FloatKind, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId};
 
 /// Both sweeps of a block.
 #[derive(Default, Debug)]
 pub struct BlockCode {
+    pub forward: Vec<Code>,
+    pub reverse: Vec<Code>,
+}
+
+/// Both sweeps of a function that is called by others.
+#[derive(Debug)]
+pub struct TapedCode {
+    /// Declarations before both sweeps.
+    pub slots: Vec<Code>,
     pub forward: Vec<Code>,
     pub reverse: Vec<Code>,
 }
@@ -28,7 +37,12 @@ pub enum Medium {
     Option,
     /// Runs any number of times: a `Vec`.
     Stack,
+    /// The sweeps are calls of their own: the tape.
+    Tape,
 }
+
+/// The longest tuple that the tape takes.
+const TAPE_TUPLE: usize = 8;
 
 /// Writes the sweeps of one function.
 pub struct Sweep<'a> {
@@ -41,7 +55,9 @@ pub struct Sweep<'a> {
     /// What defines each variable.
     pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
     /// The record of each split block that has one.
-    records: BTreeMap<BlockId, (Ident, Medium)>,
+    records: BTreeMap<BlockId, (Vec<Ident>, Medium)>,
+    /// Records go to the tape.
+    pub(super) taped: bool,
     /// Declarations that the innermost joint scope makes for its records.
     pub(super) stores: Vec<Code>,
     /// Inside a loop of the innermost joint scope.
@@ -65,6 +81,7 @@ impl<'a> Sweep<'a> {
             owned: BTreeSet::new(),
             definitions,
             records: BTreeMap::new(),
+            taped: false,
             stores: Vec::new(),
             repeated: false,
             again: None,
@@ -113,10 +130,16 @@ impl<'a> Sweep<'a> {
         let name_of = |var: VarId| primal.function.var(var).name.clone();
         match &stmt.kind {
             StmtKind::Let { var, op } => code.push(self.define(*var, op)),
-            StmtKind::LetMany { vars, op } => code.push(Code::LetTuple {
-                names: vars.iter().map(|var| name_of(*var)).collect(),
-                init: primal.op(op, &crate::ir::Ty::Opaque),
-            }),
+            StmtKind::LetMany { vars, op } => {
+                let names: Vec<Ident> = vars.iter().map(|var| name_of(*var)).collect();
+                let init = primal.op(op, &crate::ir::Ty::Opaque);
+                code.push(Code::LetTuple { names: names.clone(), init });
+                for (name, var) in names.iter().zip(vars) {
+                    if primal.function.var(*var).storage {
+                        code.push(made_mutable(name));
+                    }
+                }
+            }
             StmtKind::Declare { var } => {
                 let data = primal.function.var(*var);
                 let ty = data.annotation.as_ref().map(|ty| quote!(#ty));
@@ -201,50 +224,85 @@ impl<'a> Sweep<'a> {
         let mut code = self.forward_block(block, recording);
         let records = self.recorded(block);
         if recording && !records.is_empty() {
-            let values: Vec<Expr> = records.iter().map(|(name, _)| Expr::name(name)).collect();
-            code.push(self.push_record(block, values));
+            code.extend(self.push_record(block));
         }
         code
     }
 
-    fn push_record(&mut self, block: &Block, mut values: Vec<Expr>) -> Code {
-        let medium = if self.repeated { Medium::Stack } else { Medium::Option };
-        let store = self.shadows.fresh_name("record");
-        let value = if values.len() == 1 { values.remove(0) } else { Expr::Tuple(values) };
-        let (init, push) = match medium {
-            Medium::Option => (
-                quote!(::core::option::Option::None),
-                Code::Assign(
-                    Expr::name(&store),
-                    "=",
-                    Expr::Call(quote!(::core::option::Option::Some), vec![value]),
-                ),
-            ),
-            Medium::Stack => (
-                quote!(::std::vec::Vec::new()),
-                Code::Expr(Expr::Method(Box::new(Expr::name(&store)), method("push"), vec![value])),
-            ),
+    /// The statements that keep a block's record.
+    pub(super) fn push_record(&mut self, block: &Block) -> Vec<Code> {
+        let records = self.recorded(block);
+        let medium = match (self.taped, self.repeated) {
+            (true, _) => Medium::Tape,
+            (false, true) => Medium::Stack,
+            (false, false) => Medium::Option,
         };
-        let init = Some(Expr::Atom(init));
-        self.stores.push(Code::Let { name: store.clone(), mutable: true, ty: None, init });
-        self.records.insert(block.id, (store, medium));
-        push
+        let chunk = if medium == Medium::Tape { TAPE_TUPLE } else { records.len().max(1) };
+        let (mut stores, mut code) = (Vec::new(), Vec::new());
+        for part in records.chunks(chunk) {
+            let store = self.shadows.fresh_name("record");
+            let mut values: Vec<Expr> = part.iter().map(|(name, _)| Expr::name(name)).collect();
+            let value = if values.len() == 1 { values.remove(0) } else { Expr::Tuple(values) };
+            let target = Expr::name(&store);
+            let private = self.shadows.primal.private;
+            let (init, push) = match medium {
+                Medium::Option => {
+                    let some = Expr::Call(quote!(::core::option::Option::Some), vec![value]);
+                    (quote!(::core::option::Option::None), Code::Assign(target, "=", some))
+                }
+                Medium::Stack => {
+                    let push = Expr::Method(Box::new(target), method("push"), vec![value]);
+                    (quote!(::std::vec::Vec::new()), Code::Expr(push))
+                }
+                Medium::Tape => {
+                    let args = vec![Expr::Name(tape_name()), value];
+                    let push = Expr::Method(Box::new(target), method("push"), args);
+                    (quote!(#private::Slot::new()), Code::Expr(push))
+                }
+            };
+            let init = Some(Expr::Atom(init));
+            let mutable = medium != Medium::Tape;
+            self.stores.push(Code::Let { name: store.clone(), mutable, ty: None, init });
+            stores.push(store);
+            code.push(push);
+        }
+        self.records.insert(block.id, (stores, medium));
+        code
     }
 
-    /// The statement that takes a block's record back.
+    /// How many statements keep a block's record.
+    pub fn pushes(&self, block: &Block) -> usize {
+        self.records.get(&block.id).map_or(0, |(stores, _)| stores.len())
+    }
+
+    /// The statements that take a block's record back.
     pub(super) fn pop_record(&self, block: &Block) -> Vec<Code> {
-        let Some((store, medium)) = self.records.get(&block.id) else { return Vec::new() };
-        let take = match medium {
-            Medium::Option => "take",
-            Medium::Stack => "pop",
-        };
-        let source = Expr::Method(Box::new(Expr::name(store)), method(take), Vec::new());
+        let Some((stores, medium)) = self.records.get(&block.id) else { return Vec::new() };
         let records = self.recorded(block);
-        let names = records.iter().map(|(name, _)| name.clone()).collect();
-        let mut code = vec![Code::LetSome { names, source }];
+        let chunk = if *medium == Medium::Tape { TAPE_TUPLE } else { records.len().max(1) };
+        let mut code = Vec::new();
+        for (store, part) in stores.iter().zip(records.chunks(chunk)).rev() {
+            let names: Vec<Ident> = part.iter().map(|(name, _)| name.clone()).collect();
+            let take = |name: &str, args| {
+                Expr::Method(Box::new(Expr::name(store)), method(name), args)
+            };
+            code.push(match medium {
+                Medium::Option => Code::LetSome { names, source: take("take", Vec::new()) },
+                Medium::Stack => Code::LetSome { names, source: take("pop", Vec::new()) },
+                Medium::Tape => {
+                    let init = take("pop", vec![Expr::Name(tape_name())]);
+                    match names.as_slice() {
+                        [name] => {
+                            let (name, init) = (name.clone(), Some(init));
+                            Code::Let { name, mutable: false, ty: None, init }
+                        }
+                        _ => Code::LetTuple { names, init },
+                    }
+                }
+            });
+        }
         for (name, _) in records.iter().filter(|(_, storage)| *storage) {
-            let init = Some(Expr::name(name));
-            code.push(Code::Let { name: name.clone(), mutable: true, ty: None, init });
+            code.push(made_mutable(name));
         }
         code
     }
@@ -313,6 +371,11 @@ pub(super) fn map_call(
         },
         vars => Code::LetTuple { names: names(vars), init },
     }
+}
+
+/// `let mut x = x;`, behind a pattern.
+fn made_mutable(name: &Ident) -> Code {
+    Code::Let { name: name.clone(), mutable: true, ty: None, init: Some(Expr::name(name)) }
 }
 
 /// The type of an array of untyped literals: later statements may need it before they fix it.

@@ -1,0 +1,257 @@
+//! The adjoint of a program in its three forms: at once, as a forward sweep, as a reverse sweep.
+//!
+//! A program that calls no annotated function is run again in its reverse sweep (*joint*): its
+//! forward sweep is the program itself and records nothing. A program that calls others records on
+//! the tape (*split*): running it again would cost a factor per level of calls. Its two sweeps stand
+//! in one function, so that rustc infers the types of the records in one from the other.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::companion::Context;
+use super::primal::tape_name;
+use crate::analysis::{Activity, Mode, Plan};
+use crate::code::print::Printer;
+use crate::code::{Expr, Stmt};
+use crate::ir::{Function, Op, StmtKind};
+use crate::simplify::simplify;
+use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
+
+/// The shadow of an argument.
+pub struct Slot {
+    pub name: Ident,
+    /// `None` where it is ignored.
+    pub ty: Option<TokenStream>,
+    /// Belongs to a parameter of the program; a tangent program has none for an ignored tangent.
+    pub inner: bool,
+}
+
+/// A program and what its signatures consist of.
+pub struct Family<'a> {
+    pub function: &'a Function,
+    pub activity: &'a Activity,
+    /// The names of the adjoint, the forward sweep, the reverse sweep, and both sweeps together.
+    pub names: [&'a str; 4],
+    /// The parameters under their names in the body.
+    pub params: Vec<TokenStream>,
+    /// The same under names of their own, and how they are handed on.
+    pub outer_params: Vec<TokenStream>,
+    pub passed: Vec<TokenStream>,
+    pub slots: Vec<Slot>,
+    /// Name and type of the cotangent of each result.
+    pub seeds: Vec<(Ident, TokenStream)>,
+    pub output: TokenStream,
+    /// The program itself, to be called with its arguments.
+    pub plain: TokenStream,
+}
+
+impl Family<'_> {
+    /// Runs at most as deep as one level: no callee records anything for it.
+    fn is_joint(&self) -> bool {
+        let mut calls = false;
+        self.function.body.walk(&mut |stmt| {
+            calls |= matches!(
+                &stmt.kind,
+                StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
+            );
+        });
+        !calls
+    }
+
+    /// `(seed, dot_seed)`, bare when there is one.
+    fn seed(&self) -> (TokenStream, TokenStream) {
+        match self.seeds.as_slice() {
+            [(name, ty)] => (quote!(#name), quote!(#ty)),
+            all => {
+                let (names, types): (Vec<_>, Vec<_>) =
+                    all.iter().map(|(name, ty)| (name, ty)).unzip();
+                (quote!((#(#names),*)), quote!((#(#types),*)))
+            }
+        }
+    }
+
+    fn shadow_params(&self, private: &TokenStream) -> Vec<TokenStream> {
+        let slots = self.slots.iter();
+        slots
+            .map(|Slot { name, ty, .. }| match ty {
+                Some(ty) => quote!(#name: #ty),
+                None => quote!(_: &mut (impl #private::Ignored + ?Sized)),
+            })
+            .collect()
+    }
+
+    /// The shadows that the body knows: one per parameter of the program.
+    fn inner_slots(&self) -> Vec<Ident> {
+        let inner = self.slots.iter().filter(|slot| slot.inner);
+        inner.map(|slot| slot.name.clone()).collect()
+    }
+}
+
+/// All three forms.
+pub fn family(context: &Context, family: &Family) -> TokenStream {
+    let at_once = at_once(context, family);
+    let sweeps = if family.is_joint() { joint(context, family) } else { split(context, family) };
+    quote!(#at_once #sweeps)
+}
+
+/// A body: simplified, with a tape of its own when callees need one.
+pub fn body(
+    context: &Context,
+    stmts: Vec<Stmt>,
+    mut results: Vec<Expr>,
+    function: &Function,
+) -> TokenStream {
+    let stmts = simplify(stmts, &mut results);
+    let private = context.private;
+    let tape = tape_name();
+    let mut uses_tape = false;
+    for stmt in &stmts {
+        stmt.for_each_name(&mut |name| uses_tape |= *name == tape);
+    }
+    let tape = uses_tape.then(|| quote!(let #tape = &mut #private::Tape::new();));
+    let items = &function.items;
+    let printer = Printer { private };
+    let (stmts, result) = (printer.stmts(&stmts), tuple(&printer, &results));
+    quote!(#(#items)* #tape #stmts #result)
+}
+
+fn tuple(printer: &Printer, results: &[Expr]) -> TokenStream {
+    match results {
+        [one] => printer.expr(one),
+        all => printer.expr(&Expr::Tuple(all.to_vec())),
+    }
+}
+
+fn at_once(context: &Context, family: &Family) -> TokenStream {
+    let shadows = Shadows::new(context.primal(family.function), family.activity);
+    let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
+    let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
+    let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
+    let sweeps = adjoint(&shadows, &plan, interface);
+    let mut stmts = sweeps.forward;
+    stmts.extend(sweeps.reverse);
+    let body = body(context, stmts, sweeps.results, family.function);
+
+    let attributes = Context::attributes();
+    let (generics, where_clause) = context.generics();
+    let (name, params) = (format_ident!("{}", family.names[0]), &family.params);
+    let shadow_params = family.shadow_params(context.private);
+    let (seed, seed_type) = family.seed();
+    let output = &family.output;
+    quote! {
+        #attributes
+        pub fn #name #generics (
+            #(#params,)* #(#shadow_params,)* #seed: #seed_type
+        ) -> #output #where_clause {
+            #body
+        }
+    }
+}
+
+/// The sweeps of a program that is run again.
+fn joint(context: &Context, family: &Family) -> TokenStream {
+    let private = context.private;
+    let [adjoint, fwd, rev, _] = family.names.map(|name| format_ident!("{name}"));
+    let attributes = Context::attributes();
+    let (generics, where_clause) = context.generics();
+    let turbofish = context.turbofish();
+    let Family { outer_params, passed, output, plain, .. } = family;
+    let shadow_params = family.shadow_params(private);
+    let slots = family.slots.iter().map(|Slot { name, ty, .. }| match ty {
+        Some(_) => quote!(#name),
+        None => quote!(&mut #private::NoTangent),
+    });
+    let (_, seed_type) = family.seed();
+    let seed = Ident::new("seed", Span::mixed_site());
+    quote! {
+        #attributes
+        pub fn #fwd #generics (#(#outer_params,)* _: &mut #private::Tape) -> #output #where_clause {
+            #plain(#(#passed,)*)
+        }
+        #attributes
+        pub fn #rev #generics (
+            #(#outer_params,)* #(#shadow_params,)* #seed: #seed_type, _: &mut #private::Tape
+        ) #where_clause {
+            Self::#adjoint #turbofish (#(#passed,)* #(#slots,)* #seed);
+        }
+    }
+}
+
+/// The sweeps of a program that records.
+fn split(context: &Context, family: &Family) -> TokenStream {
+    let private = context.private;
+    let [_, fwd, rev, sweep] = family.names.map(|name| format_ident!("{name}"));
+    let attributes = Context::attributes();
+    let (generics, where_clause) = context.generics();
+    let turbofish = context.turbofish();
+    let both = both_sweeps(context, family, &sweep);
+    let Family { outer_params, passed, output, .. } = family;
+    let shadow_params = family.shadow_params(private);
+    let slots: Vec<&Ident> =
+        family.slots.iter().filter(|slot| slot.ty.is_some()).map(|slot| &slot.name).collect();
+    let (_, seed_type) = family.seed();
+    let (seed, tape) = (Ident::new("seed", Span::mixed_site()), tape_name());
+    let value = Ident::new("value", Span::mixed_site());
+    quote! {
+        #both
+        #attributes
+        pub fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) -> #output #where_clause {
+            let ::core::option::Option::Some(#value) =
+                Self::#sweep #turbofish (#(#passed,)* ::core::option::Option::None, #tape)
+            else {
+                ::core::unreachable!()
+            };
+            #value
+        }
+        #attributes
+        pub fn #rev #generics (
+            #(#outer_params,)* #(#shadow_params,)* #seed: #seed_type, #tape: &mut #private::Tape
+        ) #where_clause {
+            Self::#sweep #turbofish (
+                #(#passed,)* ::core::option::Option::Some((#(#slots,)* #seed)), #tape
+            );
+        }
+    }
+}
+
+/// Both sweeps in one function: without shadows the forward sweep, with them the reverse sweep.
+fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream {
+    let private = context.private;
+    let function = family.function;
+    let shadows = Shadows::new(context.primal(function), family.activity);
+    let plan = Plan::of(&shadows, context.options.analysis, Mode::Split);
+    let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
+    let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
+    let mut sweeps = taped(&shadows, &plan, interface);
+    let printer = Printer { private };
+    let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results));
+    let results = tuple(&printer, &sweeps.results);
+    let reverse = printer.stmts(&simplify(sweeps.reverse, &mut []));
+    let stores = printer.stmts(&sweeps.slots);
+
+    let attributes = Context::attributes();
+    let (generics, where_clause) = context.generics();
+    let tape = tape_name();
+    let reverse_name = shadows.fresh_name("reverse");
+    let active = family.slots.iter().filter_map(|Slot { name, ty, .. }| ty.as_ref().map(|ty| (name, ty)));
+    let (slots, types): (Vec<_>, Vec<_>) = active.unzip();
+    let (seed, seed_type) = family.seed();
+    let (params, output, items) = (&family.params, &family.output, &function.items);
+    quote! {
+        #attributes
+        fn #name #generics (
+            #(#params,)*
+            #reverse_name: ::core::option::Option<(#(#types,)* #seed_type)>,
+            #tape: &mut #private::Tape
+        ) -> ::core::option::Option<#output> #where_clause {
+            #(#items)*
+            #stores
+            let ::core::option::Option::Some((#(#slots,)* #seed)) = #reverse_name else {
+                #forward
+                return ::core::option::Option::Some(#results);
+            };
+            #reverse
+            ::core::option::Option::None
+        }
+    }
+}

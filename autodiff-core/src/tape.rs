@@ -1,0 +1,278 @@
+//! The record that annotated functions pass down to the functions they call.
+//!
+//! A forward sweep pushes what its reverse sweep needs, the reverse sweep pops it in the opposite
+//! order. There is one stack per kind of scalar, so that a record of numbers costs no allocation of
+//! its own; arrays move onto a stack of boxes. What a record holds is known to rustc only: a [`Slot`]
+//! stands for it in both sweeps, and inference names the type.
+//!
+//! Invariant: a function pops exactly what it pushed, so that the tape is empty after the reverse
+//! sweep of the function that made it.
+
+use core::marker::PhantomData;
+use std::any::Any;
+
+use crate::differentiable::NoTangent;
+
+/// The stacks. A new tape allocates nothing.
+#[derive(Debug, Default)]
+pub struct Tape {
+    doubles: Vec<f64>,
+    singles: Vec<f32>,
+    words: Vec<u64>,
+    boxes: Vec<Box<dyn Any>>,
+}
+
+impl Tape {
+    /// An empty tape.
+    #[inline]
+    pub const fn new() -> Self {
+        Self { doubles: Vec::new(), singles: Vec::new(), words: Vec::new(), boxes: Vec::new() }
+    }
+
+    /// Whether nothing is on the tape.
+    pub fn is_empty(&self) -> bool {
+        self.doubles.is_empty()
+            && self.singles.is_empty()
+            && self.words.is_empty()
+            && self.boxes.is_empty()
+    }
+}
+
+/// A place of a program that pushes and pops records of one type.
+#[derive(Debug)]
+pub struct Slot<T>(PhantomData<fn() -> T>);
+
+impl<T: Save> Slot<T> {
+    /// The slot of a record whose type its uses determine.
+    #[inline(always)]
+    #[allow(clippy::new_without_default)] // made by generated code only
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Puts a record on the tape.
+    #[inline(always)]
+    pub fn push(&self, tape: &mut Tape, record: T) {
+        record.save(tape);
+    }
+
+    /// Takes the last record back.
+    #[inline(always)]
+    pub fn pop(&self, tape: &mut Tape) -> T {
+        T::load(tape)
+    }
+}
+
+/// What can be put on a tape.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` cannot be recorded for the reverse sweep",
+    note = "help: take it apart into numbers and arrays before it is used in a function that calls \
+            other annotated functions"
+)]
+pub trait Save: Sized {
+    /// Pushes the value.
+    fn save(self, tape: &mut Tape);
+    /// Pops the value.
+    fn load(tape: &mut Tape) -> Self;
+}
+
+/// The reverse sweep does not match the forward sweep: an error in the compiler, not in its input.
+#[cold]
+fn mismatch() -> ! {
+    panic!("a record was popped that was not pushed; please report this function to chainrule")
+}
+
+macro_rules! floats {
+    ($($float:ty: $stack:ident,)*) => { $(
+        impl Save for $float {
+            #[inline(always)]
+            fn save(self, tape: &mut Tape) {
+                tape.$stack.push(self);
+            }
+
+            #[inline(always)]
+            fn load(tape: &mut Tape) -> Self {
+                tape.$stack.pop().unwrap_or_else(|| mismatch())
+            }
+        }
+    )* };
+}
+
+floats! { f64: doubles, f32: singles, }
+
+macro_rules! integers {
+    ($($integer:ty)*) => { $(
+        impl Save for $integer {
+            #[inline(always)]
+            fn save(self, tape: &mut Tape) {
+                tape.words.push(self as u64);
+            }
+
+            #[inline(always)]
+            fn load(tape: &mut Tape) -> Self {
+                tape.words.pop().unwrap_or_else(|| mismatch()) as $integer
+            }
+        }
+    )* };
+}
+
+integers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+
+impl Save for bool {
+    #[inline(always)]
+    fn save(self, tape: &mut Tape) {
+        u64::from(self).save(tape);
+    }
+
+    #[inline(always)]
+    fn load(tape: &mut Tape) -> Self {
+        u64::load(tape) != 0
+    }
+}
+
+/// Values without content.
+macro_rules! empty {
+    ($($empty:ty = $value:expr,)*) => { $(
+        impl Save for $empty {
+            #[inline(always)]
+            fn save(self, _: &mut Tape) {}
+
+            #[inline(always)]
+            fn load(_: &mut Tape) -> Self {
+                $value
+            }
+        }
+    )* };
+}
+
+empty! { () = (), NoTangent = NoTangent, }
+
+impl<T: Save, const N: usize> Save for [T; N] {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        for part in self {
+            part.save(tape);
+        }
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        let mut parts = core::array::from_fn(|_| T::load(tape));
+        parts.reverse();
+        parts
+    }
+}
+
+impl<T: Save> Save for Option<T> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        let some = self.is_some();
+        if let Some(value) = self {
+            value.save(tape);
+        }
+        some.save(tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        bool::load(tape).then(|| T::load(tape))
+    }
+}
+
+/// Values that move onto the tape in a box.
+macro_rules! boxed {
+    ($([$($generics:tt)*] $boxed:ty,)*) => { $(
+        impl<$($generics)*> Save for $boxed {
+            #[inline]
+            fn save(self, tape: &mut Tape) {
+                tape.boxes.push(Box::new(self));
+            }
+
+            #[inline]
+            fn load(tape: &mut Tape) -> Self {
+                match tape.boxes.pop().map(|value| value.downcast()) {
+                    Some(Ok(value)) => *value,
+                    _ => mismatch(),
+                }
+            }
+        }
+    )* };
+}
+
+boxed! {
+    [] char,
+    [] i128,
+    [] u128,
+    [] String,
+    [] &'static str,
+    [T: 'static] Vec<T>,
+}
+
+#[cfg(feature = "ndarray")]
+boxed! {
+    [A: 'static, D: ndarray::Dimension + 'static] ndarray::Array<A, D>,
+}
+
+macro_rules! tuples {
+    ($($name:ident $index:tt,)+) => {
+        impl<$($name: Save),+> Save for ($($name,)+) {
+            #[inline(always)]
+            fn save(self, tape: &mut Tape) {
+                $(self.$index.save(tape);)+
+            }
+
+            #[inline(always)]
+            #[allow(non_snake_case)]
+            fn load(tape: &mut Tape) -> Self {
+                tuples!(@load tape [] $($name)+);
+                ($($name,)+)
+            }
+        }
+    };
+    // the last pushed is popped first
+    (@load $tape:ident [$($reversed:ident)*] $first:ident $($rest:ident)*) => {
+        tuples!(@load $tape [$first $($reversed)*] $($rest)*);
+    };
+    (@load $tape:ident [$($name:ident)*]) => {
+        $(let $name = $name::load($tape);)*
+    };
+}
+
+tuples!(A 0,);
+tuples!(A 0, B 1,);
+tuples!(A 0, B 1, C 2,);
+tuples!(A 0, B 1, C 2, D 3,);
+tuples!(A 0, B 1, C 2, D 3, E 4,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7,);
+
+#[cfg(test)]
+mod tests {
+    use super::{Save, Slot, Tape};
+
+    fn comes_back<T: Save + Clone + PartialEq + std::fmt::Debug>(value: T) {
+        let (mut tape, slot) = (Tape::new(), Slot::new());
+        slot.push(&mut tape, (1.5, value.clone(), 7_usize));
+        slot.push(&mut tape, (2.5, value.clone(), 8_usize));
+        assert_eq!(slot.pop(&mut tape), (2.5, value.clone(), 8));
+        assert_eq!(slot.pop(&mut tape), (1.5, value, 7));
+        assert!(tape.is_empty());
+    }
+
+    #[test]
+    fn records_come_back_in_the_opposite_order() {
+        comes_back(-0.0_f64);
+        comes_back(0.1_f32);
+        comes_back(-3_i8);
+        comes_back(i64::MIN);
+        comes_back(true);
+        comes_back('x');
+        comes_back([1.0, 2.0, 3.0]);
+        comes_back([[1.0, 2.0], [3.0, 4.0]]);
+        comes_back(vec![1.0, 2.0]);
+        comes_back(Some((1.0, 2)));
+        comes_back(None::<f64>);
+        comes_back(((1.0, 2.0_f32), [(3, 4.0)]));
+    }
+}
