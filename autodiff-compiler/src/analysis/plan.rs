@@ -61,7 +61,7 @@ impl Plan {
         loop {
             let mut planner = Planner::new(shadows, analysis, saves.clone());
             let body = &shadows.primal.function.body;
-            planner.block(body, mode);
+            planner.block(body, mode, false);
             let wanted = required::saves(shadows.primal.function, &planner.uses, analysis);
             let before = saves.len();
             for stmt in wanted {
@@ -93,8 +93,21 @@ struct Planner<'a> {
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
     owners: HashMap<VarId, (BlockId, Option<usize>)>,
+    /// For each aggregate storage how deep in loops the deepest write to it is.
+    write_depths: HashMap<VarId, usize>,
+    /// The blocks around the present one, outermost first.
+    around: Vec<Around<'a>>,
     uses: StorageUses,
     plan: Plan,
+}
+
+/// A block that is being planned.
+struct Around<'a> {
+    block: &'a Block,
+    /// The statement whose inner block is planned.
+    position: usize,
+    /// Runs repeatedly.
+    is_loop: bool,
 }
 
 /// What is known while one block is planned.
@@ -120,7 +133,17 @@ impl<'a> Planner<'a> {
         own(&function.body, &mut owners);
         let plan = Plan { saves, ..Plan::default() };
         let mut planner =
-            Self { shadows, analysis, by_name, owners, uses: StorageUses::new(), plan };
+            Self {
+                shadows,
+                analysis,
+                by_name,
+                owners,
+                write_depths: HashMap::new(),
+                around: Vec::new(),
+                uses: StorageUses::new(),
+                plan,
+            };
+        planner.write_depths(&function.body, 0);
         planner.reversed(&function.body);
         planner
     }
@@ -147,8 +170,47 @@ impl<'a> Planner<'a> {
         any
     }
 
+    fn write_depths(&mut self, block: &Block, depth: usize) {
+        for stmt in &block.stmts {
+            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind {
+                let deepest = self.write_depths.entry(place.base).or_default();
+                *deepest = depth.max(*deepest);
+            }
+            let deeper = usize::from(matches!(
+                stmt.kind,
+                StmtKind::For { .. } | StmtKind::While { .. } | StmtKind::Map { .. }
+            ));
+            stmt.for_each_block(&mut |inner| self.write_depths(inner, depth + deeper));
+        }
+    }
+
+    /// How deep in loops the present block is.
+    fn depth(&self) -> usize {
+        self.around.iter().filter(|around| around.is_loop).count()
+    }
+
+    /// Something that runs after the present statement, or before it in a later iteration of a loop
+    /// around it, writes the storage: keeping its content would mean saving.
+    fn is_overwritten(&self, var: VarId) -> bool {
+        self.around.iter().any(|around| {
+            let start = if around.is_loop { 0 } else { around.position + 1 };
+            around.block.stmts[start.min(around.block.stmts.len())..].iter().any(|stmt| {
+                let mut writes = false;
+                stmt.for_each_written(&mut |written| writes |= written == var);
+                writes
+            })
+        })
+    }
+
     /// Plans a block; returns the outer variables whose values its reverse needs.
-    fn block(&mut self, block: &Block, mode: Mode) -> BTreeSet<VarId> {
+    fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
+        self.around.push(Around { block, position: 0, is_loop });
+        let free = self.block_inside(block, mode);
+        self.around.pop();
+        free
+    }
+
+    fn block_inside(&mut self, block: &'a Block, mode: Mode) -> BTreeSet<VarId> {
         let mut frame = Frame {
             block,
             mode,
@@ -160,6 +222,9 @@ impl<'a> Planner<'a> {
         self.shapes(&mut frame);
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
+            if let Some(around) = self.around.last_mut() {
+                around.position = position;
+            }
             if self.plan.reversed.contains(&stmt.id) {
                 for var in self.restored_indices(stmt) {
                     self.demand(&mut frame, var, position, true);
@@ -203,7 +268,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The variables of this block and outer ones that the reverse of a statement reads.
-    fn needs(&mut self, stmt: &Stmt) -> BTreeSet<VarId> {
+    fn needs(&mut self, stmt: &'a Stmt) -> BTreeSet<VarId> {
         let primal = self.shadows.primal;
         let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
             primal.operand(operand).for_each_name(f);
@@ -212,7 +277,7 @@ impl<'a> Planner<'a> {
             StmtKind::Branch { selector, arms, .. } => {
                 let mut needs = self.variables(|f| operand_names(selector, f));
                 for arm in arms {
-                    needs.extend(self.block(arm, Mode::Split));
+                    needs.extend(self.block(arm, Mode::Split, false));
                 }
                 needs
             }
@@ -226,13 +291,13 @@ impl<'a> Planner<'a> {
                 needs
             }
             StmtKind::While { body, trips, .. } => {
-                let mut needs = self.block(body, Mode::Split);
+                let mut needs = self.block(body, Mode::Split, true);
                 needs.insert(*trips);
                 needs
             }
             StmtKind::Map { inputs, body, .. } => {
                 let mut needs = self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f)));
-                needs.extend(self.block(body, Mode::Joint));
+                needs.extend(self.block(body, Mode::Joint, true));
                 needs.extend(self.reads(body));
                 needs
             }
@@ -253,7 +318,10 @@ impl<'a> Planner<'a> {
                 if self.plan.saves.contains_key(&stmt.id)
                     && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = kind
                 {
-                    needs.insert(place.base);
+                    if !self.analysis {
+                        // with the analysis on, somebody needs the content, and so the storage
+                        needs.insert(place.base);
+                    }
                     place.for_each_index(&mut |var| {
                         needs.insert(var);
                     });
@@ -264,14 +332,14 @@ impl<'a> Planner<'a> {
     }
 
     /// A range loop's body: split, or run again per iteration when that saves records.
-    fn loop_body(&mut self, body: &Block) -> BTreeSet<VarId> {
+    fn loop_body(&mut self, body: &'a Block) -> BTreeSet<VarId> {
         let before = self.uses.clone();
-        let free = self.block(body, Mode::Split);
+        let free = self.block(body, Mode::Split, true);
         if !self.analysis || !self.plan.records(body) || !self.can_run_again(body) {
             return free;
         }
         self.uses = before;
-        let mut free = self.block(body, Mode::Joint);
+        let mut free = self.block(body, Mode::Joint, true);
         free.extend(self.reads(body));
         free
     }
@@ -307,7 +375,9 @@ impl<'a> Planner<'a> {
         !saves_outside
             && reads.iter().all(|var| {
                 let data = function.var(*var);
-                !written.contains(var) && !(data.storage && data.ty.is_scalar())
+                let scalar = data.ty.is_scalar();
+                !(written.contains(var)
+                    || data.storage && (scalar || self.is_overwritten(*var)))
             })
     }
 
@@ -383,7 +453,12 @@ impl<'a> Planner<'a> {
             let data = function.var(*leaf);
             data.storage && data.ty.is_scalar()
         });
-        if scalar_storage {
+        // reading an array again means that deeper loops must save what they overwrite in it
+        let deeply_written = leaves.iter().any(|leaf| {
+            let deepest = self.write_depths.get(leaf).copied().unwrap_or(0);
+            function.var(*leaf).storage && deepest > self.depth() && self.is_overwritten(*leaf)
+        });
+        if scalar_storage || deeply_written {
             return None;
         }
         // an atomic statement's own write is undone before its reverse runs
