@@ -109,6 +109,11 @@ impl Lowerer<'_> {
             return Val::unit();
         };
         let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        if let (Some(receiver), true) = (args.first(), name != "from") {
+            let owner = Ty::Float(kind.clone());
+            let receiver = receiver.ty.clone();
+            self.unify(&owner, &receiver);
+        }
         if let Some((receiver, rest)) = args.split_first()
             && let Some(val) = self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
         {
