@@ -111,7 +111,8 @@ impl Function {
         })
     }
 
-    fn show_op(&self, op: &Op) -> String {
+    /// An operation as text; equal texts are equal operations.
+    pub fn show_op(&self, op: &Op) -> String {
         let list = |operands: &[Operand]| {
             operands.iter().map(|x| self.show(x)).collect::<Vec<_>>().join(", ")
         };

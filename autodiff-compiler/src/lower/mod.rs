@@ -10,6 +10,7 @@ mod call;
 mod expr;
 mod kinds;
 mod method;
+mod numbering;
 mod place;
 mod scope;
 mod stmt;
@@ -57,6 +58,7 @@ pub fn lower(
 ) -> Function {
     let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
     let mut body = lowerer.function.new_block();
+    lowerer.numbering.open();
     lowerer.open_scope();
     for (index, param) in signature.params.iter().enumerate() {
         lowerer.parameter(index, param);
@@ -83,6 +85,7 @@ pub(crate) struct Lowerer<'a> {
     pub stmts: Vec<Vec<Stmt>>,
     names: Names,
     kinds: kinds::Kinds,
+    numbering: numbering::Numbering,
 }
 
 impl<'a> Lowerer<'a> {
@@ -112,6 +115,7 @@ impl<'a> Lowerer<'a> {
             stmts: vec![Vec::new()],
             names: Names::default(),
             kinds: kinds::Kinds::default(),
+            numbering: numbering::Numbering::default(),
         }
     }
 
@@ -162,11 +166,16 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Defines a temporary by an operation.
+    /// Defines a temporary by an operation, unless its value is there already.
     pub fn define(&mut self, span: Span, op: Op, ty: Ty) -> Val {
+        if let Some(val) = self.numbered(&op, &ty) {
+            return val;
+        }
         let var = self.temp(ty.clone());
+        let val = Val::new(Operand::var(var), ty);
+        self.number(&op, &val);
         self.push(span, StmtKind::Let { var, op });
-        Val::new(Operand::var(var), ty)
+        val
     }
 
     pub fn open_scope(&mut self) {
@@ -181,9 +190,11 @@ impl<'a> Lowerer<'a> {
     pub fn nested<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> (Block, R) {
         let mut block = self.function.new_block();
         self.stmts.push(Vec::new());
+        self.numbering.open();
         self.open_scope();
         let result = lower(self);
         self.close_scope();
+        self.numbering.close();
         block.stmts = self.stmts.pop().unwrap_or_default();
         (block, result)
     }
