@@ -574,16 +574,10 @@ fn collect_borrowed(expr: &Expr, names: &mut BTreeSet<String>) {
 }
 
 fn set_mutable(stmts: &mut [Stmt], assigned: &BTreeSet<String>) {
-    let mut deferred = BTreeSet::new();
     for stmt in stmts {
         if let Stmt::Let { name, mutable, init, .. } = stmt {
-            let text = name.to_string();
-            if init.is_none() {
-                *mutable = false;
-                deferred.insert(text);
-            } else {
-                *mutable = assigned.contains(&text);
-            }
+            // without a value yet, the first assignment needs no `mut`
+            *mutable = assigned.contains(&name.to_string()) && (init.is_some() || *mutable);
         }
         for_each_expr_mut(stmt, &mut |expr| closures_mutable(expr, assigned));
         for_each_block_mut(stmt, &mut |block| set_mutable(block, assigned));

@@ -15,6 +15,7 @@
 
 mod accumulators;
 mod control;
+mod order;
 mod places;
 mod values;
 

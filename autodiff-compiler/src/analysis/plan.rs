@@ -461,13 +461,15 @@ impl<'a> Planner<'a> {
         if scalar_storage || deeply_written {
             return None;
         }
-        // an atomic statement's own write is undone before its reverse runs
+        // an atomic statement that saves has undone its own write before its reverse runs
         let nested = block.stmts.get(position).is_some_and(|stmt| {
             let mut nested = false;
             stmt.for_each_block(&mut |_| nested = true);
             nested
         });
-        let until = if nested || early { position + 1 } else { position };
+        let restored =
+            block.stmts.get(position).is_some_and(|stmt| self.plan.saves.contains_key(&stmt.id));
+        let until = if nested || early || !restored { position + 1 } else { position };
         let stable = block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
             let mut stable = true;
             stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));

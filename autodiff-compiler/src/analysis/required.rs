@@ -11,12 +11,20 @@ use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
 
 /// The statements that must save.
 pub fn saves(function: &Function, uses: &StorageUses, analysis: bool) -> BTreeSet<StmtId> {
-    let mut walker = Walker { function, uses, all: !analysis, saves: BTreeSet::new() };
+    let mut walker = Walker {
+        function,
+        uses,
+        all: !analysis,
+        saves: BTreeSet::new(),
+        undefined: BTreeSet::new(),
+    };
     walker.block(&function.body, &mut BTreeSet::new());
     walker.saves
 }
 
 struct Walker<'a> {
+    /// Declared ahead of a branch whose arms define them: there is nothing to save yet.
+    undefined: BTreeSet<VarId>,
     function: &'a Function,
     uses: &'a StorageUses,
     all: bool,
@@ -25,8 +33,19 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn block(&mut self, block: &Block, required: &mut BTreeSet<VarId>) {
+        let mut declared = Vec::new();
         for stmt in &block.stmts {
             self.stmt(stmt, required);
+            match &stmt.kind {
+                StmtKind::Declare { var } => declared.push(*var),
+                // the arms have defined what was declared
+                StmtKind::Branch { .. } => {
+                    for var in declared.drain(..) {
+                        self.undefined.remove(&var);
+                    }
+                }
+                _ => {}
+            }
             if let Some(uses) = self.uses.get(&stmt.id) {
                 required.extend(uses);
             }
@@ -58,7 +77,11 @@ impl Walker<'_> {
                 self.block(header, required);
                 self.repeated(body, required);
             }
-            StmtKind::LetMany { .. } | StmtKind::Declare { .. } | StmtKind::Effect { .. } => {}
+            StmtKind::Declare { var } => {
+                required.remove(var);
+                self.undefined.insert(*var);
+            }
+            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => {}
         }
     }
 
@@ -76,7 +99,8 @@ impl Walker<'_> {
 
     fn write(&mut self, id: StmtId, place: &Place, required: &BTreeSet<VarId>) {
         let data = self.function.var(place.base);
-        let restored = data.storage && !data.ty.is_scalar();
+        let restored =
+            data.storage && !data.ty.is_scalar() && !self.undefined.contains(&place.base);
         if restored && (self.all || required.contains(&place.base)) {
             self.saves.insert(id);
         }

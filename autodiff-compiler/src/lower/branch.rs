@@ -294,9 +294,16 @@ fn without_unused_names(pat: &Pat, guarded: bool) -> TokenStream {
 fn merge(left: Ty, right: Ty) -> Ty {
     match (left, right) {
         (Ty::Unit, ty) | (ty, Ty::Unit) => ty,
-        (Ty::Inert, ty @ Ty::Float(_)) => ty,
-        (ty @ Ty::Float(_), Ty::Inert) => ty,
         (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
+        // a constant has the other arm's type
+        (Ty::Inert, ty) | (ty, Ty::Inert) => ty,
+        (Ty::Tuple(left), Ty::Tuple(right)) => {
+            Ty::Tuple(left.into_iter().zip(right).map(|(left, right)| merge(left, right)).collect())
+        }
+        (Ty::Array(left, len), Ty::Array(right, _)) => {
+            Ty::Array(Box::new(merge(*left, *right)), len)
+        }
+        (Ty::Vec(left), Ty::Vec(right)) => Ty::Vec(Box::new(merge(*left, *right))),
         (ty, _) => ty,
     }
 }

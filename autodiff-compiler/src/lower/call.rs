@@ -21,7 +21,7 @@ impl Lowerer<'_> {
         if let Some(kind) = self.float_owner(&path.path) {
             return self.float_call(call, path, kind);
         }
-        let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+        let args = self.values(&call.args);
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
@@ -174,7 +174,7 @@ impl Lowerer<'_> {
         }
         match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()) {
             Ok(parts) => {
-                let parts: Vec<Val> = parts.iter().map(|part| self.expr(part)).collect();
+                let parts = self.values(&parts);
                 let element = self.join(&parts);
                 let ty = Ty::Vec(Box::new(element));
                 self.define(span, Op::VecLit(operands(parts)), ty)

@@ -3,8 +3,10 @@
 use proc_macro2::Span;
 use quote::quote;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
+use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty};
@@ -27,12 +29,12 @@ impl Lowerer<'_> {
             }
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
-                let parts: Vec<Val> = tuple.elems.iter().map(|part| self.expr(part)).collect();
+                let parts = self.values(&tuple.elems);
                 let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
                 self.define(span, Op::Tuple(operands(parts)), ty)
             }
             Expr::Array(array) => {
-                let parts: Vec<Val> = array.elems.iter().map(|part| self.expr(part)).collect();
+                let parts = self.values(&array.elems);
                 let len = parts.len();
                 let ty = Ty::Array(Box::new(self.join(&parts)), Some(quote!(#len)));
                 self.define(span, Op::Array(operands(parts)), ty)
@@ -74,9 +76,43 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The values of expressions, left to right: an aggregate that a later one writes is copied.
+    pub fn values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Val> {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        let mut values = Vec::with_capacity(exprs.len());
+        for (i, expr) in exprs.iter().enumerate() {
+            let val = self.expr(expr);
+            let base = match &val.operand {
+                Operand::Place(place) => Some(place.base),
+                Operand::Literal(_) | Operand::Const(_) => None,
+            };
+            let overwritten = base.is_some_and(|base| {
+                self.function.var(base).storage && {
+                    let later = written(&self.scopes, |visitor: &mut Written| {
+                        exprs[i + 1..].iter().for_each(|expr| visitor.visit_expr(expr));
+                    });
+                    later.contains(&base)
+                }
+            });
+            values.push(if overwritten && val.reference.is_none() {
+                self.define(expr.span(), Op::Use(val.operand), val.ty)
+            } else {
+                val
+            });
+        }
+        values
+    }
+
     /// An operand of an index, a range end or a count: any inactive scalar.
     pub fn scalar_operand(&mut self, expr: &Expr) -> Operand {
-        self.expr(expr).operand
+        let val = self.expr(expr);
+        match &val.operand {
+            // storage of unknown type: its present value, as of any other scalar
+            Operand::Place(place) if self.function.var(place.base).storage => {
+                self.define(expr.span(), Op::Use(val.operand), Ty::Int).operand
+            }
+            _ => val.operand,
+        }
     }
 
     fn place_value(&mut self, expr: &Expr) -> Val {
@@ -97,7 +133,8 @@ impl Lowerer<'_> {
         if let Some(name) = path.path.get_ident()
             && let Some(place) = self.scopes.place(name).cloned()
         {
-            return self.read(name.span(), place);
+            let reference = self.scopes.is_reference(name).then_some(false);
+            return Val { reference, ..self.read(name.span(), place) };
         }
         let kind = path.path.segments.iter().find_map(|segment| {
             let name = segment.ident.to_string();
@@ -154,8 +191,8 @@ impl Lowerer<'_> {
         if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
             return self.lazy(span, binary);
         }
-        let left = self.expr(&binary.left);
-        let right = self.expr(&binary.right);
+        let mut both = self.values([&*binary.left, &*binary.right]).into_iter();
+        let (Some(left), Some(right)) = (both.next(), both.next()) else { return Val::unit() };
         self.binary_op(span, &binary.op, left, right)
     }
 

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{Expr, Pat};
 
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Prim, PureOp, ScalarOp, StmtKind, Ty};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Prim, PureOp, ScalarOp, StmtKind, Ty};
 use crate::rules::methods::{MethodKind, classify};
 
 impl Lowerer<'_> {
@@ -242,6 +243,17 @@ impl Lowerer<'_> {
         self.define(span, Op::Prim(prim, all), result)
     }
 
+    /// The closure runs again in the reverse sweep: it reads the present values of scalars.
+    fn read_captures(&mut self, body: &Expr) {
+        let mut captures = Captures { scopes: &self.scopes, found: Vec::new() };
+        captures.visit_expr(body);
+        for (span, place) in captures.found {
+            if self.place_ty(&place).is_scalar() {
+                self.read(span, place);
+            }
+        }
+    }
+
     /// `x.mapv(|v| body)`.
     fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
         if let Expr::Path(path) = closure
@@ -263,6 +275,8 @@ impl Lowerer<'_> {
             _ => self.some_float(),
         };
         let param = self.temp(element.clone());
+        self.read_captures(&closure.body);
+        let known = self.current.clone();
         let (body, result) = self.nested(|this| {
             let pat = closure.inputs.first().map(|pat| match pat {
                 Pat::Type(typed) => &*typed.pat,
@@ -280,11 +294,29 @@ impl Lowerer<'_> {
             }
             this.expr(&closure.body)
         });
+        self.current = known;
         let out = match ty {
             Ty::Nd(_, rank) => Ty::Nd(Box::new(result.ty), rank),
             ty => ty,
         };
         self.map(span, input, param, body, result.operand, out)
+    }
+}
+
+/// The scalar variables that an expression may read.
+struct Captures<'a> {
+    scopes: &'a super::scope::Scopes,
+    found: Vec<(Span, Place)>,
+}
+
+impl<'ast> Visit<'ast> for Captures<'_> {
+    fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
+        if let Some(name) = node.path.get_ident()
+            && let Some(place) = self.scopes.place(name)
+            && place.proj.is_empty()
+        {
+            self.found.push((name.span(), place.clone()));
+        }
     }
 }
 

@@ -206,6 +206,11 @@ impl<'a> Lowerer<'a> {
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
             if let Some(var) = val.operand.as_var() {
                 let data = &mut self.function.vars[var.0 as usize];
+                if data.storage {
+                    // what was lowered already takes the variable for one of unknown type
+                    let span = data.name.span();
+                    return self.define(span, Op::Use(val.operand), expected.clone());
+                }
                 if data.param.is_none() {
                     data.ty = expected.clone();
                 }

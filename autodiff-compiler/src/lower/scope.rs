@@ -11,6 +11,8 @@ use crate::ir::Place;
 #[derive(Clone, Debug)]
 pub enum Binding {
     Place(Place),
+    /// A local reference, which stands for the place it refers to.
+    Reference(Place),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -26,12 +28,25 @@ impl Scopes {
         self.open.push(HashMap::new());
     }
 
+    /// Only the function's own scope is open.
+    pub fn is_outermost(&self) -> bool {
+        self.open.len() == 1
+    }
+
     pub fn close(&mut self) {
         self.open.pop();
     }
 
     pub fn bind(&mut self, ident: &Ident, place: Place) {
         self.insert(ident, Binding::Place(place));
+    }
+
+    pub fn bind_reference(&mut self, ident: &Ident, place: Place) {
+        self.insert(ident, Binding::Reference(place));
+    }
+
+    pub fn is_reference(&self, ident: &Ident) -> bool {
+        matches!(self.find(ident), Some(Binding::Reference(_)))
     }
 
     pub fn keep(&mut self, ident: &Ident) {
@@ -52,7 +67,7 @@ impl Scopes {
     /// The place a name stands for.
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
-            Some(Binding::Place(place)) => Some(place),
+            Some(Binding::Place(place) | Binding::Reference(place)) => Some(place),
             Some(Binding::Kept) | None => None,
         }
     }

@@ -9,7 +9,7 @@ use super::written::{Written, simple, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{
-    Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
+    Block, Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
 };
 use syn::visit::Visit;
 
@@ -21,7 +21,10 @@ impl Lowerer<'_> {
         for (i, stmt) in block.stmts.iter().enumerate() {
             match stmt {
                 Syntax::Local(local) => self.local(local),
-                Syntax::Item(item) => self.function.items.push(quote!(#item)),
+                Syntax::Item(item) if self.scopes.is_outermost() => {
+                    self.function.items.push(quote!(#item));
+                }
+                Syntax::Item(item) => self.diagnostics.push(catalogue::item_in_inner_block(item)),
                 Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
                 Syntax::Expr(expr, _) => self.statement(expr),
                 Syntax::Macro(mac) if i == last && mac.semi_token.is_none() => {
@@ -73,7 +76,7 @@ impl Lowerer<'_> {
             && annotation.is_none()
             && !tuple.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)))
         {
-            let values: Vec<Val> = values.elems.iter().map(|value| self.expr(value)).collect();
+            let values = self.values(&values.elems);
             for (pat, value) in tuple.elems.iter().zip(values) {
                 self.bind_pattern(pat, value, None);
             }
@@ -130,6 +133,8 @@ impl Lowerer<'_> {
 
     fn bind_name(&mut self, pat: &syn::PatIdent, value: Val, annotation: Option<syn::Type>) {
         if pat.mutability.is_some() {
+            // a constant may be a float: what is stored later may carry a derivative
+            let value = Val { ty: unknown_for_inert(value.ty), ..value };
             if value.ty.strip_refs().is_scalar() {
                 return self.mutable_scalar(&pat.ident, value, annotation);
             }
@@ -140,7 +145,10 @@ impl Lowerer<'_> {
             return self.scopes.bind(&pat.ident, Place::var(var));
         }
         match &value.operand {
-            Operand::Place(place) if value.reference.is_some() || self.is_fixed(place) => {
+            Operand::Place(place) if value.reference.is_some() => {
+                self.scopes.bind_reference(&pat.ident, place.clone());
+            }
+            Operand::Place(place) if self.is_fixed(place) => {
                 self.scopes.bind(&pat.ident, place.clone());
             }
             _ => {
@@ -181,7 +189,9 @@ impl Lowerer<'_> {
         let var = match self.fresh(&value.operand) {
             Some(var) => {
                 self.adopt(var, name, annotation);
-                self.function.vars[var.0 as usize].storage = true;
+                let data = &mut self.function.vars[var.0 as usize];
+                data.storage = true;
+                data.ty = value.ty;
                 var
             }
             None => {
@@ -334,15 +344,52 @@ impl Lowerer<'_> {
     fn while_loop(&mut self, node: &syn::ExprWhile) {
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr_while(node));
         self.forget(&writes);
+        let test = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(&node.cond));
+        if !test.is_empty() {
+            return self.while_with_effects(node);
+        }
         let known = self.current.clone();
         let (header, condition) = self.nested(|this| this.expr(&node.cond).operand);
         self.current = known.clone();
         let (body, _) = self.nested(|this| this.block_value(&node.body));
         self.current = known;
+        self.push_while(node.while_token.span, header, condition, body);
+    }
+
+    fn push_while(&mut self, span: Span, header: Block, condition: Operand, body: Block) {
         let trips = self.temp(Ty::Int);
         let name = self.unique(&Ident::new("trips", Span::mixed_site()));
         self.function.vars[trips.0 as usize].name = name;
-        self.push(node.while_token.span, StmtKind::While { header, condition, body, trips });
+        self.push(span, StmtKind::While { header, condition, body, trips });
+    }
+
+    /// `while { writes; test } { body }`: the condition is a statement ahead of the loop, and at the
+    /// end of its body.
+    fn while_with_effects(&mut self, node: &syn::ExprWhile) {
+        let span = node.while_token.span;
+        let first = self.scoped_condition(&node.cond);
+        let name = Ident::new("more", Span::mixed_site());
+        let more = self.storage(&name, Ty::Bool, None);
+        self.push(span, StmtKind::Let { var: more, op: Op::Use(first) });
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr_while(node));
+        self.forget(&writes);
+        let known = self.current.clone();
+        let (header, condition) =
+            self.nested(|this| this.define(span, Op::Load(Place::var(more)), Ty::Bool).operand);
+        let (body, ()) = self.nested(|this| {
+            this.scoped_block(&node.body);
+            let value = this.scoped_condition(&node.cond);
+            this.push(span, StmtKind::Store { place: Place::var(more), value });
+        });
+        self.current = known;
+        self.push_while(span, header, condition, body);
+    }
+
+    fn scoped_condition(&mut self, condition: &Expr) -> Operand {
+        self.open_scope();
+        let value = self.expr(condition).operand;
+        self.close_scope();
+        value
     }
 
     /// Their present values are no longer known.
@@ -355,5 +402,21 @@ impl Lowerer<'_> {
     /// Scalar arithmetic on two values of one kind.
     pub fn scalar(&mut self, span: Span, op: ScalarOp, operands: Vec<Operand>, ty: Ty) -> Val {
         self.define(span, Op::Scalar(op, operands), ty)
+    }
+}
+
+/// The type of a variable that starts with a value of the type and is written later: what has no
+/// derivative because it is constant may be overwritten by what has one.
+fn unknown_for_inert(ty: Ty) -> Ty {
+    let inner = |ty: Box<Ty>| Box::new(unknown_for_inert(*ty));
+    match ty {
+        Ty::Inert => Ty::Opaque,
+        Ty::Tuple(parts) => Ty::Tuple(parts.into_iter().map(unknown_for_inert).collect()),
+        Ty::Array(element, len) => Ty::Array(inner(element), len),
+        Ty::Slice(element) => Ty::Slice(inner(element)),
+        Ty::Vec(element) => Ty::Vec(inner(element)),
+        Ty::Nd(element, rank) => Ty::Nd(inner(element), rank),
+        Ty::Ref(element) => Ty::Ref(inner(element)),
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit | Ty::Opaque => ty,
     }
 }

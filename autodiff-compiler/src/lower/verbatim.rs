@@ -39,6 +39,12 @@ impl Lowerer<'_> {
                             place.for_each_index(&mut |var| uses.push(var));
                             out.extend(crate::emit::place_tokens(&self.function, place));
                         }
+                        Some(Binding::Reference(place)) => {
+                            uses.push(place.base);
+                            place.for_each_index(&mut |var| uses.push(var));
+                            let place = crate::emit::place_tokens(&self.function, place);
+                            out.extend(quote!((&#place)));
+                        }
                         Some(Binding::Kept) | None => out.extend([token.clone()]),
                     }
                 }
@@ -53,7 +59,7 @@ impl Lowerer<'_> {
         let captured = captured_names(&tokens);
         let (mut tokens, mut uses) = self.verbatim(tokens);
         for name in captured {
-            if let Some(Binding::Place(place)) = self.scopes.find(&name) {
+            if let Some(place) = self.scopes.place(&name) {
                 let place = place.clone();
                 uses.push(place.base);
                 self.function.vars[place.base.0 as usize].named = true;

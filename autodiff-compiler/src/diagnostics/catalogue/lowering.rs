@@ -8,6 +8,7 @@ use crate::diagnostics::Diagnostic;
 
 messages! {
     not_lowered: "this form is not differentiable yet" => "write it with plain `let`, assignments, `if`, `match` and `for` over ranges, or move it into a function of its own that needs no derivative and wrap the call in `no_diff!(..)`";
+    item_in_inner_block: "constants and imports of an inner block are not supported yet" => "move it to the top of the function, under a name of its own";
     cast_to_unknown: "the macro cannot see which type this cast goes to" => "cast to `f64`, `f32` or an integer type by its name";
     mapv_needs_closure: "the derivative of `mapv` needs the body of the closure" => "write the closure in place: `x.mapv(|v| v.sin())`";
     range_adapters: "this order of range adapters is not differentiable yet" => "step once: `(a..b).step_by(k)`, with `.rev()` before or behind it";

@@ -160,16 +160,16 @@ fn moved_result(shadows: &Shadows, result: &Operand) -> Expr {
 /// copied before.
 fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut Vec<Stmt>) -> Expr {
     let primal = shadows.primal;
-    let Some(var) = result.as_var() else { return primal.by_value(result) };
-    if matches!(primal.function.var(var).ty, Ty::Ref(_)) {
+    let Operand::Place(place) = result else { return primal.by_value(result) };
+    let data = primal.function.var(place.base);
+    if matches!(data.ty, Ty::Ref(_)) {
         return primal.by_value(result);
     }
-    let data = primal.function.var(var);
     if data.storage && !data.ty.is_scalar() && !plan.saves.is_empty() {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
         forward.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
         return Expr::name(&name);
     }
-    primal.operand(result)
+    if place.proj.is_empty() { primal.operand(result) } else { primal.by_value(result) }
 }

@@ -290,7 +290,7 @@ impl Shadows<'_> {
     fn stored(&self, place: &Place, value: &Operand) -> Vec<Contribution> {
         let d = self.place_shadow(place);
         let operand = Operand::Place(place.clone());
-        let once = self.is_declared(place.base);
+        let once = self.is_declared(place.base) && !self.primal.function.var(place.base).storage;
         match self.primal.function.operand_ty(&operand).strip_refs().clone() {
             Ty::Float(kind) => {
                 let mut out: Vec<_> = self.flow(value, d.clone()).into_iter().collect();

@@ -143,7 +143,8 @@ impl<'a> Sweep<'a> {
             StmtKind::Declare { var } => {
                 let data = primal.function.var(*var);
                 let ty = data.annotation.as_ref().map(|ty| quote!(#ty));
-                code.push(Code::Let { name: data.name.clone(), mutable: false, ty, init: None });
+                let (name, mutable) = (data.name.clone(), data.storage);
+                code.push(Code::Let { name, mutable, ty, init: None });
             }
             StmtKind::Store { place, value } => {
                 if recording {

@@ -1,0 +1,211 @@
+//! What is read when: constants that are overwritten, values read before a later write, conditions
+//! that write, and results that the reverse sweep restores.
+
+use chainrule::differentiable;
+
+use crate::assert_close;
+
+const ZERO: f64 = 0.0;
+const TABLE: [f64; 2] = [1.0, 2.0];
+const START: usize = 1;
+
+#[differentiable]
+fn from_constant(x: f64, y: f64) -> f64 {
+    let mut s = ZERO;
+    s += x * y;
+    let mut a = TABLE;
+    a[0] = x * a[1];
+    let b = if x > 3.0 { TABLE } else { [x, y * x] };
+    let mut c = [ZERO; 2];
+    c[1] = x;
+    s * a[0] * b[1] * c[1]
+}
+
+/// A variable that starts as a constant: x y 2x xy x = 2 x^4 y^2.
+#[test]
+fn constants_that_are_overwritten() {
+    let (x, y) = (0.7_f64, 0.4);
+    let (dx, dy) = grad_from_constant(x, y);
+    assert_close(dx, 8.0 * x.powi(3) * y * y);
+    assert_close(dy, 4.0 * x.powi(4) * y);
+    assert_close(jvp_from_constant(x, y, 1.0, 0.0).1, dx);
+}
+
+#[differentiable]
+fn index_from_constant(v: &[f64], x: f64) -> f64 {
+    let mut k = START;
+    let mut i: usize = 0;
+    let first = v[i];
+    i = k;
+    k = k + 1;
+    let mut hi = START;
+    let mut s = first * v[i] * v[k];
+    for _ in 0..hi {
+        s *= x;
+        hi += 1;
+    }
+    s + hi as f64
+}
+
+/// v0 v1 v2 x, with indices and a bound that start as a constant of a type that the macro cannot see.
+#[test]
+fn indices_that_start_as_constants() {
+    let (dv, dx) = grad_index_from_constant(&[0.5, 0.4, 0.2], 0.6);
+    assert_close(dv[0], 0.4 * 0.2 * 0.6);
+    assert_close(dv[1], 0.5 * 0.2 * 0.6);
+    assert_close(dv[2], 0.5 * 0.4 * 0.6);
+    assert_close(dx, 0.5 * 0.4 * 0.2);
+}
+
+#[differentiable]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+#[differentiable]
+fn result_of_call_overwritten(x: f64, y: f64) -> f64 {
+    let mut s = square(x);
+    let a = s * y;
+    let mut t = y;
+    let b = t * a;
+    t = s;
+    s = s * 2.0;
+    let z: f64 = s;
+    z * t * b
+}
+
+/// 2 x^2 y x^2 x^2 y = 2 x^6 y^2.
+#[test]
+fn results_of_calls_overwritten() {
+    let (x, y) = (0.7_f64, 0.4);
+    let (dx, dy) = grad_result_of_call_overwritten(x, y);
+    assert_close(dx, 12.0 * x.powi(5) * y * y);
+    assert_close(dy, 4.0 * x.powi(6) * y);
+}
+
+#[differentiable]
+fn writing_condition(x: f64, y: f64) -> f64 {
+    let mut s = 0.0;
+    let mut i = 0;
+    while {
+        s += x * x;
+        i < 2
+    } {
+        i += 1;
+        s *= y;
+    }
+    s
+}
+
+/// x^2 (y^2 + y + 1): the condition runs once more than the body.
+#[test]
+fn conditions_that_write() {
+    let (x, y) = (0.7_f64, 0.4);
+    let (dx, dy) = grad_writing_condition(x, y);
+    assert_close(dx, 2.0 * x * (y * y + y + 1.0));
+    assert_close(dy, x * x * (2.0 * y + 1.0));
+    assert_close(jvp_writing_condition(x, y, 0.0, 1.0).1, dy);
+}
+
+#[differentiable]
+fn written_between_parts(x: f64, y: f64) -> f64 {
+    let mut a = [x, y];
+    let m = [a, {
+        a[0] = 2.0 * y;
+        a
+    }];
+    m[0][0] * m[1][0]
+}
+
+/// 2 x y: the first row is the array as it was.
+#[test]
+fn arrays_written_between_their_reads() {
+    let (x, y) = (0.7, 0.4);
+    let (value, (dx, dy)) = value_and_grad_written_between_parts(x, y);
+    assert_close(value, 2.0 * x * y);
+    assert_close(dx, 2.0 * y);
+    assert_close(dy, 2.0 * x);
+}
+
+#[differentiable]
+fn index_from_content(x: f64, y: f64) -> f64 {
+    let mut a = [x, 1.0, y];
+    if x > 0.0 {
+        let k = a[1] as usize;
+        a[k] = x * y;
+        a[0] *= a[1];
+    }
+    a[0] * a[1] * a[2]
+}
+
+/// x (xy) (xy) y = x^3 y^3: the index was read from the element that it overwrites.
+#[test]
+fn indices_read_from_what_they_overwrite() {
+    let (x, y) = (0.7_f64, 0.4_f64);
+    let (dx, dy) = grad_index_from_content(x, y);
+    assert_close(dx, 3.0 * x * x * y.powi(3));
+    assert_close(dy, 3.0 * x.powi(3) * y * y);
+}
+
+#[differentiable(analysis = false)]
+fn part_of_storage(x: f64, y: f64) -> [f64; 2] {
+    let mut m = [[x, y], [y, x]];
+    m[1][0] = m[1][0] * m[1][1];
+    m[1]
+}
+
+/// (x y, x), though the reverse sweep restores what the result is read from.
+#[test]
+fn parts_of_storage_as_results() {
+    let (value, (dx, dy)) = vjp_part_of_storage(0.7, 0.4, [1.0, 0.5]);
+    assert_close(value[0], 0.7 * 0.4);
+    assert_close(dx, 0.4 + 0.5);
+    assert_close(dy, 0.7);
+}
+
+#[differentiable]
+fn branch_then_written(x: f64, y: f64) -> f64 {
+    let mut s = 1.0;
+    for i in 0..2 {
+        let mut b = if i == 0 { [x, y] } else { [y, x] };
+        b[0] = b[0] * b[1];
+        b[1] = b[0] * x;
+        s *= b[0] * b[1];
+    }
+    s
+}
+
+/// Each iteration multiplies by (x y) (x y x): x^6 y^4.
+#[test]
+fn arrays_from_branches_then_written() {
+    let (x, y) = (0.7_f64, 0.4_f64);
+    let (dx, dy) = grad_branch_then_written(x, y);
+    assert_close(dx, 6.0 * x.powi(5) * y.powi(4));
+    assert_close(dy, 4.0 * x.powi(6) * y.powi(3));
+}
+
+#[differentiable]
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for i in 0..a.len() {
+        s += a[i] * b[i];
+    }
+    s
+}
+
+#[differentiable]
+fn references_passed_on(v: &[f64]) -> f64 {
+    let r = &v[1..3];
+    dot(r, r) * dot(r, &v[0..2])
+}
+
+/// (v1^2 + v2^2) (v1 v0 + v2 v1), by local references.
+#[test]
+fn local_references_passed_on() {
+    let v = [0.7, 0.4, 0.9];
+    let (square, product) = (v[1] * v[1] + v[2] * v[2], v[1] * v[0] + v[2] * v[1]);
+    let d = grad_references_passed_on(&v);
+    assert_close(d[0], square * v[1]);
+    assert_close(d[1], 2.0 * v[1] * product + square * (v[0] + v[2]));
+    assert_close(d[2], 2.0 * v[2] * product + square * v[1]);
+}
