@@ -160,7 +160,14 @@ impl Api<'_> {
         let cfgs = cfgs(context.item);
         let attributes = Context::attributes();
         let (generics, where_clause) = context.generics();
-        let body = if self.stubs { quote!(::core::unreachable!()) } else { body.clone() };
+        let primal = &context.item.sig.ident;
+        let turbofish = context.turbofish();
+        let body = if self.stubs {
+            quote!(::core::unreachable!())
+        } else {
+            // a function of which only derivatives are called is used
+            quote!(let _ = #primal #turbofish; #body)
+        };
         quote! {
             #(#cfgs)*
             #[doc = #doc]

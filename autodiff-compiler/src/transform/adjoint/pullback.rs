@@ -348,7 +348,12 @@ impl Shadows<'_> {
     }
 
     /// A shadow of its own for an argument whose variable is an argument already.
-    fn separate_shadow(&self, place: &Place, before: &mut Vec<Stmt>, after: &mut Vec<Stmt>) -> Expr {
+    pub(super) fn separate_shadow(
+        &self,
+        place: &Place,
+        before: &mut Vec<Stmt>,
+        after: &mut Vec<Stmt>,
+    ) -> Expr {
         let name: Ident = self.fresh_name("d_again");
         let operand = Operand::Place(place.clone());
         let init = self.primal.zero_like(&operand);

@@ -330,12 +330,25 @@ impl Sweep<'_> {
                 inner.push(Code::Assign(Expr::unary("*", Expr::name(slot)), "+=", local));
             }
         }
+        let mut captured = BTreeSet::new();
+        for stmt in &inner {
+            stmt.for_each_name(&mut |name| {
+                captured.insert(name.to_string());
+            });
+        }
+        let mut after = Vec::new();
         let mut args: Vec<Expr> = inputs.iter().map(|input| primal.by_ref(input)).collect();
         for input in inputs {
             args.push(match input {
                 Operand::Place(place) if shadows.active_operand(input) => {
                     self.declare(place.base, &mut code);
-                    shadows.place_shadow(place).borrow_mut()
+                    let name = shadows.shadow_name(place.base).to_string();
+                    if captured.contains(&name) {
+                        // the closure adds into the same shadow
+                        shadows.separate_shadow(place, &mut code, &mut after)
+                    } else {
+                        shadows.place_shadow(place).borrow_mut()
+                    }
                 }
                 input => primal.zero_like(input).borrow_mut(),
             });
@@ -349,6 +362,7 @@ impl Sweep<'_> {
         let function = method(if vars.len() == 1 { "pull" } else { "pull_2" });
         let private = primal.private;
         code.push(Code::Expr(Expr::Call(quote!(#private::prim::map::#function), args)));
+        code.extend(after);
         code
     }
 }
