@@ -3,7 +3,7 @@
 pub use autodiff_core::prim;
 pub use autodiff_core::rules::scalar::*;
 pub use autodiff_core::{
-    Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot, Tape, accumulate,
-    accumulated_total, float_cast, from_literal, keep, matrix_from_rows, perturbed, reversed_steps,
-    set_zero, take_tangent, total, zero_tangent,
+    Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot, Tape,
+    accumulate, accumulated_total, float_cast, from_literal, keep, matching, matching_mut,
+    matrix_from_rows, perturbed, reversed_steps, set_zero, take_tangent, total, zero_tangent,
 };

@@ -248,7 +248,9 @@ fn remove_unused(stmts: Vec<Stmt>, counts: &Counts) -> Vec<Stmt> {
                 Some(init) if is_pure(init) => continue,
                 Some(_) => {}
             },
-            Stmt::Assign(Expr::Name(name), "=", value) if unused(name) && is_pure(value) => continue,
+            Stmt::Assign(Expr::Name(name), "=", value) if unused(name) && is_pure(value) => {
+                continue;
+            }
             Stmt::If(_, then, otherwise) if then.is_empty() && otherwise.is_empty() => continue,
             Stmt::Match(_, arms) if arms.iter().all(Vec::is_empty) => continue,
             Stmt::For(_, _, body) if body.is_empty() => continue,
@@ -335,7 +337,13 @@ fn is_movable(expr: &Expr) -> bool {
 }
 
 /// Replaces the one read of `name` behind `stmts[at]`, if nothing before it writes what `init` reads.
-fn place_into(name: &Ident, init: &Expr, stmts: &mut [Stmt], at: usize, results: &mut [Expr]) -> bool {
+fn place_into(
+    name: &Ident,
+    init: &Expr,
+    stmts: &mut [Stmt],
+    at: usize,
+    results: &mut [Expr],
+) -> bool {
     let mut reads = BTreeSet::new();
     init.for_each_name(&mut |read| {
         reads.insert(read.to_string());
@@ -564,7 +572,9 @@ fn collect_borrowed(expr: &Expr, names: &mut BTreeSet<String>) {
         Expr::Unary("&mut ", place) => {
             names.extend(base(place).map(ToString::to_string));
         }
-        Expr::Method(receiver, method, _) if method == "push" || method == "pop" || method == "take" => {
+        Expr::Method(receiver, method, _)
+            if method == "push" || method == "pop" || method == "take" =>
+        {
             names.extend(base(receiver).map(ToString::to_string));
         }
         Expr::Closure { body, .. } => collect_assigned(body, names),

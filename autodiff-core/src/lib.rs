@@ -35,10 +35,11 @@ pub use differentiable::{
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use real::Real;
-pub use tape::{Save, Slot, Tape};
 pub use support::{
-    Total, accumulated_total, float_cast, from_literal, keep, reversed_steps, set_zero, total,
+    Total, accumulated_total, float_cast, from_literal, keep, matching, matching_mut,
+    reversed_steps, set_zero, total,
 };
+pub use tape::{Save, Slot, Tape};
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]

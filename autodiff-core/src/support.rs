@@ -41,6 +41,47 @@ pub fn keep<T: ToOwned + ?Sized>(x: &T) -> T::Owned {
     x.to_owned()
 }
 
+/// The shadow of a slice, which has as many elements as the slice: rustc need not check again.
+///
+/// # Panics
+/// When it has not.
+///
+/// ```
+/// let mut d_x = vec![0.0; 3];
+/// assert_eq!(autodiff_core::matching_mut(&mut d_x, 3).len(), 3);
+/// ```
+#[inline(always)]
+#[track_caller]
+pub fn matching_mut<T>(shadow: &mut [T], len: usize) -> &mut [T] {
+    assert!(
+        shadow.len() == len,
+        "a shadow has {} elements, and its parameter {len}\nhelp: pass a shadow of the parameter's \
+         length",
+        shadow.len()
+    );
+    shadow
+}
+
+/// The tangent of a slice, which has as many elements as the slice: rustc need not check again.
+///
+/// # Panics
+/// When it has not.
+///
+/// ```
+/// assert_eq!(autodiff_core::matching(&[1.0, 2.0], 2).len(), 2);
+/// ```
+#[inline(always)]
+#[track_caller]
+pub fn matching<T>(tangent: &[T], len: usize) -> &[T] {
+    assert!(
+        tangent.len() == len,
+        "a tangent has {} elements, and its parameter {len}\nhelp: pass a tangent of the parameter's \
+         length",
+        tangent.len()
+    );
+    tangent
+}
+
 /// Sets a shadow to zero, keeping its shape.
 ///
 /// ```

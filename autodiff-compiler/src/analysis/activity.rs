@@ -134,5 +134,8 @@ pub fn for_each_source(op: &Op, f: &mut dyn FnMut(&Operand)) {
 pub fn carries(op: ScalarOp, wrt: usize, count: usize) -> bool {
     let unknown = Formula::Number(0.0);
     let args = vec![unknown.clone(); count];
-    matches!(partial(op, wrt, &args, &unknown), Partial::Factor(_) | Partial::Guarded(..) | Partial::Shielded(_))
+    matches!(
+        partial(op, wrt, &args, &unknown),
+        Partial::Factor(_) | Partial::Guarded(..) | Partial::Shielded(_)
+    )
 }

@@ -124,25 +124,28 @@ impl<'a> Planner<'a> {
     fn new(shadows: &'a Shadows<'a>, analysis: bool, saves: BTreeMap<StmtId, Ident>) -> Self {
         let function = shadows.primal.function;
         let id = |i: usize| VarId(u32::try_from(i).unwrap_or(u32::MAX));
-        let by_name =
-            function.vars.iter().enumerate().map(|(i, data)| (data.name.to_string(), id(i))).collect();
+        let by_name = function
+            .vars
+            .iter()
+            .enumerate()
+            .map(|(i, data)| (data.name.to_string(), id(i)))
+            .collect();
         let mut owners = HashMap::new();
         for param in &function.params {
             owners.insert(*param, (function.body.id, None));
         }
         own(&function.body, &mut owners);
         let plan = Plan { saves, ..Plan::default() };
-        let mut planner =
-            Self {
-                shadows,
-                analysis,
-                by_name,
-                owners,
-                write_depths: HashMap::new(),
-                around: Vec::new(),
-                uses: StorageUses::new(),
-                plan,
-            };
+        let mut planner = Self {
+            shadows,
+            analysis,
+            by_name,
+            owners,
+            write_depths: HashMap::new(),
+            around: Vec::new(),
+            uses: StorageUses::new(),
+            plan,
+        };
         planner.write_depths(&function.body, 0);
         planner.reversed(&function.body);
         planner
@@ -376,8 +379,7 @@ impl<'a> Planner<'a> {
             && reads.iter().all(|var| {
                 let data = function.var(*var);
                 let scalar = data.ty.is_scalar();
-                !(written.contains(var)
-                    || data.storage && (scalar || self.is_overwritten(*var)))
+                !(written.contains(var) || data.storage && (scalar || self.is_overwritten(*var)))
             })
     }
 
@@ -470,11 +472,12 @@ impl<'a> Planner<'a> {
         let restored =
             block.stmts.get(position).is_some_and(|stmt| self.plan.saves.contains_key(&stmt.id));
         let until = if nested || early || !restored { position + 1 } else { position };
-        let stable = block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
-            let mut stable = true;
-            stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));
-            stable
-        });
+        let stable =
+            block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
+                let mut stable = true;
+                stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));
+                stable
+            });
         stable.then_some(leaves)
     }
 }

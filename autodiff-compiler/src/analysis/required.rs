@@ -72,7 +72,9 @@ impl Walker<'_> {
                     required.extend(inside);
                 }
             }
-            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => self.repeated(body, required),
+            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => {
+                self.repeated(body, required)
+            }
             StmtKind::While { header, body, .. } => {
                 self.block(header, required);
                 self.repeated(body, required);

@@ -28,7 +28,11 @@ pub enum Expr {
     Repeat(Box<Expr>, Box<Expr>),
     Vec(Vec<Expr>),
     VecRepeat(Box<Expr>, Box<Expr>),
-    Closure { params: Vec<Ident>, body: Vec<Stmt>, result: Option<Box<Expr>> },
+    Closure {
+        params: Vec<Ident>,
+        body: Vec<Stmt>,
+        result: Option<Box<Expr>>,
+    },
     /// `match` that yields a number; arms are tokens.
     Select(Box<Expr>, Vec<TokenStream>, Vec<Ident>),
     /// User's tokens and the names in them.
@@ -47,10 +51,21 @@ pub enum NumberKind {
 /// A statement.
 #[derive(Clone, Debug)]
 pub enum Stmt {
-    Let { name: Ident, mutable: bool, ty: Option<TokenStream>, init: Option<Expr> },
-    LetTuple { names: Vec<Ident>, init: Expr },
+    Let {
+        name: Ident,
+        mutable: bool,
+        ty: Option<TokenStream>,
+        init: Option<Expr>,
+    },
+    LetTuple {
+        names: Vec<Ident>,
+        init: Expr,
+    },
     /// `let Some((a, b)) = source else { unreachable!() };`
-    LetSome { names: Vec<Ident>, source: Expr },
+    LetSome {
+        names: Vec<Ident>,
+        source: Expr,
+    },
     /// `place op value;` with `=`, `+=` or `-=`.
     Assign(Expr, &'static str, Expr),
     Expr(Expr),
@@ -104,7 +119,10 @@ impl Expr {
             Self::Name(name) => f(name),
             Self::Atom(_) | Self::Number(..) => {}
             Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) => a.for_each_name(f),
-            Self::Binary(_, a, b) | Self::Index(a, b) | Self::Repeat(a, b) | Self::VecRepeat(a, b) => {
+            Self::Binary(_, a, b)
+            | Self::Index(a, b)
+            | Self::Repeat(a, b)
+            | Self::VecRepeat(a, b) => {
                 a.for_each_name(f);
                 b.for_each_name(f);
             }
@@ -139,7 +157,9 @@ impl Stmt {
         };
         match self {
             Self::Let { init, .. } => init.iter().for_each(|init| init.for_each_name(f)),
-            Self::LetTuple { init, .. } | Self::LetSome { source: init, .. } => init.for_each_name(f),
+            Self::LetTuple { init, .. } | Self::LetSome { source: init, .. } => {
+                init.for_each_name(f)
+            }
             Self::Assign(place, _, value) => {
                 place.for_each_name(f);
                 value.for_each_name(f);

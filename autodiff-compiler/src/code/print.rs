@@ -52,8 +52,12 @@ impl Printer<'_> {
             Stmt::LetSome { names, source } => {
                 let source = self.expr(source);
                 match names.as_slice() {
-                    [name] => quote!(let ::core::option::Option::Some(#name) = #source else { ::core::unreachable!() };),
-                    _ => quote!(let ::core::option::Option::Some((#(#names),*)) = #source else { ::core::unreachable!() };),
+                    [name] => {
+                        quote!(let ::core::option::Option::Some(#name) = #source else { ::core::unreachable!() };)
+                    }
+                    _ => {
+                        quote!(let ::core::option::Option::Some((#(#names),*)) = #source else { ::core::unreachable!() };)
+                    }
                 }
             }
             Stmt::Assign(place, op, value) => {

@@ -111,7 +111,9 @@ impl Api<'_> {
             .filter(|((param, _), _)| param.kind == ParamKind::Active)
             .map(|((param, name), arg)| {
                 let zero = match &param.known {
-                    Ty::Float(kind) if !matches!(kind, crate::ir::FloatKind::Generic(_)) => quote!(0.0),
+                    Ty::Float(kind) if !matches!(kind, crate::ir::FloatKind::Generic(_)) => {
+                        quote!(0.0)
+                    }
                     Ty::Ref(_) => quote!(#private::zero_tangent(#arg)),
                     _ => quote!(#private::zero_tangent(&#arg)),
                 };
@@ -310,12 +312,19 @@ impl Api<'_> {
 
     fn hessian(&self) -> TokenStream {
         let actives: Vec<&Param> = self.active().collect();
-        let args: Vec<TokenStream> = self.params().iter().zip(self.args()).map(|(param, arg)| {
-            // every product needs the arguments again
-            if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else {
-                quote!(::core::clone::Clone::clone(&#arg))
-            }
-        }).collect();
+        let args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(self.args())
+            .map(|(param, arg)| {
+                // every product needs the arguments again
+                if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) {
+                    quote!(#arg)
+                } else {
+                    quote!(::core::clone::Clone::clone(&#arg))
+                }
+            })
+            .collect();
         let base = self.context.item.sig.ident.to_string();
         let hvp = Ident::new(
             &format!("hvp_{}", base.trim_start_matches("r#")),
@@ -332,7 +341,8 @@ impl Api<'_> {
                     let number = if i == j { 1.0 } else { 0.0 };
                     quote!(#private::from_literal(#number))
                 });
-                let row: Vec<Ident> = (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
+                let row: Vec<Ident> =
+                    (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
                 let pattern = if k == 1 { quote!(#(#row)*) } else { quote!((#(#row),*)) };
                 quote!({ let (_, #pattern) = #hvp(#(#args,)* #(#unit),*); [#(#row),*] })
             });
@@ -342,7 +352,8 @@ impl Api<'_> {
         }
         let [param] = actives.as_slice() else { return TokenStream::new() };
         let derived = self.context.derived();
-        let position = self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let position =
+            self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
         let arg = &self.args()[position];
         let by_ref = matches!(param.ty, Type::Reference(_));
         let name = self.local("direction");
@@ -403,13 +414,23 @@ impl Api<'_> {
         let private = context.private;
         let actives: Vec<&Param> = self.active().collect();
         let [param] = actives.as_slice() else { return TokenStream::new() };
-        let args: Vec<TokenStream> = self.params().iter().zip(self.args()).map(|(param, arg)| {
-            if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else {
-                quote!(::core::clone::Clone::clone(&#arg))
-            }
-        }).collect();
+        let args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(self.args())
+            .map(|(param, arg)| {
+                if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) {
+                    quote!(#arg)
+                } else {
+                    quote!(::core::clone::Clone::clone(&#arg))
+                }
+            })
+            .collect();
         let base = context.item.sig.ident.to_string();
-        let vjp = Ident::new(&format!("vjp_{}", base.trim_start_matches("r#")), context.item.sig.ident.span());
+        let vjp = Ident::new(
+            &format!("vjp_{}", base.trim_start_matches("r#")),
+            context.item.sig.ident.span(),
+        );
         let name = &context.item.sig.ident;
         let tangent = context.output_tangent();
         let gradient = context.derived().gradient(&param.ty);
@@ -428,7 +449,8 @@ impl Api<'_> {
             let output = quote!([#gradient; #rows]);
             return self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body);
         }
-        let position = self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let position =
+            self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
         let arg = &self.args()[position];
         let element = match param.known.element() {
             Some(Ty::Float(crate::ir::FloatKind::F32)) => quote!(f32),
@@ -454,7 +476,9 @@ impl Api<'_> {
     pub fn function_trait(&self) -> TokenStream {
         let context = self.context;
         let options = context.options;
-        if !(options.forward && options.reverse) || !self.active().all(|param| perturbable(&param.known)) {
+        if !(options.forward && options.reverse)
+            || !self.active().all(|param| perturbable(&param.known))
+        {
             return TokenStream::new();
         }
         let private = context.private;
@@ -474,27 +498,51 @@ impl Api<'_> {
         let reverse = self.reverse_body(&quote!(#seed));
         let directions = self.active_names(&d);
         let jvp = self.companion_call("jvp");
-        let passed: Vec<TokenStream> = self.params().iter().zip(&d).map(|(param, name)| match param.kind {
-            ParamKind::Inert => quote!(#private::NoTangent),
-            ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
-            ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
-            ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
-        }).collect();
-        let moved: Vec<TokenStream> = self.params().iter().zip(&d).zip(&args).map(|((param, name), arg)| match param.kind {
-            ParamKind::Inert => quote!(),
-            ParamKind::Active => {
-                let source = if matches!(param.ty, Type::Reference(_)) { quote!(#arg) } else { quote!(&#arg) };
-                quote!(let #arg = #private::perturbed(#source, #name, #step);)
-            }
-        }).collect();
-        let moved_args: Vec<TokenStream> = self.params().iter().zip(&args).map(|(param, arg)| match param.kind {
-            ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(&#arg),
-            ParamKind::Active if is_view(&param.ty) => quote!(#arg.view()),
-            _ => quote!(#arg),
-        }).collect();
-        let zeros: Vec<TokenStream> = self.params().iter().zip(&args).filter(|(param, _)| param.kind == ParamKind::Active).map(|(_, arg)| {
-            quote!(#private::zero_tangent(#arg))
-        }).collect();
+        let passed: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&d)
+            .map(|(param, name)| match param.kind {
+                ParamKind::Inert => quote!(#private::NoTangent),
+                ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
+                ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
+                ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
+            })
+            .collect();
+        let moved: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&d)
+            .zip(&args)
+            .map(|((param, name), arg)| match param.kind {
+                ParamKind::Inert => quote!(),
+                ParamKind::Active => {
+                    let source = if matches!(param.ty, Type::Reference(_)) {
+                        quote!(#arg)
+                    } else {
+                        quote!(&#arg)
+                    };
+                    quote!(let #arg = #private::perturbed(#source, #name, #step);)
+                }
+            })
+            .collect();
+        let moved_args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&args)
+            .map(|(param, arg)| match param.kind {
+                ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(&#arg),
+                ParamKind::Active if is_view(&param.ty) => quote!(#arg.view()),
+                _ => quote!(#arg),
+            })
+            .collect();
+        let zeros: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&args)
+            .filter(|(param, _)| param.kind == ParamKind::Active)
+            .map(|(_, arg)| quote!(#private::zero_tangent(#arg)))
+            .collect();
         let zeros = Self::tuple(&zeros);
         let attributes = Context::attributes();
         let cfgs = cfgs(context.item);

@@ -17,7 +17,7 @@ use quote::quote;
 use super::family::{Family, Slot, family};
 use super::primal::Primal;
 use crate::analysis::Activity;
-use crate::ir::{Function, VarId};
+use crate::ir::{Function, Ty, VarId};
 use crate::names::Names;
 use crate::parse::signature::Derived;
 use crate::parse::{Options, Param, ParamKind, Signature};
@@ -175,7 +175,12 @@ pub fn passed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
 }
 
 /// A shadow per parameter, or per tangent; those that are ignored have no type.
-fn shadow_slots(context: &Context, names: &mut Names, prefix: &str, of_tangents: bool) -> Vec<Slot> {
+fn shadow_slots(
+    context: &Context,
+    names: &mut Names,
+    prefix: &str,
+    of_tangents: bool,
+) -> Vec<Slot> {
     let derived = context.derived();
     let params = context.params().iter().enumerate();
     params
@@ -211,6 +216,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
                 let output = &context.signature.output;
                 quote!(#output)
             },
+            prelude: TokenStream::new(),
             plain: quote!(#name #turbofish),
         },
     )
@@ -227,12 +233,31 @@ fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let params = own_params(context, tangent);
     let tangents = tangent_params(context, &tangent_names(context, tangent), true);
     let (output, output_tangent) = (&context.signature.output, context.output_tangent());
+    let prelude = matching_tangents(context, tangent);
     quote! {
         #attributes
         pub fn jvp #generics (#(#params,)* #(#tangents,)*) -> (#output, #output_tangent) #where_clause {
+            #prelude
             #body
         }
     }
+}
+
+/// Checks once that the tangents of slices are as long as the slices.
+fn matching_tangents(context: &Context, tangent: &Function) -> TokenStream {
+    let private = context.private;
+    let names = tangent_names(context, tangent);
+    let params = context.params().iter().zip(&tangent.params).zip(&names);
+    params
+        .filter(|((param, _), _)| {
+            let slice = matches!(&param.known, Ty::Ref(inner) if matches!(**inner, Ty::Slice(_)));
+            slice && param.kind == ParamKind::Active
+        })
+        .map(|((_, var), name)| {
+            let primal = &tangent.var(*var).name;
+            quote!(let #name = #private::matching(#name, #primal.len());)
+        })
+        .collect()
 }
 
 /// The names of the tangents in the tangent program, one per parameter.
@@ -241,11 +266,13 @@ fn tangent_names(context: &Context, tangent: &Function) -> Vec<Ident> {
     let mut tangents = tangent.params[count..].iter();
     let params = context.params().iter().zip(numbered("ignored", count));
     params
-        .map(|(param, ignored)| match param.kind {
-            ParamKind::Active => tangents.next().map(|var| tangent.var(*var).name.clone()),
-            ParamKind::Inert => None,
-        }
-        .unwrap_or(ignored))
+        .map(|(param, ignored)| {
+            match param.kind {
+                ParamKind::Active => tangents.next().map(|var| tangent.var(*var).name.clone()),
+                ParamKind::Inert => None,
+            }
+            .unwrap_or(ignored)
+        })
         .collect()
 }
 
@@ -282,6 +309,7 @@ fn of_tangent(context: &Context, tangent: &Function) -> TokenStream {
                 (names.fresh("dot_seed"), d_output.clone()),
             ],
             output: quote!((#output, #d_output)),
+            prelude: matching_tangents(context, tangent),
             plain: quote!(Self::jvp #turbofish),
         },
     )

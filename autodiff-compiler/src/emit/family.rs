@@ -41,6 +41,8 @@ pub struct Family<'a> {
     /// Name and type of the cotangent of each result.
     pub seeds: Vec<(Ident, TokenStream)>,
     pub output: TokenStream,
+    /// What a body begins with.
+    pub prelude: TokenStream,
     /// The program itself, to be called with its arguments.
     pub plain: TokenStream,
 }
@@ -137,12 +139,13 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
     let (name, params) = (format_ident!("{}", family.names[0]), &family.params);
     let shadow_params = family.shadow_params(context.private);
     let (seed, seed_type) = family.seed();
-    let output = &family.output;
+    let (output, prelude) = (&family.output, &family.prelude);
     quote! {
         #attributes
         pub fn #name #generics (
             #(#params,)* #(#shadow_params,)* #seed: #seed_type
         ) -> #output #where_clause {
+            #prelude
             #body
         }
     }
@@ -233,10 +236,12 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
     let (generics, where_clause) = context.generics();
     let tape = tape_name();
     let reverse_name = shadows.fresh_name("reverse");
-    let active = family.slots.iter().filter_map(|Slot { name, ty, .. }| ty.as_ref().map(|ty| (name, ty)));
+    let active =
+        family.slots.iter().filter_map(|Slot { name, ty, .. }| ty.as_ref().map(|ty| (name, ty)));
     let (slots, types): (Vec<_>, Vec<_>) = active.unzip();
     let (seed, seed_type) = family.seed();
     let (params, output, items) = (&family.params, &family.output, &function.items);
+    let prelude = &family.prelude;
     quote! {
         #attributes
         fn #name #generics (
@@ -245,6 +250,7 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
             #tape: &mut #private::Tape
         ) -> ::core::option::Option<#output> #where_clause {
             #(#items)*
+            #prelude
             #stores
             let ::core::option::Option::Some((#(#slots,)* #seed)) = #reverse_name else {
                 #forward

@@ -36,11 +36,12 @@ impl Primal<'_> {
         let kind = match (kind, self.generic) {
             (FloatKind::Generic(name), _) => NumberKind::Generic(name.clone()),
             // with one float parameter this is it: anything else is not a type of the source
-            (FloatKind::Unspecified | FloatKind::Infer(_), Some(name)) => NumberKind::Generic(name.to_owned()),
-            (
-                FloatKind::Unspecified | FloatKind::Infer(_) | FloatKind::F64 | FloatKind::F32,
-                _,
-            ) => NumberKind::Plain,
+            (FloatKind::Unspecified | FloatKind::Infer(_), Some(name)) => {
+                NumberKind::Generic(name.to_owned())
+            }
+            (FloatKind::Unspecified | FloatKind::Infer(_) | FloatKind::F64 | FloatKind::F32, _) => {
+                NumberKind::Plain
+            }
         };
         Expr::Number(value, kind)
     }
@@ -68,9 +69,8 @@ impl Primal<'_> {
                     direct.index(Expr::Array(all.iter().map(|index| self.operand(index)).collect()))
                 }
                 Proj::Range { lo, hi, inclusive } => {
-                    let end = |end: &Option<Operand>| {
-                        end.as_ref().map(|end| Box::new(self.operand(end)))
-                    };
+                    let end =
+                        |end: &Option<Operand>| end.as_ref().map(|end| Box::new(self.operand(end)));
                     direct.index(Expr::Range(end(lo), end(hi), *inclusive))
                 }
                 Proj::Deref if shadow => base,
@@ -233,9 +233,8 @@ impl Primal<'_> {
     }
 
     fn pure(&self, op: &PureOp, mut args: Vec<Expr>) -> Expr {
-        let names = |uses: &[VarId]| {
-            uses.iter().map(|var| self.function.var(*var).name.clone()).collect()
-        };
+        let names =
+            |uses: &[VarId]| uses.iter().map(|var| self.function.var(*var).name.clone()).collect();
         match op {
             PureOp::Binary(op) => {
                 let right = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));

@@ -135,7 +135,8 @@ impl Layout {
                     Delimiter::Parenthesis => ("(", ")"),
                     _ => ("[", "]"),
                 };
-                self.tight |= ends_with_word(&self.text) || self.text.ends_with([')', ']', '>', '!']);
+                self.tight |=
+                    ends_with_word(&self.text) || self.text.ends_with([')', ']', '>', '!']);
                 let attribute = self.text.ends_with('#');
                 self.word(open);
                 self.tight = true;
@@ -155,7 +156,11 @@ fn ends_with_word(text: &str) -> bool {
     let word: String =
         text.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let word: String = word.chars().rev().collect();
-    !word.is_empty() && !matches!(word.as_str(), "in" | "if" | "let" | "match" | "mut" | "return" | "while" | "else" | "as")
+    !word.is_empty()
+        && !matches!(
+            word.as_str(),
+            "in" | "if" | "let" | "match" | "mut" | "return" | "while" | "else" | "as"
+        )
 }
 
 fn ends_with_operator(text: &str) -> bool {

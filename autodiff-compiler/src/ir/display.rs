@@ -29,7 +29,8 @@ impl Function {
                     writeln!(f, "{pad}{keyword} {} = {}", name(*var), self.show_op(op))?;
                 }
                 StmtKind::LetMany { vars, op } => {
-                    let names: Vec<String> = vars.iter().map(|var| name(*var).to_string()).collect();
+                    let names: Vec<String> =
+                        vars.iter().map(|var| name(*var).to_string()).collect();
                     writeln!(f, "{pad}let {} = {}", names.join(", "), self.show_op(op))?;
                 }
                 StmtKind::Declare { var } => writeln!(f, "{pad}declare {}", name(*var))?,
@@ -87,7 +88,9 @@ impl Function {
     pub fn show(&self, operand: &Operand) -> String {
         match operand {
             Operand::Place(place) => self.show_place(place),
-            Operand::Literal(Literal::Written(tokens, _)) | Operand::Const(tokens) => tokens.to_string(),
+            Operand::Literal(Literal::Written(tokens, _)) | Operand::Const(tokens) => {
+                tokens.to_string()
+            }
             Operand::Literal(Literal::Number(value, _)) => format!("{value:?}"),
         }
     }

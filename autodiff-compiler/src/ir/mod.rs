@@ -132,24 +132,62 @@ pub struct RangeLoop {
 #[derive(Clone, Debug)]
 pub enum StmtKind {
     /// `let var = op;`
-    Let { var: VarId, op: Op },
+    Let {
+        var: VarId,
+        op: Op,
+    },
     /// `let (a, b) = op;`: results of a call with several.
-    LetMany { vars: Vec<VarId>, op: Op },
+    LetMany {
+        vars: Vec<VarId>,
+        op: Op,
+    },
     /// `let var;`, assigned in the arms of the next branch.
-    Declare { var: VarId },
+    Declare {
+        var: VarId,
+    },
     /// `place = value;`
-    Store { place: Place, value: Operand },
+    Store {
+        place: Place,
+        value: Operand,
+    },
     /// `place += value;` or `place -= value;`
-    Accumulate { place: Place, value: Operand, by_ref: bool, negative: bool },
+    Accumulate {
+        place: Place,
+        value: Operand,
+        by_ref: bool,
+        negative: bool,
+    },
     /// Two arms: `if selector`; more: `match selector` on `0, 1, ..`.
-    Branch { selector: Operand, is_bool: bool, arms: Vec<Block> },
-    For { var: VarId, range: RangeLoop, body: Block },
+    Branch {
+        selector: Operand,
+        is_bool: bool,
+        arms: Vec<Block>,
+    },
+    For {
+        var: VarId,
+        range: RangeLoop,
+        body: Block,
+    },
     /// `while { header; condition } { body }`; `trips` counts the iterations when they are needed.
-    While { header: Block, condition: Operand, body: Block, trips: VarId },
+    While {
+        header: Block,
+        condition: Operand,
+        body: Block,
+        trips: VarId,
+    },
     /// Elementwise application of a closure to arrays of one shape.
-    Map { vars: Vec<VarId>, inputs: Vec<Operand>, params: Vec<VarId>, body: Block, results: Vec<Operand> },
+    Map {
+        vars: Vec<VarId>,
+        inputs: Vec<Operand>,
+        params: Vec<VarId>,
+        body: Block,
+        results: Vec<Operand>,
+    },
     /// Tokens that are only run in the forward sweep (assertions), with the variables they read.
-    Effect { tokens: TokenStream, uses: Vec<VarId> },
+    Effect {
+        tokens: TokenStream,
+        uses: Vec<VarId>,
+    },
 }
 
 /// A function.
@@ -346,10 +384,9 @@ impl Function {
     /// The type of an operand as far as it is known.
     pub fn operand_ty(&self, operand: &Operand) -> Ty {
         match operand {
-            Operand::Place(place) => place
-                .proj
-                .iter()
-                .fold(self.var(place.base).ty.clone(), |ty, proj| ty.project(proj)),
+            Operand::Place(place) => {
+                place.proj.iter().fold(self.var(place.base).ty.clone(), |ty, proj| ty.project(proj))
+            }
             Operand::Literal(literal) => literal.ty(),
             Operand::Const(_) => Ty::Opaque,
         }

@@ -105,9 +105,16 @@ pub enum PureOp {
     Call(TokenStream),
     /// `match operand { pattern if guard => 0, .. }`: the number of the arm; the extra variables
     /// are read by the guards.
-    Select { arms: Vec<TokenStream>, uses: Vec<VarId>, is_bool: bool },
+    Select {
+        arms: Vec<TokenStream>,
+        uses: Vec<VarId>,
+        is_bool: bool,
+    },
     /// User's tokens, evaluated as they stand (`no_diff!`).
-    Verbatim { tokens: TokenStream, uses: Vec<VarId> },
+    Verbatim {
+        tokens: TokenStream,
+        uses: Vec<VarId>,
+    },
 }
 
 /// How a copy was written.
@@ -169,7 +176,12 @@ pub enum Op {
     Tuple(Vec<Operand>),
     Array(Vec<Operand>),
     VecLit(Vec<Operand>),
-    Repeat { value: Operand, len: Operand, len_tokens: TokenStream, is_vec: bool },
+    Repeat {
+        value: Operand,
+        len: Operand,
+        len_tokens: TokenStream,
+        is_vec: bool,
+    },
     Copy(super::Place, CopyKind),
     Prim(Prim, Vec<Operand>),
     Call(Callee, Vec<Arg>),

@@ -101,18 +101,19 @@ impl Ty {
             (Proj::Field(syn::Member::Unnamed(index)), Self::Tuple(parts)) => {
                 parts.get(index.index as usize).cloned().unwrap_or(Self::Opaque)
             }
-            (Proj::Index(_), Self::Array(element, _) | Self::Slice(element) | Self::Vec(element)) => {
-                (**element).clone()
-            }
-            (Proj::Index(_) | Proj::IndexArray(_), Self::Nd(element, _)) => (**element).clone(),
-            (Proj::Range { .. }, Self::Array(element, _) | Self::Slice(element) | Self::Vec(element)) => {
-                Self::Slice(element.clone())
-            }
-            (_, Self::Inert) => Self::Inert,
             (
-                Proj::Field(_) | Proj::Index(_) | Proj::IndexArray(_) | Proj::Range { .. },
-                _,
-            ) => Self::Opaque,
+                Proj::Index(_),
+                Self::Array(element, _) | Self::Slice(element) | Self::Vec(element),
+            ) => (**element).clone(),
+            (Proj::Index(_) | Proj::IndexArray(_), Self::Nd(element, _)) => (**element).clone(),
+            (
+                Proj::Range { .. },
+                Self::Array(element, _) | Self::Slice(element) | Self::Vec(element),
+            ) => Self::Slice(element.clone()),
+            (_, Self::Inert) => Self::Inert,
+            (Proj::Field(_) | Proj::Index(_) | Proj::IndexArray(_) | Proj::Range { .. }, _) => {
+                Self::Opaque
+            }
         }
     }
 

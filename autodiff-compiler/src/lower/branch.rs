@@ -41,7 +41,9 @@ pub fn is_harmless(stmt: &Stmt) -> bool {
     match &stmt.kind {
         StmtKind::Let { op, .. } => match op {
             Op::Use(_) | Op::Scalar(..) => true,
-            Op::Load(place) => place.proj.iter().all(|proj| matches!(proj, Proj::Deref | Proj::Field(_))),
+            Op::Load(place) => {
+                place.proj.iter().all(|proj| matches!(proj, Proj::Deref | Proj::Field(_)))
+            }
             Op::Pure(PureOp::Binary(op), _) => matches!(
                 op,
                 syn::BinOp::Eq(_)
@@ -54,7 +56,9 @@ pub fn is_harmless(stmt: &Stmt) -> bool {
                     | syn::BinOp::Or(_)
             ),
             Op::Pure(PureOp::Unary(op), _) => matches!(op, syn::UnOp::Not(_)),
-            Op::Pure(PureOp::Method(name), _) => name.to_string().starts_with("is_") || name == "len",
+            Op::Pure(PureOp::Method(name), _) => {
+                name.to_string().starts_with("is_") || name == "len"
+            }
             _ => false,
         },
         _ => false,

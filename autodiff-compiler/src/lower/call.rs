@@ -25,8 +25,13 @@ impl Lowerer<'_> {
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
-                matches!(crate::parse::signature::known_type(
-                    &syn::parse_str(name).unwrap_or_else(|_| syn::parse_quote!(())), &[]), Ty::Int)
+                matches!(
+                    crate::parse::signature::known_type(
+                        &syn::parse_str(name).unwrap_or_else(|_| syn::parse_quote!(())),
+                        &[]
+                    ),
+                    Ty::Int
+                )
             });
         let passive = args.iter().all(|arg| self.is_passive(arg));
         if passive {
@@ -55,7 +60,12 @@ impl Lowerer<'_> {
         }
     }
 
-    fn annotated_call(&mut self, call: &syn::ExprCall, path: &syn::ExprPath, args: Vec<Val>) -> Val {
+    fn annotated_call(
+        &mut self,
+        call: &syn::ExprCall,
+        path: &syn::ExprPath,
+        args: Vec<Val>,
+    ) -> Val {
         let own = path.path.is_ident(&self.function.name);
         let callee = self.callee(&path.path);
         let args = args
@@ -77,9 +87,9 @@ impl Lowerer<'_> {
                 turbofish = quote!(#generic);
             }
         }
-        let renamed = path.get_ident().and_then(|name| {
-            self.options.companions.iter().find(|(callee, _)| callee == name)
-        });
+        let renamed = path
+            .get_ident()
+            .and_then(|name| self.options.companions.iter().find(|(callee, _)| callee == name));
         let own = path.is_ident(&self.function.name).then_some(&self.options.companion).cloned();
         let path = match (renamed, own.flatten()) {
             (Some((_, companion)), _) => quote!(#companion),
@@ -115,7 +125,8 @@ impl Lowerer<'_> {
             self.unify(&owner, &receiver);
         }
         if let Some((receiver, rest)) = args.split_first()
-            && let Some(val) = self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
+            && let Some(val) =
+                self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
         {
             return val;
         }

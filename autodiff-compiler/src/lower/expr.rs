@@ -45,7 +45,8 @@ impl Lowerer<'_> {
                 let tokens = quote!(#len);
                 let ty = Ty::Array(Box::new(value.ty.clone()), Some(tokens.clone()));
                 let len = Operand::Const(tokens.clone());
-                let op = Op::Repeat { value: value.operand, len, len_tokens: tokens, is_vec: false };
+                let op =
+                    Op::Repeat { value: value.operand, len, len_tokens: tokens, is_vec: false };
                 self.define(span, op, ty)
             }
             Expr::Cast(cast) => self.cast(cast),
@@ -226,10 +227,8 @@ impl Lowerer<'_> {
             return self.define(span, op, Ty::Bool);
         }
         let arithmetic = scalar_op(op);
-        let (is_scalar, inert) = (
-            |ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert),
-            lt.is_inert() && rt.is_inert(),
-        );
+        let (is_scalar, inert) =
+            (|ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert), lt.is_inert() && rt.is_inert());
         let operands = vec![left.operand, right.operand];
         match arithmetic {
             Some((scalar, _)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {

@@ -22,9 +22,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{
-    Block, Function, Op, Operand, Place, Stmt, StmtKind, Ty, VarData, VarId,
-};
+use crate::ir::{Block, Function, Op, Operand, Place, Stmt, StmtKind, Ty, VarData, VarId};
 use crate::names::Names;
 use crate::parse::{Options, Signature};
 use scope::Scopes;

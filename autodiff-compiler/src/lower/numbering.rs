@@ -78,10 +78,11 @@ impl Lowerer<'_> {
     /// All are fixed, and one fixes the type: literals alone may have several.
     fn all_fixed(&self, operands: &[Operand]) -> bool {
         let typed = operands.iter().any(|operand| matches!(operand, Operand::Place(_)));
-        typed && operands.iter().all(|operand| match operand {
-            Operand::Place(place) => self.is_readable_again(place),
-            Operand::Literal(_) | Operand::Const(_) => true,
-        })
+        typed
+            && operands.iter().all(|operand| match operand {
+                Operand::Place(place) => self.is_readable_again(place),
+                Operand::Literal(_) | Operand::Const(_) => true,
+            })
     }
 
     /// A place of a variable that nothing writes, at fixed indices.

@@ -12,7 +12,9 @@ impl Lowerer<'_> {
         match expr {
             Expr::Paren(paren) => self.place(&paren.expr),
             Expr::Group(group) => self.place(&group.expr),
-            Expr::Path(path) => path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned(),
+            Expr::Path(path) => {
+                path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned()
+            }
             Expr::Field(field) => {
                 let base = self.place_or_temp(&field.base)?;
                 Some(base.then(Proj::Field(field.member.clone())))
@@ -70,16 +72,15 @@ impl Lowerer<'_> {
         match expr {
             Expr::Paren(paren) => self.index(&paren.expr),
             Expr::Range(range) => {
-                let mut end = |end: &Option<Box<Expr>>| {
-                    end.as_ref().map(|expr| self.scalar_operand(expr))
-                };
+                let mut end =
+                    |end: &Option<Box<Expr>>| end.as_ref().map(|expr| self.scalar_operand(expr));
                 let (lo, hi) = (end(&range.start), end(&range.end));
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
                 Proj::Range { lo, hi, inclusive }
             }
-            Expr::Array(array) => {
-                Proj::IndexArray(array.elems.iter().map(|index| self.scalar_operand(index)).collect())
-            }
+            Expr::Array(array) => Proj::IndexArray(
+                array.elems.iter().map(|index| self.scalar_operand(index)).collect(),
+            ),
             _ => Proj::Index(self.scalar_operand(expr)),
         }
     }

@@ -311,7 +311,14 @@ impl Lowerer<'_> {
                 };
                 let (lo, hi) = (self.scalar_operand(lo), self.scalar_operand(hi));
                 let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
-                Some(RangeLoop { lo, hi, inclusive, reversed: false, step: None, steps_reversed: false })
+                Some(RangeLoop {
+                    lo,
+                    hi,
+                    inclusive,
+                    reversed: false,
+                    step: None,
+                    steps_reversed: false,
+                })
             }
             Expr::MethodCall(call) => {
                 let mut range = self.range(&call.receiver)?;

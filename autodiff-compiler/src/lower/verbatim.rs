@@ -28,7 +28,8 @@ impl Lowerer<'_> {
         for (i, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.rewrite(group.stream(), uses));
+                    let mut inner =
+                        Group::new(group.delimiter(), self.rewrite(group.stream(), uses));
                     inner.set_span(group.span());
                     out.extend([TokenTree::Group(inner)]);
                 }

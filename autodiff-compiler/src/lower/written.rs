@@ -28,7 +28,8 @@ impl Written<'_> {
     fn target(&mut self, expr: &Expr) {
         match expr {
             Expr::Path(path) => {
-                if let Some(place) = path.path.get_ident().and_then(|name| self.scopes.place(name)) {
+                if let Some(place) = path.path.get_ident().and_then(|name| self.scopes.place(name))
+                {
                     self.found.insert(place.base);
                 }
             }

@@ -22,8 +22,14 @@ impl VisitMut for Visible {
         if let Expr::Group(group) = expr {
             let inner = (*group.expr).clone();
             *expr = match inner {
-                Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_) | Expr::Call(_) | Expr::MethodCall(_)
-                | Expr::Index(_) | Expr::Field(_) | Expr::Macro(_) => inner,
+                Expr::Path(_)
+                | Expr::Lit(_)
+                | Expr::Paren(_)
+                | Expr::Call(_)
+                | Expr::MethodCall(_)
+                | Expr::Index(_)
+                | Expr::Field(_)
+                | Expr::Macro(_) => inner,
                 inner => Expr::Paren(syn::ExprParen {
                     attrs: Vec::new(),
                     paren_token: token::Paren::default(),

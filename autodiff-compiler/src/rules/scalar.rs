@@ -50,9 +50,7 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::Rem, _) => -node(ScalarOp::TruncDiv, [arg(0), arg(1)]),
         (ScalarOp::Abs, _) => node(ScalarOp::Sign, [arg(0)]),
         (ScalarOp::Acos, _) => -(one() / sqrt((one() - arg(0)) * (one() + arg(0)))),
-        (ScalarOp::Acosh, _) => {
-            one() / (sqrt(arg(0) - one()) * sqrt(arg(0) + one()))
-        }
+        (ScalarOp::Acosh, _) => one() / (sqrt(arg(0) - one()) * sqrt(arg(0) + one())),
         (ScalarOp::Asin, _) => one() / sqrt((one() - arg(0)) * (one() + arg(0))),
         (ScalarOp::Asinh, _) => one() / node(ScalarOp::Hypot, [arg(0), one()]),
         (ScalarOp::Atan, _) => one() / (one() + arg(0) * arg(0)),
@@ -90,9 +88,7 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         }
         (ScalarOp::Powf, _) => y() * node(ScalarOp::SafeLn, [arg(0)]),
         (ScalarOp::Powi, 0) => node(ScalarOp::PowiDerivative(1), [arg(0), arg(1)]),
-        (ScalarOp::PowiDerivative(k), 0) => {
-            node(ScalarOp::PowiDerivative(k + 1), [arg(0), arg(1)])
-        }
+        (ScalarOp::PowiDerivative(k), 0) => node(ScalarOp::PowiDerivative(k + 1), [arg(0), arg(1)]),
         (ScalarOp::Powi | ScalarOp::PowiDerivative(_), _) => return Partial::Inert,
         (ScalarOp::Recip, _) => -(y() * y()),
         (ScalarOp::RemEuclid, 0) => one(),

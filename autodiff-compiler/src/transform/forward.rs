@@ -10,8 +10,8 @@ use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp, Stmt,
-    StmtKind, Ty, VarData, VarId,
+    Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp,
+    Stmt, StmtKind, Ty, VarData, VarId,
 };
 use crate::names::Names;
 use crate::rules::scalar::{Formula, Partial, partial};
@@ -67,7 +67,8 @@ impl Tangents<'_> {
             return *tangent;
         }
         let data = self.source.var(var).clone();
-        let name = self.names.fresh(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
+        let name =
+            self.names.fresh(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
         let tangent = self.out.add_var(VarData {
             name,
             ty: data.ty,
@@ -116,7 +117,9 @@ impl Tangents<'_> {
     /// The tangent of an operand; zeros of its shape when it has none.
     fn operand(&mut self, span: Span, operand: &Operand) -> Operand {
         match operand {
-            Operand::Place(place) if self.active_operand(operand) => Operand::Place(self.place(place)),
+            Operand::Place(place) if self.active_operand(operand) => {
+                Operand::Place(self.place(place))
+            }
             _ => match self.source.operand_ty(operand) {
                 Ty::Float(kind) => Operand::Literal(Literal::Number(0.0, kind)),
                 ty => self.define(span, Op::Zero(operand.clone()), tangent_type(&ty)),
@@ -186,7 +189,9 @@ impl Tangents<'_> {
                 self.push(span, StmtKind::While { header, condition, body, trips });
             }
             StmtKind::Map { .. } => self.map(span, &stmt.kind),
-            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => self.push(span, stmt.kind.clone()),
+            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => {
+                self.push(span, stmt.kind.clone())
+            }
         }
     }
 
@@ -460,4 +465,3 @@ fn times(tangent: Formula, factor: Formula) -> Formula {
         factor => factor * tangent,
     }
 }
-

@@ -16,6 +16,7 @@ pub use shadows::{Home, Shadows};
 
 use crate::analysis::Plan;
 use crate::code::{Expr, Stmt};
+use crate::emit::primal::method;
 use crate::ir::{Operand, Ty, VarId};
 use sweep::Sweep;
 
@@ -131,7 +132,15 @@ pub fn tangent_code(shadows: &Shadows) -> (Vec<Stmt>, Vec<Expr>) {
 /// The caller's shadow is known in the body under the variable's shadow name.
 fn alias_shadow(shadows: &Shadows, param: VarId, shadow: &Ident, reverse: &mut Vec<Stmt>) {
     let name = shadows.shadow_name(param);
-    if shadows.home(param) == Home::Caller && name != shadow && shadows.is_active(param) {
+    let primal = shadows.primal;
+    let slice = matches!(
+        &primal.function.var(param).ty, Ty::Ref(inner) if matches!(**inner, Ty::Slice(_))
+    );
+    if slice && shadows.is_active(param) && shadows.home(param) == Home::Caller {
+        let len = Expr::Method(Box::new(primal.name(param)), method("len"), Vec::new());
+        let init = Some(primal.helper("matching_mut", vec![Expr::name(shadow), len]));
+        reverse.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
+    } else if shadows.home(param) == Home::Caller && name != shadow && shadows.is_active(param) {
         let init = Some(Expr::name(shadow));
         reverse.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
     }
@@ -150,9 +159,9 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
 
 /// A local that nothing needs any more moves out; anything else is copied.
 fn moved_result(shadows: &Shadows, result: &Operand) -> Expr {
-    let owned = result.as_var().is_some_and(|var| {
-        !matches!(shadows.primal.function.var(var).ty, Ty::Ref(_))
-    });
+    let owned = result
+        .as_var()
+        .is_some_and(|var| !matches!(shadows.primal.function.var(var).ty, Ty::Ref(_)));
     if owned { shadows.primal.operand(result) } else { shadows.primal.by_value(result) }
 }
 

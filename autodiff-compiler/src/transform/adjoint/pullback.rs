@@ -204,14 +204,14 @@ impl Shadows<'_> {
 
     /// The derivative of `x.powi(n)` for a literal `n` is written out.
     fn integer_power(&self, op: ScalarOp, args: &[Formula], ty: &Ty) -> Option<Expr> {
-        let (ScalarOp::PowiDerivative(order), [x, Formula::Operand(Operand::Literal(n))]) = (op, args)
+        let (ScalarOp::PowiDerivative(order), [x, Formula::Operand(Operand::Literal(n))]) =
+            (op, args)
         else {
             return None;
         };
         let Literal::Written(tokens, _) = n else { return None };
         let n: i32 = syn::parse2::<syn::LitInt>(tokens.clone()).ok()?.base10_parse().ok()?;
-        let coefficient: f64 =
-            (0..order).map(|k| f64::from(n) - f64::from(k)).product();
+        let coefficient: f64 = (0..order).map(|k| f64::from(n) - f64::from(k)).product();
         let number = |value: f64| self.formula(&Formula::Number(value), ty);
         let x = || self.formula(x, ty);
         Some(match n.checked_sub_unsigned(order)? {
@@ -221,7 +221,8 @@ impl Shadows<'_> {
             2 => Expr::binary("*", number(coefficient), Expr::binary("*", x(), x())),
             rest => {
                 let power = Expr::Atom(quote!(#rest));
-                let power = Expr::Method(Box::new(x()), crate::emit::primal::method("powi"), vec![power]);
+                let power =
+                    Expr::Method(Box::new(x()), crate::emit::primal::method("powi"), vec![power]);
                 Expr::binary("*", number(coefficient), power)
             }
         })
@@ -242,7 +243,10 @@ impl Shadows<'_> {
                 (Prim::Div, 0) => vec![value(1)],
                 (Prim::Div, _) => vec![value(1), self.primal.by_ref(&Operand::var(var))],
                 (Prim::Rem, 1) => vec![value(0), value(1)],
-                (Prim::SumAxis | Prim::MeanAxis | Prim::Row | Prim::Column | Prim::InsertAxis, _) => {
+                (
+                    Prim::SumAxis | Prim::MeanAxis | Prim::Row | Prim::Column | Prim::InsertAxis,
+                    _,
+                ) => {
                     vec![position(1)]
                 }
                 (Prim::Cast, _) => vec![value(0)],
@@ -304,8 +308,7 @@ impl Shadows<'_> {
                 let taken = self.fresh_name("taken");
                 match self.flow(value, Expr::name(&taken)) {
                     Some(flow) => {
-                        let init =
-                            Some(self.primal.helper("take_tangent", vec![d.borrow_mut()]));
+                        let init = Some(self.primal.helper("take_tangent", vec![d.borrow_mut()]));
                         let code = Stmt::Let { name: taken, mutable: false, ty: None, init };
                         vec![Contribution::Code { targets: Vec::new(), code: vec![code] }, flow]
                     }

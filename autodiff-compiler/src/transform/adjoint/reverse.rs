@@ -14,7 +14,12 @@ use crate::ir::{Block, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
 
 impl Sweep<'_> {
     /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
-    pub fn joint(&mut self, block: &Block, params: &[VarId], seeds: &[(Operand, Expr)]) -> BlockCode {
+    pub fn joint(
+        &mut self,
+        block: &Block,
+        params: &[VarId],
+        seeds: &[(Operand, Expr)],
+    ) -> BlockCode {
         let outer_stores = std::mem::take(&mut self.stores);
         let outer_repeated = std::mem::replace(&mut self.repeated, false);
         let outer_taped = std::mem::replace(&mut self.taped, false);
@@ -35,7 +40,12 @@ impl Sweep<'_> {
     }
 
     /// A function's body whose sweeps are calls of their own.
-    pub fn taped(&mut self, block: &Block, params: &[VarId], seeds: &[(Operand, Expr)]) -> TapedCode {
+    pub fn taped(
+        &mut self,
+        block: &Block,
+        params: &[VarId],
+        seeds: &[(Operand, Expr)],
+    ) -> TapedCode {
         self.taped = true;
         let mut forward = self.forward_block(block, true);
         forward.extend(self.push_record(block));
@@ -86,7 +96,8 @@ impl Sweep<'_> {
 
     /// What is computed again at a statement: what the place to be restored needs, and the rest.
     fn around_restore(&self, block: &Block, stmt: &Stmt) -> (Vec<VarId>, Vec<VarId>) {
-        let vars = self.plan.blocks.get(&block.id).and_then(|plan| plan.recompute.get(&Some(stmt.id)));
+        let vars =
+            self.plan.blocks.get(&block.id).and_then(|plan| plan.recompute.get(&Some(stmt.id)));
         let vars = vars.cloned().unwrap_or_default();
         let mut needed = BTreeSet::new();
         if self.plan.saves.contains_key(&stmt.id)
@@ -185,7 +196,9 @@ impl Sweep<'_> {
             Contribution::Accumulate { target, value } => {
                 self.declare(target.base, code);
                 let shadow = self.shadows.place_shadow(&target).borrow_mut();
-                code.push(Code::Expr(self.shadows.primal.helper("accumulate", vec![shadow, value])));
+                code.push(Code::Expr(
+                    self.shadows.primal.helper("accumulate", vec![shadow, value]),
+                ));
             }
             Contribution::Code { targets, code: inner } => {
                 for target in targets {
@@ -252,7 +265,8 @@ impl Sweep<'_> {
             }
             StmtKind::For { var, range, body } => {
                 let name = primal.function.var(*var).name.clone();
-                let joint = self.plan.blocks.get(&body.id).map(|plan| plan.mode) == Some(Mode::Joint);
+                let joint =
+                    self.plan.blocks.get(&body.id).map(|plan| plan.mode) == Some(Mode::Joint);
                 let body = if joint { self.run_again(body) } else { self.split(body) };
                 vec![Code::For(name, self.reversed_range(range), body)]
             }

@@ -55,7 +55,11 @@ impl<'a> Shadows<'a> {
             .map(|(i, data)| {
                 let aggregate = !data.ty.is_scalar();
                 let written = written.contains(&VarId(u32::try_from(i).unwrap_or(u32::MAX)));
-                if data.param.is_some() && aggregate && !written { Home::Caller } else { Home::Local }
+                if data.param.is_some() && aggregate && !written {
+                    Home::Caller
+                } else {
+                    Home::Local
+                }
             })
             .collect();
         Self { primal, activity, names, homes, declared, used: RefCell::new(used) }
@@ -137,9 +141,11 @@ impl<'a> Shadows<'a> {
         match ty {
             Ty::Float(kind) => Some(self.primal.number(0.0, kind)),
             Ty::Int | Ty::Bool | Ty::Inert => Some(self.primal.no_tangent()),
-            Ty::Tuple(parts) => {
-                parts.iter().map(|part| self.fixed_zero(part)).collect::<Option<_>>().map(Expr::Tuple)
-            }
+            Ty::Tuple(parts) => parts
+                .iter()
+                .map(|part| self.fixed_zero(part))
+                .collect::<Option<_>>()
+                .map(Expr::Tuple),
             Ty::Array(element, Some(len)) if element.is_copy() => {
                 let element = self.fixed_zero(element)?;
                 Some(Expr::Repeat(Box::new(element), Box::new(Expr::Atom(len.clone()))))

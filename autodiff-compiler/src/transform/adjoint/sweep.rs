@@ -284,9 +284,8 @@ impl<'a> Sweep<'a> {
         let mut code = Vec::new();
         for (store, part) in stores.iter().zip(records.chunks(chunk)).rev() {
             let names: Vec<Ident> = part.iter().map(|(name, _)| name.clone()).collect();
-            let take = |name: &str, args| {
-                Expr::Method(Box::new(Expr::name(store)), method(name), args)
-            };
+            let take =
+                |name: &str, args| Expr::Method(Box::new(Expr::name(store)), method(name), args);
             code.push(match medium {
                 Medium::Option => Code::LetSome { names, source: take("take", Vec::new()) },
                 Medium::Stack => Code::LetSome { names, source: take("pop", Vec::new()) },
@@ -381,9 +380,8 @@ fn made_mutable(name: &Ident) -> Code {
 
 /// The type of an array of untyped literals: later statements may need it before they fix it.
 fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
-    let untyped = |operand: &Operand| {
-        matches!(operand, Operand::Literal(literal) if literal.ty().is_float())
-    };
+    let untyped =
+        |operand: &Operand| matches!(operand, Operand::Literal(literal) if literal.ty().is_float());
     let literal = match op {
         Op::Array(parts) | Op::VecLit(parts) => parts.iter().all(untyped),
         Op::Repeat { value, .. } => untyped(value),
