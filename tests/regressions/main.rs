@@ -17,6 +17,7 @@ mod accumulators;
 mod control;
 mod order;
 mod places;
+mod shapes;
 mod values;
 
 /// Asserts that two numbers agree to 1e-12 of the greater one.

@@ -62,7 +62,7 @@ impl Plan {
             let mut planner = Planner::new(shadows, analysis, saves.clone());
             let body = &shadows.primal.function.body;
             planner.block(body, mode, false);
-            let wanted = required::saves(shadows.primal.function, &planner.uses, analysis);
+            let wanted = required::saves(shadows, &planner.uses, analysis);
             let before = saves.len();
             for stmt in wanted {
                 saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));

@@ -8,10 +8,13 @@ use std::collections::BTreeSet;
 
 use super::plan::StorageUses;
 use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
+use crate::transform::adjoint::Shadows;
 
-/// The statements that must save.
-pub fn saves(function: &Function, uses: &StorageUses, analysis: bool) -> BTreeSet<StmtId> {
+/// The statements that must save; a store that changes a shadow's shape always does.
+pub fn saves(shadows: &Shadows, uses: &StorageUses, analysis: bool) -> BTreeSet<StmtId> {
+    let function = shadows.primal.function;
     let mut walker = Walker {
+        shadows,
         function,
         uses,
         all: !analysis,
@@ -25,6 +28,7 @@ pub fn saves(function: &Function, uses: &StorageUses, analysis: bool) -> BTreeSe
 struct Walker<'a> {
     /// Declared ahead of a branch whose arms define them: there is nothing to save yet.
     undefined: BTreeSet<VarId>,
+    shadows: &'a Shadows<'a>,
     function: &'a Function,
     uses: &'a StorageUses,
     all: bool,
@@ -58,12 +62,13 @@ impl Walker<'_> {
                 required.remove(var);
             }
             StmtKind::Store { place, .. } => {
-                self.write(stmt.id, place, required);
+                let required_by_shadow = self.shadows.reshapes(&stmt.kind);
+                self.write(stmt.id, place, required_by_shadow, required);
                 if place.proj.is_empty() {
                     required.remove(&place.base);
                 }
             }
-            StmtKind::Accumulate { place, .. } => self.write(stmt.id, place, required),
+            StmtKind::Accumulate { place, .. } => self.write(stmt.id, place, false, required),
             StmtKind::Branch { arms, .. } => {
                 let before = required.clone();
                 for arm in arms {
@@ -99,11 +104,11 @@ impl Walker<'_> {
         }
     }
 
-    fn write(&mut self, id: StmtId, place: &Place, required: &BTreeSet<VarId>) {
+    fn write(&mut self, id: StmtId, place: &Place, always: bool, required: &BTreeSet<VarId>) {
         let data = self.function.var(place.base);
         let restored =
             data.storage && !data.ty.is_scalar() && !self.undefined.contains(&place.base);
-        if restored && (self.all || required.contains(&place.base)) {
+        if restored && (always || self.all || required.contains(&place.base)) {
             self.saves.insert(id);
         }
     }

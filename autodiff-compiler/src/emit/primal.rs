@@ -73,7 +73,8 @@ impl Primal<'_> {
                         |end: &Option<Operand>| end.as_ref().map(|end| Box::new(self.operand(end)));
                     direct.index(Expr::Range(end(lo), end(hi), *inclusive))
                 }
-                Proj::Deref if shadow => base,
+                Proj::Deref | Proj::View if shadow => base,
+                Proj::View => Expr::Method(Box::new(direct), method("view"), Vec::new()),
                 Proj::Deref => Expr::unary("*", base),
             }
         })
@@ -160,7 +161,14 @@ impl Primal<'_> {
                 };
                 Expr::Method(Box::new(self.place(place)), method(name), Vec::new())
             }
-            Op::Prim(prim, operands) => self.prim(*prim, operands),
+            Op::Prim(prim, operands) => {
+                let value = self.prim(*prim, operands);
+                if prim.is_view() && operands.first().is_some_and(|array| self.is_storage(array)) {
+                    // the reverse sweep reads it behind later writes of the array
+                    return Expr::Method(Box::new(value), method("to_owned"), Vec::new());
+                }
+                value
+            }
             Op::Call(callee, args) => {
                 let mut exprs: Vec<Expr> = args.iter().map(|arg| self.argument(arg)).collect();
                 if self.plain && callee.order == Order::Tangent {
@@ -172,6 +180,10 @@ impl Primal<'_> {
             }
             Op::Zero(operand) => self.zero_like(operand),
         }
+    }
+
+    fn is_storage(&self, operand: &Operand) -> bool {
+        matches!(operand, Operand::Place(place) if self.function.var(place.base).storage)
     }
 
     /// The zero tangent of an operand.
@@ -315,6 +327,11 @@ impl Prim {
             Self::ToOwned => "to_owned",
             Self::Cast => "cast",
         }
+    }
+
+    /// Its result borrows from its operand.
+    pub fn is_view(self) -> bool {
+        matches!(self, Self::Transpose | Self::Row | Self::Column | Self::InsertAxis)
     }
 
     /// How many operands carry data (passed by reference); the others are positions.

@@ -111,6 +111,7 @@ impl Function {
                 format!("{base}[{}{}{}]", end(lo), if *inclusive { "..=" } else { ".." }, end(hi))
             }
             Proj::Deref => format!("*{base}"),
+            Proj::View => format!("{base}.view()"),
         })
     }
 

@@ -74,6 +74,8 @@ pub enum Proj {
     Range { lo: Option<Operand>, hi: Option<Operand>, inclusive: bool },
     /// `*`
     Deref,
+    /// `.view()`: the same array, seen through a view
+    View,
 }
 
 /// A variable, or a part of it.
@@ -255,7 +257,7 @@ impl Place {
                 Proj::Range { lo, hi, .. } => {
                     lo.iter().chain(hi).for_each(|end| end.for_each_var(f));
                 }
-                Proj::Field(_) | Proj::Deref => {}
+                Proj::Field(_) | Proj::Deref | Proj::View => {}
             }
         }
     }

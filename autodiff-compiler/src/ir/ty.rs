@@ -97,7 +97,7 @@ impl Ty {
     pub fn project(&self, proj: &Proj) -> Self {
         let this = self.strip_refs();
         match (proj, this) {
-            (Proj::Deref, _) => this.clone(),
+            (Proj::Deref | Proj::View, _) => this.clone(),
             (Proj::Field(syn::Member::Unnamed(index)), Self::Tuple(parts)) => {
                 parts.get(index.index as usize).cloned().unwrap_or(Self::Opaque)
             }

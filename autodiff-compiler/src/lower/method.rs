@@ -9,7 +9,7 @@ use syn::{Expr, Pat};
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Prim, PureOp, ScalarOp, StmtKind, Ty};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty};
 use crate::rules::methods::{MethodKind, classify};
 
 impl Lowerer<'_> {
@@ -219,7 +219,10 @@ impl Lowerer<'_> {
         let scalar = || element.as_ref().map_or(Ty::Opaque, |element| (**element).clone());
         let other = args.first().map(|arg| arg.ty.strip_refs().clone());
         let (prim, result) = match name.as_str() {
-            "view" => return Val { ty, ..receiver },
+            "view" => {
+                let Operand::Place(place) = receiver.operand else { return receiver };
+                return Val::new(Operand::Place(place.then(Proj::View)), ty);
+            }
             "dot" => {
                 let result = match (rank, &other) {
                     (Some(1), Some(Ty::Nd(_, Some(1)))) => scalar(),

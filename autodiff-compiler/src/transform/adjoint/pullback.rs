@@ -70,6 +70,7 @@ impl Shadows<'_> {
             StmtKind::Accumulate { place, value, negative, .. } if self.is_active(place.base) => {
                 self.accumulated(place, value, *negative)
             }
+            StmtKind::Store { place, value } if self.reshapes(kind) => self.reshaped(place, value),
             StmtKind::Store { place, value } if self.is_active(place.base) => {
                 self.stored(place, value)
             }
@@ -319,6 +320,21 @@ impl Shadows<'_> {
                 }
             }
         }
+    }
+
+    /// A store behind which the place may have another shape: its old content is back, and the
+    /// shadow becomes the zero of that.
+    fn reshaped(&self, place: &Place, value: &Operand) -> Vec<Contribution> {
+        let d = self.place_shadow(place);
+        let zero = self.primal.zero_like(&Operand::Place(place.clone()));
+        let taken = self.fresh_name("taken");
+        let Some(flow) = self.flow(value, Expr::name(&taken)) else {
+            let code = vec![Stmt::Assign(d, "=", zero)];
+            return vec![Contribution::Code { targets: vec![place.clone()], code }];
+        };
+        let init = Some(Expr::Call(quote!(::core::mem::replace), vec![d.borrow_mut(), zero]));
+        let code = vec![Stmt::Let { name: taken, mutable: false, ty: None, init }];
+        vec![Contribution::Code { targets: Vec::new(), code }, flow]
     }
 
     /// `callee::rev(args, shadows, seed, tape)`.

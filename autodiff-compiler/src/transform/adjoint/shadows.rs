@@ -27,6 +27,8 @@ pub struct Shadows<'a> {
     names: Vec<Ident>,
     homes: Vec<Home>,
     declared: BTreeSet<VarId>,
+    /// Variables that hold values of several shapes one after another.
+    reshaped: BTreeSet<VarId>,
     used: RefCell<Names>,
 }
 
@@ -62,7 +64,27 @@ impl<'a> Shadows<'a> {
                 }
             })
             .collect();
-        Self { primal, activity, names, homes, declared, used: RefCell::new(used) }
+        let used = RefCell::new(used);
+        let reshaped = BTreeSet::new();
+        let mut shadows = Self { primal, activity, names, homes, declared, reshaped, used };
+        let mut reshaped = BTreeSet::new();
+        function.body.walk(&mut |stmt| {
+            if let (true, StmtKind::Store { place, .. }) = (shadows.reshapes(&stmt.kind), &stmt.kind) {
+                reshaped.insert(place.base);
+            }
+        });
+        shadows.reshaped = reshaped;
+        shadows
+    }
+
+    /// A store that may give an active place another shape: its reverse needs the old one.
+    pub fn reshapes(&self, kind: &StmtKind) -> bool {
+        let StmtKind::Store { place, .. } = kind else { return false };
+        let operand = Operand::Place(place.clone());
+        let ty = self.primal.function.operand_ty(&operand);
+        self.active_operand(&operand)
+            && self.primal.function.var(place.base).storage
+            && self.fixed_zero(ty.strip_refs()).is_none()
     }
 
     pub fn is_active(&self, var: VarId) -> bool {
@@ -120,8 +142,17 @@ impl<'a> Shadows<'a> {
         if let Some(zero) = self.fixed_zero(&data.ty) {
             return zero;
         }
+        let keeps_shape = |operand: &Operand| match operand {
+            Operand::Place(place) => !self.reshaped.contains(&place.base),
+            Operand::Literal(_) | Operand::Const(_) => true,
+        };
+        if self.reshaped.contains(&var) {
+            return self.primal.zero_like(&Operand::var(var));
+        }
         match definition {
-            Some(StmtKind::Let { op: Op::Copy(source, _), .. }) => {
+            Some(StmtKind::Let { op: Op::Copy(source, _), .. })
+                if !self.reshaped.contains(&source.base) =>
+            {
                 self.primal.zero_like(&Operand::Place(source.clone()))
             }
             Some(StmtKind::Let { op: Op::Repeat { value, len, is_vec: true, .. }, .. }) => {
@@ -131,7 +162,7 @@ impl<'a> Shadows<'a> {
                 };
                 Expr::VecRepeat(Box::new(element), Box::new(self.primal.operand(len)))
             }
-            Some(StmtKind::Map { inputs, .. }) => self.primal.zero_like(&inputs[0]),
+            Some(StmtKind::Map { inputs, .. }) if keeps_shape(&inputs[0]) => self.primal.zero_like(&inputs[0]),
             _ => self.primal.zero_like(&Operand::var(var)),
         }
     }

@@ -1,0 +1,88 @@
+//! Variables whose values have several shapes one after another, and views of what is overwritten.
+
+use chainrule::differentiable;
+use ndarray::{Array1, Array2, ArrayView1, array};
+
+use crate::assert_close;
+
+#[differentiable]
+fn tree_sum(v: &[f64], x: f64) -> f64 {
+    let mut cur = v.to_vec();
+    while cur.len() > 1 {
+        let half = cur.len() / 2;
+        let mut next = vec![0.0; half];
+        for i in 0..half {
+            next[i] = cur[2 * i] + cur[2 * i + 1] * x;
+        }
+        cur = next;
+    }
+    cur[0]
+}
+
+/// v0 + v1 x + (v2 + v3 x) x: the buffer shrinks while no value of it is needed.
+#[test]
+fn buffers_that_shrink() {
+    let x = 0.3;
+    let v = [0.7, 0.4, 0.9, 1.3];
+    let (dv, dx) = grad_tree_sum(&v, x);
+    for (got, wanted) in dv.into_iter().zip([1.0, x, x, x * x]) {
+        assert_close(got, wanted);
+    }
+    assert_close(dx, v[1] + v[2] + 2.0 * v[3] * x);
+}
+
+#[differentiable]
+fn rows_replaced(x: f64) -> f64 {
+    let mut rows = vec![vec![x; 1]; 2];
+    let copy = rows.clone();
+    rows[1] = vec![rows[0][0] * x; 3];
+    rows[0] = rows[1].clone();
+    rows[0][2] * rows[1][1] * copy[1][0]
+}
+
+/// x^2 x^2 x, with rows of length 1 and then 3.
+#[test]
+fn rows_that_grow() {
+    assert_close(grad_rows_replaced(0.7), 5.0 * 0.7_f64.powi(4));
+}
+
+#[differentiable]
+fn row_of_overwritten(a: &Array2<f64>, x: f64) -> f64 {
+    let mut w = a * x;
+    let r = w.row(0);
+    let s = r.dot(&r);
+    w = &w * s;
+    w.sum()
+}
+
+/// w = x a, s = x^2 |a_0|^2, result x^3 |a_0|^2 sum(a).
+#[test]
+fn views_of_overwritten_arrays() {
+    let a = array![[0.5, 1.0], [2.0, 0.25]];
+    let (square, sum, x) = (1.25, 3.75, 0.6_f64);
+    let (da, dx) = grad_row_of_overwritten(&a, x);
+    assert_close(dx, 3.0 * x * x * square * sum);
+    assert_close(da[[0, 1]], x.powi(3) * (2.0 * 1.0 * sum + square));
+    assert_close(da[[1, 0]], x.powi(3) * square);
+}
+
+#[differentiable]
+fn inner(a: ArrayView1<f64>, b: &Array1<f64>) -> f64 {
+    a.dot(b)
+}
+
+#[differentiable]
+fn view_passed_on(a: &Array1<f64>, b: &Array1<f64>) -> f64 {
+    let v = a.view();
+    inner(v, b) * inner(b.view(), b)
+}
+
+/// (a . b) (b . b)
+#[test]
+fn views_passed_on() {
+    let (a, b) = (array![1.0, 2.0], array![0.5, 3.0]);
+    let (da, db) = grad_view_passed_on(&a, &b);
+    let (ab, bb) = (6.5, 9.25);
+    assert_close(da[1], bb * b[1]);
+    assert_close(db[0], bb * a[0] + ab * 2.0 * b[0]);
+}
