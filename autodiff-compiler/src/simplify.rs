@@ -248,7 +248,10 @@ fn remove_unused(stmts: Vec<Stmt>, counts: &Counts) -> Vec<Stmt> {
                 Some(init) if is_pure(init) => continue,
                 Some(_) => {}
             },
-            Stmt::Assign(Expr::Name(name), "=", value) if unused(name) && is_pure(value) => {
+            Stmt::Assign(Expr::Name(name), "=", value) if unused(name) => {
+                if !is_pure(value) {
+                    out.push(Stmt::Expr(value.clone()));
+                }
                 continue;
             }
             Stmt::If(_, then, otherwise) if then.is_empty() && otherwise.is_empty() => continue,

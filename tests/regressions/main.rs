@@ -17,6 +17,7 @@ mod accumulators;
 mod control;
 mod order;
 mod places;
+mod records;
 mod shapes;
 mod values;
 

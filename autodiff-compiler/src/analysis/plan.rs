@@ -444,7 +444,7 @@ impl<'a> Planner<'a> {
     ) -> Option<BTreeSet<VarId>> {
         let function = self.shadows.primal.function;
         let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return None };
-        if !self.analysis || !is_cheap(op) {
+        if !is_view(op) && (!self.analysis || !is_cheap(op)) {
             return None;
         }
         let mut leaves = BTreeSet::new();
@@ -522,6 +522,14 @@ fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
     }
 }
 
+/// A view: it costs nothing, and cannot be recorded on a tape.
+fn is_view(op: &Op) -> bool {
+    match op {
+        Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
+        _ => false,
+    }
+}
+
 /// Computing it again beats storing it.
 fn is_cheap(op: &Op) -> bool {
     match op {
@@ -536,10 +544,6 @@ fn is_cheap(op: &Op) -> bool {
             }
             PureOp::Call(_) | PureOp::Select { .. } | PureOp::Verbatim { .. } => false,
         },
-        // views cost nothing, and cannot be recorded
-        Op::Prim(Prim::Row | Prim::Column | Prim::Transpose, operands) => {
-            operands.iter().all(is_plain)
-        }
         Op::Tuple(_)
         | Op::Array(_)
         | Op::VecLit(_)

@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             [one] => Some(one.as_str()),
             _ => None,
         };
-        Primal { function, private: self.private, generic, plain: false }
+        Primal { function, private: self.private, generic }
     }
 
     /// `<'a, T: Real>` and `where ..`.
@@ -225,7 +225,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
 /// `jvp`.
 fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let no_activity = Activity::default();
-    let shadows = Shadows::new(Primal { plain: true, ..context.primal(tangent) }, &no_activity);
+    let shadows = Shadows::new(context.primal(tangent), &no_activity);
     let (stmts, results) = tangent_code(&shadows);
     let body = super::family::body(context, stmts, results, tangent);
     let (generics, where_clause) = context.generics();

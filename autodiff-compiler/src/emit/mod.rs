@@ -19,6 +19,6 @@ use crate::ir::{Function, Place};
 /// A place as tokens, for the user's own token sequences.
 pub fn place_tokens(function: &Function, place: &Place) -> TokenStream {
     let private = TokenStream::new();
-    let primal = primal::Primal { function, private: &private, generic: None, plain: false };
+    let primal = primal::Primal { function, private: &private, generic: None };
     Printer { private: &private }.expr(&primal.place(place))
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::code::{Expr, NumberKind};
 use crate::ir::{
-    Arg, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj, PureOp,
-    ScalarOp, Ty, VarId,
+    Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj,
+    PureOp, ScalarOp, Ty, VarId,
 };
 
 /// Turns IR into code for one function.
@@ -17,8 +17,6 @@ pub struct Primal<'a> {
     pub private: &'a TokenStream,
     /// The type parameter that is a float, if there is just one.
     pub generic: Option<&'a str>,
-    /// Tangent programs of callees are called without a tape: nothing is reversed.
-    pub plain: bool,
 }
 
 /// A method name of generated code.
@@ -119,7 +117,7 @@ impl Primal<'_> {
     }
 
     /// The path of an associated function of a callee's companion.
-    pub fn companion(&self, callee: &crate::ir::Callee, sweep: &str) -> TokenStream {
+    pub fn companion(&self, callee: &Callee, sweep: &str) -> TokenStream {
         let name = match callee.order {
             Order::Primal => method(sweep),
             Order::Tangent => method(&format!("jvp_{sweep}")),
@@ -128,8 +126,9 @@ impl Primal<'_> {
         quote!(#path::#name #turbofish)
     }
 
-    /// The primal of an operation whose result has type `ty`.
-    pub fn op(&self, op: &Op, ty: &Ty) -> Expr {
+    /// The primal of an operation whose result has type `ty`; with `recording`, a callee keeps on the
+    /// tape what its reverse sweep needs.
+    pub fn op(&self, op: &Op, ty: &Ty, recording: bool) -> Expr {
         let all = |operands: &[Operand]| operands.iter().map(|x| self.operand(x)).collect();
         let owned = |operands: &[Operand]| operands.iter().map(|x| self.by_value(x)).collect();
         match op {
@@ -169,21 +168,27 @@ impl Primal<'_> {
                 }
                 value
             }
-            Op::Call(callee, args) => {
-                let mut exprs: Vec<Expr> = args.iter().map(|arg| self.argument(arg)).collect();
-                if self.plain && callee.order == Order::Tangent {
-                    let (path, turbofish) = (&callee.path, &callee.turbofish);
-                    return Expr::Call(quote!(#path::jvp #turbofish), exprs);
-                }
-                exprs.push(Expr::Name(tape_name()));
-                Expr::Call(self.companion(callee, "fwd"), exprs)
-            }
+            Op::Call(callee, args) => self.call(callee, args, recording),
             Op::Zero(operand) => self.zero_like(operand),
         }
     }
 
     fn is_storage(&self, operand: &Operand) -> bool {
         matches!(operand, Operand::Place(place) if self.function.var(place.base).storage)
+    }
+
+    /// A call. Only a forward sweep whose reverse sweep follows may leave a record on the tape.
+    fn call(&self, callee: &Callee, args: &[Arg], recording: bool) -> Expr {
+        let mut args: Vec<Expr> = args.iter().map(|arg| self.argument(arg)).collect();
+        if recording {
+            args.push(Expr::Name(tape_name()));
+            return Expr::Call(self.companion(callee, "fwd"), args);
+        }
+        let Callee { primal, path, turbofish, order } = callee;
+        match order {
+            Order::Primal => Expr::Call(primal.clone(), args),
+            Order::Tangent => Expr::Call(quote!(#path::jvp #turbofish), args),
+        }
     }
 
     /// The zero tangent of an operand.

@@ -157,7 +157,9 @@ pub enum Order {
 /// An annotated function.
 #[derive(Clone, Debug)]
 pub struct Callee {
-    /// The path without the last segment's generic arguments.
+    /// The function as the source names it.
+    pub primal: TokenStream,
+    /// Its companion, without the last segment's generic arguments.
     pub path: TokenStream,
     /// The generic arguments of the last segment (`::<f64>`).
     pub turbofish: TokenStream,

@@ -78,6 +78,7 @@ impl Lowerer<'_> {
 
     /// The companion of the function that a path names.
     fn callee(&self, path: &syn::Path) -> Callee {
+        let primal = quote!(#path);
         let mut path = path.clone();
         let mut turbofish = TokenStream::new();
         if let Some(last) = path.segments.last_mut() {
@@ -96,7 +97,7 @@ impl Lowerer<'_> {
             (None, Some(companion)) => quote!(#companion),
             (None, None) => quote!(#path),
         };
-        Callee { path, turbofish, order: Order::Primal }
+        Callee { primal, path, turbofish, order: Order::Primal }
     }
 
     /// `f64::name`, `f32::name` or `T::name` of a float parameter.

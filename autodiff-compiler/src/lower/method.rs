@@ -9,7 +9,9 @@ use syn::{Expr, Pat};
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty};
+use crate::ir::{
+    CopyKind, FloatKind, Op, Operand, Place, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty,
+};
 use crate::rules::methods::{MethodKind, classify};
 
 impl Lowerer<'_> {

@@ -10,7 +10,7 @@ use super::{Contribution, Home};
 use crate::analysis::{Mode, plan::inside};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
+use crate::ir::{Block, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
 
 impl Sweep<'_> {
     /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
@@ -89,7 +89,7 @@ impl Sweep<'_> {
     fn define_again(&self, vars: &[VarId], code: &mut Vec<Code>) {
         for var in vars {
             if let Some(StmtKind::Let { var, op }) = self.definitions.get(var) {
-                code.push(self.define(*var, op));
+                code.push(self.define(*var, op, false));
             }
         }
     }
@@ -161,8 +161,12 @@ impl Sweep<'_> {
             StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => vec![place.base],
             _ => return,
         };
-        // a cotangent to which nothing has flowed is zero
-        if !sources.iter().any(|var| self.is_live(*var)) {
+        // a cotangent to which nothing has flowed is zero; but what a call recorded must be taken back
+        let is_call = matches!(
+            kind,
+            StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
+        );
+        if !is_call && !sources.iter().any(|var| self.is_live(*var)) {
             return;
         }
         for var in sources {

@@ -69,7 +69,9 @@ impl<'a> Shadows<'a> {
         let mut shadows = Self { primal, activity, names, homes, declared, reshaped, used };
         let mut reshaped = BTreeSet::new();
         function.body.walk(&mut |stmt| {
-            if let (true, StmtKind::Store { place, .. }) = (shadows.reshapes(&stmt.kind), &stmt.kind) {
+            if let (true, StmtKind::Store { place, .. }) =
+                (shadows.reshapes(&stmt.kind), &stmt.kind)
+            {
                 reshaped.insert(place.base);
             }
         });
@@ -162,7 +164,9 @@ impl<'a> Shadows<'a> {
                 };
                 Expr::VecRepeat(Box::new(element), Box::new(self.primal.operand(len)))
             }
-            Some(StmtKind::Map { inputs, .. }) if keeps_shape(&inputs[0]) => self.primal.zero_like(&inputs[0]),
+            Some(StmtKind::Map { inputs, .. }) if keeps_shape(&inputs[0]) => {
+                self.primal.zero_like(&inputs[0])
+            }
             _ => self.primal.zero_like(&Operand::var(var)),
         }
     }

@@ -129,10 +129,14 @@ impl<'a> Sweep<'a> {
         let primal = self.shadows.primal;
         let name_of = |var: VarId| primal.function.var(var).name.clone();
         match &stmt.kind {
-            StmtKind::Let { var, op } => code.push(self.define(*var, op)),
+            StmtKind::Let { var, op } => {
+                let recording = recording && self.shadows.is_active(*var);
+                code.push(self.define(*var, op, recording));
+            }
             StmtKind::LetMany { vars, op } => {
                 let names: Vec<Ident> = vars.iter().map(|var| name_of(*var)).collect();
-                let init = primal.op(op, &crate::ir::Ty::Opaque);
+                let recording = recording && vars.iter().any(|var| self.shadows.is_active(*var));
+                let init = primal.op(op, &Ty::Opaque, recording);
                 code.push(Code::LetTuple { names: names.clone(), init });
                 for (name, var) in names.iter().zip(vars) {
                     if primal.function.var(*var).storage {
@@ -190,7 +194,7 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    pub(super) fn define(&self, var: VarId, op: &crate::ir::Op) -> Code {
+    pub(super) fn define(&self, var: VarId, op: &Op, recording: bool) -> Code {
         let primal = self.shadows.primal;
         let data = primal.function.var(var);
         Code::Let {
@@ -200,7 +204,7 @@ impl<'a> Sweep<'a> {
                 Some(ty) => Some(quote!(#ty)),
                 None => literal_type(op, &data.ty),
             },
-            init: Some(primal.op(op, &data.ty)),
+            init: Some(primal.op(op, &data.ty, recording)),
         }
     }
 

@@ -1,0 +1,108 @@
+//! Records of callees: pushed only where they are popped.
+//!
+//! A function that calls others leaves a record on the tape. A caller that runs it for its value
+//! alone, or whose result turns out to have no cotangent, must not leave the record behind: later
+//! pops would take it for another one.
+
+use chainrule::{check_gradients, differentiable};
+
+#[differentiable(second_order)]
+fn leaf(x: f64) -> f64 {
+    x.sin() * x
+}
+
+/// Records: it calls another.
+#[differentiable(second_order)]
+fn inner(x: f64) -> f64 {
+    leaf(x * x).exp() + leaf(x)
+}
+
+/// The middle call is only compared.
+#[differentiable(second_order)]
+fn compared(x: f64) -> f64 {
+    let a = inner(x);
+    let b = inner(x + 0.25);
+    let larger = b > 0.1;
+    let c = inner(x * 0.5);
+    if larger { a * c } else { a + c }
+}
+
+/// The last store is dead: its cotangent is zero, its record is not.
+#[differentiable(second_order)]
+fn dead_store(x: f64) -> f64 {
+    let mut s = inner(x);
+    let mut r = s * s;
+    r += inner(x * 0.75) * s;
+    s = inner(x + 1.0);
+    let _ = s;
+    r
+}
+
+/// The condition of a loop calls, and is never reversed.
+#[differentiable(second_order)]
+fn in_a_condition(x: f64) -> f64 {
+    let mut s = inner(x);
+    let mut k = 0;
+    while inner(x * 0.1) < 5.0 && k < 3 {
+        s = s * 0.5 + inner(s * 0.1);
+        k += 1;
+    }
+    s
+}
+
+/// Iterations run again in the reverse sweep: once with, once without a record.
+#[differentiable(second_order)]
+fn run_again(x: &[f64]) -> f64 {
+    let mut total = 0.0;
+    for i in 0..x.len() {
+        let mut p = 1.0;
+        for j in 0..3 {
+            let y: f64 = inner(x[i] * j as f64);
+            p *= y + 1.5;
+        }
+        total += p.sqrt();
+    }
+    total
+}
+
+/// In arms of branches, one of which is dead.
+#[differentiable(second_order)]
+fn in_arms(x: f64, n: usize) -> f64 {
+    let mut s = x;
+    for i in 0..n {
+        let y: f64 = if i % 2 == 0 { inner(s) } else { leaf(s) };
+        let _unused: f64 = if i % 3 == 0 { inner(y) } else { y };
+        s = y * 0.5 + x;
+    }
+    s
+}
+
+#[test]
+fn records_are_taken_back() {
+    for x in [0.3, 0.8, 1.1] {
+        check_gradients::<compared>((x,)).unwrap();
+        check_gradients::<dead_store>((x,)).unwrap();
+        check_gradients::<in_a_condition>((x,)).unwrap();
+        check_gradients::<in_arms>((x, 5)).unwrap();
+        check_gradients::<run_again>((&[x, x + 0.5, 0.2][..],)).unwrap();
+    }
+}
+
+/// The second derivative by differences of the first, extrapolated twice: the error is of order h^6.
+#[test]
+fn records_of_tangents_are_taken_back() {
+    let close = |a: f64, b: f64| assert!((a - b).abs() <= 1e-8 * (1.0 + a.abs()), "{a} and {b}");
+    for x in [0.3, 0.6, 0.8] {
+        let difference = |g: &dyn Fn(f64) -> f64| {
+            let central = |h: f64| (g(x + h) - g(x - h)) / (2.0 * h);
+            let [a, b, c] = [1e-3, 5e-4, 2.5e-4].map(central);
+            let (ab, bc) = (b + (b - a) / 3.0, c + (c - b) / 3.0);
+            bc + (bc - ab) / 15.0
+        };
+        close(hessian_compared(x)[0][0], difference(&grad_compared));
+        close(hessian_dead_store(x)[0][0], difference(&grad_dead_store));
+        close(hessian_in_a_condition(x)[0][0], difference(&grad_in_a_condition));
+        close(hessian_in_arms(x, 5)[0][0], difference(&|x| grad_in_arms(x, 5)));
+        close(hessian_run_again(&[x])[[0, 0]], difference(&|x| grad_run_again(&[x])[0]));
+    }
+}
