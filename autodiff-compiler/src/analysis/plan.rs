@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::required;
-use crate::ir::{Block, BlockId, Op, Operand, Place, Prim, PureOp, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
