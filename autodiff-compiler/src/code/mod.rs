@@ -44,6 +44,8 @@ pub enum Expr {
 pub enum NumberKind {
     /// `2.0`
     Plain,
+    /// `2.0_f64`, where inference has nothing else to go by.
+    Suffixed(&'static str),
     /// `from_literal::<T>(2.0)`, for a type parameter.
     Generic(String),
 }

@@ -228,6 +228,10 @@ impl Printer<'_> {
         literal.append(TokenTree::Literal(Literal::f64_unsuffixed(number.abs())));
         match kind {
             NumberKind::Plain => literal,
+            NumberKind::Suffixed(suffix) => {
+                let text = format!("{number:?}_{suffix}");
+                text.parse().unwrap_or(literal)
+            }
             NumberKind::Generic(name) => {
                 let private = self.private;
                 let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());

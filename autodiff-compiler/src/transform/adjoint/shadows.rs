@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 
 use crate::analysis::Activity;
-use crate::code::Expr;
+use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
-use crate::ir::{Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::ir::{FloatKind, Op, Operand, Place, StmtKind, Ty, VarId};
 use crate::names::Names;
 
 /// Where a variable's cotangent lives.
@@ -141,6 +141,14 @@ impl<'a> Shadows<'a> {
     pub fn zero(&self, var: VarId, definition: Option<&StmtKind>) -> Expr {
         let function = self.primal.function;
         let data = function.var(var);
+        let suffix = match &data.ty {
+            Ty::Float(FloatKind::F64) => Some("f64"),
+            Ty::Float(FloatKind::F32) => Some("f32"),
+            _ => None,
+        };
+        if let Some(suffix) = suffix {
+            return Expr::Number(0.0, NumberKind::Suffixed(suffix));
+        }
         if let Some(zero) = self.fixed_zero(&data.ty) {
             return zero;
         }
