@@ -1,27 +1,57 @@
-//! Prints how many primals a gradient costs, for every kernel: `cargo bench -p chainrule-benches`.
+//! Times every kernel and its derivatives with criterion, and prints at the end how many primals
+//! each derivative costs: `cargo bench -p chainrule-benches --bench ratios`.
 //!
-//! Words after `--` select kernels by a part of their names. Without cargo's `--bench` (as in
-//! `cargo test --benches`) every kernel runs for one short round, to see that it runs.
+//! A word after `--` selects kernels by a part of their names, and `-- --test` runs everything
+//! once without timing it.
 
 use chainrule_benches::kernels::{Size, all};
-use chainrule_benches::{Kernel, Measured, Ratio, measure};
-use std::time::Duration;
+use chainrule_benches::{Harness, Kernel, Timing};
+
+/// What each derivative of a kernel costs.
+struct Measured {
+    primal: Timing,
+    /// Value and gradient through the emitted `adjoint_`, into shadows that exist.
+    adjoint: Timing,
+    /// Value and gradient through the emitted `value_and_grad_`, which allocates the gradients.
+    value_and_grad: Timing,
+    /// Value and one directional derivative through the emitted `jvp_`.
+    jvp: Timing,
+    /// Value and gradient through the hand-written adjoint, into shadows that exist.
+    by_hand: Timing,
+}
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let timed = arguments.iter().any(|a| a == "--bench");
-    let wanted: Vec<&String> = arguments.iter().filter(|a| !a.starts_with('-')).collect();
-    let (rounds, slice) = if timed { (50, Duration::from_millis(4)) } else { (1, Duration::ZERO) };
-    println!("(value and gradient) / primal, and (value and one directional derivative) / primal");
-    println!("each as min | median over {rounds} rounds; central differences cost 2 n primals\n");
-    println!("{}", header());
+    let mut harness = Harness::new(env!("CARGO_TARGET_TMPDIR"));
+    let mut rows = Vec::new();
     for mut kernel in all(Size::Full) {
-        let name = kernel.name();
-        if wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str())) {
-            let measured = measure(kernel.as_mut(), rounds, slice);
-            println!("{}", row(kernel.as_mut(), &measured));
+        if let Some(measured) = measure(&mut harness, kernel.as_mut()) {
+            rows.push(row(kernel.as_mut(), &measured));
         }
     }
+    if !rows.is_empty() {
+        println!(
+            "(value and gradient) / primal, and (value and one directional derivative) / primal"
+        );
+        println!("each as min | median of criterion's samples; differences cost 2 n primals\n");
+        println!("{}\n{}", header(), rows.join("\n"));
+    }
+}
+
+/// Times all subjects of a kernel, close to each other in time.
+fn measure(harness: &mut Harness, kernel: &mut dyn Kernel) -> Option<Measured> {
+    let name = kernel.name();
+    let primal = harness.time(&name, "primal", || kernel.primal());
+    let adjoint = harness.time(&name, "adjoint_", || kernel.adjoint());
+    let value_and_grad = harness.time(&name, "value_and_grad_", || kernel.value_and_grad());
+    let jvp = harness.time(&name, "jvp_", || kernel.jvp());
+    let by_hand = harness.time(&name, "by_hand", || kernel.by_hand());
+    Some(Measured {
+        primal: primal?,
+        adjoint: adjoint?,
+        value_and_grad: value_and_grad?,
+        jvp: jvp?,
+        by_hand: by_hand?,
+    })
 }
 
 fn header() -> String {
@@ -34,18 +64,14 @@ fn header() -> String {
 fn row(kernel: &mut dyn Kernel, measured: &Measured) -> String {
     let inputs: usize = kernel.inputs().iter().map(|input| input.len()).sum();
     format!(
-        "{:<40} {:>7.1} us {:>13} {:>13} {:>13} {:>13} {:>6.2} {:>12}",
+        "{:<40} {:>7.1} us {:>13} {:>13} {:>13} {:>13} {:>6} {:>12}",
         kernel.name(),
-        measured.primal * 1e6,
-        both(measured.adjoint),
-        both(measured.value_and_grad),
-        both(measured.jvp),
-        both(measured.by_hand),
-        kernel.mark(),
+        measured.primal.min * 1e6,
+        measured.adjoint.over(measured.primal),
+        measured.value_and_grad.over(measured.primal),
+        measured.jvp.over(measured.primal),
+        measured.by_hand.over(measured.primal),
+        kernel.mark().map_or("-".into(), |mark| format!("{mark:.2}")),
         2 * inputs
     )
-}
-
-fn both(ratio: Ratio) -> String {
-    format!("{:.2} | {:.2}", ratio.min, ratio.median)
 }

@@ -2,21 +2,22 @@
 //! `#[differentiable]`, its hand-written adjoint, and inputs for both.
 //!
 //! The kernels are the loops that papers on automatic differentiation measure. Each stands in
-//! [`kernels`], in plain loops over slices, and is driven through one trait, [`Kernel`], by two
-//! programs: `benches/ratios.rs` times them, `tests/agreement.rs` compares the emitted gradients
-//! with the hand-written ones and with central differences.
+//! [`kernels`], in plain loops over slices, and is driven through one trait, [`Kernel`], by three
+//! programs: `benches/ratios.rs` times them, `benches/elements.rs` times one of them at growing
+//! sizes, and `tests/agreement.rs` compares the emitted gradients with the hand-written ones and
+//! with central differences. [`Harness`] times with criterion and hands back what it measured.
 //!
 //! Invariant: every run of a kernel sees the same inputs; nothing is read from a clock or from
 //! the environment.
 // The kernels are written in range loops over elements, which is how the literature states them.
 #![allow(clippy::needless_range_loop, clippy::manual_memcpy)]
 
+mod harness;
 pub mod kernels;
 mod random;
-mod ratio;
 
+pub use harness::{Harness, Timing};
 pub use random::Random;
-pub use ratio::{Measured, Ratio, measure};
 
 /// One kernel with its inputs, a direction and shadows.
 ///
@@ -26,8 +27,8 @@ pub trait Kernel {
     /// What the table of ratios calls it, with its size.
     fn name(&self) -> String;
 
-    /// The ratio (value and gradient) / primal to reach.
-    fn mark(&self) -> f64;
+    /// The ratio (value and gradient) / primal to reach, where one has been measured.
+    fn mark(&self) -> Option<f64>;
 
     /// The annotated function.
     fn primal(&self) -> f64;

@@ -74,8 +74,8 @@ impl Kernel for Carry {
         format!("nonlinear carry, n = {}", self.x.len())
     }
 
-    fn mark(&self) -> f64 {
-        1.4
+    fn mark(&self) -> Option<f64> {
+        Some(1.4)
     }
 
     fn primal(&self) -> f64 {

@@ -132,8 +132,8 @@ impl Kernel for Heat {
         format!("heat {0} x {0}, {1} steps", self.n, self.steps)
     }
 
-    fn mark(&self) -> f64 {
-        2.3
+    fn mark(&self) -> Option<f64> {
+        Some(2.3)
     }
 
     fn primal(&self) -> f64 {

@@ -143,8 +143,8 @@ impl Kernel for Lorenz {
         format!("Lorenz RK4, {} steps, 6 parameters", self.steps)
     }
 
-    fn mark(&self) -> f64 {
-        1.9
+    fn mark(&self) -> Option<f64> {
+        Some(1.9)
     }
 
     fn primal(&self) -> f64 {

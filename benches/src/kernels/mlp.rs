@@ -252,11 +252,11 @@ impl Kernel for Mlp {
         format!("MLP 64-128-10, batch {}, {layout}", self.batch)
     }
 
-    fn mark(&self) -> f64 {
-        match self.layout {
+    fn mark(&self) -> Option<f64> {
+        Some(match self.layout {
             Layout::Rows => 1.35,
             Layout::Columns => 1.8,
-        }
+        })
     }
 
     fn primal(&self) -> f64 {

@@ -8,6 +8,7 @@ pub mod heat;
 pub mod lorenz;
 pub mod mlp;
 pub mod rosenbrock;
+pub mod smoothing;
 pub mod sum_of_squares;
 
 use crate::Kernel;
@@ -40,5 +41,6 @@ pub fn all(size: Size) -> Vec<Box<dyn Kernel>> {
         Box::new(mlp::Mlp::new(mlp::Layout::Rows, size.choose(64, 2))),
         Box::new(mlp::Mlp::new(mlp::Layout::Columns, size.choose(64, 2))),
         Box::new(heat::Heat::new(size.choose(64, 9), size.choose(100, 10))),
+        Box::new(smoothing::Smoothing::new(size.choose(100_000, 50))),
     ]
 }

@@ -59,8 +59,8 @@ impl Kernel for Rosenbrock {
         format!("Rosenbrock chain, n = {}", self.x.len())
     }
 
-    fn mark(&self) -> f64 {
-        1.7
+    fn mark(&self) -> Option<f64> {
+        Some(1.7)
     }
 
     fn primal(&self) -> f64 {

@@ -49,8 +49,8 @@ impl Kernel for SumOfSquares {
         format!("sum of squares, n = {}", self.x.len())
     }
 
-    fn mark(&self) -> f64 {
-        1.2
+    fn mark(&self) -> Option<f64> {
+        Some(1.2)
     }
 
     fn primal(&self) -> f64 {

@@ -1,14 +1,12 @@
-//! What `#[differentiable]` costs at compile time: functions as text come in, a table of the
-//! times that the compiler takes to expand each of them goes out. Type checking of the emitted
-//! code is rustc's and is not in these times.
+//! What `#[differentiable]` costs at compile time: functions as text come in, criterion times the
+//! compiler on each of them, and a table at the end states the expansion in units of what syn takes
+//! to parse the function. Type checking of the emitted code is rustc's and is not in these times.
 //!
-//! `cargo bench -p autodiff-compiler`. Without cargo's `--bench` (as in `cargo test --benches`)
-//! every function is expanded once, to see that it is.
+//! `cargo bench -p chainrule-benches --bench expansion`; `-- --test` expands every function once.
 
+use chainrule_benches::Harness;
 use proc_macro2::TokenStream;
 use std::fmt::Write;
-use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 /// A branch, a loop with a recorded carry and a loop of accumulation, as users write them.
 const LOOPS: &str = "
@@ -74,40 +72,39 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// Expands the item for about `budget`, at least once: the time of each expansion in
-/// microseconds, in ascending order.
-fn times(item: &TokenStream, budget: Duration) -> Vec<f64> {
-    let mut times = Vec::new();
-    let begin = Instant::now();
-    while times.is_empty() || begin.elapsed() < budget {
-        let (attribute, item) = (TokenStream::new(), item.clone());
-        let start = Instant::now();
-        black_box(autodiff_compiler::expand(attribute, item));
-        times.push(start.elapsed().as_secs_f64() * 1e6);
-    }
-    times.sort_by(f64::total_cmp);
-    times
-}
-
 fn main() {
-    let timed = std::env::args().any(|argument| argument == "--bench");
-    let budget = if timed { Duration::from_secs(2) } else { Duration::ZERO };
-    println!(
-        "{:<22} {:>6} {:>12} {:>12} {:>14} {:>16}",
-        "function", "lines", "min", "median", "min per line", "characters out"
-    );
+    let mut harness = Harness::new(env!("CARGO_TARGET_TMPDIR"));
+    let mut rows = Vec::new();
     for (name, text) in sources() {
         let item: TokenStream = text.parse().expect("the source is Rust");
         let expanded = autodiff_compiler::expand(TokenStream::new(), item.clone()).to_string();
         assert!(!expanded.contains("compile_error"), "{name} is refused:\n{expanded}");
-        let times = times(&item, budget);
-        let lines = text.trim().lines().count();
+        let group = format!("expansion of {name}");
+        let parse = harness.time(&group, "parse", || syn::parse2::<syn::ItemFn>(item.clone()));
+        let expand = harness
+            .time(&group, "expand", || autodiff_compiler::expand(TokenStream::new(), item.clone()));
+        if let (Some(parse), Some(expand)) = (parse, expand) {
+            let lines = text.trim().lines().count();
+            rows.push(format!(
+                "{name:<22} {lines:>6} {:>9.1} us {:>11.2} us {:>17} {:>16}",
+                expand.min * 1e6,
+                expand.min * 1e6 / lines as f64,
+                expand.over(parse),
+                expanded.len()
+            ));
+        }
+    }
+    if !rows.is_empty() {
+        println!("the cost of an expansion; ratios as min | median of criterion's samples\n");
         println!(
-            "{name:<22} {lines:>6} {:>9.1} us {:>9.1} us {:>11.2} us {:>16}",
-            times[0],
-            times[times.len() / 2],
-            times[0] / lines as f64,
-            expanded.len()
+            "{:<22} {:>6} {:>12} {:>14} {:>17} {:>16}\n{}",
+            "function",
+            "lines",
+            "expansion",
+            "per line",
+            "expansion / parse",
+            "characters out",
+            rows.join("\n")
         );
     }
 }
