@@ -37,7 +37,7 @@ pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, float_cast, from_literal, keep, matching, matching_mut,
-    reversed_steps, set_zero, total,
+    reserve, reversed_steps, set_zero, total,
 };
 pub use tape::{Save, Slot, Tape};
 

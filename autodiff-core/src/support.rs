@@ -131,6 +131,22 @@ impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
     }
 }
 
+/// Makes room in the record of a loop for one entry per iteration.
+///
+/// A reservation that cannot be had is no error here: the record then grows as it is filled, and
+/// only what is filled is needed.
+///
+/// ```
+/// let mut record: Vec<f64> = Vec::new();
+/// autodiff_core::reserve(&mut record, (0..100).step_by(2));
+/// assert!(record.capacity() >= 50);
+/// autodiff_core::reserve(&mut record, 0..u64::MAX);
+/// ```
+#[inline]
+pub fn reserve<T>(record: &mut Vec<T>, iterations: impl Iterator) {
+    let _ = record.try_reserve(iterations.size_hint().0);
+}
+
 /// The iterations of `(lo..hi).step_by(step)` in the opposite order; of `lo..=hi` if `inclusive`; of
 /// `(lo..hi).rev().step_by(step)` if `reversed`. The bounds are integers within the range of `i128`.
 ///

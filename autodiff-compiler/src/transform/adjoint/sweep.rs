@@ -12,7 +12,7 @@ use super::Shadows;
 use crate::analysis::{Mode, Plan};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::{method, tape_name};
-use crate::ir::{Block, BlockId, FloatKind, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, BlockId, FloatKind, Literal, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId};
 
 /// Both sweeps of a block.
 #[derive(Default, Debug)]
@@ -169,8 +169,9 @@ impl<'a> Sweep<'a> {
                 code.push(branch(primal.operand(selector), *is_bool, arms));
             }
             StmtKind::For { var, range, body } => {
-                let body = self.forward_repeated(body, recording);
-                code.push(Code::For(name_of(*var), self.range(range), body));
+                let inner = self.forward_repeated(body, recording);
+                code.extend(self.reserve(range, body));
+                code.push(Code::For(name_of(*var), self.range(range), inner));
             }
             StmtKind::While { header, condition, body, trips } => {
                 let mut body = self.forward_repeated(body, recording);
@@ -275,6 +276,19 @@ impl<'a> Sweep<'a> {
         code
     }
 
+    /// Makes room for the record of a loop that runs once and knows its trips beforehand.
+    fn reserve(&self, range: &RangeLoop, body: &Block) -> Option<Code> {
+        let known = fits_default_integer(&range.lo) && fits_default_integer(&range.hi);
+        match self.records.get(&body.id) {
+            Some((stores, Medium::Stack)) if known && !self.repeated => {
+                let record = Expr::name(stores.first()?).borrow_mut();
+                let helper = self.shadows.primal.helper("reserve", vec![record, self.range(range)]);
+                Some(Code::Expr(helper))
+            }
+            _ => None,
+        }
+    }
+
     /// How many statements keep a block's record.
     pub fn pushes(&self, block: &Block) -> usize {
         self.records.get(&block.id).map_or(0, |(stores, _)| stores.len())
@@ -374,6 +388,16 @@ pub(super) fn map_call(
             init: Some(init),
         },
         vars => Code::LetTuple { names: names(vars), init },
+    }
+}
+
+/// A bound that may stand where nothing else fixes its type, which is then `i32`.
+fn fits_default_integer(bound: &Operand) -> bool {
+    match bound {
+        Operand::Place(_) | Operand::Const(_) => true,
+        Operand::Literal(Literal::Number(..)) => false,
+        Operand::Literal(Literal::Written(tokens, _)) => syn::parse2::<syn::LitInt>(tokens.clone())
+            .is_ok_and(|number| !number.suffix().is_empty() || number.base10_parse::<i32>().is_ok()),
     }
 }
 
