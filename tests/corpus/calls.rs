@@ -159,7 +159,8 @@ pub mod functions {
         a
     }
 
-    /// The first value of `v` is never read.
+    /// The first value of `u` is never read.
+    #[allow(unused_assignments)]
     #[at(0.4)]
     pub fn dead_value_of_a_call(x: f64) -> f64 {
         let mut v = square(x);
@@ -167,6 +168,20 @@ pub mod functions {
         let mut u = square(v);
         u = x.cos();
         u * v
+    }
+
+    /// A call in a loop whose last value is overwritten before anything reads it.
+    #[allow(unused_assignments)]
+    #[at(0.4, 0.7, 3)]
+    pub fn dead_call_in_loop(x: f64, y: f64, n: usize) -> f64 {
+        let mut a = y;
+        let mut s = x * 0.5;
+        for _ in 0..n {
+            a = level_one(x + s) * level_two(y);
+            s = (level_one(x * s) - s).sin();
+        }
+        a = x;
+        a * y + s
     }
 
     #[at(vec![0.4, 0.8, 0.1])]

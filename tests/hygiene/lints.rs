@@ -13,6 +13,7 @@ fn constant_result(_x: f64) -> f64 {
     1.5
 }
 
+#[allow(clippy::no_effect_underscore_binding)]
 #[differentiable(second_order)]
 fn value_never_read(x: f64) -> f64 {
     let _unused = x * x;

@@ -44,7 +44,7 @@ macro_rules! accumulate_beside {
 
 accumulate_beside!(beside, s, s * s);
 
-/// s_k = (s_{k-1} + x^2)^2, then + x.
+/// Each step squares `s + x^2`; at the end x is added.
 #[test]
 fn assigned_beside_a_namesake() {
     let x = 0.6_f64;

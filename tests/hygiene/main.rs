@@ -22,6 +22,8 @@
     variant_size_differences
 )]
 #![forbid(unsafe_code)]
+// The names and parameter lists are the subject here, the author's taste is not.
+#![allow(clippy::many_single_char_names, clippy::similar_names, clippy::too_many_arguments)]
 
 mod lints;
 mod macros;

@@ -122,26 +122,26 @@ fn every_visibility_and_import() {
     assert_close(slope, 26.0 * x + 3.0 + 4.0 * x * x * x);
 }
 
-#[cfg(all())]
+#[cfg(test)]
 #[differentiable]
 fn variant(x: f64) -> f64 {
     x * x
 }
 
-#[cfg(any())]
+#[cfg(not(test))]
 #[differentiable]
 fn variant(x: f64) -> f64 {
     does_not_exist(x)
 }
 
 #[differentiable]
-#[cfg(all())]
+#[cfg(test)]
 fn other_variant(x: f64) -> f64 {
     x * x
 }
 
 #[differentiable]
-#[cfg(any())]
+#[cfg(not(test))]
 fn other_variant(x: f64) -> f64 {
     does_not_exist(x)
 }
@@ -161,7 +161,7 @@ fn functions_under_cfg() {
 #[must_use]
 #[track_caller]
 #[allow(clippy::suboptimal_flops)]
-#[cfg_attr(all(), doc = "more text")]
+#[cfg_attr(test, doc = "more text")]
 pub fn attributes(x: f64) -> f64 {
     assert!(x >= 0.0, "x is negative");
     x * x + x

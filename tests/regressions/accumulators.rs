@@ -119,3 +119,48 @@ fn second_call_repeats_the_first() {
     assert_eq!(first.0.to_bits(), again.0.to_bits());
     assert_eq!(first.1.to_bits(), again.1.to_bits());
 }
+
+#[differentiable]
+fn leaf(a: f64, n: usize) -> f64 {
+    let mut s = a;
+    for _ in 0..n {
+        s = s.sin() + a;
+    }
+    s
+}
+
+#[differentiable]
+fn two_leaves(a: f64, n: usize) -> f64 {
+    let v = leaf(a, n);
+    let w = leaf(v.sin(), n);
+    v * w
+}
+
+#[differentiable]
+#[allow(unused_assignments)]
+fn dead_call(x: f64, n: usize) -> f64 {
+    let mut y = x;
+    let mut s = x * 0.5;
+    for _ in 0..3 {
+        y = two_leaves(x + s, n);
+        s = (two_leaves(x * s, 2) - s).sin();
+    }
+    y = x;
+    y + s
+}
+
+#[differentiable]
+fn without_the_call(x: f64) -> f64 {
+    let mut s = x * 0.5;
+    for _ in 0..3 {
+        s = (two_leaves(x * s, 2) - s).sin();
+    }
+    x + s
+}
+
+/// What a call whose result nobody reads records must not be taken for another call's.
+#[test]
+fn dead_call_leaves_no_record() {
+    assert_close(grad_dead_call(0.7, 3), grad_without_the_call(0.7));
+    assert_close(grad_dead_call(0.7, 3), jvp_dead_call(0.7, 3, 1.0).1);
+}

@@ -37,7 +37,7 @@ fn overwrite_clears_the_adjoint() {
 
 #[differentiable]
 fn recorded_state(x: f64) -> f64 {
-    let mut v = vec![x, x];
+    let mut v = [x, x];
     v[0] = v[0] * v[0];
     v[0] = v[0] * v[0];
     v[0] * v[1]
