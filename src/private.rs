@@ -7,3 +7,4 @@ pub use autodiff_core::{
     accumulate, accumulated_total, float_cast, from_literal, keep, matching, matching_mut,
     matrix_from_rows, perturbed, reserve, reversed_steps, set_zero, take_tangent, total, zero_tangent,
 };
+pub use autodiff_core::{HasForward, HasReverse, HasSecondOrder};

@@ -18,6 +18,7 @@ mod companion;
 pub mod differentiable;
 pub mod function;
 mod impls;
+mod modes;
 pub mod optim;
 pub mod prim;
 pub mod real;
@@ -34,6 +35,7 @@ pub use differentiable::{
     zero_tangent,
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
+pub use modes::{HasForward, HasReverse, HasSecondOrder};
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, float_cast, from_literal, keep, matching, matching_mut,
