@@ -1,14 +1,15 @@
 //! The pipeline, on one screen.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::{GenericParam, ItemFn};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{GenericParam, Item, ItemFn, TraitItemFn};
 
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
-use crate::parse::{Options, Signature};
-use crate::{emit, fence, ir, lower, normalize};
+use crate::emit::stubs;
+use crate::parse::{Options, RESERVED, Signature};
+use crate::{emit, fence, hygiene, ir, lower, normalize};
 
 /// Expands `#[differentiable(attribute)] item`.
 ///
@@ -20,11 +21,17 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            diagnostics.push(catalogue::not_a_function(error.span()));
+            not_a_function(&item, error, &mut diagnostics);
             let errors = diagnostics.into_compile_errors();
             return quote!(#item #errors);
         }
     };
+    if let Some(again) = function.attrs.iter().find(|attr| is_this(attr)) {
+        // the other attribute differentiates
+        diagnostics.push(catalogue::attribute_twice(again.path()));
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#item #errors);
+    }
     let original = normalize::without_markers(item);
     normalize::visible_groups(&mut function);
     fence::check(&function, &mut diagnostics);
@@ -36,8 +43,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if !diagnostics.is_empty() {
         return refused(&original, &function, &options, diagnostics);
     }
-    debug_assert_eq!(ir::verify(&program), Vec::<String>::new());
-    let derivatives = emit_all(&function, &options, &signature, Some(&program));
+    debug_assert!(ir::verify(&program).is_empty(), "{:?}", ir::verify(&program));
+    let derivatives = emit_all(&function, &options, &signature, Contents::Program(&program));
     if options.print {
         eprintln!("{}", emit::text::layout(derivatives.clone()));
     }
@@ -54,7 +61,34 @@ pub fn dump(item: &ItemFn) -> String {
     if diagnostics.is_empty() {
         return program.to_string();
     }
+    if diagnostics.is_left_to_rustc() {
+        return "left to rustc\n".to_owned();
+    }
     diagnostics.into_sorted().iter().map(|found| found.text() + "\n").collect()
+}
+
+/// Whether an attribute is this macro.
+fn is_this(attribute: &syn::Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
+}
+
+/// What the attribute stands on instead, or what syn does not read.
+fn not_a_function(item: &TokenStream, error: syn::Error, diagnostics: &mut Diagnostics) {
+    if let Ok(node) = syn::parse2::<TraitItemFn>(item.clone()) {
+        return diagnostics.push(catalogue::without_body(&node.sig.ident));
+    }
+    diagnostics.push(match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Struct(node)) => catalogue::not_a_function(&node.struct_token, "a struct"),
+        Ok(Item::Enum(node)) => catalogue::not_a_function(&node.enum_token, "an enum"),
+        Ok(Item::Union(node)) => catalogue::not_a_function(&node.union_token, "a union"),
+        Ok(Item::Impl(node)) => catalogue::not_a_function(&node.impl_token, "an `impl` block"),
+        Ok(Item::Trait(node)) => catalogue::not_a_function(&node.trait_token, "a trait"),
+        Ok(Item::Mod(node)) => catalogue::not_a_function(&node.mod_token, "a module"),
+        Ok(Item::Const(node)) => catalogue::not_a_function(&node.const_token, "a constant"),
+        Ok(Item::Static(node)) => catalogue::not_a_function(&node.static_token, "a static"),
+        Ok(other) => catalogue::not_a_function(&other, "this item"),
+        Err(_) => return diagnostics.push_syntax(error),
+    });
 }
 
 /// The user's function, stubs so that callers do not fail too, and the errors.
@@ -65,28 +99,35 @@ fn refused(
     diagnostics: Diagnostics,
 ) -> TokenStream {
     let mut ignored = Diagnostics::default();
-    let stubs = function.sig.inputs.iter().all(|input| matches!(input, syn::FnArg::Typed(_)))
-        && function.sig.asyncness.is_none();
-    let stubs = stubs.then(|| {
-        let signature = Signature::new(&function.sig, options, &mut ignored);
-        emit_all(function, options, &signature, None)
+    let free = function.sig.inputs.iter().all(|input| matches!(input, syn::FnArg::Typed(_)));
+    let stubs = free.then(|| {
+        let signature = Signature::new(&function.sig, options, &mut ignored).of_stubs();
+        let left_to_rustc = diagnostics.is_left_to_rustc();
+        emit_all(function, options, &signature, Contents::Stub(&stubs::body(left_to_rustc)))
     });
     let _ = ignored.into_sorted();
     let errors = diagnostics.into_compile_errors();
     quote!(#original #stubs #errors)
 }
 
-/// Public functions and companion; stubs without a program.
+/// What the generated functions contain.
+#[derive(Clone, Copy)]
+enum Contents<'a> {
+    Program(&'a ir::Function),
+    Stub(&'a TokenStream),
+}
+
+/// Public functions and companion.
 fn emit_all(
     function: &ItemFn,
     options: &Options,
     signature: &Signature,
-    program: Option<&ir::Function>,
+    contents: Contents,
 ) -> TokenStream {
     let krate = &options.krate;
     let private = quote!(#krate::__private);
     let generics = with_bounds(&function.sig.generics, options, signature, &private);
-    let name: Ident = options.companion.clone().unwrap_or_else(|| function.sig.ident.clone());
+    let name = companion_name(function, options);
     let context = Context {
         item: function,
         options,
@@ -95,21 +136,45 @@ fn emit_all(
         private: &private,
         companion: &name,
     };
-    let api = Api { context: &context, stubs: program.is_none() };
+    let (stub, sweeps) = match contents {
+        Contents::Program(program) => {
+            (None, [companion(&context, program), stubs::of_missing(&context)])
+        }
+        Contents::Stub(body) => {
+            (Some(body), [stubs::of_refused(&context, body), TokenStream::new()])
+        }
+    };
+    let api = Api { context: &context, stub };
     let functions = api.functions();
-    let sweeps = program.map(|program| companion(&context, program));
-    let function_trait = program.map(|_| api.function_trait());
+    let function_trait = api.function_trait();
     let (vis, cfgs) = (&function.vis, cfgs(function));
-    quote! {
+    let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});
+    let derivatives = quote! {
         #functions
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code, missing_docs, missing_debug_implementations)]
-        #vis struct #name {}
+        #vis #structure
         #(#cfgs)*
         #[allow(missing_docs)]
-        impl #name { #sweeps }
+        impl #name { #(#sweeps)* }
         #function_trait
+    };
+    match signature.anchor() {
+        Some(anchor) => hygiene::relocated(derivatives, anchor),
+        None => derivatives,
+    }
+}
+
+/// The name the user gave, or the function's own, unless the language needs that.
+fn companion_name(function: &ItemFn, options: &Options) -> Ident {
+    let name = &function.sig.ident;
+    match &options.companion {
+        Some(companion) => companion.clone(),
+        None if RESERVED.iter().any(|reserved| name == reserved) => {
+            Ident::new(&format!("{name}_companion"), name.span())
+        }
+        None => name.clone(),
     }
 }
 

@@ -7,12 +7,14 @@
 //! What the fence refuses stands in the submodules, by the part of the language it belongs to;
 //! later stages have theirs here.
 
+mod attribute;
 mod calls;
 mod control;
 mod expressions;
 mod lowering;
 mod signature;
 
+pub use attribute::*;
 pub use calls::*;
 pub use control::*;
 pub use expressions::*;

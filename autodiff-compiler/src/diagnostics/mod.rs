@@ -107,6 +107,7 @@ impl Diagnostic {
 #[must_use = "mistakes that nobody prints are lost"]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    left_to_rustc: bool,
 }
 
 impl Diagnostics {
@@ -115,8 +116,20 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Notes a mistake that rustc reports in the function as it stands, such as a mismatch of types:
+    /// derivatives would only repeat it.
+    pub fn leave_to_rustc(&mut self) {
+        self.left_to_rustc = true;
+    }
+
+    /// Whether nothing was pushed, and rustc will report something.
+    pub fn is_left_to_rustc(&self) -> bool {
+        self.found.is_empty() && self.left_to_rustc
+    }
+
     /// Takes over the mistakes of another accumulator.
     pub fn extend(&mut self, mut other: Self) {
+        self.left_to_rustc |= other.left_to_rustc;
         self.found.append(&mut other.found);
     }
 
@@ -128,7 +141,7 @@ impl Diagnostics {
 
     /// Whether nothing is wrong so far.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.found.is_empty() && !self.left_to_rustc
     }
 
     /// How many mistakes were pushed so far.

@@ -6,11 +6,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use quote::quote_spanned;
-use syn::Type;
+use syn::{Type, parse_quote};
 
 use super::companion::{Context, hygienic, passed_tangents};
 use crate::ir::Ty;
 use crate::names::Names;
+use crate::parse::signature::is_refused;
 use crate::parse::{Param, ParamKind};
 
 /// As `quote::quote`, with the hygiene of generated names.
@@ -20,10 +21,10 @@ macro_rules! quote {
     };
 }
 
-/// Signatures and bodies of the public functions; with `stubs`, bodies that are never reached.
+/// Signatures and bodies of the public functions; with `stub`, all bodies are that.
 pub struct Api<'a> {
     pub context: &'a Context<'a>,
-    pub stubs: bool,
+    pub stub: Option<&'a TokenStream>,
 }
 
 impl Api<'_> {
@@ -111,6 +112,7 @@ impl Api<'_> {
             .filter(|((param, _), _)| param.kind == ParamKind::Active)
             .map(|((param, name), arg)| {
                 let zero = match &param.known {
+                    known if known.has_opaque() => self.zero_of_opaque(param, &arg),
                     Ty::Float(kind) if !matches!(kind, crate::ir::FloatKind::Generic(_)) => {
                         quote!(0.0)
                     }
@@ -120,6 +122,17 @@ impl Api<'_> {
                 quote!(let mut #name = #zero;)
             })
             .collect()
+    }
+
+    /// The zero of a type that may not be differentiable: it names the type, as signatures do.
+    fn zero_of_opaque(&self, param: &Param, arg: &Ident) -> TokenStream {
+        let private = self.context.private;
+        let (ty, borrow) = match &param.ty {
+            Type::Reference(reference) => (&*reference.elem, quote!()),
+            ty => (ty, quote!(&)),
+        };
+        let ty = crate::hygiene::generated(quote!(#ty));
+        quote!(<#ty as #private::Differentiable>::zero_tangent(#borrow #arg))
     }
 
     fn borrowed(&self, names: &[Ident]) -> Vec<TokenStream> {
@@ -164,11 +177,10 @@ impl Api<'_> {
         let (generics, where_clause) = context.generics();
         let primal = &context.item.sig.ident;
         let turbofish = context.turbofish();
-        let body = if self.stubs {
-            quote!(::core::unreachable!())
-        } else {
+        let body = match self.stub {
+            Some(stub) => stub.clone(),
             // a function of which only derivatives are called is used
-            quote!(let _ = #primal #turbofish; #body)
+            None => quote!(let _ = #primal #turbofish; #body),
         };
         quote! {
             #(#cfgs)*
@@ -476,13 +488,21 @@ impl Api<'_> {
     pub fn function_trait(&self) -> TokenStream {
         let context = self.context;
         let options = context.options;
-        if !(options.forward && options.reverse)
-            || !self.active().all(|param| perturbable(&param.known))
-        {
+        let unfit = self.active().next().is_none()
+            || self.params().iter().any(|param| is_refused(&param.ty))
+            || !self.active().all(|param| perturbable(&param.known));
+        if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
         }
         let private = context.private;
-        let (impl_generics, _, where_clause) = context.generics.split_for_impl();
+        let output = &context.signature.output;
+        let mut generics = context.generics.clone();
+        if context.signature.output_known.has_opaque() {
+            // bound by a lifetime, it holds here in any case: the functions say where it does not
+            let bound = parse_quote!(for<'any> #output: #private::Differentiable);
+            generics.make_where_clause().predicates.push(bound);
+        }
+        let (impl_generics, _, where_clause) = generics.split_for_impl();
         let types: Vec<Type> =
             self.params().iter().map(|param| with_lifetime(param.ty.clone())).collect();
         let (args, d) = (self.args(), self.prefixed("d_"));
@@ -491,7 +511,7 @@ impl Api<'_> {
         let text = name.to_string();
         let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();
         let turbofish = context.turbofish();
-        let (output, gradient) = (&context.signature.output, self.gradient_type());
+        let gradient = self.gradient_type();
         let tangent = context.output_tangent();
         let (seed, direction, step) =
             (self.local("seed"), self.local("direction"), self.local("step"));
@@ -546,6 +566,21 @@ impl Api<'_> {
         let zeros = Self::tuple(&zeros);
         let attributes = Context::attributes();
         let cfgs = cfgs(context.item);
+        let [call, vjp, jvp, call_moved, zero_gradient] = [
+            quote!(#name #turbofish (#(#args),*)),
+            reverse,
+            quote! {
+                let #directions = #direction;
+                #jvp(#(#args,)* #(#passed,)*)
+            },
+            quote! {
+                let #directions = #direction;
+                #(#moved)*
+                #name #turbofish (#(#moved_args),*)
+            },
+            zeros,
+        ]
+        .map(|body| self.stub.cloned().unwrap_or(body));
         quote! {
             #(#cfgs)*
             impl #impl_generics #private::DifferentiableFn<(#(#types,)*)> for #companion #where_clause {
@@ -554,22 +589,15 @@ impl Api<'_> {
                 const NAME: &'static str = #text;
                 const PARAMETERS: &'static [&'static str] = &[#(#names),*];
                 #attributes
-                fn call((#(#args,)*): (#(#types,)*)) -> #output { #name #turbofish (#(#args),*) }
+                fn call((#(#args,)*): (#(#types,)*)) -> #output { #call }
                 #attributes
-                fn vjp((#(#args,)*): (#(#types,)*), #seed: #tangent) -> (#output, #gradient) { #reverse }
+                fn vjp((#(#args,)*): (#(#types,)*), #seed: #tangent) -> (#output, #gradient) { #vjp }
                 #attributes
-                fn jvp((#(#args,)*): (#(#types,)*), #direction: &#gradient) -> (#output, #tangent) {
-                    let #directions = #direction;
-                    #jvp(#(#args,)* #(#passed,)*)
-                }
+                fn jvp((#(#args,)*): (#(#types,)*), #direction: &#gradient) -> (#output, #tangent) { #jvp }
                 #attributes
-                fn call_moved((#(#args,)*): (#(#types,)*), #direction: &#gradient, #step: f64) -> #output {
-                    let #directions = #direction;
-                    #(#moved)*
-                    #name #turbofish (#(#moved_args),*)
-                }
+                fn call_moved((#(#args,)*): (#(#types,)*), #direction: &#gradient, #step: f64) -> #output { #call_moved }
                 #attributes
-                fn zero_gradient((#(#args,)*): &(#(#types,)*)) -> #gradient { #zeros }
+                fn zero_gradient((#(#args,)*): &(#(#types,)*)) -> #gradient { #zero_gradient }
             }
         }
     }

@@ -83,7 +83,8 @@ impl<'a> Context<'a> {
             #[inline]
             #[allow(
                 clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated, unused_assignments,
-                unused_braces, unused_mut, unused_parens, unused_variables, non_snake_case
+                unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,
+                non_snake_case
             )]
         }
     }

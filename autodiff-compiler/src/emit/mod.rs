@@ -3,12 +3,14 @@
 //! * [`primal`]: operations, operands and places as code.
 //! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions;
 //!   `family` writes an adjoint in its three forms.
+//! * [`stubs`]: what stands in the place of sweeps that are not generated.
 //! * [`api`]: the functions that users call, thin wrappers of the companion's.
 
 pub mod api;
 pub mod companion;
 mod family;
 pub mod primal;
+pub mod stubs;
 pub mod text;
 
 use proc_macro2::TokenStream;

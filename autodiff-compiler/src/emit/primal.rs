@@ -1,7 +1,7 @@
 //! Operations, operands and places of the IR as code: shared by all sweeps.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::code::{Expr, NumberKind};
 use crate::ir::{
@@ -122,8 +122,17 @@ impl Primal<'_> {
             Order::Primal => method(sweep),
             Order::Tangent => method(&format!("jvp_{sweep}")),
         };
+        Self::associated(callee, name)
+    }
+
+    /// `path::name`, underlined where the user wrote the path.
+    fn associated(callee: &crate::ir::Callee, mut name: Ident) -> TokenStream {
         let (path, turbofish) = (&callee.path, &callee.turbofish);
-        quote!(#path::#name #turbofish)
+        let last = path.clone().into_iter().last();
+        let span = last.map_or(name.span(), |last| name.span().located_at(last.span()));
+        name.set_span(span);
+        // as a type: rustc says of an unannotated function that it is not one
+        quote_spanned!(span=> <#path>::#name #turbofish)
     }
 
     /// The primal of an operation whose result has type `ty`; with `recording`, a callee keeps on the
@@ -184,10 +193,9 @@ impl Primal<'_> {
             args.push(Expr::Name(tape_name()));
             return Expr::Call(self.companion(callee, "fwd"), args);
         }
-        let Callee { primal, path, turbofish, order } = callee;
-        match order {
-            Order::Primal => Expr::Call(primal.clone(), args),
-            Order::Tangent => Expr::Call(quote!(#path::jvp #turbofish), args),
+        match callee.order {
+            Order::Primal => Expr::Call(callee.primal.clone(), args),
+            Order::Tangent => Expr::Call(Self::associated(callee, method("jvp")), args),
         }
     }
 

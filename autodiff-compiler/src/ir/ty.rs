@@ -70,6 +70,20 @@ impl Ty {
         }
     }
 
+    /// Whether a part of it is a type that the macro does not know.
+    pub fn has_opaque(&self) -> bool {
+        match self {
+            Self::Opaque => true,
+            Self::Tuple(parts) => parts.iter().any(Self::has_opaque),
+            Self::Array(inner, _)
+            | Self::Slice(inner)
+            | Self::Vec(inner)
+            | Self::Nd(inner, _)
+            | Self::Ref(inner) => inner.has_opaque(),
+            Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Unit => false,
+        }
+    }
+
     /// A scalar of any kind: copied, never borrowed.
     pub fn is_scalar(&self) -> bool {
         matches!(self, Self::Float(_) | Self::Int | Self::Bool)

@@ -1,6 +1,6 @@
 //! Calls of paths and macros.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -11,6 +11,12 @@ use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
+
+/// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`.
+fn is_constructor(name: &Ident) -> bool {
+    let text = name.to_string();
+    text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase)
+}
 
 impl Lowerer<'_> {
     pub fn call(&mut self, call: &syn::ExprCall) -> Val {
@@ -66,6 +72,10 @@ impl Lowerer<'_> {
         path: &syn::ExprPath,
         args: Vec<Val>,
     ) -> Val {
+        if let Some(last) = path.path.segments.last().filter(|last| is_constructor(&last.ident)) {
+            self.diagnostics.push(catalogue::constructor(&last.ident));
+            return Val::unit();
+        }
         let own = path.path.is_ident(&self.function.name);
         let callee = self.callee(&path.path);
         let args = args

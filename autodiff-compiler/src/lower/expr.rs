@@ -227,6 +227,13 @@ impl Lowerer<'_> {
             return self.define(span, op, Ty::Bool);
         }
         let arithmetic = scalar_op(op);
+        if lt.is_scalar() && rt.is_scalar() {
+            if arithmetic.is_some() {
+                self.unify(&lt, &rt);
+            } else if lt.is_float() || rt.is_float() {
+                self.diagnostics.leave_to_rustc();
+            }
+        }
         let (is_scalar, inert) =
             (|ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert), lt.is_inert() && rt.is_inert());
         let operands = vec![left.operand, right.operand];

@@ -30,6 +30,12 @@ impl Kinds {
         }
     }
 
+    /// Whether the two can never be equal.
+    fn contradict(&self, a: &FloatKind, b: &FloatKind) -> bool {
+        let (a, b) = (self.find(a), self.find(b));
+        matches!((a, b), (FloatKind::F64, FloatKind::F32) | (FloatKind::F32, FloatKind::F64))
+    }
+
     /// Makes two kinds equal; the first wins where they contradict (rustc reports that).
     fn unify(&mut self, a: &FloatKind, b: &FloatKind) -> FloatKind {
         let (a, b) = (self.find(a), self.find(b));
@@ -58,7 +64,13 @@ impl Lowerer<'_> {
     pub fn unify(&mut self, a: &Ty, b: &Ty) {
         match (a.strip_refs(), b.strip_refs()) {
             (Ty::Float(a), Ty::Float(b)) => {
+                if self.kinds.contradict(a, b) {
+                    self.diagnostics.leave_to_rustc();
+                }
                 self.kinds.unify(a, b);
+            }
+            (Ty::Float(_), Ty::Int | Ty::Bool) | (Ty::Int | Ty::Bool, Ty::Float(_)) => {
+                self.diagnostics.leave_to_rustc();
             }
             (Ty::Tuple(a), Ty::Tuple(b)) => {
                 for (a, b) in a.clone().iter().zip(&b.clone()) {

@@ -126,7 +126,7 @@ impl Lowerer<'_> {
         kind: FloatKind,
     ) -> Val {
         let ty = Ty::Float(kind);
-        for arg in &args {
+        for arg in args.iter().filter(|_| op != ScalarOp::Powi) {
             self.unify(&ty, &arg.ty);
         }
         let mut all = vec![receiver.operand];

@@ -199,6 +199,9 @@ impl<'a> Lowerer<'a> {
 
     /// What the macro learns of a value from the place it goes to.
     pub fn typed(&mut self, val: Val, expected: &Ty) -> Val {
+        if matches!(val.ty, Ty::Unit) && (expected.is_scalar() || expected.element().is_some()) {
+            self.diagnostics.leave_to_rustc();
+        }
         self.unify(&val.ty, expected);
         let weak = matches!(val.ty, Ty::Opaque | Ty::Inert);
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {

@@ -234,6 +234,8 @@ impl Lowerer<'_> {
             return;
         }
         match self.place(target) {
+            // rustc asks for `mut`
+            Some(place) if self.is_fixed(&place) => self.diagnostics.leave_to_rustc(),
             Some(place) => self.store(target.span(), place, value),
             None => self.diagnostics.push(catalogue::not_lowered(target)),
         }
@@ -263,8 +265,12 @@ impl Lowerer<'_> {
             self.diagnostics.push(catalogue::not_lowered(&*binary.left));
             return;
         };
+        if self.is_fixed(&place) {
+            // rustc asks for `mut`
+            return self.diagnostics.leave_to_rustc();
+        }
         let ty = self.place_ty(&place);
-        if ty.is_float() && value.ty.is_float() {
+        if ty.is_float() && value.ty.is_scalar() {
             self.unify(&ty, &value.ty);
         }
         let negative = matches!(op, syn::BinOp::Sub(_));

@@ -1,7 +1,9 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
 pub mod options;
+mod requests;
 pub mod signature;
 
 pub use options::Options;
+pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature};

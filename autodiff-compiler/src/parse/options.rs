@@ -5,6 +5,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{LitBool, LitStr, Path, Token, WherePredicate};
@@ -14,9 +15,11 @@ use crate::diagnostics::{Diagnostics, catalogue};
 /// What to generate, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// `second_order`: `hvp_` and `hessian_` too.
+    /// `second_order`: `hvp_` and `hessian_` too, for scalar outputs; a function with another output
+    /// carries its second derivatives for annotated callers only. `hessian_` exists where the
+    /// differentiable parameters are scalars or one array.
     pub second_order: Option<Span>,
-    /// `jacobian`: `jacobian_` too.
+    /// `jacobian`: `jacobian_` too; a mistake unless one one-dimensional array goes to another.
     pub jacobian: Option<Span>,
     /// `wrt(x, w)`: only these parameters.
     pub wrt: Option<Vec<Ident>>,
@@ -59,9 +62,21 @@ impl Options {
     /// Reads the attribute's tokens.
     pub fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
         let mut options = Self::default();
+        let mut seen: Vec<Ident> = Vec::new();
         let result = (|input: ParseStream| {
             while !input.is_empty() {
-                options.argument(input, diagnostics)?;
+                let name = input.call(Ident::parse_any)?;
+                if seen.contains(&name) {
+                    diagnostics.push(catalogue::repeated_argument(&name));
+                }
+                if let Err(error) = options.argument(&name, input, diagnostics) {
+                    let (found, form) = (error.to_string(), form(&name.to_string()));
+                    let text = name.to_string();
+                    let at = error.span();
+                    diagnostics.push(catalogue::malformed_argument(at, &text, &found, form));
+                    skip_argument(input)?;
+                }
+                seen.push(name);
                 if !input.is_empty() {
                     input.parse::<Token![,]>()?;
                 }
@@ -70,24 +85,26 @@ impl Options {
         })
         .parse2(tokens);
         if let Err(error) = result {
-            diagnostics.push_syntax(error);
+            diagnostics.push(catalogue::arguments_syntax(error.span()));
         }
         options
     }
 
-    fn argument(&mut self, input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<()> {
-        if input.peek(Token![crate]) {
-            input.parse::<Token![crate]>()?;
-            input.parse::<Token![=]>()?;
-            let path: Path = input.call(Path::parse_mod_style)?;
-            self.krate = quote!(#path);
-            return Ok(());
-        }
-        let name: Ident = input.parse()?;
+    fn argument(
+        &mut self,
+        name: &Ident,
+        input: ParseStream,
+        diagnostics: &mut Diagnostics,
+    ) -> syn::Result<()> {
         match name.to_string().as_str() {
             "second_order" => self.second_order = Some(name.span()),
             "jacobian" => self.jacobian = Some(name.span()),
             "print" => self.print = true,
+            "crate" => {
+                input.parse::<Token![=]>()?;
+                let path: Path = input.call(Path::parse_mod_style)?;
+                self.krate = quote!(#path);
+            }
             "analysis" => {
                 input.parse::<Token![=]>()?;
                 self.analysis = input.parse::<LitBool>()?.value;
@@ -104,24 +121,18 @@ impl Options {
             }
             "wrt" => self.wrt = Some(idents(input)?),
             "modes" => self.modes(input, diagnostics)?,
-            "companions" => {
-                let content;
-                syn::parenthesized!(content in input);
-                while !content.is_empty() {
-                    let callee = content.parse()?;
-                    content.parse::<Token![=]>()?;
-                    self.companions.push((callee, content.call(Path::parse_mod_style)?));
-                    if !content.is_empty() {
-                        content.parse::<Token![,]>()?;
-                    }
-                }
-            }
+            "companions" => self.companions.extend(companions(input)?),
             _ => {
-                diagnostics.push(catalogue::unknown_argument(&name));
+                diagnostics.push(catalogue::unknown_argument(name));
                 skip_argument(input)?;
             }
         }
-        Ok(())
+        let flag = matches!(name.to_string().as_str(), "second_order" | "jacobian" | "print");
+        if flag || input.is_empty() || input.peek(Token![,]) {
+            Ok(())
+        } else {
+            Err(input.error("expected a comma"))
+        }
     }
 
     fn modes(&mut self, input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<()> {
@@ -134,6 +145,33 @@ impl Options {
             }
         }
         Ok(())
+    }
+}
+
+/// `(f = path::Name, ..)`
+fn companions(input: ParseStream) -> syn::Result<Vec<(Ident, Path)>> {
+    let content;
+    syn::parenthesized!(content in input);
+    let pair = |input: ParseStream| {
+        let callee = input.parse()?;
+        input.parse::<Token![=]>()?;
+        Ok((callee, input.call(Path::parse_mod_style)?))
+    };
+    let pairs = content.parse_terminated(pair, Token![,])?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// How an argument is written.
+fn form(name: &str) -> &'static str {
+    match name {
+        "wrt" => "wrt(x, w)",
+        "modes" => "modes(forward, reverse)",
+        "bound" => "bound = \"T: Real\"",
+        "companion" => "companion = Name",
+        "companions" => "companions(f = path::Name)",
+        "crate" => "crate = path",
+        "analysis" => "analysis = false",
+        _ => "second_order",
     }
 }
 

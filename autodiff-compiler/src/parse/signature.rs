@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReturnType, Type, TypeParamBound,
 };
@@ -61,13 +62,17 @@ impl Signature {
         if let Some(wrt) = &options.wrt {
             restrict(&mut params, wrt, diagnostics);
         }
+        let misnamed = !diagnostics.is_empty();
         let output: Type = match &sig.output {
             ReturnType::Type(_, ty) => (**ty).clone(),
             ReturnType::Default => syn::parse_quote!(()),
         };
         let output_known = known_type(&output, &floats);
         let signature = Self { params, output_known, output, floats };
-        signature.check(sig, diagnostics);
+        if !misnamed {
+            signature.check(sig, diagnostics);
+            super::requests::check(sig, &signature, options, diagnostics);
+        }
         signature
     }
 
@@ -79,6 +84,23 @@ impl Signature {
         }
     }
 
+    /// The signature of stubs: types that were refused have no tangent, and a reference that is
+    /// returned lives as long as its user likes.
+    #[must_use]
+    pub fn of_stubs(mut self) -> Self {
+        for param in &mut self.params {
+            if is_refused(&param.ty) {
+                param.kind = ParamKind::Inert;
+            }
+        }
+        if is_refused(&self.output) {
+            self.output = syn::parse_quote!(());
+            self.output_known = Ty::Unit;
+        }
+        Eternal.visit_type_mut(&mut self.output);
+        self
+    }
+
     /// Whether a type parameter occurs in a differentiable parameter as data; the dimension of an
     /// array does not.
     pub fn occurs(&self, name: &Ident) -> bool {
@@ -87,9 +109,61 @@ impl Signature {
         search.found || self.floats.iter().any(|float| name == float)
     }
 
+    /// Where the derivatives' signatures say that a type is not differentiable, if they rest on
+    /// just one type that the macro does not know.
+    ///
+    /// All generated code stands there then: rustc prints the same message at the same place once.
+    pub fn anchor(&self) -> Option<Span> {
+        let mut found = Vec::new();
+        for ty in self.active().map(|param| &param.ty).chain([&self.output]) {
+            opaque_parts(ty, &self.floats, &mut found);
+        }
+        let (first, rest) = found.split_first()?;
+        rest.iter().all(|other| other == first).then(|| anchor(first))
+    }
+
     /// The differentiable parameters.
     pub fn active(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| param.kind == ParamKind::Active)
+    }
+}
+
+/// Whether a type contains a form that the fence refuses.
+pub fn is_refused(ty: &Type) -> bool {
+    let mut search = RefusedForm { found: false };
+    search.visit_type(ty);
+    search.found
+}
+
+/// Looks for forms of types that the fence refuses.
+struct RefusedForm {
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for RefusedForm {
+    fn visit_type(&mut self, ty: &'ast Type) {
+        self.found |= matches!(
+            ty,
+            Type::FnPtr(_)
+                | Type::ImplTrait(_)
+                | Type::Infer(_)
+                | Type::Macro(_)
+                | Type::Never(_)
+                | Type::Ptr(_)
+                | Type::TraitObject(_)
+                | Type::Verbatim(_)
+        );
+        syn::visit::visit_type(self, ty);
+    }
+}
+
+/// Gives references without a lifetime the longest.
+struct Eternal;
+
+impl VisitMut for Eternal {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime.get_or_insert_with(|| syn::parse_quote!('static));
+        syn::visit_mut::visit_type_reference_mut(self, reference);
     }
 }
 
@@ -142,6 +216,9 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
             }
             Some(_) => {}
         }
+    }
+    if !diagnostics.is_empty() {
+        return;
     }
     for param in params {
         if !wrt.contains(&param.name) {
@@ -253,6 +330,42 @@ fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
     }
 }
 
+/// Generated code at the token of a type that says so when the type is not differentiable.
+fn generated_at(ty: &Type) -> Span {
+    let mut opaque = Vec::new();
+    opaque_parts(ty, &[], &mut opaque);
+    Span::mixed_site().located_at(anchor(opaque.first().copied().unwrap_or(ty)))
+}
+
+/// The name at the end of a path, the first token of another type.
+fn anchor(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or(ty.span(), |last| last.ident.span()),
+        _ => ty.span(),
+    }
+}
+
+/// The innermost types that the macro does not know.
+fn opaque_parts<'a>(ty: &'a Type, floats: &[String], found: &mut Vec<&'a Type>) {
+    match (ty, known_type(ty, floats)) {
+        (Type::Paren(inner), _) => opaque_parts(&inner.elem, floats, found),
+        (Type::Group(inner), _) => opaque_parts(&inner.elem, floats, found),
+        (Type::Reference(reference), _) => opaque_parts(&reference.elem, floats, found),
+        (Type::Slice(slice), _) => opaque_parts(&slice.elem, floats, found),
+        (Type::Array(array), _) => opaque_parts(&array.elem, floats, found),
+        (Type::Tuple(tuple), _) => {
+            tuple.elems.iter().for_each(|ty| opaque_parts(ty, floats, found));
+        }
+        (Type::Path(path), Ty::Vec(_) | Ty::Nd(..)) => {
+            let element =
+                path.path.segments.last().and_then(|last| type_arguments(last).first().copied());
+            element.into_iter().for_each(|ty| opaque_parts(ty, floats, found));
+        }
+        (_, Ty::Opaque) => found.push(ty),
+        _ => {}
+    }
+}
+
 /// The types that the contract derives from a parameter's or output's type.
 pub struct Derived<'a> {
     pub krate: &'a TokenStream,
@@ -303,11 +416,10 @@ impl Derived<'_> {
         }
     }
 
-    /// `<T as Differentiable>::Tangent`, spanned at the type: a type that is not differentiable
-    /// says so there.
+    /// `<T as Differentiable>::Tangent`, at the type's [anchor].
     fn projected(&self, ty: &Type) -> TokenStream {
         let krate = self.krate;
-        quote_spanned!(ty.span()=> <#ty as #krate::__private::Differentiable>::Tangent)
+        quote_spanned!(generated_at(ty)=> <#ty as #krate::__private::Differentiable>::Tangent)
     }
 
     /// The type of a tangent argument: as the parameter.
@@ -315,7 +427,7 @@ impl Derived<'_> {
         match ty {
             Type::Reference(reference) => {
                 let inner = self.unsized_tangent(&reference.elem);
-                quote!(&#inner)
+                quote_spanned!(generated_at(ty)=> &#inner)
             }
             Type::Path(_) if matches!(known_type(ty, self.floats), Ty::Nd(..)) => quote!(#ty),
             _ => self.gradient(ty),
@@ -328,7 +440,7 @@ impl Derived<'_> {
             Type::Reference(reference) => self.unsized_tangent(&reference.elem),
             _ => self.gradient(ty),
         };
-        quote!(&mut #inner)
+        quote_spanned!(generated_at(ty)=> &mut #inner)
     }
 
     fn unsized_tangent(&self, ty: &Type) -> TokenStream {

@@ -1,4 +1,4 @@
-//! What the attribute's arguments, the signature's types and lowering refuse.
+//! What the types of the signature and lowering refuse.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -16,48 +16,8 @@ messages! {
     output_not_differentiable: "a result of this type has no derivative" => "return a float, an array of floats, a tuple of them or a type that is `Differentiable`";
 }
 
-/// An argument of the attribute that does not exist.
-pub fn unknown_argument(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("`#[differentiable]` has no argument `{name}`")).help(
-        "the arguments are `second_order`, `jacobian`, `wrt(..)`, `modes(..)`, `bound = \"..\"`, \
-         `companion = Name`, `companions(..)`, `crate = path` and `print`",
-    )
-}
-
-/// A mode other than the two.
-pub fn unknown_mode(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("there is no mode `{name}`"))
-        .help("write `modes(forward)`, `modes(reverse)` or both")
-}
-
-/// `wrt` names no parameter.
-pub fn wrt_unknown(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("the function has no parameter `{name}`"))
-        .help("`wrt(..)` lists parameters by their names")
-}
-
-/// `wrt` names a parameter without tangent.
-pub fn wrt_inert(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("the parameter `{name}` has no derivative"))
-        .help("leave it out of `wrt(..)`")
-}
-
-/// No differentiable parameter.
-pub fn nothing_to_differentiate(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("`{name}` has no differentiable parameter")).help(
-        "take at least one float, array of floats or `Differentiable` type without `#[no_diff]`, \
-         or remove `#[differentiable]`",
-    )
-}
-
 /// A method that lowering cannot place.
 pub fn no_derivative_known(method: &Ident) -> Diagnostic {
     Diagnostic::over(&method.to_token_stream(), format!("no derivative is known for method `{method}` on this type"))
         .help("annotate a function that does the same with `#[differentiable]`, or wrap the call in `no_diff!(..)`")
-}
-
-/// The attribute stands on something else.
-pub fn not_a_function(span: proc_macro2::Span) -> Diagnostic {
-    Diagnostic::at(span, "`#[differentiable]` goes on a function")
-        .help("write it on a free `fn` with a body; methods and impl blocks come later")
 }

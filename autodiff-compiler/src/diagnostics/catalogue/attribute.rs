@@ -1,0 +1,101 @@
+//! Messages about the attribute: where it stands, and what its arguments ask for.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+
+messages! {
+    without_body: "`#[differentiable]` needs the body of the function"
+        => "write it on a `fn` with a body";
+    attribute_twice: "`#[differentiable]` is given twice"
+        => "write one attribute with all arguments";
+    jacobian_misfit: "`jacobian` needs one differentiable parameter and an output that both are one-dimensional arrays of floats"
+        => "take a slice, array, `Vec` or `Array1` of floats and return one; `wrt(x)` picks one parameter of several";
+    jacobian_reverse: "`jacobian` is computed in adjoint mode, which `modes(..)` leaves out"
+        => "write `modes(forward, reverse)`";
+}
+
+/// An argument of the attribute that does not exist.
+pub fn unknown_argument(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("`#[differentiable]` has no argument `{name}`")).help(
+        "the arguments are `second_order`, `jacobian`, `wrt(..)`, `modes(..)`, `bound = \"..\"`, \
+         `companion = Name`, `companions(..)`, `crate = path` and `print`",
+    )
+}
+
+/// A mode other than the two.
+pub fn unknown_mode(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("there is no mode `{name}`"))
+        .help("write `modes(forward)`, `modes(reverse)` or both")
+}
+
+/// `wrt` names no parameter.
+pub fn wrt_unknown(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("the function has no parameter `{name}`"))
+        .help("`wrt(..)` lists parameters by their names")
+}
+
+/// `wrt` names a parameter without tangent.
+pub fn wrt_inert(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("the parameter `{name}` has no derivative"))
+        .help("leave it out of `wrt(..)`")
+}
+
+/// No differentiable parameter.
+pub fn nothing_to_differentiate(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("`{name}` has no differentiable parameter")).help(
+        "take at least one float, array of floats or `Differentiable` type without `#[no_diff]`, \
+         or remove `#[differentiable]`",
+    )
+}
+
+/// An argument of the attribute that is written another way; `form` is the right one.
+pub fn malformed_argument(
+    span: proc_macro2::Span,
+    name: &str,
+    found: &str,
+    form: &str,
+) -> Diagnostic {
+    Diagnostic::at(span, format!("the argument `{name}` is malformed: {found}"))
+        .help(format!("write `{form}`"))
+}
+
+/// An argument that was given before.
+pub fn repeated_argument(name: &Ident) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("the argument `{name}` is given twice"))
+        .help("write each argument once")
+}
+
+/// Two arguments without a comma between them, or no argument at all.
+pub fn arguments_syntax(span: proc_macro2::Span) -> Diagnostic {
+    Diagnostic::at(span, "the arguments of `#[differentiable]` are names, separated by commas")
+        .help("write `#[differentiable(second_order, wrt(x))]`")
+}
+
+/// The attribute stands on something else.
+pub fn not_a_function(keyword: &impl ToTokens, what: &str) -> Diagnostic {
+    Diagnostic::over(keyword, format!("`#[differentiable]` goes on a function, not on {what}"))
+        .help("write it on each free `fn` to differentiate")
+}
+
+/// The companion would hide a type or a crate that everything uses.
+pub fn named_like_a_type(name: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        name.span(),
+        format!(
+            "the companion of a function called `{name}` would hide the `{name}` of the language"
+        ),
+    )
+    .help(format!(
+        "name the companion: `#[differentiable(companion = Name)]`; annotated callers write \
+         `companions({name} = path::Name)`"
+    ))
+}
+
+/// A type parameter whose operators are not those of floats.
+pub fn float_bound_missing(param: &Ident) -> Diagnostic {
+    Diagnostic::at(param.span(), format!("the derivative of arithmetic on `{param}` is not known"))
+        .help(format!("let it be a float: `{param}: Real`, or mark its parameters `#[no_diff]`"))
+}

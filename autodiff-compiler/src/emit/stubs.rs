@@ -1,0 +1,166 @@
+//! What stands in the place of sweeps that a companion does not have.
+//!
+//! In: the signature and the reason. Out: associated functions with the signatures of the real
+//! ones and no bodies to speak of.
+//!
+//! * A function that was refused: its callers resolve, so that the mistake is reported once.
+//! * A function without second derivatives or with one mode only: its callers resolve, and meet one
+//!   bound that nothing satisfies, whose message says what to ask for.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::companion::Context;
+use crate::parse::ParamKind;
+
+/// The body of a stub: never reached, as there is an error already.
+///
+/// Where that error is rustc's to find, a derivative that is used nevertheless does not compile.
+pub fn body(left_to_rustc: bool) -> TokenStream {
+    if left_to_rustc {
+        quote!(const { ::core::panic!("the function itself does not compile") })
+    } else {
+        quote!(::core::unreachable!())
+    }
+}
+
+/// Every sweep of a function that was refused.
+pub fn of_refused(context: &Context, body: &TokenStream) -> TokenStream {
+    let stubs = Stubs { context, body, lacks: None };
+    let (jvp, first, second) = (stubs.jvp(), stubs.first_order(), stubs.second_order());
+    let adjoint = stubs.at_once();
+    quote!(#adjoint #jvp #first #second)
+}
+
+/// The sweeps that the attribute's arguments leave out, in front of a bound that fails.
+pub fn of_missing(context: &Context) -> TokenStream {
+    let options = context.options;
+    let second_order = options.second_order.is_some();
+    let body = &body(false);
+    let lacking = |lacks| Stubs { context, body, lacks: Some(lacks) };
+    let mut out = TokenStream::new();
+    if !options.reverse {
+        out.extend(lacking("HasReverse").first_order());
+    }
+    if !options.forward && !second_order {
+        out.extend(lacking("HasForward").jvp());
+    }
+    if !second_order {
+        out.extend(lacking("HasSecondOrder").second_order());
+    }
+    out
+}
+
+struct Stubs<'a> {
+    context: &'a Context<'a>,
+    body: &'a TokenStream,
+    /// The trait that nothing implements.
+    lacks: Option<&'static str>,
+}
+
+impl Stubs<'_> {
+    fn function(
+        &self,
+        name: &str,
+        params: &[TokenStream],
+        output: &TokenStream,
+        bounded: bool,
+    ) -> TokenStream {
+        let context = self.context;
+        let (private, body) = (context.private, self.body);
+        let attributes = Context::attributes();
+        let span = Span::mixed_site().located_at(context.companion.span());
+        let name = Ident::new(name, span);
+        let (generics, where_clause) = context.generics();
+        // bound by a lifetime, it fails where the function is used, not where it stands
+        let bound = self.lacks.filter(|_| bounded).map(|lacks| {
+            let (lacks, companion) = (format_ident!("{lacks}"), context.companion);
+            let bound = quote_spanned!(span=> for<'never> #companion: #private::#lacks);
+            match context.generics.where_clause.as_ref().map(|clause| &clause.predicates) {
+                None => quote!(where #bound),
+                Some(all) if all.is_empty() => quote!(where #bound),
+                Some(all) if all.trailing_punct() => quote!(#bound),
+                Some(_) => quote!(, #bound),
+            }
+        });
+        quote_spanned! {span=>
+            #attributes
+            pub fn #name #generics (#(#params),*) -> #output #where_clause #bound { #body }
+        }
+    }
+
+    fn args(&self) -> Vec<TokenStream> {
+        self.context.params().iter().map(|param| &param.ty).map(|ty| quote!(_: #ty)).collect()
+    }
+
+    fn tangents(&self) -> Vec<TokenStream> {
+        let (private, derived) = (self.context.private, self.context.derived());
+        let params = self.context.params().iter();
+        params
+            .map(|param| match param.kind {
+                ParamKind::Active => derived.tangent_argument(&param.ty),
+                ParamKind::Inert => quote!(impl #private::Ignored),
+            })
+            .map(|ty| quote!(_: #ty))
+            .collect()
+    }
+
+    fn shadows(&self) -> Vec<TokenStream> {
+        let (private, derived) = (self.context.private, self.context.derived());
+        let params = self.context.params().iter();
+        params
+            .map(|param| match param.kind {
+                ParamKind::Active => derived.shadow(&param.ty),
+                ParamKind::Inert => quote!(&mut (impl #private::Ignored + ?Sized)),
+            })
+            .map(|ty| quote!(_: #ty))
+            .collect()
+    }
+
+    fn tape(&self) -> TokenStream {
+        let private = self.context.private;
+        quote!(_: &mut #private::Tape)
+    }
+
+    fn output(&self) -> (TokenStream, TokenStream) {
+        let output = &self.context.signature.output;
+        (quote!(#output), self.context.output_tangent())
+    }
+
+    fn at_once(&self) -> TokenStream {
+        let (output, tangent) = self.output();
+        let params = [self.args(), self.shadows(), vec![quote!(_: #tangent)]].concat();
+        self.function("adjoint", &params, &output, true)
+    }
+
+    fn jvp(&self) -> TokenStream {
+        let (output, tangent) = self.output();
+        let params = [self.args(), self.tangents()].concat();
+        self.function("jvp", &params, &quote!((#output, #tangent)), true)
+    }
+
+    /// `fwd` and `rev`; a caller needs both, one of them says what is missing.
+    fn first_order(&self) -> TokenStream {
+        let (output, tangent) = self.output();
+        let mut params = self.args();
+        params.push(self.tape());
+        let fwd = self.function("fwd", &params, &output, true);
+        let mut params = [self.args(), self.shadows()].concat();
+        params.extend([quote!(_: #tangent), self.tape()]);
+        let rev = self.function("rev", &params, &quote!(()), false);
+        quote!(#fwd #rev)
+    }
+
+    /// `jvp_fwd` and `jvp_rev`.
+    fn second_order(&self) -> TokenStream {
+        let (output, tangent) = self.output();
+        let arguments = [self.args(), self.tangents()].concat();
+        let mut params = arguments.clone();
+        params.push(self.tape());
+        let fwd = self.function("jvp_fwd", &params, &quote!((#output, #tangent)), true);
+        let mut params = [arguments, self.shadows(), self.shadows()].concat();
+        params.extend([quote!(_: (#tangent, #tangent)), self.tape()]);
+        let rev = self.function("jvp_rev", &params, &quote!(()), false);
+        quote!(#fwd #rev)
+    }
+}
