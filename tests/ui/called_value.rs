@@ -5,7 +5,7 @@ struct Model {
 }
 
 #[differentiable]
-fn f(x: f64, m: &Model) -> f64 {
+fn f(x: f64, #[no_diff] m: &Model) -> f64 {
     (m.g)(x)
 }
 

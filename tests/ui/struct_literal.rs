@@ -6,8 +6,9 @@ struct Pair {
 }
 
 #[differentiable]
-fn f(x: f64) -> Pair {
-    Pair { a: x, b: x * x }
+fn f(x: f64) -> f64 {
+    let pair = Pair { a: x, b: x * x };
+    pair.a + pair.b
 }
 
 fn main() {}

@@ -1,0 +1,9 @@
+use chainrule::differentiable;
+
+#[differentiable]
+#[differentiable]
+fn f(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}

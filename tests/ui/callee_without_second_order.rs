@@ -1,0 +1,13 @@
+use chainrule::differentiable;
+
+#[differentiable]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+#[differentiable(second_order)]
+fn f(x: f64) -> f64 {
+    square(x) + 1.0
+}
+
+fn main() {}
