@@ -4,7 +4,7 @@
 //! In: a function and its active parameters. Out: [`Activity`], a set of variables. Flow
 //! insensitive: a storage is active when any of its values is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Block, Function, Op, Operand, ScalarOp, StmtKind, VarId};
 use crate::rules::scalar::{Formula, Partial, partial};
@@ -18,15 +18,14 @@ pub struct Activity {
 impl Activity {
     /// Varied from the active parameters, and useful to the results.
     pub fn of(function: &Function, active_params: &[VarId]) -> Self {
-        let mut varied: BTreeSet<VarId> = active_params.iter().copied().collect();
-        while grow(function, &function.body, &mut varied, Direction::Varied) {}
-        let mut useful = BTreeSet::new();
+        let mut edges = Vec::new();
+        collect(function, &function.body, &mut edges);
+        let mut results = Vec::new();
         for result in &function.results {
-            result.for_each_var(&mut |var| {
-                useful.insert(var);
-            });
+            result.for_each_var(&mut |var| results.push(var));
         }
-        while grow(function, &function.body, &mut useful, Direction::Useful) {}
+        let varied = reached(active_params, edges.iter().copied());
+        let useful = reached(&results, edges.iter().map(|(from, to)| (*to, *from)));
         Self { active: varied.intersection(&useful).copied().collect() }
     }
 
@@ -50,64 +49,61 @@ impl Activity {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Direction {
-    Varied,
-    Useful,
-}
-
-/// One pass; true when the set grew.
-fn grow(f: &Function, block: &Block, set: &mut BTreeSet<VarId>, direction: Direction) -> bool {
-    let mut grew = false;
+/// From which variable to which a block lets derivatives flow.
+fn collect(f: &Function, block: &Block, edges: &mut Vec<(VarId, VarId)>) {
+    let flow = |from: &Operand, to: VarId, edges: &mut Vec<(VarId, VarId)>| {
+        if let Operand::Place(place) = from
+            && !f.operand_ty(from).is_inert()
+            && !f.var(to).ty.is_inert()
+        {
+            edges.push((place.base, to));
+        }
+    };
     for stmt in &block.stmts {
-        let mut flow = |from: &Operand, to: VarId| grew |= propagate(f, from, to, set, direction);
         match &stmt.kind {
-            StmtKind::Let { var, op } => for_each_source(op, &mut |from| flow(from, *var)),
+            StmtKind::Let { var, op } => for_each_source(op, &mut |from| flow(from, *var, edges)),
             StmtKind::LetMany { vars, op } => {
                 for var in vars {
-                    for_each_source(op, &mut |from| flow(from, *var));
+                    for_each_source(op, &mut |from| flow(from, *var, edges));
                 }
             }
             StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
-                flow(value, place.base);
+                flow(value, place.base, edges);
             }
             StmtKind::Map { vars, inputs, params, body, results } => {
                 for (input, param) in inputs.iter().zip(params) {
-                    flow(input, *param);
+                    flow(input, *param, edges);
                 }
                 for (result, var) in results.iter().zip(vars) {
-                    flow(result, *var);
+                    flow(result, *var, edges);
                 }
-                grew |= grow(f, body, set, direction);
+                collect(f, body, edges);
             }
             StmtKind::Declare { .. }
             | StmtKind::Branch { .. }
             | StmtKind::For { .. }
             | StmtKind::While { .. }
             | StmtKind::Effect { .. } => {
-                stmt.for_each_block(&mut |inner| grew |= grow(f, inner, set, direction));
+                stmt.for_each_block(&mut |inner| collect(f, inner, edges));
             }
         }
     }
-    grew
 }
 
-fn propagate(
-    f: &Function,
-    from: &Operand,
-    to: VarId,
-    set: &mut BTreeSet<VarId>,
-    direction: Direction,
-) -> bool {
-    let Operand::Place(place) = from else { return false };
-    if f.operand_ty(from).is_inert() || f.var(to).ty.is_inert() {
-        return false;
+/// All variables that the edges lead to.
+fn reached(start: &[VarId], edges: impl Iterator<Item = (VarId, VarId)>) -> BTreeSet<VarId> {
+    let mut next: BTreeMap<VarId, Vec<VarId>> = BTreeMap::new();
+    for (from, to) in edges {
+        next.entry(from).or_default().push(to);
     }
-    let (source, target) = match direction {
-        Direction::Varied => (place.base, to),
-        Direction::Useful => (to, place.base),
-    };
-    set.contains(&source) && set.insert(target)
+    let mut found = BTreeSet::new();
+    let mut work = start.to_vec();
+    while let Some(var) = work.pop() {
+        if found.insert(var) {
+            work.extend(next.get(&var).into_iter().flatten());
+        }
+    }
+    found
 }
 
 /// The operands through which derivatives flow into the result.
