@@ -33,6 +33,9 @@ pub enum Expr {
         body: Vec<Stmt>,
         result: Option<Box<Expr>>,
     },
+    /// `if` (with the flag; two arms) or `match` on `0, 1, .., _` as a value: the statements of each
+    /// arm, and what it yields.
+    Branch(Box<Expr>, bool, Vec<(Vec<Stmt>, Expr)>),
     /// `match` that yields a number; arms are tokens.
     Select(Box<Expr>, Vec<TokenStream>, Vec<Ident>),
     /// User's tokens and the names in them.
@@ -141,6 +144,13 @@ impl Expr {
             Self::Closure { body, result, .. } => {
                 body.iter().for_each(|stmt| stmt.for_each_name(f));
                 result.iter().for_each(|result| result.for_each_name(f));
+            }
+            Self::Branch(selector, _, arms) => {
+                selector.for_each_name(f);
+                for (body, value) in arms {
+                    body.iter().for_each(|stmt| stmt.for_each_name(f));
+                    value.for_each_name(f);
+                }
             }
             Self::Select(scrutinee, _, names) => {
                 scrutinee.for_each_name(f);

@@ -119,6 +119,36 @@ impl Printer<'_> {
         }
     }
 
+    /// `if` or `match` as a value.
+    fn value_branch(
+        &self,
+        selector: &Expr,
+        is_bool: bool,
+        arms: &[(Vec<Stmt>, Expr)],
+    ) -> TokenStream {
+        let selector = self.expr(selector);
+        let body = |(stmts, value): &(Vec<Stmt>, Expr)| {
+            let (stmts, value) = (self.stmts(stmts), self.expr(value));
+            quote!(#stmts #value)
+        };
+        if let (true, [then, otherwise]) = (is_bool, arms) {
+            let (then, chained) = (body(then), otherwise.0.is_empty());
+            let rest = body(otherwise);
+            return match &otherwise.1 {
+                Expr::Branch(_, true, _) if chained => quote!(if #selector { #then } else #rest),
+                _ => quote!(if #selector { #then } else { #rest }),
+            };
+        }
+        let last = arms.len().saturating_sub(1);
+        let arms = arms.iter().enumerate().map(|(i, arm)| {
+            let number = Literal::usize_unsuffixed(i);
+            let pat = if i == last { quote!(_) } else { quote!(#number) };
+            let rest = body(arm);
+            if arm.0.is_empty() { quote!(#pat => #rest,) } else { quote!(#pat => { #rest }) }
+        });
+        quote!(match #selector { #(#arms)* })
+    }
+
     pub fn expr(&self, expr: &Expr) -> TokenStream {
         self.at(expr, Level::Weakest)
     }
@@ -208,10 +238,14 @@ impl Printer<'_> {
                 quote!(::std::vec![#value; #len])
             }
             Expr::Closure { params, body, result } => {
-                let body = self.stmts(body);
                 let result = result.as_ref().map(|result| self.expr(result));
+                if body.is_empty() && result.is_some() {
+                    return quote!(|#(#params),*| #result);
+                }
+                let body = self.stmts(body);
                 quote!(|#(#params),*| { #body #result })
             }
+            Expr::Branch(selector, is_bool, arms) => self.value_branch(selector, *is_bool, arms),
             Expr::Select(scrutinee, arms, _) => {
                 let scrutinee = self.expr(scrutinee);
                 quote!(match #scrutinee { #(#arms,)* })
@@ -248,7 +282,7 @@ fn level(expr: &Expr) -> Level {
         Expr::Number(number, NumberKind::Plain) if number.is_sign_negative() => Level::Prefix,
         Expr::Cast(..) => Level::Cast,
         Expr::Range(..) | Expr::Closure { .. } | Expr::Select(..) => Level::Weakest,
-        Expr::Verbatim(..) => Level::Weakest,
+        Expr::Verbatim(..) | Expr::Branch(..) => Level::Weakest,
         Expr::Number(..)
         | Expr::Name(_)
         | Expr::Atom(_)

@@ -103,7 +103,7 @@ pub fn body(
     mut results: Vec<Expr>,
     function: &Function,
 ) -> TokenStream {
-    let stmts = simplify(stmts, &mut results);
+    let stmts = simplify(stmts, &mut results, function);
     let private = context.private;
     let tape = tape_name();
     let mut uses_tape = false;
@@ -227,9 +227,9 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
     let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
     let mut sweeps = taped(&shadows, &plan, interface);
     let printer = Printer { private };
-    let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results));
+    let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results, function));
     let results = tuple(&printer, &sweeps.results);
-    let reverse = printer.stmts(&simplify(sweeps.reverse, &mut []));
+    let reverse = printer.stmts(&simplify(sweeps.reverse, &mut [], function));
     let stores = printer.stmts(&sweeps.slots);
 
     let attributes = Context::attributes();

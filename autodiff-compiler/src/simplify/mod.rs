@@ -1,0 +1,154 @@
+//! Makes generated code short: what a person would not write is removed.
+//!
+//! In and out: code. Unused pure definitions go; second names of one value go; a temporary with one
+//! use moves into it when nothing between writes what it reads; sums that are built up in steps
+//! become one expression; branches become values; neutral elements and double signs vanish; `mut`
+//! stays only where something is written. Names of the user's keep their definitions, so the primal
+//! reads as it was written. Every rewrite keeps values bit for bit (but for the sign of zero
+//! cotangents), and every pass walks the code once: the time is linear in its size.
+//!
+//! * [`scope`]: which definition a name means, and what happens to it.
+//! * [`algebra`], [`unused`], [`inline`], [`branch`]: the passes, in order.
+
+mod algebra;
+mod branch;
+mod inline;
+mod scope;
+mod unused;
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use crate::code::{Expr, Stmt};
+use crate::ir::Function;
+use scope::Facts;
+
+/// Simplifies code of a function that ends with `results`.
+pub fn simplify(stmts: Vec<Stmt>, results: &mut [Expr], function: &Function) -> Vec<Stmt> {
+    let named = function.vars.iter().filter(|data| data.named);
+    let named = named.map(|data| data.name.to_string()).collect();
+    simplify_but(stmts, results, &named)
+}
+
+/// Simplifies code; `named` are the texts of the user's names, whose definitions stay.
+fn simplify_but(mut stmts: Vec<Stmt>, results: &mut [Expr], named: &HashSet<String>) -> Vec<Stmt> {
+    algebra::fold_all(&mut stmts, results);
+    unused::remove(&mut stmts, results);
+    let facts = Facts::of(&stmts, results);
+    let mut stmts = inline::inline(stmts, results, named, facts);
+    branch::values(&mut stmts, results, named);
+    stmts
+}
+
+// ----- walking -----
+
+/// The blocks of a statement, in order.
+fn for_each_block_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Vec<Stmt>)) {
+    match stmt {
+        Stmt::If(_, then, otherwise) => {
+            f(then);
+            f(otherwise);
+        }
+        Stmt::Match(_, arms) => arms.iter_mut().for_each(f),
+        Stmt::For(_, _, body) => f(body),
+        Stmt::While(header, _, body) => {
+            f(header);
+            f(body);
+        }
+        Stmt::Let { .. }
+        | Stmt::LetTuple { .. }
+        | Stmt::LetSome { .. }
+        | Stmt::Assign(..)
+        | Stmt::Expr(_)
+        | Stmt::Verbatim(..) => {}
+    }
+}
+
+/// The expressions of a statement outside its blocks, in order.
+fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
+    match stmt {
+        Stmt::Let { init, .. } => init.iter_mut().for_each(f),
+        Stmt::LetTuple { init, .. } | Stmt::LetSome { source: init, .. } => f(init),
+        Stmt::Assign(place, _, value) => {
+            f(place);
+            f(value);
+        }
+        Stmt::Expr(expr) => f(expr),
+        Stmt::If(cond, ..) | Stmt::Match(cond, _) => f(cond),
+        Stmt::For(_, range, _) => f(range),
+        Stmt::While(_, cond, _) => f(cond),
+        Stmt::Verbatim(..) => {}
+    }
+}
+
+/// The parts of an expression, in order; the statements of closures and branches aside.
+fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
+        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a, _) | Expr::Select(a, _, _) => f(a),
+        Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
+            f(a);
+            f(b);
+        }
+        Expr::Method(a, _, args) => {
+            f(a);
+            args.iter().for_each(f);
+        }
+        Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) | Expr::Vec(args) => {
+            args.iter().for_each(f);
+        }
+        Expr::Range(lo, hi, _) => lo.iter().chain(hi).for_each(|end| f(end)),
+        Expr::Closure { result, .. } => result.iter().for_each(|result| f(result)),
+        Expr::Branch(selector, _, arms) => {
+            f(selector);
+            arms.iter().for_each(|(_, value)| f(value));
+        }
+    }
+}
+
+/// As [`for_each_child`].
+fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
+        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a, _) | Expr::Select(a, _, _) => f(a),
+        Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
+            f(a);
+            f(b);
+        }
+        Expr::Method(a, _, args) => {
+            f(a);
+            args.iter_mut().for_each(f);
+        }
+        Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) | Expr::Vec(args) => {
+            args.iter_mut().for_each(f);
+        }
+        Expr::Range(lo, hi, _) => lo.iter_mut().chain(hi).for_each(|end| f(end)),
+        Expr::Closure { result, .. } => result.iter_mut().for_each(|result| f(result)),
+        Expr::Branch(selector, _, arms) => {
+            f(selector);
+            arms.iter_mut().for_each(|(_, value)| f(value));
+        }
+    }
+}
+
+/// Whether a condition holds for the expression or a part of it.
+fn any(expr: &Expr, wanted: &dyn Fn(&Expr) -> bool) -> bool {
+    let mut found = wanted(expr);
+    for_each_child(expr, &mut |child| found = found || any(child, wanted));
+    found
+}
+
+/// The variable of a place.
+fn base(place: &Expr) -> Option<&Ident> {
+    match place {
+        Expr::Name(name) => Some(name),
+        Expr::Index(inner, _) | Expr::Field(inner, _) | Expr::Unary(_, inner) => base(inner),
+        _ => None,
+    }
+}
+
+/// Methods of generated code that write their receiver.
+fn writes_receiver(method: &Ident) -> bool {
+    method == "push" || method == "pop" || method == "take"
+}

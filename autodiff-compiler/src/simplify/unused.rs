@@ -1,0 +1,297 @@
+//! Removes definitions that nothing needs, and blocks that are left empty.
+//!
+//! A site is a statement. Sites with effects are needed; a needed site needs the control statements
+//! around it and every site that defines a name it reads. What the marking does not reach goes, also
+//! where such sites only need one another.
+
+use proc_macro2::Ident;
+
+use super::scope::{Def, Scopes, Table};
+use super::{any, for_each_child, for_each_child_mut, for_each_expr_mut};
+use crate::code::{Expr, Stmt};
+use crate::emit::primal::tape_name;
+
+pub fn remove(stmts: &mut Vec<Stmt>, results: &mut [Expr]) {
+    let mut sites = Sites::default();
+    sites.enter_site(true);
+    sites.block(stmts);
+    results.iter().for_each(|result| sites.read(result));
+    sites.leave_site();
+    let (needed, defined) = sites.needed();
+    let mut sweep = Sweep { needed, defined, sites: &sites.sites, next: 1 };
+    sweep.block(stmts);
+    results.iter_mut().for_each(|result| sweep.closures(result));
+}
+
+/// One statement; the first site is the body.
+#[derive(Default, Debug)]
+struct Site {
+    parent: usize,
+    effect: bool,
+    uses: Vec<Def>,
+    /// The variable that an assignment writes.
+    target: Option<Def>,
+    /// The site after the last one inside.
+    end: usize,
+}
+
+#[derive(Default, Debug)]
+struct Sites {
+    sites: Vec<Site>,
+    /// The sites that define each variable.
+    definitions: Table<Vec<usize>>,
+    scopes: Scopes,
+    current: usize,
+}
+
+impl Sites {
+    fn enter_site(&mut self, effect: bool) {
+        let id = self.sites.len();
+        let parent = self.current;
+        self.sites.push(Site { parent, effect, uses: Vec::new(), target: None, end: id + 1 });
+        self.current = id;
+    }
+
+    fn leave_site(&mut self) {
+        let end = self.sites.len();
+        let site = &mut self.sites[self.current];
+        site.end = end;
+        self.current = site.parent;
+    }
+
+    fn define(&mut self, name: &Ident) {
+        let def = self.scopes.define(name);
+        self.definitions.entry(def).push(self.current);
+    }
+
+    fn uses(&mut self, name: &Ident) {
+        let def = self.scopes.find(name);
+        self.sites[self.current].uses.push(def);
+    }
+
+    fn block(&mut self, stmts: &[Stmt]) {
+        for stmt in stmts {
+            self.enter_site(has_effect(stmt));
+            self.stmt(stmt);
+            self.leave_site();
+        }
+    }
+
+    fn scoped(&mut self, stmts: &[Stmt]) {
+        let mark = self.scopes.enter();
+        self.block(stmts);
+        self.scopes.leave(mark);
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::Let { name, init, .. } => {
+                init.iter().for_each(|init| self.read(init));
+                self.define(name);
+            }
+            Stmt::LetTuple { names, init } | Stmt::LetSome { names, source: init } => {
+                self.read(init);
+                names.iter().for_each(|name| self.define(name));
+            }
+            Stmt::Assign(Expr::Name(name), _, value) => {
+                self.read(value);
+                let def = self.scopes.find(name);
+                self.definitions.entry(def).push(self.current);
+                let site = &mut self.sites[self.current];
+                site.target = Some(def);
+                // others may see what is outside
+                site.effect |= matches!(def, Def::Outer(_));
+            }
+            Stmt::Assign(place, _, value) => {
+                self.read(value);
+                self.read(place);
+            }
+            Stmt::Expr(expr) => self.read(expr),
+            Stmt::If(cond, then, otherwise) => {
+                self.read(cond);
+                self.scoped(then);
+                self.scoped(otherwise);
+            }
+            Stmt::Match(selector, arms) => {
+                self.read(selector);
+                arms.iter().for_each(|arm| self.scoped(arm));
+            }
+            Stmt::For(var, range, body) => {
+                self.read(range);
+                let mark = self.scopes.enter();
+                self.scopes.define(var);
+                self.block(body);
+                self.scopes.leave(mark);
+            }
+            Stmt::While(header, cond, body) => {
+                let mark = self.scopes.enter();
+                self.block(header);
+                self.read(cond);
+                self.scopes.leave(mark);
+                self.scoped(body);
+            }
+            Stmt::Verbatim(_, names) => names.iter().for_each(|name| self.uses(name)),
+        }
+    }
+
+    fn read(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Name(name) => self.uses(name),
+            Expr::Closure { params, body, result } => {
+                let mark = self.scopes.enter();
+                for param in params {
+                    self.scopes.define(param);
+                }
+                self.block(body);
+                result.iter().for_each(|result| self.read(result));
+                self.scopes.leave(mark);
+            }
+            Expr::Branch(selector, _, arms) => {
+                self.read(selector);
+                for (body, value) in arms {
+                    let mark = self.scopes.enter();
+                    self.block(body);
+                    self.read(value);
+                    self.scopes.leave(mark);
+                }
+            }
+            Expr::Select(scrutinee, _, names) => {
+                self.read(scrutinee);
+                names.iter().for_each(|name| self.uses(name));
+            }
+            Expr::Verbatim(_, names) => names.iter().for_each(|name| self.uses(name)),
+            expr => for_each_child(expr, &mut |child| self.read(child)),
+        }
+    }
+
+    /// The sites that effects and results need, and the variables that these read.
+    fn needed(&self) -> (Vec<bool>, Table<bool>) {
+        let mut needed = vec![false; self.sites.len()];
+        let mut defined: Table<bool> = Table::default();
+        let effects = self.sites.iter().enumerate().filter(|(_, site)| site.effect);
+        let mut work: Vec<usize> = effects.map(|(id, _)| id).collect();
+        while let Some(id) = work.pop() {
+            if std::mem::replace(&mut needed[id], true) {
+                continue;
+            }
+            let site = &self.sites[id];
+            work.push(site.parent);
+            for def in &site.uses {
+                if !std::mem::replace(defined.entry(*def), true) {
+                    work.extend(self.definitions.get(*def));
+                }
+            }
+        }
+        (needed, defined)
+    }
+}
+
+/// Drops what is not needed, in the order in which the sites were numbered.
+struct Sweep<'a> {
+    sites: &'a [Site],
+    needed: Vec<bool>,
+    defined: Table<bool>,
+    next: usize,
+}
+
+impl Sweep<'_> {
+    fn block(&mut self, stmts: &mut Vec<Stmt>) {
+        stmts.retain_mut(|stmt| {
+            let id = self.next;
+            if !self.needed[id] {
+                self.next = self.sites[id].end;
+                return false;
+            }
+            self.next += 1;
+            self.stmt(stmt);
+            // the value of an unused variable is evaluated for its effects only
+            if let (Some(Def::Local(i)), Stmt::Assign(_, _, value)) =
+                (self.sites[id].target, &mut *stmt)
+                && !self.defined.get(Def::Local(i))
+            {
+                *stmt = Stmt::Expr(std::mem::replace(value, Expr::Tuple(Vec::new())));
+            }
+            true
+        });
+    }
+
+    fn stmt(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Assign(place, _, value) => {
+                self.closures(value);
+                self.closures(place);
+            }
+            Stmt::If(cond, then, otherwise) => {
+                self.closures(cond);
+                self.block(then);
+                self.block(otherwise);
+            }
+            Stmt::Match(selector, arms) => {
+                self.closures(selector);
+                arms.iter_mut().for_each(|arm| self.block(arm));
+            }
+            Stmt::For(_, range, body) => {
+                self.closures(range);
+                self.block(body);
+            }
+            Stmt::While(header, cond, body) => {
+                self.block(header);
+                self.closures(cond);
+                self.block(body);
+            }
+            Stmt::Let { .. }
+            | Stmt::LetTuple { .. }
+            | Stmt::LetSome { .. }
+            | Stmt::Expr(_)
+            | Stmt::Verbatim(..) => for_each_expr_mut(stmt, &mut |expr| self.closures(expr)),
+        }
+    }
+
+    fn closures(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure { body, result, .. } => {
+                self.block(body);
+                result.iter_mut().for_each(|result| self.closures(result));
+            }
+            Expr::Branch(selector, _, arms) => {
+                self.closures(selector);
+                for (body, value) in arms {
+                    self.block(body);
+                    self.closures(value);
+                }
+            }
+            expr => for_each_child_mut(expr, &mut |child| self.closures(child)),
+        }
+    }
+}
+
+/// Does something besides defining names; control statements have the effects inside them.
+fn has_effect(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Let { init, .. } => init.as_ref().is_some_and(|init| !is_pure(init)),
+        Stmt::LetTuple { init, .. } => !is_pure(init),
+        Stmt::Assign(Expr::Name(_), _, value) => !is_pure(value),
+        Stmt::LetSome { .. } | Stmt::Assign(..) | Stmt::Expr(_) | Stmt::Verbatim(..) => true,
+        Stmt::If(..) | Stmt::Match(..) | Stmt::For(..) | Stmt::While(..) => false,
+    }
+}
+
+/// No effect but its value. Operations of the IR are pure but for panics; reads of elements stay,
+/// since a function that panics has a derivative that does. Calls with the tape are in step with
+/// their reverse.
+fn is_pure(expr: &Expr) -> bool {
+    let tape = tape_name();
+    !any(expr, &|part| match part {
+        Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) => true,
+        Expr::Name(name) => *name == tape,
+        Expr::Method(_, method, _) => super::writes_receiver(method),
+        Expr::Call(path, _) => takes(path),
+        _ => false,
+    })
+}
+
+/// `take_tangent(shadow)`, where the shadow is a reference already.
+fn takes(path: &proc_macro2::TokenStream) -> bool {
+    let last = path.clone().into_iter().last();
+    matches!(last, Some(proc_macro2::TokenTree::Ident(name)) if name == "take_tangent")
+}
