@@ -1,11 +1,14 @@
 //! Prints the expansion of the functions on standard input, each as if it were annotated.
 //!
 //! `cargo run -p autodiff-compiler --example expand -- second_order < file.rs`; the arguments are those
-//! of the attribute. With `--ir` as the first argument the IR is printed instead.
+//! of the attribute. Everything that the macro emits is printed, with the function itself; with
+//! `print` among the arguments, what `#[differentiable(print)]` shows while it compiles the function.
+//! With `--ir` as the first argument the IR is printed instead.
 
 use std::io::Read;
 
-use autodiff_compiler::{dump, emit::text::layout, expand};
+use autodiff_compiler::emit::{extract::readable, text::layout};
+use autodiff_compiler::{dump, expand};
 use quote::ToTokens;
 
 fn main() {
@@ -14,10 +17,11 @@ fn main() {
         eprintln!("standard input cannot be read: {error}");
         std::process::exit(1);
     }
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let ir = arguments.first().is_some_and(|argument| argument == "--ir");
-    let attribute = if ir { String::new() } else { arguments.join(" ") };
-    match (syn::parse_file(&source), attribute.parse()) {
+    let print = arguments.iter().any(|argument| argument == "print");
+    arguments.retain(|argument| argument != "print" && argument != "--ir");
+    match (syn::parse_file(&source), arguments.join(" ").parse()) {
         (Ok(file), Ok(attribute)) => {
             let attribute: proc_macro2::TokenStream = attribute;
             for item in file.items {
@@ -25,9 +29,10 @@ fn main() {
                     item.attrs.clear();
                     if ir {
                         println!("{}", dump(&item));
-                    } else {
-                        println!("{}", layout(expand(attribute.clone(), item.into_token_stream())));
+                        continue;
                     }
+                    let tokens = expand(attribute.clone(), item.into_token_stream());
+                    println!("{}", layout(if print { readable(tokens) } else { tokens }));
                 }
             }
         }

@@ -46,7 +46,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     debug_assert!(ir::verify(&program).is_empty(), "{:?}", ir::verify(&program));
     let derivatives = emit_all(&function, &options, &signature, Contents::Program(&program));
     if options.print {
-        eprintln!("{}", emit::text::layout(derivatives.clone()));
+        let shown = emit::extract::readable(derivatives.clone());
+        eprintln!("{}", emit::text::layout(shown));
     }
     quote!(#original #derivatives)
 }

@@ -5,9 +5,11 @@
 //!   `family` writes an adjoint in its three forms.
 //! * [`stubs`]: what stands in the place of sweeps that are not generated.
 //! * [`api`]: the functions that users call, thin wrappers of the companion's.
+//! * [`text`]: tokens as formatted text, and [`extract`]: what of them `print` shows.
 
 pub mod api;
 pub mod companion;
+pub mod extract;
 mod family;
 pub mod primal;
 pub mod stubs;

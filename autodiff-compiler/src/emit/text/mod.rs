@@ -1,0 +1,321 @@
+//! Generated code as text that looks like rustfmt's, for `print`, the example `expand` and tests.
+//!
+//! In: tokens. Out: lines of at most [`WIDTH`] columns, where the code lets them break: at the items of
+//! a list, behind `=`, before operators. It covers the Rust that the compiler emits and accepts; what
+//! is not known is printed with single spaces.
+//!
+//! * [`pieces`]: words, lists and blocks, with the spaces between them.
+//! * [`lines`]: the lines of a block.
+
+mod lines;
+mod pieces;
+
+use proc_macro2::TokenStream;
+
+use pieces::{Kind, Piece};
+
+/// Columns of a line.
+const WIDTH: usize = 100;
+
+/// Lays tokens out as rustfmt does, with an empty line between items.
+pub fn layout(tokens: TokenStream) -> String {
+    let mut out = Layout::default();
+    out.lines(&lines::lines(tokens, false));
+    out.text
+}
+
+#[derive(Default)]
+struct Layout {
+    text: String,
+    depth: usize,
+    /// Columns that the present line has already.
+    column: usize,
+}
+
+impl Layout {
+    fn newline(&mut self) {
+        self.text.push('\n');
+        self.column = 0;
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.column == 0 {
+            self.text.push_str(&"    ".repeat(self.depth));
+            self.column = 4 * self.depth;
+        }
+        self.text.push_str(text);
+        self.column += text.chars().count();
+    }
+
+    fn lines(&mut self, lines: &[Vec<Piece>]) {
+        for (i, line) in lines.iter().enumerate() {
+            let before = i.checked_sub(1).map(|i| &lines[i]);
+            if before.is_some_and(|before| ends_item(before))
+                && (begins_item(line) || is_attribute(line))
+            {
+                self.newline();
+            }
+            self.line(line);
+            self.newline();
+        }
+    }
+
+    /// What is left of the line, for so many levels more.
+    fn room(&self, deeper: usize) -> usize {
+        WIDTH.saturating_sub(self.column.max(4 * (self.depth + deeper)))
+    }
+
+    fn line(&mut self, line: &[Piece]) {
+        if let Some(text) = flat(line).filter(|text| width(text) <= self.room(0)) {
+            return self.write(&text);
+        }
+        if let Some(at) = line.iter().position(|piece| piece.is("where")) {
+            return self.with_where(line, at);
+        }
+        if line.iter().any(has_block) {
+            return self.sequence(line);
+        }
+        match line.iter().position(is_assignment) {
+            Some(at) => self.assignment(line, at),
+            None => self.expression(line),
+        }
+    }
+
+    /// A header with its bounds on lines of their own.
+    fn with_where(&mut self, line: &[Piece], at: usize) {
+        self.sequence(&line[..at]);
+        self.newline();
+        self.write("where");
+        self.newline();
+        let end = line.len() - usize::from(line.last().is_some_and(has_block));
+        self.depth += 1;
+        let mut bounds = line[at + 1..end].to_vec();
+        if bounds.last().is_some_and(|last| last.is(",")) {
+            bounds.pop();
+        }
+        for bound in bounds.split(|piece| piece.is(",")) {
+            let text = flat(bound).unwrap_or_default();
+            self.write(text.trim_start());
+            self.write(",");
+            self.newline();
+        }
+        self.depth -= 1;
+        line[end..].iter().for_each(|piece| self.piece(piece, false));
+    }
+
+    /// Pieces one after the other; lists break where they must.
+    fn sequence(&mut self, line: &[Piece]) {
+        for (i, piece) in line.iter().enumerate() {
+            let rest = &line[i..];
+            let end = rest.iter().skip(1).position(has_block).map_or(rest.len(), |end| end + 1);
+            let fits = flat(&rest[..end]).is_some_and(|text| width(&text) + 2 <= self.room(0));
+            self.space(piece);
+            self.piece(piece, !fits);
+        }
+    }
+
+    fn space(&mut self, piece: &Piece) {
+        if piece.space && self.column > 4 * self.depth {
+            self.write(" ");
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece, long: bool) {
+        match &piece.kind {
+            Kind::Word(word) => self.write(word),
+            Kind::Operator(operator) => self.write(operator),
+            Kind::Block(lines) if lines.is_empty() => self.write("{}"),
+            Kind::Block(lines) => {
+                self.write("{");
+                self.newline();
+                self.depth += 1;
+                self.lines(lines);
+                self.depth -= 1;
+                self.write("}");
+            }
+            Kind::List(open, close, items, comma) => match flat_list(open, close, items, *comma) {
+                Some(text) if !long => self.write(&text),
+                Some(_) => self.column_list(open, close, items),
+                None => self.list_with_block(open, close, items),
+            },
+        }
+    }
+
+    /// An item per line.
+    fn column_list(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
+        if items.is_empty() {
+            self.write(open);
+            return self.write(close);
+        }
+        self.write(open);
+        // a list alone in a list hangs from the same line
+        if let [only] = items
+            && let Some(Kind::List(..)) = only.last().map(|last| &last.kind)
+            && !only.iter().any(|piece| matches!(piece.kind, Kind::Operator(_)))
+        {
+            self.expression(only);
+            return self.write(close);
+        }
+        self.newline();
+        self.depth += 1;
+        for item in items {
+            self.line(item);
+            self.write(",");
+            self.newline();
+        }
+        self.depth -= 1;
+        self.write(close);
+    }
+
+    /// A closure with a block as the last argument hangs from the first line.
+    fn list_with_block(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
+        let Some((last, first)) = items.split_last() else { return };
+        let before: Option<Vec<String>> = first.iter().map(|item| flat(item)).collect();
+        let head = last.iter().position(has_block).and_then(|end| flat(&last[..end]));
+        let (Some(before), Some(head)) = (before, head) else {
+            return self.column_list(open, close, items);
+        };
+        let before: String = before.iter().map(|item| format!("{item}, ")).collect();
+        if width(&before) + width(&head) + 4 > self.room(0) {
+            return self.column_list(open, close, items);
+        }
+        self.write(open);
+        self.write(&before);
+        self.sequence(last);
+        self.write(close);
+    }
+
+    /// `place =`, and the value behind it or on the next line.
+    fn assignment(&mut self, line: &[Piece], at: usize) {
+        let (place, value) = line.split_at(at + 1);
+        self.sequence(place);
+        let text = flat(value).unwrap_or_default();
+        if width(text.trim_start()) <= WIDTH.saturating_sub(4 * (self.depth + 1)) {
+            self.newline();
+            self.depth += 1;
+            self.write(text.trim_start());
+            self.depth -= 1;
+            return;
+        }
+        self.write(" ");
+        self.expression(value);
+    }
+
+    /// An expression that is too long: broken before its weakest operators, or in its last list.
+    fn expression(&mut self, line: &[Piece]) {
+        let Some(weakest) = line.iter().filter_map(strength).min() else {
+            let last = line.iter().rposition(|piece| matches!(piece.kind, Kind::List(..)));
+            for (i, piece) in line.iter().enumerate() {
+                if i > 0 {
+                    self.space(piece);
+                }
+                self.piece(piece, Some(i) == last);
+            }
+            return;
+        };
+        let mut part = Vec::new();
+        let mut first = true;
+        for piece in line {
+            if strength(piece) == Some(weakest) {
+                self.part(&std::mem::take(&mut part), std::mem::replace(&mut first, false));
+            }
+            part.push(piece.clone());
+        }
+        self.part(&part, first);
+    }
+
+    /// One operand, with the operator before it.
+    fn part(&mut self, part: &[Piece], first: bool) {
+        if !first {
+            self.newline();
+        }
+        self.depth += usize::from(!first);
+        match flat(part) {
+            Some(text) if width(text.trim_start()) <= self.room(0) => self.write(text.trim_start()),
+            _ => self.sequence(part),
+        }
+        self.depth -= usize::from(!first);
+    }
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The pieces on one line, if they may stand there.
+fn flat(line: &[Piece]) -> Option<String> {
+    let mut text = String::new();
+    let blocks = line.iter().filter(|piece| matches!(piece.kind, Kind::Block(_))).count();
+    for (i, piece) in line.iter().enumerate() {
+        if piece.space && i > 0 {
+            text.push(' ');
+        }
+        match &piece.kind {
+            Kind::Word(word) => text.push_str(word),
+            Kind::Operator(operator) => text.push_str(operator),
+            Kind::List(open, close, items, comma) => {
+                text.push_str(&flat_list(open, close, items, *comma)?);
+            }
+            Kind::Block(lines) if lines.is_empty() => text.push_str("{}"),
+            Kind::Block(lines) => {
+                let [only] = lines.as_slice() else { return None };
+                let value =
+                    line.iter().any(|piece| piece.is("else")) && (blocks == 2 || line[0].is("let"));
+                if !value || only.last()?.is(";") {
+                    return None;
+                }
+                text.push_str(&format!("{{ {} }}", flat(only)?));
+            }
+        }
+    }
+    Some(text)
+}
+
+fn flat_list(open: &str, close: &str, items: &[Vec<Piece>], comma: bool) -> Option<String> {
+    let items: Vec<String> = items.iter().map(|item| flat(item)).collect::<Option<_>>()?;
+    let end = if comma { "," } else { "" };
+    Some(format!("{open}{}{end}{close}", items.join(", ")))
+}
+
+fn has_block(piece: &Piece) -> bool {
+    match &piece.kind {
+        Kind::Block(lines) => !lines.is_empty(),
+        Kind::List(_, _, items, _) => items.iter().flatten().any(has_block),
+        Kind::Word(_) | Kind::Operator(_) => false,
+    }
+}
+
+fn is_assignment(piece: &Piece) -> bool {
+    ["=", "+=", "-=", "*=", "/=", "%="].iter().any(|operator| piece.is(operator))
+}
+
+/// How tightly a binary operator binds.
+fn strength(piece: &Piece) -> Option<usize> {
+    let levels: [&[&str]; 6] = [
+        &["||"],
+        &["&&"],
+        &["==", "!=", "<", ">", "<=", ">="],
+        &["|", "^", "&", "<<", ">>"],
+        &["+", "-"],
+        &["*", "/", "%"],
+    ];
+    let Kind::Operator(operator) = piece.kind else { return None };
+    levels.iter().position(|level| level.contains(&operator))
+}
+
+fn is_attribute(line: &[Piece]) -> bool {
+    line.first().is_some_and(|first| {
+        first.is("#") || matches!(&first.kind, Kind::Word(word) if word.starts_with("///"))
+    })
+}
+
+fn begins_item(line: &[Piece]) -> bool {
+    ["fn", "pub", "impl", "struct"]
+        .iter()
+        .any(|word| line.first().is_some_and(|first| first.is(word)))
+}
+
+/// An item with a block, behind which a line stays empty.
+fn ends_item(line: &[Piece]) -> bool {
+    begins_item(line) && line.last().is_some_and(|last| matches!(last.kind, Kind::Block(_)))
+}
