@@ -14,6 +14,8 @@ mod algebra;
 mod branch;
 mod inline;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod unused;
 
 use std::collections::HashSet;

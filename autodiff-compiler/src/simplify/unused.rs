@@ -4,7 +4,7 @@
 //! around it and every site that defines a name it reads. What the marking does not reach goes, also
 //! where such sites only need one another.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use super::scope::{Def, Scopes, Table};
 use super::{any, for_each_child, for_each_child_mut, for_each_expr_mut};
@@ -209,7 +209,9 @@ impl Sweep<'_> {
                 (self.sites[id].target, &mut *stmt)
                 && !self.defined.get(Def::Local(i))
             {
-                *stmt = Stmt::Expr(std::mem::replace(value, Expr::Tuple(Vec::new())));
+                let init = Some(std::mem::replace(value, Expr::Tuple(Vec::new())));
+                let name = Ident::new("_", Span::mixed_site());
+                *stmt = Stmt::Let { name, mutable: false, ty: None, init };
             }
             true
         });
