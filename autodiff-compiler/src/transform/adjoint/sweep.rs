@@ -12,7 +12,9 @@ use super::Shadows;
 use crate::analysis::{Mode, Plan};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::{method, tape_name};
-use crate::ir::{Block, BlockId, FloatKind, Literal, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{
+    Block, BlockId, FloatKind, Literal, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId,
+};
 
 /// Both sweeps of a block.
 #[derive(Default, Debug)]
@@ -397,7 +399,9 @@ fn fits_default_integer(bound: &Operand) -> bool {
         Operand::Place(_) | Operand::Const(_) => true,
         Operand::Literal(Literal::Number(..)) => false,
         Operand::Literal(Literal::Written(tokens, _)) => syn::parse2::<syn::LitInt>(tokens.clone())
-            .is_ok_and(|number| !number.suffix().is_empty() || number.base10_parse::<i32>().is_ok()),
+            .is_ok_and(|number| {
+                !number.suffix().is_empty() || number.base10_parse::<i32>().is_ok()
+            }),
     }
 }
 
