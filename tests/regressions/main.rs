@@ -10,7 +10,8 @@
     clippy::manual_swap,
     clippy::mut_range_bound,
     clippy::needless_range_loop,
-    clippy::manual_is_multiple_of
+    clippy::manual_is_multiple_of,
+    clippy::useless_vec
 )]
 
 mod accumulators;

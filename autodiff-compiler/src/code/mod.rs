@@ -1,6 +1,6 @@
 //! The program that is printed: a small subset of Rust as data.
 //!
-//! The transforms build it, [`crate::simplify`] makes it short, [`print`] turns it into tokens. Names
+//! The transforms build it, [`crate::simplify`] makes it short, [`mod@print`] turns it into tokens. Names
 //! are unique within a function, so they are compared by their text.
 
 pub mod print;

@@ -4,7 +4,7 @@
 //!
 //! * **Order.** Statements run in order; operands of a statement are evaluated before it, left to
 //!   right. Every operation is a statement of its own, so evaluation order is explicit.
-//! * **Variables.** A [`VarId`] is either *fixed* (one [`Stmt::Let`] defines it, nothing writes it
+//! * **Variables.** A [`VarId`] is either *fixed* (one [`StmtKind::Let`] defines it, nothing writes it
 //!   again) or *storage* ([`VarData::storage`]: `let mut`, declared ahead of a branch, or an array
 //!   that is written in place). A variable belongs to the block that holds its `Let`; nested blocks
 //!   see it, outer ones do not.
@@ -15,7 +15,7 @@
 //!   read where they stand.
 //! * **Aliasing.** Local references are replaced by the places they refer to. Two different base
 //!   variables never overlap in memory that is written (Rust's borrow rules).
-//! * **Purity.** All operations are pure but for panics; [`Stmt::Effect`] holds assertions.
+//! * **Purity.** All operations are pure but for panics; [`StmtKind::Effect`] holds assertions.
 //! * **Branches** are taken on an inactive fixed selector, evaluated once.
 //! * The forward (tangent) transform maps a function of this IR to a function of this IR.
 //!

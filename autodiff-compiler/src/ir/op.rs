@@ -98,7 +98,7 @@ pub enum ScalarOp {
 pub enum PureOp {
     Binary(syn::BinOp),
     Unary(syn::UnOp),
-    Cast(syn::Type),
+    Cast(Box<syn::Type>),
     /// A method without derivative (`len`, `is_nan`, `pow` of integers ...).
     Method(proc_macro2::Ident),
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).

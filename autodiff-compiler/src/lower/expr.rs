@@ -273,7 +273,7 @@ impl Lowerer<'_> {
             }
             _ => {
                 let ty = if matches!(target, Ty::Opaque) { Ty::Inert } else { target };
-                let op = Op::Pure(PureOp::Cast((*cast.ty).clone()), vec![val.operand]);
+                let op = Op::Pure(PureOp::Cast(cast.ty.clone()), vec![val.operand]);
                 self.define(span, op, ty)
             }
         }

@@ -47,7 +47,6 @@ impl fmt::Display for Place {
 
 /// All derivatives agree.
 #[derive(Clone, Debug, PartialEq)]
-#[must_use]
 pub struct GradientReport {
     function: &'static str,
     inputs: usize,
