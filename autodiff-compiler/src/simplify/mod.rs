@@ -7,8 +7,8 @@
 //! reads as it was written. Every rewrite keeps values bit for bit (but for the sign of zero
 //! cotangents), and every pass walks the code once: the time is linear in its size.
 //!
-//! * [`scope`]: which definition a name means, and what happens to it.
-//! * [`algebra`], [`unused`], [`inline`], [`branch`]: the passes, in order.
+//! * `scope`: which definition a name means, and what happens to it.
+//! * `algebra`, `unused`, `inline`, `branch`: the passes, in order.
 
 mod algebra;
 mod branch;

@@ -1,11 +1,11 @@
 //! Generated code as text that looks like rustfmt's, for `print`, the example `expand` and tests.
 //!
-//! In: tokens. Out: lines of at most [`WIDTH`] columns, where the code lets them break: at the items of
+//! In: tokens. Out: lines of at most `WIDTH` columns, where the code lets them break: at the items of
 //! a list, behind `=`, before operators. It covers the Rust that the compiler emits and accepts; what
 //! is not known is printed with single spaces.
 //!
-//! * [`pieces`]: words, lists and blocks, with the spaces between them.
-//! * [`lines`]: the lines of a block.
+//! * `pieces`: words, lists and blocks, with the spaces between them.
+//! * `lines`: the lines of a block.
 
 mod lines;
 mod pieces;
