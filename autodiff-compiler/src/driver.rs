@@ -43,6 +43,10 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if !diagnostics.is_empty() {
         return refused(&original, &function, &options, diagnostics);
     }
+    if ir::writes_immutable(&program) {
+        // rustc says that better
+        return refused(&original, &function, &options, diagnostics);
+    }
     debug_assert!(ir::verify(&program).is_empty(), "{:?}", ir::verify(&program));
     let derivatives = emit_all(&function, &options, &signature, Contents::Program(&program));
     if options.print {

@@ -209,3 +209,55 @@ fn local_references_passed_on() {
     assert_close(d[1], 2.0 * v[1] * product + square * (v[0] + v[2]));
     assert_close(d[2], 2.0 * v[2] * product + square * v[1]);
 }
+
+#[differentiable]
+fn pair(a: f64, b: f64) -> (f64, f64) {
+    (a * b, a + b)
+}
+
+#[differentiable]
+fn read_behind_record(x: f64, y: f64) -> f64 {
+    let mut w = vec![y, x];
+    let mut s = x;
+    for i in 0..2 {
+        let p = pair(s, w[i]);
+        s = p.0;
+        w[0] *= p.1;
+    }
+    s + w[1]
+}
+
+#[differentiable]
+fn calls_a_recording_function(x: f64, y: f64) -> f64 {
+    read_behind_record(x, y) * x
+}
+
+/// (x y x + x) x: the result is read from a vector that the record then takes.
+#[test]
+fn results_read_before_a_record_moves() {
+    let (x, y) = (0.7, 0.4);
+    let (dx, dy) = grad_calls_a_recording_function(x, y);
+    assert_close(dx, 3.0 * x * x * y + 2.0 * x);
+    assert_close(dy, x * x * x);
+}
+
+#[differentiable]
+fn casts_before_comparisons(x: f64, n: usize) -> f64 {
+    let mut s = x;
+    for i in 0..n {
+        if s - ((n - i) as f64) < x {
+            s *= x;
+        }
+        if -(i as f64) < s {
+            s += x;
+        }
+    }
+    s
+}
+
+/// x^2 + x, then x^3 + x^2 + x.
+#[test]
+fn casts_that_end_a_left_operand() {
+    let x = 0.7_f64;
+    assert_close(grad_casts_before_comparisons(x, 2), 3.0 * x * x + 2.0 * x + 1.0);
+}

@@ -86,3 +86,40 @@ fn views_passed_on() {
     assert_close(da[1], bb * b[1]);
     assert_close(db[0], bb * a[0] + ab * 2.0 * b[0]);
 }
+
+#[differentiable(second_order)]
+fn mapped_then_written(v: &Array1<f64>, x: f64) -> f64 {
+    let mut y = v.mapv(|e| e * x);
+    y[0] = y[1] * x;
+    y.sum()
+}
+
+/// v1 x^2 + v1 x, from a mapped array that is written.
+#[test]
+fn mapped_arrays_that_are_written() {
+    let (v, x) = (array![0.3, 0.8], 0.5);
+    let (_, dx) = grad_mapped_then_written(&v, x);
+    assert_close(dx, v[1] * (2.0 * x + 1.0));
+    let zero = Array1::zeros(2);
+    let (_, (_, dxx)) = hvp_mapped_then_written(&v, x, &zero, 1.0);
+    assert_close(dxx, 2.0 * v[1]);
+}
+
+#[differentiable]
+#[allow(noop_method_call)]
+fn reference_cloned(v: &[f64], x: f64) -> f64 {
+    let w = v.clone();
+    let mut s = x;
+    for i in 0..2 {
+        s *= w[i];
+    }
+    s
+}
+
+/// A slice is not `Clone`, so `clone` copies the reference.
+#[test]
+fn references_cloned() {
+    let (dv, dx) = grad_reference_cloned(&[0.3, 0.8], 0.5);
+    assert_close(dv[0], 0.4);
+    assert_close(dx, 0.24);
+}

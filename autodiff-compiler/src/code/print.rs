@@ -179,7 +179,7 @@ impl Printer<'_> {
                 let above = next(own);
                 let left_least = if own == Level::Compare { next(above) } else { own };
                 let mut left_tokens = self.at(left, left_least);
-                if matches!(**left, Expr::Cast(..)) {
+                if ends_in_cast(left) && level(left) >= left_least {
                     left_tokens = quote!((#left_tokens));
                 }
                 let right = self.at(right, above);
@@ -272,6 +272,17 @@ impl Printer<'_> {
                 quote!(#private::from_literal::<#name>(#literal))
             }
         }
+    }
+}
+
+/// The last token printed is a type, behind which `<` would open generic arguments.
+fn ends_in_cast(expr: &Expr) -> bool {
+    match expr {
+        Expr::Cast(..) => true,
+        Expr::Binary(_, _, last) | Expr::Unary(_, last) => {
+            level(last) >= level(expr) && ends_in_cast(last)
+        }
+        _ => false,
     }
 }
 

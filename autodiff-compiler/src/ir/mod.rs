@@ -30,7 +30,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp};
 pub use ty::{FloatKind, Ty};
-pub use verify::verify;
+pub use verify::{verify, writes_immutable};
 
 /// A variable of a function.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

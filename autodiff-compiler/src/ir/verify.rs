@@ -21,6 +21,22 @@ pub fn verify(function: &Function) -> Vec<String> {
     verifier.errors
 }
 
+/// Whether a variable is written that the source did not declare `mut`.
+pub fn writes_immutable(function: &Function) -> bool {
+    let mut declared = BTreeSet::new();
+    let mut written = BTreeSet::new();
+    function.body.walk(&mut |stmt| match &stmt.kind {
+        StmtKind::Declare { var } => {
+            declared.insert(*var);
+        }
+        StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+            written.insert(place.base);
+        }
+        _ => {}
+    });
+    written.into_iter().any(|var| !function.var(var).storage && !declared.contains(&var))
+}
+
 struct Verifier<'a> {
     function: &'a Function,
     errors: Vec<String>,

@@ -170,6 +170,11 @@ impl Lowerer<'_> {
             "to_owned" => CopyKind::ToOwned,
             _ => CopyKind::Clone,
         };
+        if let (CopyKind::Clone, Ty::Slice(_)) = (kind, &ty) {
+            // a slice is not `Clone`: its reference is
+            let operand = Operand::Place(place);
+            return Val { operand, ty, reference: Some(false) };
+        }
         let ty = match (kind, ty) {
             (CopyKind::ToVec, Ty::Slice(e) | Ty::Array(e, _) | Ty::Vec(e)) => Ty::Vec(e),
             (CopyKind::ToOwned, Ty::Slice(e)) => Ty::Vec(e),

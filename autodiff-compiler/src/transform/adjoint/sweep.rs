@@ -189,6 +189,10 @@ impl<'a> Sweep<'a> {
             StmtKind::Map { vars, inputs, params, body, results } => {
                 let body = self.forward_block(body, false);
                 code.push(map_call(self.shadows, vars, inputs, params, body, results));
+                if vars.len() > 1 {
+                    let storage = vars.iter().filter(|var| primal.function.var(**var).storage);
+                    code.extend(storage.map(|var| made_mutable(&name_of(*var))));
+                }
             }
             StmtKind::Effect { tokens, uses } => {
                 let names = uses.iter().map(|var| name_of(*var)).collect();
