@@ -1,0 +1,157 @@
+//! The function as a type, for tools that take a function by name.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Type, parse_quote};
+
+use super::{Api, cfgs, is_view};
+use crate::emit::companion::Context;
+use crate::ir::Ty;
+use crate::parse::ParamKind;
+use crate::parse::signature::is_refused;
+
+impl Api<'_> {
+    /// The function as a type: `impl DifferentiableFn<(A, B)> for companion`.
+    pub fn function_trait(&self) -> TokenStream {
+        let context = self.context;
+        let options = context.options;
+        let unfit = self.active().next().is_none()
+            || self.params().iter().any(|param| is_refused(&param.ty))
+            || !self.active().all(|param| perturbable(&param.known));
+        if unfit || !(options.forward && options.reverse) {
+            return TokenStream::new();
+        }
+        let private = context.private;
+        let output = &context.signature.output;
+        let mut generics = context.generics.clone();
+        if context.signature.output_known.has_opaque() {
+            // bound by a lifetime, it holds here in any case: the functions say where it does not
+            let bound = parse_quote!(for<'any> #output: #private::Differentiable);
+            generics.make_where_clause().predicates.push(bound);
+        }
+        let (impl_generics, _, where_clause) = generics.split_for_impl();
+        let types: Vec<Type> =
+            self.params().iter().map(|param| with_lifetime(param.ty.clone())).collect();
+        let (args, d) = (self.args(), self.prefixed("d_"));
+        let companion = context.companion;
+        let name = &context.item.sig.ident;
+        let text = name.to_string();
+        let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();
+        let turbofish = context.turbofish();
+        let gradient = self.gradient_type();
+        let tangent = context.output_tangent();
+        let (seed, direction, step) =
+            (self.local("seed"), self.local("direction"), self.local("step"));
+        let reverse = self.reverse_body(&quote!(#seed));
+        let directions = self.active_names(&d);
+        let jvp = self.companion_call("jvp");
+        let passed: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&d)
+            .map(|(param, name)| match param.kind {
+                ParamKind::Inert => quote!(#private::NoTangent),
+                ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
+                ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
+                ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
+            })
+            .collect();
+        let moved: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&d)
+            .zip(&args)
+            .map(|((param, name), arg)| match param.kind {
+                ParamKind::Inert => quote!(),
+                ParamKind::Active => {
+                    let source = if matches!(param.ty, Type::Reference(_)) {
+                        quote!(#arg)
+                    } else {
+                        quote!(&#arg)
+                    };
+                    quote!(let #arg = #private::perturbed(#source, #name, #step);)
+                }
+            })
+            .collect();
+        let moved_args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&args)
+            .map(|(param, arg)| match param.kind {
+                ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(&#arg),
+                ParamKind::Active if is_view(&param.ty) => quote!(#arg.view()),
+                _ => quote!(#arg),
+            })
+            .collect();
+        let zeros: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(&args)
+            .filter(|(param, _)| param.kind == ParamKind::Active)
+            .map(|(_, arg)| quote!(#private::zero_tangent(#arg)))
+            .collect();
+        let zeros = Self::tuple(&zeros);
+        let attributes = Context::attributes();
+        let cfgs = cfgs(context.item);
+        let [call, vjp, jvp, call_moved, zero_gradient] = [
+            quote!(#name #turbofish (#(#args),*)),
+            reverse,
+            quote! {
+                let #directions = #direction;
+                #jvp(#(#args,)* #(#passed,)*)
+            },
+            quote! {
+                let #directions = #direction;
+                #(#moved)*
+                #name #turbofish (#(#moved_args),*)
+            },
+            zeros,
+        ]
+        .map(|body| self.stub.cloned().unwrap_or(body));
+        quote! {
+            #(#cfgs)*
+            impl #impl_generics #private::DifferentiableFn<(#(#types,)*)> for #companion #where_clause {
+                type Output = #output;
+                type Gradient = #gradient;
+                const NAME: &'static str = #text;
+                const PARAMETERS: &'static [&'static str] = &[#(#names),*];
+                #attributes
+                fn call((#(#args,)*): (#(#types,)*)) -> #output { #call }
+                #attributes
+                fn vjp((#(#args,)*): (#(#types,)*), #seed: #tangent) -> (#output, #gradient) { #vjp }
+                #attributes
+                fn jvp((#(#args,)*): (#(#types,)*), #direction: &#gradient) -> (#output, #tangent) { #jvp }
+                #attributes
+                fn call_moved((#(#args,)*): (#(#types,)*), #direction: &#gradient, #step: f64) -> #output { #call_moved }
+                #attributes
+                fn zero_gradient((#(#args,)*): &(#(#types,)*)) -> #gradient { #zero_gradient }
+            }
+        }
+    }
+}
+
+/// Views with their lifetime written as `'_`, which impl headers demand.
+fn with_lifetime(mut ty: Type) -> Type {
+    if is_view(&ty)
+        && let Type::Path(path) = &mut ty
+        && let Some(segment) = path.path.segments.last_mut()
+        && let syn::PathArguments::AngleBracketed(arguments) = &mut segment.arguments
+        && !matches!(arguments.args.first(), Some(syn::GenericArgument::Lifetime(_)))
+    {
+        arguments.args.insert(0, parse_quote!('_));
+    }
+    ty
+}
+
+/// Types whose values the core can move along a direction.
+fn perturbable(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert => true,
+        Ty::Tuple(parts) => parts.iter().all(perturbable),
+        Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) | Ty::Nd(element, _) => {
+            perturbable(element)
+        }
+        Ty::Ref(inner) => perturbable(inner),
+        Ty::Unit | Ty::Opaque => false,
+    }
+}

@@ -1,0 +1,174 @@
+//! `hessian_f` and `jacobian_f`: matrices row by row, from products with unit vectors.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use syn::Type;
+
+use super::{Api, is_view};
+use crate::ir::Ty;
+use crate::parse::Param;
+
+impl Api<'_> {
+    /// `[[T; k]; k]` for scalars, `[[T; N]; N]` for one array of fixed size, else a matrix.
+    pub(super) fn hessian(&self) -> TokenStream {
+        let actives: Vec<&Param> = self.active().collect();
+        let args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(self.args())
+            .map(|(param, arg)| {
+                // every product needs the arguments again
+                if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) {
+                    quote!(#arg)
+                } else {
+                    quote!(::core::clone::Clone::clone(&#arg))
+                }
+            })
+            .collect();
+        let base = self.context.item.sig.ident.to_string();
+        let hvp = Ident::new(
+            &format!("hvp_{}", base.trim_start_matches("r#")),
+            self.context.item.sig.ident.span(),
+        );
+        let private = self.context.private;
+        let first = &actives[0].ty;
+        // one array holds all derivatives: scalars of one type
+        let kind = actives[0].known.float_kind();
+        if kind.is_some() && actives.iter().all(|param| param.known.float_kind() == kind) {
+            let k = actives.len();
+            let rows = (0..k).map(|i| {
+                let unit = (0..k).map(|j| {
+                    let number = if i == j { 1.0 } else { 0.0 };
+                    quote!(#private::from_literal(#number))
+                });
+                let row: Vec<Ident> =
+                    (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
+                let pattern = if k == 1 { quote!(#(#row)*) } else { quote!((#(#row),*)) };
+                quote!({ let (_, #pattern) = #hvp(#(#args,)* #(#unit),*); [#(#row),*] })
+            });
+            let body = quote!([#(#rows),*]);
+            let output = quote!([[#first; #k]; #k]);
+            return self.function("hessian", "Hessian matrix", &self.own(), &output, &body);
+        }
+        let [param] = actives.as_slice() else { return TokenStream::new() };
+        let derived = self.context.derived();
+        let position =
+            self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let arg = &self.args()[position];
+        let by_ref = matches!(param.ty, Type::Reference(_));
+        let name = self.local("direction");
+        let direction = if by_ref { quote!(&#name) } else { quote!(#name) };
+        match param.known.strip_refs() {
+            Ty::Array(element, Some(len)) if element.is_float() => {
+                let inner = derived.gradient(&param.ty);
+                let row = self.local("row");
+                let body = quote! {
+                    ::core::array::from_fn(|#row| {
+                        let mut #name: #inner = #private::zero_tangent(&#arg);
+                        #name[#row] = #private::from_literal(1.0);
+                        #hvp(#(#args,)* #direction).1
+                    })
+                };
+                let output = quote!([#inner; #len]);
+                self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
+            }
+            Ty::Slice(element) | Ty::Vec(element) if element.is_float() => {
+                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
+            }
+            Ty::Nd(element, Some(1)) if element.is_float() => {
+                // a direction is passed as the parameter is: views get a view
+                let view = !by_ref && is_view(&param.ty);
+                let direction = if view { quote!(#name.view()) } else { direction };
+                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn dynamic_hessian(
+        &self,
+        hvp: &Ident,
+        args: &[TokenStream],
+        arg: &Ident,
+        name: &Ident,
+        direction: &TokenStream,
+    ) -> TokenStream {
+        let private = self.context.private;
+        let element = &self.context.signature.output;
+        let (row, columns) = (self.local("row"), self.local("columns"));
+        let body = quote! {
+            let #columns = #arg.len();
+            #private::matrix_from_rows(#columns, #columns, |#row| {
+                let mut #name = #private::zero_tangent(&#arg);
+                #name[#row] = #private::from_literal(1.0);
+                #hvp(#(#args,)* #direction).1
+            })
+        };
+        let output = quote!(#private::Matrix<#element>);
+        self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
+    }
+
+    /// `[[T; N]; M]` for fixed sizes, else a matrix; a row per output.
+    pub(super) fn jacobian(&self) -> TokenStream {
+        let context = self.context;
+        let private = context.private;
+        let actives: Vec<&Param> = self.active().collect();
+        let [param] = actives.as_slice() else { return TokenStream::new() };
+        let args: Vec<TokenStream> = self
+            .params()
+            .iter()
+            .zip(self.args())
+            .map(|(param, arg)| {
+                if param.known.is_copy() || matches!(param.ty, Type::Reference(_)) {
+                    quote!(#arg)
+                } else {
+                    quote!(::core::clone::Clone::clone(&#arg))
+                }
+            })
+            .collect();
+        let base = context.item.sig.ident.to_string();
+        let vjp = Ident::new(
+            &format!("vjp_{}", base.trim_start_matches("r#")),
+            context.item.sig.ident.span(),
+        );
+        let name = &context.item.sig.ident;
+        let tangent = context.output_tangent();
+        let gradient = context.derived().gradient(&param.ty);
+        let (value, seed, row) = (self.local("value"), self.local("seed"), self.local("row"));
+        if let (Ty::Array(_, Some(_)), Ty::Array(_, Some(rows))) =
+            (param.known.strip_refs(), &context.signature.output_known)
+        {
+            let body = quote! {
+                let #value = #name(#(#args),*);
+                ::core::array::from_fn(|#row| {
+                    let mut #seed: #tangent = #private::zero_tangent(&#value);
+                    #seed[#row] = #private::from_literal(1.0);
+                    #vjp(#(#args,)* #seed).1
+                })
+            };
+            let output = quote!([#gradient; #rows]);
+            return self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body);
+        }
+        let position =
+            self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
+        let arg = &self.args()[position];
+        let element = match param.known.element() {
+            Some(Ty::Float(crate::ir::FloatKind::F32)) => quote!(f32),
+            Some(Ty::Float(crate::ir::FloatKind::Generic(name))) => {
+                let name = Ident::new(name, Span::call_site());
+                quote!(#name)
+            }
+            _ => quote!(f64),
+        };
+        let body = quote! {
+            let #value = #name(#(#args),*);
+            #private::matrix_from_rows(#value.len(), #arg.len(), |#row| {
+                let mut #seed = #private::zero_tangent(&#value);
+                #seed[#row] = #private::from_literal(1.0);
+                #vjp(#(#args,)* #seed).1
+            })
+        };
+        let output = quote!(#private::Matrix<#element>);
+        self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body)
+    }
+}

@@ -1,0 +1,343 @@
+//! The functions that users call: `grad_f`, `value_and_grad_f`, `vjp_f`, `adjoint_f`, `jvp_f`,
+//! `hvp_f`, `hessian_f`, `jacobian_f`, and the function as a type.
+//!
+//! Names that are written out here are out of reach of the user's tokens (mixed-site hygiene).
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::format_ident;
+use quote::quote_spanned;
+use syn::Type;
+
+use crate::emit::companion::{Context, hygienic, passed_tangents};
+use crate::ir::Ty;
+use crate::names::Names;
+use crate::parse::{Param, ParamKind};
+
+/// As `quote::quote`, with the hygiene of generated names.
+macro_rules! quote {
+    ($($tokens:tt)*) => {
+        quote_spanned!(Span::mixed_site()=> $($tokens)*)
+    };
+}
+
+mod function_trait;
+mod matrices;
+
+/// Signatures and bodies of the public functions; with `stub`, all bodies are that.
+pub struct Api<'a> {
+    pub context: &'a Context<'a>,
+    pub stub: Option<&'a TokenStream>,
+}
+
+impl Api<'_> {
+    /// All public functions.
+    pub fn functions(&self) -> TokenStream {
+        let options = self.context.options;
+        let mut out = TokenStream::new();
+        if options.reverse {
+            out.extend(self.vjp());
+            out.extend(self.adjoint());
+            if self.scalar_output() {
+                out.extend(self.value_and_grad());
+                out.extend(self.grad());
+            }
+            if options.jacobian.is_some() {
+                out.extend(self.jacobian());
+            }
+        }
+        if options.forward {
+            out.extend(self.jvp());
+        }
+        if options.second_order.is_some() && self.scalar_output() {
+            out.extend(self.hvp());
+            out.extend(self.hessian());
+        }
+        out
+    }
+
+    fn scalar_output(&self) -> bool {
+        self.context.signature.output_known.is_float()
+    }
+
+    fn params(&self) -> &[Param] {
+        self.context.params()
+    }
+
+    fn active(&self) -> impl Iterator<Item = &Param> {
+        self.context.signature.active()
+    }
+
+    fn args(&self) -> Vec<Ident> {
+        self.params().iter().map(|param| hygienic(&param.name)).collect()
+    }
+
+    /// A name for each parameter, apart from the parameters' own.
+    fn prefixed(&self, prefix: &str) -> Vec<Ident> {
+        let mut names = Names::of(self.args().iter());
+        let name = |param: &Param| {
+            let text = param.name.to_string();
+            names.fresh(&format!("{prefix}{}", text.trim_start_matches("r#")))
+        };
+        self.params().iter().map(name).collect()
+    }
+
+    /// A name apart from the parameters' own.
+    fn local(&self, name: &str) -> Ident {
+        Names::of(self.args().iter()).fresh(name)
+    }
+
+    /// `name: Type` for the user's parameters.
+    fn own(&self) -> Vec<TokenStream> {
+        let types = self.params().iter().map(|param| &param.ty);
+        self.args().iter().zip(types).map(|(name, ty)| quote!(#name: #ty)).collect()
+    }
+
+    /// `(A, B)`, bare when there is one.
+    fn tuple(parts: &[TokenStream]) -> TokenStream {
+        match parts {
+            [one] => quote!(#one),
+            all => quote!((#(#all),*)),
+        }
+    }
+
+    fn gradient_type(&self) -> TokenStream {
+        let derived = self.context.derived();
+        let parts: Vec<_> = self.active().map(|param| derived.gradient(&param.ty)).collect();
+        Self::tuple(&parts)
+    }
+
+    /// `let mut d_x = zero;` per differentiable parameter.
+    fn zeros(&self, names: &[Ident]) -> TokenStream {
+        let private = self.context.private;
+        let params = self.params().iter().zip(names).zip(self.args());
+        params
+            .filter(|((param, _), _)| param.kind == ParamKind::Active)
+            .map(|((param, name), arg)| {
+                let zero = match &param.known {
+                    known if known.has_opaque() => self.zero_of_opaque(param, &arg),
+                    Ty::Float(kind) if !matches!(kind, crate::ir::FloatKind::Generic(_)) => {
+                        quote!(0.0)
+                    }
+                    Ty::Ref(_) => quote!(#private::zero_tangent(#arg)),
+                    _ => quote!(#private::zero_tangent(&#arg)),
+                };
+                quote!(let mut #name = #zero;)
+            })
+            .collect()
+    }
+
+    /// The zero of a type that may not be differentiable: it names the type, as signatures do.
+    fn zero_of_opaque(&self, param: &Param, arg: &Ident) -> TokenStream {
+        let private = self.context.private;
+        let (ty, borrow) = match &param.ty {
+            Type::Reference(reference) => (&*reference.elem, quote!()),
+            ty => (ty, quote!(&)),
+        };
+        let ty = crate::hygiene::generated(quote!(#ty));
+        quote!(<#ty as #private::Differentiable>::zero_tangent(#borrow #arg))
+    }
+
+    fn borrowed(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let private = self.context.private;
+        let params = self.params().iter().zip(names);
+        params
+            .map(|(param, name)| match param.kind {
+                ParamKind::Active => quote!(&mut #name),
+                ParamKind::Inert => quote!(&mut #private::NoTangent),
+            })
+            .collect()
+    }
+
+    fn active_names(&self, names: &[Ident]) -> TokenStream {
+        let parts: Vec<_> = self
+            .params()
+            .iter()
+            .zip(names)
+            .filter(|(param, _)| param.kind == ParamKind::Active)
+            .map(|(_, name)| quote!(#name))
+            .collect();
+        Self::tuple(&parts)
+    }
+
+    /// One public function.
+    fn function(
+        &self,
+        prefix: &str,
+        doc: &str,
+        params: &[TokenStream],
+        output: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let context = self.context;
+        let base = context.item.sig.ident.to_string();
+        let base = base.trim_start_matches("r#");
+        let name = Ident::new(&format!("{prefix}_{base}"), context.item.sig.ident.span());
+        let doc = format!("{doc} of [`{base}`].");
+        let vis = &context.item.vis;
+        let cfgs = cfgs(context.item);
+        let attributes = Context::attributes();
+        let (generics, where_clause) = context.generics();
+        let primal = &context.item.sig.ident;
+        let turbofish = context.turbofish();
+        let body = match self.stub {
+            Some(stub) => stub.clone(),
+            // a function of which only derivatives are called is used
+            None => quote!(let _ = #primal #turbofish; #body),
+        };
+        quote! {
+            #(#cfgs)*
+            #[doc = #doc]
+            #attributes
+            #vis fn #name #generics (#(#params),*) -> #output #where_clause { #body }
+        }
+    }
+
+    fn companion_call(&self, function: &str) -> TokenStream {
+        let (companion, turbofish) = (self.context.companion, self.context.turbofish());
+        let function = format_ident!("{function}");
+        quote!(#companion::#function #turbofish)
+    }
+
+    fn reverse_body(&self, seed: &TokenStream) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, zeros) = (self.args(), self.zeros(&names));
+        let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
+        let adjoint = self.companion_call("adjoint");
+        let value = self.local("value");
+        quote! {
+            #zeros
+            let #value = #adjoint(#(#args,)* #(#shadows,)* #seed);
+            (#value, #gradient)
+        }
+    }
+
+    fn seed_one(&self) -> TokenStream {
+        let private = self.context.private;
+        match &self.context.signature.output_known {
+            Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(1.0)),
+            _ => quote!(1.0),
+        }
+    }
+
+    fn vjp(&self) -> TokenStream {
+        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
+        let tangent = self.context.output_tangent();
+        let seed = self.local("seed");
+        let mut params = self.own();
+        params.push(quote!(#seed: #tangent));
+        let body = self.reverse_body(&quote!(#seed));
+        let doc = "Value and vector-Jacobian product (adjoint mode)";
+        self.function("vjp", doc, &params, &quote!((#output, #gradient)), &body)
+    }
+
+    fn value_and_grad(&self) -> TokenStream {
+        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
+        let body = self.reverse_body(&self.seed_one());
+        let doc = "Value and gradient (adjoint mode)";
+        self.function("value_and_grad", doc, &self.own(), &quote!((#output, #gradient)), &body)
+    }
+
+    fn grad(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, zeros) = (self.args(), self.zeros(&names));
+        let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
+        let adjoint = self.companion_call("adjoint");
+        let seed = self.seed_one();
+        let body = quote! {
+            #zeros
+            #adjoint(#(#args,)* #(#shadows,)* #seed);
+            #gradient
+        };
+        self.function("grad", "Gradient (adjoint mode)", &self.own(), &self.gradient_type(), &body)
+    }
+
+    fn adjoint(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let derived = self.context.derived();
+        let private = self.context.private;
+        let mut params = self.own();
+        let mut passed = Vec::new();
+        for (param, name) in self.params().iter().zip(&names) {
+            if param.kind == ParamKind::Active {
+                let ty = derived.shadow(&param.ty);
+                params.push(quote!(#name: #ty));
+                passed.push(quote!(#name));
+            } else {
+                passed.push(quote!(&mut #private::NoTangent));
+            }
+        }
+        let seed = self.local("seed");
+        let tangent = self.context.output_tangent();
+        params.push(quote!(#seed: #tangent));
+        let (args, adjoint) = (self.args(), self.companion_call("adjoint"));
+        let body = quote!(#adjoint(#(#args,)* #(#passed,)* #seed));
+        let output = &self.context.signature.output;
+        let doc = "Adjoint in place: adds the vector-Jacobian product into the shadows";
+        self.function("adjoint", doc, &params, &quote!(#output), &body)
+    }
+
+    fn with_tangents(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let derived = self.context.derived();
+        let mut params = self.own();
+        for (param, name) in self.params().iter().zip(names) {
+            if param.kind == ParamKind::Active {
+                let ty = derived.tangent_argument(&param.ty);
+                params.push(quote!(#name: #ty));
+            }
+        }
+        params
+    }
+
+    fn jvp(&self) -> TokenStream {
+        let names = self.prefixed("d_");
+        let (args, jvp) = (self.args(), self.companion_call("jvp"));
+        let tangents = passed_tangents(self.context, &names);
+        let (output, tangent) = (&self.context.signature.output, self.context.output_tangent());
+        let body = quote!(#jvp(#(#args,)* #(#tangents,)*));
+        let doc = "Value and Jacobian-vector product (forward mode: the total differential)";
+        self.function("jvp", doc, &self.with_tangents(&names), &quote!((#output, #tangent)), &body)
+    }
+
+    fn hvp(&self) -> TokenStream {
+        let (directions, gradients, products) =
+            (self.prefixed("v_"), self.prefixed("g_"), self.prefixed("h_"));
+        let args = self.args();
+        let tangents = passed_tangents(self.context, &directions);
+        let (zeros, more_zeros) = (self.zeros(&gradients), self.zeros(&products));
+        let (d, d_dot) = (self.borrowed(&products), self.borrowed(&gradients));
+        let adjoint = self.companion_call("jvp_adjoint");
+        let one = self.seed_one();
+        let (gradient, product) = (self.active_names(&gradients), self.active_names(&products));
+        let private = self.context.private;
+        let zero = match &self.context.signature.output_known {
+            Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(0.0)),
+            _ => quote!(0.0),
+        };
+        let body = quote! {
+            #zeros
+            #more_zeros
+            #adjoint(#(#args,)* #(#tangents,)* #(#d,)* #(#d_dot,)* (#zero, #one));
+            (#gradient, #product)
+        };
+        let ty = self.gradient_type();
+        let doc = "Gradient and Hessian-vector product (adjoint of the tangent)";
+        self.function("hvp", doc, &self.with_tangents(&directions), &quote!((#ty, #ty)), &body)
+    }
+}
+
+/// The `cfg` attributes of a function.
+pub fn cfgs(item: &syn::ItemFn) -> Vec<&syn::Attribute> {
+    item.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).collect()
+}
+
+/// A view by value: its tangent is a view, its gradient an owned array.
+fn is_view(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident.to_string().starts_with("ArrayView")),
+        _ => false,
+    }
+}
