@@ -30,6 +30,10 @@ struct Layout {
     depth: usize,
     /// Columns that the present line has already.
     column: usize,
+    /// Columns for the comma behind the present line.
+    comma: usize,
+    /// In an attribute, whose lists end without a comma.
+    attribute: bool,
 }
 
 impl Layout {
@@ -55,27 +59,41 @@ impl Layout {
             {
                 self.newline();
             }
+            self.attribute = line.first().is_some_and(|first| first.is("#"));
             self.line(line);
             self.newline();
         }
     }
 
-    /// What is left of the line, for so many levels more.
-    fn room(&self, deeper: usize) -> usize {
-        WIDTH.saturating_sub(self.column.max(4 * (self.depth + deeper)))
+    /// What is left of the line.
+    fn room(&self) -> usize {
+        WIDTH.saturating_sub(self.column.max(4 * self.depth) + self.comma)
+    }
+
+    /// Whether a value fits on the line below its place.
+    fn fits_below(&self, value: &[Piece]) -> bool {
+        flat(value).is_some_and(|text| {
+            width(text.trim_start()) + 4 * (self.depth + 1) + self.comma <= WIDTH
+        })
     }
 
     fn line(&mut self, line: &[Piece]) {
-        if let Some(text) = flat(line).filter(|text| width(text) <= self.room(0)) {
+        if let Some(text) = flat(line).filter(|text| width(text) <= self.room()) {
             return self.write(&text);
         }
         if let Some(at) = line.iter().position(|piece| piece.is("where")) {
             return self.with_where(line, at);
         }
-        if line.iter().any(has_block) {
-            return self.sequence(line);
+        let assignment = line.iter().position(is_assignment);
+        if line.iter().any(has_block)
+            && !assignment.is_some_and(|at| self.fits_below(&line[at + 1..]))
+        {
+            return match assignment.filter(|_| self.is_long_let_else(line)) {
+                Some(at) => self.let_else(line, at),
+                None => self.sequence(line),
+            };
         }
-        match line.iter().position(is_assignment) {
+        match assignment {
             Some(at) => self.assignment(line, at),
             None => self.expression(line),
         }
@@ -103,19 +121,42 @@ impl Layout {
         line[end..].iter().for_each(|piece| self.piece(piece, false));
     }
 
-    /// Pieces one after the other; lists break where they must.
+    /// `let pattern = value else {` does not fit.
+    fn is_long_let_else(&self, line: &[Piece]) -> bool {
+        let block = line.iter().position(has_block).unwrap_or(line.len());
+        let head = flat(&line[..block]).map_or(0, |text| width(&text) + 2);
+        line[0].is("let") && block > 0 && line[block - 1].is("else") && head > self.room()
+    }
+
+    /// `let pattern =`, the value below it, and `else` below both.
+    fn let_else(&mut self, line: &[Piece], at: usize) {
+        let end = line.iter().position(|piece| piece.is("else")).unwrap_or(line.len());
+        self.sequence(&line[..at + 1]);
+        self.newline();
+        self.depth += 1;
+        self.sequence(&line[at + 1..end]);
+        self.depth -= 1;
+        self.newline();
+        self.sequence(&line[end..]);
+    }
+
+    /// Pieces one after the other; lists break where they must, an `impl` before its `for`.
     fn sequence(&mut self, line: &[Piece]) {
         for (i, piece) in line.iter().enumerate() {
             let rest = &line[i..];
             let end = rest.iter().skip(1).position(has_block).map_or(rest.len(), |end| end + 1);
-            let fits = flat(&rest[..end]).is_some_and(|text| width(&text) + 2 <= self.room(0));
+            let fits = flat(&rest[..end]).is_some_and(|text| width(&text) + 2 <= self.room());
+            if !fits && piece.is("for") && line[0].is("impl") {
+                self.newline();
+                self.write("    ");
+            }
             self.space(piece);
             self.piece(piece, !fits);
         }
     }
 
     fn space(&mut self, piece: &Piece) {
-        if piece.space && self.column > 4 * self.depth {
+        if piece.space && self.column > 4 * self.depth && !self.text.ends_with(' ') {
             self.write(" ");
         }
     }
@@ -134,9 +175,14 @@ impl Layout {
                 self.write("}");
             }
             Kind::List(open, close, items, comma) => match flat_list(open, close, items, *comma) {
-                Some(text) if !long => self.write(&text),
-                Some(_) => self.column_list(open, close, items),
-                None => self.list_with_block(open, close, items),
+                Some(text) if !long || items.len() < 2 && width(&text) < WIDTH / 2 => {
+                    self.write(&text);
+                }
+                text => match (with_closure_block(items), text) {
+                    (Some(items), _) => self.list_with_block(open, close, &items),
+                    (None, Some(_)) => self.column_list(open, close, items),
+                    (None, None) => self.list_with_block(open, close, items),
+                },
             },
         }
     }
@@ -158,9 +204,13 @@ impl Layout {
         }
         self.newline();
         self.depth += 1;
-        for item in items {
+        for (i, item) in items.iter().enumerate() {
+            self.comma = 1;
             self.line(item);
-            self.write(",");
+            self.comma = 0;
+            if !self.attribute || i + 1 < items.len() {
+                self.write(",");
+            }
             self.newline();
         }
         self.depth -= 1;
@@ -176,7 +226,7 @@ impl Layout {
             return self.column_list(open, close, items);
         };
         let before: String = before.iter().map(|item| format!("{item}, ")).collect();
-        if width(&before) + width(&head) + 4 > self.room(0) {
+        if width(&before) + width(&head) + 4 > self.room() {
             return self.column_list(open, close, items);
         }
         self.write(open);
@@ -189,8 +239,8 @@ impl Layout {
     fn assignment(&mut self, line: &[Piece], at: usize) {
         let (place, value) = line.split_at(at + 1);
         self.sequence(place);
-        let text = flat(value).unwrap_or_default();
-        if width(text.trim_start()) <= WIDTH.saturating_sub(4 * (self.depth + 1)) {
+        if self.fits_below(value) {
+            let text = flat(value).unwrap_or_default();
             self.newline();
             self.depth += 1;
             self.write(text.trim_start());
@@ -213,15 +263,26 @@ impl Layout {
             }
             return;
         };
-        let mut part = Vec::new();
-        let mut first = true;
-        for piece in line {
-            if strength(piece) == Some(weakest) {
-                self.part(&std::mem::take(&mut part), std::mem::replace(&mut first, false));
-            }
-            part.push(piece.clone());
+        // the last of them is the root; those of its kind to the left belong to one chain
+        let weak = |piece: &&Piece| strength(piece) == Some(weakest);
+        let root = line.iter().rev().find(weak).map(|piece| &piece.kind);
+        let chained = |piece: &Piece| match (&piece.kind, root) {
+            (Kind::Operator(operator), Some(Kind::Operator(root))) => operator == root,
+            _ => false,
+        };
+        let breaks = line.iter().rposition(|piece| weak(&piece) && !chained(piece));
+        let start = line
+            .iter()
+            .enumerate()
+            .position(|(i, piece)| chained(piece) && breaks.is_none_or(|other| i > other));
+        let (first, rest) = line.split_at(start.unwrap_or(line.len()));
+        self.part(first, true);
+        let ends = (1..=rest.len()).filter(|i| rest.get(*i).is_none_or(chained));
+        let mut begin = 0;
+        for end in ends {
+            self.part(&rest[begin..end], false);
+            begin = end;
         }
-        self.part(&part, first);
     }
 
     /// One operand, with the operator before it.
@@ -231,7 +292,10 @@ impl Layout {
         }
         self.depth += usize::from(!first);
         match flat(part) {
-            Some(text) if width(text.trim_start()) <= self.room(0) => self.write(text.trim_start()),
+            Some(text) if width(text.trim_start()) <= self.room() => self.write(text.trim_start()),
+            _ if first && part.iter().any(|piece| strength(piece).is_some()) => {
+                self.expression(part);
+            }
             _ => self.sequence(part),
         }
         self.depth -= usize::from(!first);
@@ -269,6 +333,22 @@ fn flat(line: &[Piece]) -> Option<String> {
         }
     }
     Some(text)
+}
+
+/// The items with braces around the value of a closure that is the last of them: it does not fit on
+/// the line.
+fn with_closure_block(items: &[Vec<Piece>]) -> Option<Vec<Vec<Piece>>> {
+    let (last, first) = items.split_last()?;
+    let bars: Vec<usize> =
+        last.iter().enumerate().filter(|(_, piece)| piece.is("|")).map(|(i, _)| i).collect();
+    let [0, end, ..] = bars.as_slice() else { return None };
+    let (head, value) = last.split_at(end + 1);
+    if matches!(value.first()?.kind, Kind::Block(_)) {
+        return None;
+    }
+    let block = Piece { space: true, kind: Kind::Block(vec![value.to_vec()]) };
+    let closure = head.iter().cloned().chain([block]).collect();
+    Some(first.iter().cloned().chain([closure]).collect())
 }
 
 fn flat_list(open: &str, close: &str, items: &[Vec<Piece>], comma: bool) -> Option<String> {

@@ -51,14 +51,17 @@ enum Last {
     Value,
     Keyword,
     Operator,
-    /// No space may follow: `::`, `.`, a sign, an opening delimiter.
+    /// No space may follow: `::`, `.`, a sign.
     Glue,
+    /// `..`: no space before its end, if it has one.
+    Range,
     Comma,
 }
 
 /// The pieces of a token stream, without line breaks.
 pub fn pieces(tokens: TokenStream) -> Vec<Piece> {
-    let mut reader = Reader { out: Vec::new(), last: Last::Start, closure: false, generics: 0 };
+    let mut reader =
+        Reader { out: Vec::new(), last: Last::Start, closure: false, generics: Vec::new() };
     let tokens = flatten(tokens);
     let mut i = 0;
     while i < tokens.len() {
@@ -81,8 +84,8 @@ struct Reader {
     last: Last,
     /// Between the bars of a closure.
     closure: bool,
-    /// The open angle brackets.
-    generics: usize,
+    /// The open angle brackets, and whether they belong to `impl` or `for`.
+    generics: Vec<bool>,
 }
 
 impl Reader {
@@ -102,11 +105,12 @@ impl Reader {
             TokenTree::Ident(ident) => {
                 let text = ident.to_string();
                 let keyword = KEYWORDS.contains(&text.as_str());
-                self.word(true, &text, if keyword { Last::Keyword } else { Last::Value });
+                let space = keyword || self.last != Last::Range;
+                self.word(space, &text, if keyword { Last::Keyword } else { Last::Value });
                 1
             }
             TokenTree::Literal(literal) => {
-                self.word(true, &literal.to_string(), Last::Value);
+                self.word(self.last != Last::Range, &literal.to_string(), Last::Value);
                 1
             }
             TokenTree::Group(group) => {
@@ -131,7 +135,8 @@ impl Reader {
         for glue in ["..=", "..", "::"] {
             if joined.starts_with(glue) {
                 let path_start = glue == "::" && !value;
-                self.word(path_start, glue, Last::Glue);
+                let last = if glue == "::" { Last::Glue } else { Last::Range };
+                self.word(path_start && self.last != Last::Range, glue, last);
                 return glue.len();
             }
         }
@@ -140,16 +145,22 @@ impl Reader {
             ',' => self.word(false, ",", Last::Comma),
             ';' | ':' => self.word(false, &first.to_string(), Last::Comma),
             '.' => self.word(false, ".", Last::Glue),
-            '?' => self.word(false, "?", Last::Value),
+            '?' if value => self.word(false, "?", Last::Value),
+            '?' => self.word(true, "?", Last::Glue),
             '#' | '$' => self.word(true, &first.to_string(), Last::Glue),
-            '!' if value && !joined.starts_with("!=") => self.word(false, "!", Last::Glue),
-            '<' if bracket => {
-                self.generics += 1;
-                self.word(!value, "<", Last::Glue);
+            '!' if value && !joined.starts_with("!=") => {
+                let block = matches!(tokens.get(i + 1), Some(TokenTree::Group(group))
+                    if group.delimiter() == Delimiter::Brace);
+                self.word(false, "!", if block { Last::Keyword } else { Last::Glue });
             }
-            '>' if self.generics > 0 && !joined.starts_with(">=") => {
-                self.generics -= 1;
-                self.word(false, ">", Last::Value);
+            '<' if bracket => {
+                let binder = self.out.last().is_some_and(|last| last.is("for") || last.is("impl"));
+                self.generics.push(binder);
+                self.word(!value && !binder, "<", Last::Glue);
+            }
+            '>' if !self.generics.is_empty() && !joined.starts_with(">=") => {
+                let binder = self.generics.pop() == Some(true);
+                self.word(false, ">", if binder { Last::Keyword } else { Last::Value });
             }
             '|' if self.closure => {
                 self.closure = false;
@@ -163,7 +174,9 @@ impl Reader {
                 self.word(true, "||", Last::Keyword);
                 return 2;
             }
-            '&' | '*' | '-' | '!' if !value => self.word(true, &first.to_string(), Last::Glue),
+            '&' | '*' | '-' | '!' if !value => {
+                self.word(self.last != Last::Range, &first.to_string(), Last::Glue);
+            }
             _ => return self.operator(joined, first),
         }
         1
@@ -232,7 +245,8 @@ impl Reader {
         let (items, comma) = split(pieces(stream));
         // `(a,)` is a tuple, `f(a,)` just a call
         let comma = comma && items.len() == 1 && self.last != Last::Value;
-        self.push(self.last != Last::Value, Kind::List(open, close, items, comma), Last::Value);
+        let space = !matches!(self.last, Last::Value | Last::Range);
+        self.push(space, Kind::List(open, close, items, comma), Last::Value);
     }
 
     /// The block that comes is the body of a `match`.
