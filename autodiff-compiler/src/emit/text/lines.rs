@@ -24,6 +24,8 @@ pub fn lines(tokens: TokenStream, arms: bool) -> Vec<Vec<Piece>> {
             TokenTree::Group(group) => match group.delimiter() {
                 Delimiter::Bracket => matches!(line.as_slice(), [hash] if is(hash, "#")),
                 Delimiter::Brace => match tokens.peek() {
+                    // `while { header; condition } { body }`
+                    Some(TokenTree::Group(next)) if next.delimiter() == Delimiter::Brace => false,
                     Some(next) if [".", "?", "else", ";", ","].iter().any(|end| is(next, end)) => {
                         false
                     }

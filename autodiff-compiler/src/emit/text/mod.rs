@@ -287,6 +287,11 @@ impl Layout {
 
     /// One operand, with the operator before it.
     fn part(&mut self, part: &[Piece], first: bool) {
+        // behind a list that was broken the line goes on
+        let line = self.text.rsplit('\n').next().unwrap_or_default();
+        if !first && line.trim_start() == ")" {
+            return self.sequence(part);
+        }
         if !first {
             self.newline();
         }
