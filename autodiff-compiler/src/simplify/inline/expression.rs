@@ -137,7 +137,7 @@ impl Inline<'_> {
         let id = *self.by_def.get(&def)?;
         let pending = self.pending[id].as_ref()?;
         let fact = self.facts.table.get(def);
-        let only = pending.defines && fact.reads == 1 && fact.assigns == 0;
+        let only = pending.defines.is_some() && fact.reads == 1 && fact.assigns == 0;
         let fits = *size + pending.size <= LONGEST;
         if !only || !fits || pending.frame != self.frames.len() - 1 {
             self.put(id);

@@ -54,8 +54,8 @@ struct Pending {
     slot: usize,
     name: Ident,
     def: Def,
-    /// `let name = ..`, else `name = ..`.
-    defines: bool,
+    /// The flag for `mut` of `let name = ..`; none for `name = ..`.
+    defines: Option<bool>,
     init: Expr,
     size: usize,
 }
@@ -187,9 +187,10 @@ impl Inline<'_> {
             return;
         }
         if ty.is_none() && self.may_wait(&name, def, &init) {
-            return self.wait(name, def, true, init, size);
+            return self.wait(name, def, Some(mutable), init, size);
         }
-        let mutable = self.is_written(def);
+        // references are written through without `mut`
+        let mutable = mutable && self.is_written(def);
         self.emit(Stmt::Let { name, mutable, ty, init: Some(init) });
     }
 
@@ -223,7 +224,7 @@ impl Inline<'_> {
                 let Some(value) = self.extend(def, op, value, size) else { return };
                 self.written(def);
                 if op == "=" && !self.named.contains(&name.to_string()) && self.is_movable(&value) {
-                    return self.wait(name, def, false, value, size);
+                    return self.wait(name, def, None, value, size);
                 }
                 Stmt::Assign(place, op, value)
             }
@@ -257,7 +258,7 @@ impl Inline<'_> {
             return Some(value);
         }
         let Some(pending) = self.take(id) else { return Some(value) };
-        if pending.defines {
+        if pending.defines.is_some() {
             let fact = self.facts.table.entry(def);
             fact.assigns -= 1;
         }
@@ -297,7 +298,7 @@ impl Inline<'_> {
         })
     }
 
-    fn wait(&mut self, name: Ident, def: Def, defines: bool, init: Expr, size: usize) {
+    fn wait(&mut self, name: Ident, def: Def, defines: Option<bool>, init: Expr, size: usize) {
         let frame = self.frames.len() - 1;
         let slot = self.frames[frame].len();
         self.frames[frame].push(None);
@@ -325,9 +326,9 @@ impl Inline<'_> {
     /// Puts a pending definition where it stood.
     fn put(&mut self, id: usize) {
         let Some(pending) = self.take(id) else { return };
-        let stmt = if pending.defines {
+        let stmt = if let Some(mutable) = pending.defines {
             let init = Some(pending.init);
-            let mutable = self.is_written(pending.def);
+            let mutable = mutable && self.is_written(pending.def);
             Stmt::Let { name: pending.name, mutable, ty: None, init }
         } else {
             Stmt::Assign(Expr::Name(pending.name), "=", pending.init)

@@ -268,7 +268,7 @@ fn mut_stands_where_something_is_written() {
         "let mut user = 0.0; let user_2 = y; let mut user_3 = z; user_2[0] = user; call(&mut user_3);",
         expect![[r#"
             let user = 0.0;
-            let mut user_2 = y;
+            let user_2 = y;
             let mut user_3 = z;
             user_2[0] = user;
             call(&mut user_3);
