@@ -61,10 +61,12 @@ pub fn dump(item: &ItemFn) -> String {
     let mut diagnostics = Diagnostics::default();
     let options = Options::default();
     fence::check(item, &mut diagnostics);
-    let signature = Signature::new(&item.sig, &options, &mut diagnostics);
-    let program = lower::lower(item, &signature, &options, &mut diagnostics);
     if diagnostics.is_empty() {
-        return program.to_string();
+        let signature = Signature::new(&item.sig, &options, &mut diagnostics);
+        let program = lower::lower(item, &signature, &options, &mut diagnostics);
+        if diagnostics.is_empty() {
+            return program.to_string();
+        }
     }
     if diagnostics.is_left_to_rustc() {
         return "left to rustc\n".to_owned();

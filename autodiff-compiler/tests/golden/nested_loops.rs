@@ -1,0 +1,61 @@
+//! Nested loops over a matrix in a slice: the sum of a row lives for one iteration.
+//! shows: adjoint
+
+fn layer(w: &[f64], b: &[f64], x: &[f64], rows: usize, columns: usize) -> f64 {
+    let mut loss = 0.0;
+    for i in 0..rows {
+        let mut sum = b[i];
+        for j in 0..columns {
+            sum += w[i * columns + j] * x[j];
+        }
+        let y = sum.tanh();
+        loss += 0.5 * (y - 1.0) * (y - 1.0);
+    }
+    loss
+}
+
+// expands to:
+
+pub fn adjoint(
+    w: &[f64],
+    b: &[f64],
+    x: &[f64],
+    rows: usize,
+    columns: usize,
+    shadow_0: &mut [f64],
+    shadow_1: &mut [f64],
+    shadow_2: &mut [f64],
+    _: &mut (impl ::chainrule::__private::Ignored + ?Sized),
+    _: &mut (impl ::chainrule::__private::Ignored + ?Sized),
+    seed: f64,
+) -> f64 {
+    let mut loss = 0.0;
+    for i in 0..rows {
+        let mut sum = b[i];
+        for j in 0..columns {
+            sum += w[i * columns + j] * x[j];
+        }
+        let y = sum.tanh();
+        let t_11 = y - 1.0;
+        loss += 0.5 * t_11 * t_11;
+    }
+    let d_w = ::chainrule::__private::matching_mut(shadow_0, w.len());
+    let d_b = ::chainrule::__private::matching_mut(shadow_1, b.len());
+    let d_x = ::chainrule::__private::matching_mut(shadow_2, x.len());
+    for i in ::core::iter::Iterator::rev(0..rows) {
+        let mut sum = b[i];
+        for j in 0..columns {
+            sum += w[i * columns + j] * x[j];
+        }
+        let y = sum.tanh();
+        let t_11 = y - 1.0;
+        let d_sum = (seed * (0.5 * t_11) + seed * t_11 * 0.5) * (1.0 - y * y);
+        for j in ::core::iter::Iterator::rev(0..columns) {
+            let t_5 = i * columns + j;
+            d_x[j] += d_sum * w[t_5];
+            d_w[t_5] += d_sum * x[j];
+        }
+        d_b[i] += d_sum;
+    }
+    loss
+}

@@ -1,0 +1,340 @@
+//! From source to IR, as text: every operation a statement of its own, in the order of evaluation.
+
+use autodiff_compiler::dump;
+use expect_test::{Expect, expect};
+
+fn check(source: &str, expected: Expect) {
+    let item: syn::ItemFn = syn::parse_str(source).expect("the source is Rust");
+    expected.assert_eq(&dump(&item));
+}
+
+#[test]
+fn operands_come_before_operations() {
+    check(
+        "fn f(x: f64, y: f64) -> f64 { (x + y) * x.sin() - 2.0 / y }",
+        expect![[r#"
+        fn f(x, y)
+          let t = Add(x, y)
+          let t_2 = Sin(x)
+          let t_3 = Mul(t, t_2)
+          let t_4 = Div(2.0, y)
+          let t_5 = Sub(t_3, t_4)
+          return t_5
+    "#]],
+    );
+}
+
+#[test]
+fn bindings_that_shadow_are_variables_of_their_own() {
+    check(
+        "fn f(x: f64) -> f64 { let x = x * x; let x = x.exp(); x }",
+        expect![[r#"
+        fn f(x)
+          let x_2 = Mul(x, x)
+          let x_3 = Exp(x_2)
+          return x_3
+    "#]],
+    );
+}
+
+#[test]
+fn what_was_stored_is_known_until_control_flow_joins() {
+    check(
+        "fn f(x: f64) -> f64 { let mut s = x; s *= x; if x > 0.0 { s += x; } s * s }",
+        expect![[r#"
+            fn f(x)
+              var s = x
+              let t = Mul(x, x)
+              store s = t
+              let t_2 = >(x, 0.0)
+              branch t_2
+              arm
+                let t_3 = Add(t, x)
+                store s = t_3
+              arm
+              let t_4 = load s
+              let t_5 = Mul(t_4, t_4)
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn a_branch_assigns_its_value_in_the_arms() {
+    check(
+        "fn f(x: f64) -> f64 { let y = if x > 0.0 { x } else if x < -1.0 { -x } else { 0.0 }; y * y }",
+        expect![[r#"
+            fn f(x)
+              let t = >(x, 0.0)
+              declare y
+              branch t
+              arm
+                store y = x
+              arm
+                let t_2 = Neg(1.0)
+                let t_3 = <(x, t_2)
+                declare t_5
+                branch t_3
+                arm
+                  let t_4 = Neg(x)
+                  store t_5 = t_4
+                arm
+                  store t_5 = 0.0
+                store y = t_5
+              let t_7 = Mul(y, y)
+              return t_7
+        "#]],
+    );
+}
+
+#[test]
+fn a_match_has_a_numbered_selector() {
+    check(
+        "fn f(x: f64, n: u8) -> f64 { match n { 0 => x, k if k > 7 => 2.0 * x, _ => x.ln() } }",
+        expect![[r#"
+            fn f(x, n)
+              let t = select {0 => 0usize; k if k > 7 => 1usize; _ => 2usize}(n)
+              declare t_4
+              branch t
+              arm
+                store t_4 = x
+              arm
+                let t_2 = Mul(2.0, x)
+                store t_4 = t_2
+              arm
+                let t_3 = Ln(x)
+                store t_4 = t_3
+              return t_4
+        "#]],
+    );
+}
+
+#[test]
+fn ranges_keep_their_steps_and_direction() {
+    check(
+        "fn f(x: &[f64], n: usize) -> f64 {
+            let mut s = 0.0;
+            for i in (1..=n).rev() { s += x[i]; }
+            for i in (0..n).step_by(2) { s -= x[i]; }
+            s
+        }",
+        expect![[r#"
+            fn f(x, n)
+              var s = 0.0
+              for i in 1..=n reversed
+                let t_2 = load x[i]
+                s += t_2
+              for i_2 in 0..n step 2
+                let t_4 = load x[i_2]
+                s -= t_4
+              let t_5 = load s
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn a_while_loop_tests_in_its_header() {
+    check(
+        "fn f(x: f64) -> f64 { let mut y = x; while y * y > 2.0 { y = 0.5 * y; } y }",
+        expect![[r#"
+            fn f(x)
+              var y = x
+              while
+                let t = load y
+                let t_2 = Mul(t, t)
+                let t_3 = >(t_2, 2.0)
+                test t_3
+              do
+                let t_4 = load y
+                let t_5 = Mul(0.5, t_4)
+                store y = t_5
+              let t_7 = load y
+              return t_7
+        "#]],
+    );
+}
+
+#[test]
+fn elements_are_places() {
+    check(
+        "fn f(x: [f64; 3], i: usize) -> f64 { let mut y = x; y[i + 1] = y[i] * 2.0; y[0] += y[2]; y[1] }",
+        expect![[r#"
+            fn f(x, i)
+              var y = x
+              let t = load y[i]
+              let t_2 = Mul(t, 2.0)
+              let t_3 = +(i, 1)
+              store y[t_3] = t_2
+              let t_4 = load y[2]
+              y[0] += t_4
+              let t_5 = load y[1]
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn nested_arrays_and_tuples_are_projected() {
+    check(
+        "fn f(a: &[[f64; 2]; 2], p: (f64, (f64, f64))) -> f64 { a[1][0] * p.0 + p.1.1 }",
+        expect![[r#"
+            fn f(a, p)
+              let t = load a[1][0]
+              let t_2 = load p.0
+              let t_3 = Mul(t, t_2)
+              let t_4 = load p.1.1
+              let t_5 = Add(t_3, t_4)
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn destructuring_reads_fields() {
+    check(
+        "fn f(p: (f64, (f64, f64))) -> f64 { let (a, (b, _)) = p; a * b }",
+        expect![[r#"
+        fn f(p)
+          let a = load p.0
+          let b = load p.1.0
+          let t_3 = load p.1.1
+          let t_4 = Mul(a, b)
+          return t_4
+    "#]],
+    );
+}
+
+#[test]
+fn slices_of_places_stay_places() {
+    check(
+        "fn f(x: &[f64], n: usize) -> f64 { let head = &x[..n]; let mut s = 0.0; for i in 0..head.len() { s += head[i]; } s }",
+        expect![[r#"
+            fn f(x, n)
+              var s = 0.0
+              let t = .len(x[..n])
+              for i in 0..t
+                let t_3 = load x[..n][i]
+                s += t_3
+              let t_4 = load s
+              return t_4
+        "#]],
+    );
+}
+
+#[test]
+fn integers_and_conditions_are_pure() {
+    check(
+        "fn f(x: f64, n: usize, on: bool) -> f64 { let k = n % 3 + 1; if on && k == 2 { x * k as f64 } else { x } }",
+        expect![[r#"
+            fn f(x, n, on)
+              let t = %(n, 3)
+              let k = +(t, 1)
+              let t_3 = ==(k, 2)
+              let t_4 = &&(on, t_3)
+              declare t_7
+              branch t_4
+              arm
+                let t_5 = as f64(k)
+                let t_6 = Mul(x, t_5)
+                store t_7 = t_6
+              arm
+                store t_7 = x
+              return t_7
+        "#]],
+    );
+}
+
+#[test]
+fn calls_name_their_companions() {
+    check(
+        "fn f(x: &[f64], a: f64) -> f64 { let y: f64 = g(x, 2.0 * a); y * m::h::<f64>(a) }",
+        expect![[r#"
+            fn f(x, a)
+              let t = Mul(2.0, a)
+              let y = call Primal g(x, t)
+              let t_3 = call Primal m :: h(a)
+              let t_4 = prim Mul(y, t_3)
+              return t_4
+        "#]],
+    );
+}
+
+#[test]
+fn arrays_use_primitives() {
+    check(
+        "fn f(w: &Array2<f64>, x: &Array1<f64>) -> f64 { let y = w.dot(x) + x; y.t().sum() / 2.0 }",
+        expect![[r#"
+            fn f(w, x)
+              let t = prim Dot(w, x)
+              let y = prim Add(t, x)
+              let t_3 = prim Transpose(y)
+              let t_4 = prim Sum(t_3)
+              let t_5 = Div(t_4, 2.0)
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn closures_of_mapv_are_blocks() {
+    check(
+        "fn f(x: &Array1<f64>, a: f64) -> f64 { x.mapv(|v| a * v.max(0.0)).sum() }",
+        expect![[r#"
+            fn f(x, a)
+              map t_4 = x |v|
+                let t_2 = Max(v, 0.0)
+                let t_3 = Mul(a, t_2)
+                yield t_3
+              let t_5 = prim Sum(t_4)
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn constants_and_no_diff_have_no_derivative() {
+    check(
+        "fn f(x: f64) -> f64 { let scale = no_diff!(x.floor()); assert!(x > 0.0); scale * x + std::f64::consts::PI }",
+        expect![[r#"
+            fn f(x)
+              let scale = `(x . floor ())`()
+              effect assert ! (x > 0.0)
+              let t_2 = Mul(scale, x)
+              let t_3 = Add(t_2, std :: f64 :: consts :: PI)
+              return t_3
+        "#]],
+    );
+}
+
+#[test]
+fn generic_floats_keep_their_parameter() {
+    check(
+        "fn f<T: Real>(x: T, y: &[T]) -> T { let mut s = T::zero(); for i in 0..y.len() { s += x * y[i].powi(2); } s }",
+        expect![[r#"
+            fn f(x, y)
+              let t = T :: zero()
+              var s = t
+              let t_2 = .len(y)
+              for i in 0..t_2
+                let t_4 = load y[i]
+                let t_5 = Powi(t_4, 2)
+                let t_6 = Mul(x, t_5)
+                s += t_6
+              let t_7 = load s
+              return t_7
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_refused_is_named() {
+    check(
+        "fn f(x: f64) -> f64 { loop { return x; } }",
+        expect![[r#"
+        `loop` is not supported in a differentiable function
+
+        help: write `while condition { .. }`, or `for i in 0..n` with a bound
+    "#]],
+    );
+}
