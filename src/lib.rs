@@ -1,16 +1,218 @@
 //! Automatic differentiation of ordinary Rust functions, at compile time, on stable Rust.
 //!
+//! Put `#[differentiable]` on a function. A compiler inside the macro reads it and writes its
+//! derivatives beside it, as plain safe Rust that rustc checks and optimises like any other: there is
+//! no tape object, no special number type and no nightly feature.
+//!
 //! ```
 //! use chainrule::differentiable;
 //!
 //! #[differentiable]
 //! fn rosenbrock(x: f64, y: f64) -> f64 {
-//!     (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2)
+//!     let a = y - x * x;
+//!     100.0 * a * a + (1.0 - x).powi(2)
 //! }
 //!
 //! assert_eq!(grad_rosenbrock(1.0, 1.0), (0.0, 0.0));
 //! assert_eq!(value_and_grad_rosenbrock(0.0, 1.0), (101.0, (-2.0, 200.0)));
 //! ```
+//!
+//! # What is generated
+//!
+//! The function stays as it is. Beside it, with its visibility, generics and `cfg`s, stand
+//!
+//! | function | for `fn f(x: f64, w: &[f64], n: usize) -> f64` | meaning |
+//! | --- | --- | --- |
+//! | `grad_f` | `(x, w, n) -> (f64, Vec<f64>)` | the gradient (adjoint mode): a part per differentiable parameter, without a tuple if there is one |
+//! | `value_and_grad_f` | `(x, w, n) -> (f64, (f64, Vec<f64>))` | the value too |
+//! | `vjp_f` | `(x, w, n, seed) -> (f64, (f64, Vec<f64>))` | the vector-Jacobian product with the output's cotangent; the output may be an array or a tuple |
+//! | `adjoint_f` | `(x, w, n, &mut dx, &mut dw, seed) -> f64` | the same, added (`+=`) into shadows that the caller owns |
+//! | `jvp_f` | `(x, w, n, dx, &dw) -> (f64, f64)` | forward mode: the derivative along `(dx, dw)`, the total differential |
+//! | `hvp_f` | `(x, w, n, vx, &vw) -> (gradients, products)` | with `second_order`: the Hessian times `(vx, vw)` |
+//! | `hessian_f` | `(x, ..) -> [[f64; k]; k]` | with `second_order`, for scalars or for one array |
+//! | `jacobian_f` | `(x, ..) -> [[f64; n]; m]` | with `jacobian`, for one array and an array output: a row per output |
+//!
+//! Integers, `bool`s and parameters marked `#[no_diff]` have no derivative and no part in gradients.
+//! The gradient of a slice is a `Vec`, that of an ndarray array or view an array of its shape.
+//!
+//! ```
+//! use chainrule::differentiable;
+//!
+//! #[differentiable(second_order)]
+//! fn model(x: f64, w: &[f64], n: usize) -> f64 {
+//!     let mut y = 0.0;
+//!     for i in 0..n {
+//!         y += w[i] * x.powi(i as i32);
+//!     }
+//!     y
+//! }
+//!
+//! let w = [1.0, 2.0, 3.0];
+//! assert_eq!(grad_model(2.0, &w, 3), (14.0, vec![1.0, 2.0, 4.0]));
+//!
+//! // a step along x alone: forward mode
+//! assert_eq!(jvp_model(2.0, &w, 3, 1.0, &[0.0; 3]), (17.0, 14.0));
+//!
+//! // shadows are added to
+//! let (mut dx, mut dw) = (0.5, [0.0; 3]);
+//! assert_eq!(adjoint_model(2.0, &w, 3, &mut dx, &mut dw, 1.0), 17.0);
+//! assert_eq!((dx, dw), (14.5, [1.0, 2.0, 4.0]));
+//!
+//! // the first row of the Hessian
+//! let (_, (hx, hw)) = hvp_model(2.0, &w, 3, 1.0, &[0.0; 3]);
+//! assert_eq!((hx, hw), (6.0, vec![0.0, 1.0, 4.0]));
+//! ```
+//!
+//! | argument of the attribute | meaning |
+//! | --- | --- |
+//! | `second_order`, `jacobian` | the functions above; callees of a `second_order` function carry it too |
+//! | `print` | the derivatives as formatted Rust, printed when the function is compiled |
+//! | `wrt(x, w)` | these parameters only |
+//! | `modes(forward)`, `modes(reverse)` | one mode only |
+//! | `bound = "T: Real"` | replaces the bounds that derivatives add to type parameters |
+//! | `companion = Name` | another name for the type that stands beside the function, where a module or type has the function's |
+//! | `companions(f = path::Name)` | what the companion of a called function is called |
+//! | `crate = path` | where this crate is, if it is renamed |
+//!
+//! # What can be differentiated
+//!
+//! | | |
+//! | --- | --- |
+//! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; integers and `bool`s as data |
+//! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements and fields; blocks; `assert!` and `debug_assert!` |
+//! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`), `while` |
+//! | operators | arithmetic of floats and integers, comparison, `as` |
+//! | methods | all of `f64`, from `abs` to `trunc`, as methods and as paths (`f64::sin(x)`); `len`, `to_vec`, `clone` and the like |
+//! | arrays | arithmetic with broadcasting, `dot`, `t`, `mapv` with a closure, `sum`, `mean` and their `_axis`, rows and columns, and the functions of [`nn`](#features) |
+//! | calls | annotated functions by path, in other modules and crates too; recursion; `vec!`; `no_diff!(..)` |
+//!
+//! Everything else is an error at the construct, which says what to write instead: not yet `break`,
+//! `continue` and `return`, `loop`, `?`, iterator chains, closures outside `mapv`, `&mut` parameters,
+//! struct literals, and methods and traits of your own. No derivative is silently zero: an active
+//! value that goes to a function without derivative is an error at that call.
+//!
+//! ```compile_fail
+//! use chainrule::differentiable;
+//!
+//! #[differentiable]
+//! fn first_positive(x: &[f64]) -> f64 {
+//!     for i in 0..x.len() {
+//!         if x[i] > 0.0 {
+//!             return x[i]; // error: `return` is not supported in a differentiable function
+//!         }
+//!     }
+//!     0.0
+//! }
+//! ```
+//!
+//! ## `expected type, found function`
+//!
+//! This is rustc's way to say that a called function is not annotated. Beside every annotated
+//! function `f` stands a type `f`, whose associated functions are its derivatives; a function without
+//! the attribute has none.
+//!
+//! ```compile_fail,E0573
+//! use chainrule::differentiable;
+//!
+//! fn square(x: f64) -> f64 {
+//!     x * x
+//! }
+//!
+//! #[differentiable]
+//! fn f(x: f64) -> f64 {
+//!     square(x) + 1.0 // error: expected type, found function `square`
+//! }
+//! ```
+//!
+//! Either annotate the function, or say that its value has no derivative:
+//!
+//! ```
+//! use chainrule::{differentiable, no_diff};
+//!
+//! #[differentiable]
+//! fn square(x: f64) -> f64 {
+//!     x * x
+//! }
+//!
+//! fn scale(x: f64) -> f64 {
+//!     x.floor().max(1.0)
+//! }
+//!
+//! #[differentiable]
+//! fn f(x: f64) -> f64 {
+//!     square(x) / no_diff!(scale(x))
+//! }
+//!
+//! assert_eq!(grad_f(2.5), 2.5);
+//! ```
+//!
+//! ## Kinks
+//!
+//! Where a function has no derivative, as `abs` at 0 and `max` at a tie, there is still an answer:
+//! PyTorch's. The table is in [`rules::scalar`].
+//!
+//! # Is it right?
+//!
+//! [`check_gradients`] takes a function by name and compares both modes with differences:
+//!
+//! ```
+//! use chainrule::{check_gradients, differentiable};
+//!
+//! #[differentiable]
+//! fn wave(x: f64, w: &[f64]) -> f64 {
+//!     (w[0] * x).sin() + (w[1] * x).cos()
+//! }
+//!
+//! check_gradients::<wave>((0.3, &[1.5, -0.5][..])).expect("both modes agree with differences");
+//! ```
+//!
+//! # Reading the derivatives
+//!
+//! `#[differentiable(print)]` prints them to standard error when the function is compiled, without
+//! what is the same for every function: lints, the sweeps for callers, and the implementation of
+//! [`DifferentiableFn`]. In a checkout of this crate `cargo run -p autodiff-compiler --example expand
+//! < file.rs` prints everything for the functions of a file, and with `-- print` what `print` shows.
+//! The adjoint of `rosenbrock` above is
+//!
+//! ```
+//! pub fn adjoint(x: f64, y: f64, shadow_0: &mut f64, shadow_1: &mut f64, seed: f64) -> f64 {
+//!     let a = y - x * x;
+//!     let t_3 = 100.0 * a;
+//!     let t_5 = 1.0 - x;
+//!     let d_a = seed * t_3 + seed * a * 100.0;
+//!     let d_t = -d_a;
+//!     *shadow_0 += -(seed * (2.0 * t_5)) + d_t * x + d_t * x;
+//!     *shadow_1 += d_a;
+//!     t_3 * a + t_5.powi(2)
+//! }
+//!
+//! let (mut dx, mut dy) = (0.0, 0.0);
+//! assert_eq!(adjoint(0.0, 1.0, &mut dx, &mut dy, 1.0), 101.0);
+//! assert_eq!((dx, dy), (-2.0, 200.0));
+//! ```
+//!
+//! | name | meaning |
+//! | --- | --- |
+//! | `x`, `a` | the function's own, with their values |
+//! | `t`, `t_3` | values of parts of expressions |
+//! | `d_x`, `d_t_3` | cotangents: the derivative of the result by `x` |
+//! | `shadow_0`, `shadow_1` | the caller's cotangents of the parameters, which are added to |
+//! | `seed` | the cotangent of the result |
+//! | `dot_x` | tangents, in forward mode |
+//! | `record`, `saved` | what the forward sweep keeps for the reverse sweep, and what a write is about to destroy |
+//! | `::chainrule::__private::..` | helpers of this crate, for use by generated code alone |
+//!
+//! The forward sweep stands first, then the reverse sweep, which visits the statements in the opposite
+//! order and adds to the cotangent of each operand. A value whose type the macro cannot see, such as
+//! the result of a call, goes through `__private::prim`, which numbers and arrays share; `let y: f64 =
+//! f(x);` makes it plain arithmetic.
+//!
+//! # Features
+//!
+//! * `ndarray` (on by default): arrays of [`ndarray`](https://docs.rs/ndarray), re-exported here so that
+//!   versions agree, and the module `nn` with layers and losses.
+//!
+//! The optimizers are in [`optim`].
 
 #[cfg(feature = "ndarray")]
 pub mod nn;
