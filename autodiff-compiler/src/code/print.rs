@@ -100,7 +100,7 @@ impl Printer<'_> {
     fn branch(&self, cond: &Expr, then: &[Stmt], otherwise: &[Stmt]) -> TokenStream {
         let negated;
         let (cond, then, otherwise) = if then.is_empty() {
-            negated = Expr::unary("!", cond.clone());
+            negated = negation(cond);
             (&negated, otherwise, then)
         } else {
             (cond, then, otherwise)
@@ -283,6 +283,16 @@ fn ends_in_cast(expr: &Expr) -> bool {
             level(last) >= level(expr) && ends_in_cast(last)
         }
         _ => false,
+    }
+}
+
+/// `a != b` for `a == b`, `!c` else: other comparisons of floats have no opposite.
+fn negation(cond: &Expr) -> Expr {
+    match cond {
+        Expr::Binary("==", a, b) => Expr::Binary("!=", a.clone(), b.clone()),
+        Expr::Binary("!=", a, b) => Expr::Binary("==", a.clone(), b.clone()),
+        Expr::Unary("!", inner) => (**inner).clone(),
+        other => Expr::unary("!", other.clone()),
     }
 }
 
