@@ -261,3 +261,27 @@ fn casts_that_end_a_left_operand() {
     let x = 0.7_f64;
     assert_close(grad_casts_before_comparisons(x, 2), 3.0 * x * x + 2.0 * x + 1.0);
 }
+
+const HALF: f64 = 0.5;
+
+#[differentiable]
+fn constant_parts(x: f64, y: f64) -> f64 {
+    let (p, mut q) = if x < y { (x, y) } else { (HALF, { y * f64::abs(2.0 * -HALF) }) };
+    q *= f64::sqrt(2.0 * 8.0) + p;
+    let t = (HALF, q);
+    sum_of(t) + sum_of((p, HALF))
+}
+
+#[differentiable]
+fn sum_of(t: (f64, f64)) -> f64 {
+    t.0 * t.1
+}
+
+/// y (4 + 1/2) / 2 + 1/4: constants as parts of tuples, and methods of constant expressions.
+#[test]
+fn constants_as_parts() {
+    let (value, (dx, dy)) = value_and_grad_constant_parts(0.7, 0.4);
+    assert_close(value, 0.4 * 4.5 * 0.5 + 0.25);
+    assert_close(dx, 0.0);
+    assert_close(dy, 2.25);
+}

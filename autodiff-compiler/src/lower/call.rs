@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, PathArguments, Token};
 
 use super::expr::operands;
+use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
@@ -185,7 +186,7 @@ impl Lowerer<'_> {
         if let Ok((value, len)) = repeat.parse2(mac.tokens.clone()) {
             let value = self.expr(&value);
             let len = self.scalar_operand(&len);
-            let ty = Ty::Vec(Box::new(value.ty.clone()));
+            let ty = Ty::Vec(Box::new(unknown_for_inert(value.ty.clone())));
             let op = Op::Repeat {
                 value: value.operand,
                 len,
@@ -198,7 +199,7 @@ impl Lowerer<'_> {
             Ok(parts) => {
                 let parts = self.values(&parts);
                 let element = self.join(&parts);
-                let ty = Ty::Vec(Box::new(element));
+                let ty = Ty::Vec(Box::new(unknown_for_inert(element)));
                 self.define(span, Op::VecLit(operands(parts)), ty)
             }
             Err(error) => {

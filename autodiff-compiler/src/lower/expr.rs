@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
+use super::stmt::unknown_for_inert;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
@@ -30,20 +31,24 @@ impl Lowerer<'_> {
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
                 let parts = self.values(&tuple.elems);
-                let ty = Ty::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
+                let ty = Ty::Tuple(
+                    parts.iter().map(|part| unknown_for_inert(part.ty.clone())).collect(),
+                );
                 self.define(span, Op::Tuple(operands(parts)), ty)
             }
             Expr::Array(array) => {
                 let parts = self.values(&array.elems);
                 let len = parts.len();
-                let ty = Ty::Array(Box::new(self.join(&parts)), Some(quote!(#len)));
+                let ty =
+                    Ty::Array(Box::new(unknown_for_inert(self.join(&parts))), Some(quote!(#len)));
                 self.define(span, Op::Array(operands(parts)), ty)
             }
             Expr::Repeat(repeat) => {
                 let value = self.expr(&repeat.expr);
                 let len = &repeat.len;
                 let tokens = quote!(#len);
-                let ty = Ty::Array(Box::new(value.ty.clone()), Some(tokens.clone()));
+                let element = unknown_for_inert(value.ty.clone());
+                let ty = Ty::Array(Box::new(element), Some(tokens.clone()));
                 let len = Operand::Const(tokens.clone());
                 let op =
                     Op::Repeat { value: value.operand, len, len_tokens: tokens, is_vec: false };

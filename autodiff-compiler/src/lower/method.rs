@@ -253,6 +253,23 @@ impl Lowerer<'_> {
         self.define(span, Op::Prim(prim, all), result)
     }
 
+    /// A closure that carries a value from one element to the next has no elementwise derivative.
+    fn refuse_captured_writes(&mut self, closure: &syn::ExprClosure, body: &crate::ir::Block) {
+        let inside = crate::analysis::plan::inside(body);
+        let mut outside = None;
+        body.walk(&mut |stmt| {
+            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
+                && !inside.contains(&place.base)
+            {
+                outside = Some(place.base);
+            }
+        });
+        if let Some(var) = outside {
+            let name = self.function.var(var).name.clone();
+            self.diagnostics.push(catalogue::captured_write(&closure.body, &name));
+        }
+    }
+
     /// The closure runs again in the reverse sweep: it reads the present values of scalars.
     fn read_captures(&mut self, body: &Expr) {
         let mut captures = Captures { scopes: &self.scopes, found: Vec::new() };
@@ -305,6 +322,7 @@ impl Lowerer<'_> {
             this.expr(&closure.body)
         });
         self.current = known;
+        self.refuse_captured_writes(closure, &body);
         let out = match ty {
             Ty::Nd(_, rank) => Ty::Nd(Box::new(result.ty), rank),
             ty => ty,

@@ -418,9 +418,10 @@ impl Lowerer<'_> {
     }
 }
 
-/// The type of a variable that starts with a value of the type and is written later: what has no
-/// derivative because it is constant may be overwritten by what has one.
-fn unknown_for_inert(ty: Ty) -> Ty {
+/// The type of a variable that starts with a value of the type and is written later, and of a part
+/// of a tuple or array: what has no derivative because it is constant may still be a float, with a
+/// tangent.
+pub fn unknown_for_inert(ty: Ty) -> Ty {
     let inner = |ty: Box<Ty>| Box::new(unknown_for_inert(*ty));
     match ty {
         Ty::Inert => Ty::Opaque,

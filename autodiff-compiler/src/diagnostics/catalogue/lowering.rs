@@ -16,6 +16,15 @@ messages! {
     output_not_differentiable: "a result of this type has no derivative" => "return a float, an array of floats, a tuple of them or a type that is `Differentiable`";
 }
 
+/// The closure of `mapv` writes a variable from outside.
+pub fn captured_write(body: &impl ToTokens, name: &Ident) -> Diagnostic {
+    Diagnostic::over(
+        body,
+        format!("the closure of `mapv` changes `{name}`, which is outside of it"),
+    )
+    .help("write a loop over the elements: `for i in 0..x.len() { .. }`")
+}
+
 /// A method that lowering cannot place.
 pub fn no_derivative_known(method: &Ident) -> Diagnostic {
     Diagnostic::over(&method.to_token_stream(), format!("no derivative is known for method `{method}` on this type"))

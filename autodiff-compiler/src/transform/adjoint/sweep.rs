@@ -423,11 +423,16 @@ fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
         Op::Repeat { value, .. } => untyped(value),
         _ => false,
     };
-    let element = match ty.element()? {
-        Ty::Float(FloatKind::F64) => quote!(f64),
-        Ty::Float(FloatKind::F32) => quote!(f32),
-        _ => return None,
+    let float = |ty: &Ty| match ty {
+        Ty::Float(FloatKind::F64) => Some(quote!(f64)),
+        Ty::Float(FloatKind::F32) => Some(quote!(f32)),
+        _ => None,
     };
+    if let Op::Scalar(_, operands) = op {
+        // a method may be called on it
+        return if operands.iter().all(untyped) { float(ty) } else { None };
+    }
+    let element = float(ty.element()?)?;
     match ty {
         Ty::Array(_, Some(len)) if literal => Some(quote!([#element; #len])),
         Ty::Vec(_) if literal => Some(quote!(::std::vec::Vec<#element>)),
