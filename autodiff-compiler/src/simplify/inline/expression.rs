@@ -134,7 +134,7 @@ impl Inline<'_> {
 
     /// The expression that a read of the definition becomes.
     fn substitute_for(&mut self, def: Def, size: &mut usize) -> Option<Expr> {
-        let id = *self.by_def.get(&def)?;
+        let id = self.by_def.get(def)?;
         let pending = self.pending[id].as_ref()?;
         let fact = self.facts.table.get(def);
         let only = pending.defines.is_some() && fact.reads == 1 && fact.assigns == 0;

@@ -12,7 +12,7 @@
 
 mod expression;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
@@ -38,8 +38,8 @@ pub fn inline(
         named,
         frames: Vec::new(),
         pending: Vec::new(),
-        by_def: HashMap::new(),
-        readers: HashMap::new(),
+        by_def: Table::default(),
+        readers: Table::default(),
         calls: Vec::new(),
         aliases: Table::default(),
         tape: tape_name(),
@@ -68,9 +68,9 @@ struct Inline<'a> {
     frames: Vec<Vec<Option<Stmt>>>,
     /// All that were ever pending.
     pending: Vec<Option<Pending>>,
-    by_def: HashMap<Def, usize>,
+    by_def: Table<Option<usize>>,
     /// Who is pending and reads a definition.
-    readers: HashMap<Def, Vec<usize>>,
+    readers: Table<Vec<usize>>,
     /// Who is pending and has a call.
     calls: Vec<usize>,
     /// What stands for a second name.
@@ -250,7 +250,7 @@ impl Inline<'_> {
             _ => return Some(value),
         };
         let here = self.frames.len() - 1;
-        let Some(id) = self.by_def.get(&def).copied() else { return Some(value) };
+        let Some(id) = self.by_def.get(def) else { return Some(value) };
         let fits = self.pending[id]
             .as_ref()
             .is_some_and(|pending| pending.frame == here && pending.size + size < LONGEST);
@@ -308,18 +308,18 @@ impl Inline<'_> {
         let view = reads.iter().any(|read| self.facts.table.get(*read).view);
         let calls = view || any(&init, &|part| matches!(part, Expr::Call(..)));
         for read in reads {
-            self.readers.entry(read).or_default().push(id);
+            self.readers.entry(read).push(id);
         }
         if calls {
             self.calls.push(id);
         }
-        self.by_def.insert(def, id);
+        *self.by_def.entry(def) = Some(id);
         self.pending.push(Some(Pending { frame, slot, name, def, defines, init, size }));
     }
 
     fn take(&mut self, id: usize) -> Option<Pending> {
         let pending = self.pending[id].take()?;
-        self.by_def.remove(&pending.def);
+        *self.by_def.entry(pending.def) = None;
         Some(pending)
     }
 
@@ -344,7 +344,7 @@ impl Inline<'_> {
 
     /// A definition is written or moved: nothing that reads it may come later.
     fn written(&mut self, def: Def) {
-        for id in self.readers.remove(&def).unwrap_or_default() {
+        for id in std::mem::take(self.readers.entry(def)) {
             self.put(id);
         }
         self.mentioned(def);
@@ -353,15 +353,15 @@ impl Inline<'_> {
     /// What reads a name is not read later.
     fn readers_first(&mut self, name: &Ident) {
         let def = self.find(name);
-        for id in self.readers.remove(&def).unwrap_or_default() {
+        for id in std::mem::take(self.readers.entry(def)) {
             self.put(id);
         }
     }
 
     /// A definition is used as it is.
     fn mentioned(&mut self, def: Def) {
-        if let Some(id) = self.by_def.get(&def) {
-            self.put(*id);
+        if let Some(id) = self.by_def.get(def) {
+            self.put(id);
         }
     }
 
