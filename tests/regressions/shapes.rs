@@ -123,3 +123,26 @@ fn references_cloned() {
     assert_close(dv[0], 0.4);
     assert_close(dx, 0.24);
 }
+
+#[differentiable]
+fn products(x: f64, y: f64) -> Vec<f64> {
+    vec![x * y, x]
+}
+
+#[differentiable]
+fn accumulated_from_itself(x: f64, y: f64) -> f64 {
+    let mut v = products(x, y);
+    v[0] += v[1];
+    v[1] -= v[0];
+    v[0] += v[0];
+    v[0] * v[1]
+}
+
+/// 2 (x y + x) (-x y), in a vector of a type that the macro does not see.
+#[test]
+fn elements_accumulated_from_their_own_vector() {
+    let (x, y) = (0.7, 0.4);
+    let (dx, dy) = grad_accumulated_from_itself(x, y);
+    assert_close(dx, -4.0 * x * y * (y + 1.0));
+    assert_close(dy, -2.0 * x * x * (2.0 * y + 1.0));
+}

@@ -286,8 +286,18 @@ impl Shadows<'_> {
             return vec![Contribution::Add { target, negative, value: d }];
         }
         let prim = if negative { Prim::Sub } else { Prim::Add };
-        let args = vec![self.place_shadow(&target).borrow_mut(), d.borrow()];
-        let code = vec![Stmt::Expr(Expr::Call(self.primal.prim_path(prim, "pull_1"), args))];
+        let mut code = Vec::new();
+        let given = if target.base == place.base {
+            // `v[i] += v[j]`: one shadow is read and written
+            let name = self.fresh_name("given");
+            let init = Some(self.primal.helper("keep", vec![d.borrow()]));
+            code.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
+            Expr::name(&name)
+        } else {
+            d
+        };
+        let args = vec![self.place_shadow(&target).borrow_mut(), given.borrow()];
+        code.push(Stmt::Expr(Expr::Call(self.primal.prim_path(prim, "pull_1"), args)));
         vec![Contribution::Code { targets: vec![target], code }]
     }
 
