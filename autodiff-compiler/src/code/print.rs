@@ -1,6 +1,9 @@
 //! From [`Expr`] and [`Stmt`] to tokens, with no more parentheses than needed.
+//!
+//! What is frequent is appended token by token: `quote!` would collect an expression again on each
+//! level of it.
 
-use proc_macro2::{Literal, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
 use quote::{TokenStreamExt, quote};
 
 use super::{Expr, NumberKind, Stmt};
@@ -31,45 +34,54 @@ enum Level {
 
 impl Printer<'_> {
     pub fn stmts(&self, stmts: &[Stmt]) -> TokenStream {
-        stmts.iter().map(|stmt| self.stmt(stmt)).collect()
+        let mut out = TokenStream::new();
+        stmts.iter().for_each(|stmt| self.stmt(stmt, &mut out));
+        out
     }
 
-    fn stmt(&self, stmt: &Stmt) -> TokenStream {
+    fn stmt(&self, stmt: &Stmt, out: &mut TokenStream) {
         match stmt {
             Stmt::Let { name, mutable, ty, init } => {
-                let mutable = mutable.then(|| quote!(mut));
-                let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                let init = init.as_ref().map(|init| {
-                    let init = self.expr(init);
-                    quote!(= #init)
-                });
-                quote!(let #mutable #name #ty #init;)
+                word("let", out);
+                if *mutable {
+                    word("mut", out);
+                }
+                out.append(name.clone());
+                if let Some(ty) = ty {
+                    punct(":", out);
+                    out.append_all(ty.clone());
+                }
+                if let Some(init) = init {
+                    punct("=", out);
+                    self.write(init, Level::Weakest, out);
+                }
+                punct(";", out);
             }
             Stmt::LetTuple { names, init } => {
                 let init = self.expr(init);
-                quote!(let (#(#names),*) = #init;)
+                out.append_all(quote!(let (#(#names),*) = #init;));
             }
             Stmt::LetSome { names, source } => {
                 let source = self.expr(source);
-                match names.as_slice() {
-                    [name] => {
-                        quote!(let ::core::option::Option::Some(#name) = #source else { ::core::unreachable!() };)
-                    }
-                    _ => {
-                        quote!(let ::core::option::Option::Some((#(#names),*)) = #source else { ::core::unreachable!() };)
-                    }
-                }
+                let pattern = match names.as_slice() {
+                    [name] => quote!(#name),
+                    _ => quote!((#(#names),*)),
+                };
+                out.append_all(quote! {
+                    let ::core::option::Option::Some(#pattern) = #source else { ::core::unreachable!() };
+                });
             }
             Stmt::Assign(place, op, value) => {
-                let (place, value) = (self.expr(place), self.expr(value));
-                let op = punct(op);
-                quote!(#place #op #value;)
+                self.write(place, Level::Weakest, out);
+                punct(op, out);
+                self.write(value, Level::Weakest, out);
+                punct(";", out);
             }
             Stmt::Expr(expr) => {
-                let expr = self.expr(expr);
-                quote!(#expr;)
+                self.write(expr, Level::Weakest, out);
+                punct(";", out);
             }
-            Stmt::If(cond, then, otherwise) => self.branch(cond, then, otherwise),
+            Stmt::If(cond, then, otherwise) => out.append_all(self.branch(cond, then, otherwise)),
             Stmt::Match(selector, arms) => {
                 let selector = self.expr(selector);
                 let last = arms.len().saturating_sub(1);
@@ -79,21 +91,21 @@ impl Printer<'_> {
                     let pat = if i == last { quote!(_) } else { quote!(#number) };
                     quote!(#pat => { #body })
                 });
-                quote!(match #selector { #(#arms)* })
+                out.append_all(quote!(match #selector { #(#arms)* }));
             }
             Stmt::For(name, range, body) => {
                 let (range, body) = (self.expr(range), self.stmts(body));
-                quote!(for #name in #range { #body })
+                out.append_all(quote!(for #name in #range { #body }));
             }
             Stmt::While(header, cond, body) => {
                 let (cond, body) = (self.expr(cond), self.stmts(body));
                 if header.is_empty() {
-                    return quote!(while #cond { #body });
+                    return out.append_all(quote!(while #cond { #body }));
                 }
                 let header = self.stmts(header);
-                quote!(while { #header #cond } { #body })
+                out.append_all(quote!(while { #header #cond } { #body }));
             }
-            Stmt::Verbatim(tokens, _) => quote!(#tokens;),
+            Stmt::Verbatim(tokens, _) => out.append_all(quote!(#tokens;)),
         }
     }
 
@@ -150,67 +162,80 @@ impl Printer<'_> {
     }
 
     pub fn expr(&self, expr: &Expr) -> TokenStream {
-        self.at(expr, Level::Weakest)
+        let mut out = TokenStream::new();
+        self.write(expr, Level::Weakest, &mut out);
+        out
     }
 
     /// The expression, in parentheses when it binds weaker than its surroundings.
-    fn at(&self, expr: &Expr, least: Level) -> TokenStream {
-        let tokens = self.bare(expr);
-        if level(expr) < least { quote!((#tokens)) } else { tokens }
-    }
-
-    fn list(&self, parts: &[Expr]) -> TokenStream {
-        let parts = parts.iter().map(|part| self.expr(part));
-        quote!(#(#parts),*)
-    }
-
-    fn bare(&self, expr: &Expr) -> TokenStream {
+    fn write(&self, expr: &Expr, least: Level, out: &mut TokenStream) {
+        if level(expr) < least {
+            return group(Delimiter::Parenthesis, self.expr(expr), out);
+        }
         match expr {
-            Expr::Name(name) => quote!(#name),
-            Expr::Atom(tokens) => tokens.clone(),
-            Expr::Number(number, kind) => self.number(*number, kind),
+            Expr::Name(name) => out.append(name.clone()),
+            Expr::Atom(tokens) | Expr::Verbatim(tokens, _) => out.append_all(tokens.clone()),
+            Expr::Number(number, kind) => self.number(*number, kind, out),
             Expr::Unary(op, inner) => {
-                let (op, inner) = (punct(op), self.at(inner, Level::Prefix));
-                quote!(#op #inner)
+                punct(op, out);
+                self.write(inner, Level::Prefix, out);
             }
-            Expr::Binary(op, left, right) => {
-                let own = binary_level(op);
-                // comparisons do not chain; a cast before `<` would read as generics
-                let above = next(own);
-                let left_least = if own == Level::Compare { next(above) } else { own };
-                let mut left_tokens = self.at(left, left_least);
-                if ends_in_cast(left) && level(left) >= left_least {
-                    left_tokens = quote!((#left_tokens));
-                }
-                let right = self.at(right, above);
-                let op = punct(op);
-                quote!(#left_tokens #op #right)
-            }
+            Expr::Binary(op, left, right) => self.binary(op, left, right, out),
             Expr::Method(receiver, name, args) => {
-                let (receiver, args) = (self.at(receiver, Level::Postfix), self.list(args));
-                quote!(#receiver.#name(#args))
+                self.write(receiver, Level::Postfix, out);
+                punct(".", out);
+                out.append(name.clone());
+                group(Delimiter::Parenthesis, self.list(args), out);
             }
             Expr::Call(path, args) => {
-                let args = self.list(args);
-                quote!(#path(#args))
+                out.append_all(path.clone());
+                group(Delimiter::Parenthesis, self.list(args), out);
             }
             Expr::Index(base, index) => {
-                let (base, index) = (self.at(base, Level::Postfix), self.expr(index));
-                quote!(#base[#index])
+                self.write(base, Level::Postfix, out);
+                group(Delimiter::Bracket, self.expr(index), out);
             }
             Expr::Field(base, member) => {
-                let base = self.at(base, Level::Postfix);
-                quote!(#base.#member)
+                self.write(base, Level::Postfix, out);
+                out.append_all(quote!(.#member));
             }
             Expr::Range(lo, hi, inclusive) => {
-                let lo = lo.as_ref().map(|lo| self.at(lo, Level::Or));
-                let hi = hi.as_ref().map(|hi| self.at(hi, Level::Or));
-                if *inclusive { quote!(#lo..=#hi) } else { quote!(#lo..#hi) }
+                lo.iter().for_each(|lo| self.write(lo, Level::Or, out));
+                punct(if *inclusive { "..=" } else { ".." }, out);
+                hi.iter().for_each(|hi| self.write(hi, Level::Or, out));
             }
             Expr::Cast(inner, ty) => {
-                let inner = self.at(inner, Level::Cast);
-                quote!(#inner as #ty)
+                self.write(inner, Level::Cast, out);
+                out.append_all(quote!(as #ty));
             }
+            Expr::Tuple(_)
+            | Expr::Array(_)
+            | Expr::Repeat(..)
+            | Expr::Vec(_)
+            | Expr::VecRepeat(..)
+            | Expr::Closure { .. }
+            | Expr::Branch(..)
+            | Expr::Select(..) => out.append_all(self.compound(expr)),
+        }
+    }
+
+    fn binary(&self, op: &str, left: &Expr, right: &Expr, out: &mut TokenStream) {
+        let own = binary_level(op);
+        // comparisons do not chain; a cast before `<` would read as generics
+        let above = next(own);
+        let left_least = if own == Level::Compare { next(above) } else { own };
+        if ends_in_cast(left) && level(left) >= left_least {
+            group(Delimiter::Parenthesis, self.expr(left), out);
+        } else {
+            self.write(left, left_least, out);
+        }
+        punct(op, out);
+        self.write(right, above, out);
+    }
+
+    /// Expressions with delimiters or blocks.
+    fn compound(&self, expr: &Expr) -> TokenStream {
+        match expr {
             Expr::Tuple(parts) => match parts.as_slice() {
                 [one] => {
                     let one = self.expr(one);
@@ -250,28 +275,38 @@ impl Printer<'_> {
                 let scrutinee = self.expr(scrutinee);
                 quote!(match #scrutinee { #(#arms,)* })
             }
-            Expr::Verbatim(tokens, _) => tokens.clone(),
+            other => self.expr(other),
         }
     }
 
-    fn number(&self, number: f64, kind: &NumberKind) -> TokenStream {
+    fn list(&self, parts: &[Expr]) -> TokenStream {
+        let mut out = TokenStream::new();
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                punct(",", &mut out);
+            }
+            self.write(part, Level::Weakest, &mut out);
+        }
+        out
+    }
+
+    fn number(&self, number: f64, kind: &NumberKind, out: &mut TokenStream) {
         let mut literal = TokenStream::new();
         if number.is_sign_negative() {
-            literal.append(Punct::new('-', Spacing::Alone));
+            punct("-", &mut literal);
         }
-        literal.append(TokenTree::Literal(Literal::f64_unsuffixed(number.abs())));
-        match kind {
+        literal.append(Literal::f64_unsuffixed(number.abs()));
+        out.append_all(match kind {
             NumberKind::Plain => literal,
             NumberKind::Suffixed(suffix) => {
-                let text = format!("{number:?}_{suffix}");
-                text.parse().unwrap_or(literal)
+                format!("{number:?}_{suffix}").parse().unwrap_or(literal)
             }
             NumberKind::Generic(name) => {
                 let private = self.private;
-                let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+                let name = Ident::new(name, Span::call_site());
                 quote!(#private::from_literal::<#name>(#literal))
             }
-        }
+        });
     }
 }
 
@@ -351,17 +386,25 @@ fn next(level: Level) -> Level {
     }
 }
 
-fn punct(op: &str) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    if let Some(op) = op.strip_suffix("mut ") {
-        tokens.append_all(punct(op));
-        tokens.append_all(quote!(mut));
-        return tokens;
-    }
+fn word(word: &str, out: &mut TokenStream) {
+    out.append(Ident::new(word, Span::call_site()));
+}
+
+fn group(delimiter: Delimiter, inner: TokenStream, out: &mut TokenStream) {
+    out.append(Group::new(delimiter, inner));
+}
+
+fn punct(op: &str, out: &mut TokenStream) {
+    let (op, mutable) = match op.strip_suffix("mut ") {
+        Some(op) => (op, true),
+        None => (op, false),
+    };
     let last = op.chars().count().saturating_sub(1);
     for (i, c) in op.chars().enumerate() {
         let spacing = if i == last { Spacing::Alone } else { Spacing::Joint };
-        tokens.append(Punct::new(c, spacing));
+        out.append(Punct::new(c, spacing));
     }
-    tokens
+    if mutable {
+        word("mut", out);
+    }
 }
