@@ -196,6 +196,7 @@ fn one_copy(
     });
     let (primal, vjp, adjoint, jvp) = (call(""), call("vjp_"), call("adjoint_"), call("jvp_"));
     let scalar_modes = scalar_modes(shape, at, &call, &x, &tangents);
+    let jacobian = matrix(shape.has_jacobian().then(|| call("jacobian_")), at, &x);
     quote! {
         ::chainrule_oracle::Modes {
             label: #label,
@@ -220,9 +221,19 @@ fn one_copy(
                 let (value, tangent) = #jvp(#(#x,)* #(#tangents),*);
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&tangent))
             },
+            jacobian: #jacobian,
             #scalar_modes
         }
     }
+}
+
+/// A matrix of derivatives, row by row, if there is one.
+fn matrix(function: Option<TokenStream>, at: &Ident, x: &[TokenStream]) -> TokenStream {
+    let Some(function) = function else { return quote!(None) };
+    quote!(Some(|k, x| {
+        let p = ::chainrule_oracle::rebuild(&#at(k), x);
+        ::chainrule_oracle::flatten(&#function(#(#x),*))
+    }))
 }
 
 /// The modes that exist for scalar outputs only.
@@ -237,15 +248,7 @@ fn scalar_modes(
         return quote!(gradient: None, value_and_gradient: None, hvp: None, hessian: None,);
     }
     let (grad, both, hvp) = (call("grad_"), call("value_and_grad_"), call("hvp_"));
-    let hessian = if shape.has_hessian() {
-        let hessian = call("hessian_");
-        quote!(Some(|k, x| {
-            let p = ::chainrule_oracle::rebuild(&#at(k), x);
-            ::chainrule_oracle::flatten(&#hessian(#(#x),*))
-        }))
-    } else {
-        quote!(None)
-    };
+    let hessian = matrix(shape.has_hessian().then(|| call("hessian_")), at, x);
     quote! {
         gradient: Some(|k, x| {
             let p = ::chainrule_oracle::rebuild(&#at(k), x);

@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, Item, ItemFn, ItemMod, Meta, Result, Token, punctuated::Punctuated};
+
+use crate::signature::Shape;
 
 /// A function with sample points.
 pub struct Function {
@@ -84,6 +86,10 @@ fn read_function(item: &mut ItemFn) -> Result<Function> {
         }
     }
     item.attrs = kept;
+    if !points.is_empty() && Shape::of(&item.sig, &instances).has_jacobian() {
+        let separator = (!options.is_empty()).then(|| quote!(,));
+        options = quote!(jacobian #separator #options);
+    }
     let function = Function { item: item.clone(), points, instances, reproducible: true };
     item.attrs.push(syn::parse_quote!(#[corpus_options(#options)]));
     Ok(function)

@@ -37,6 +37,8 @@ pub struct Shape {
     /// `::<f64, 3>` where the function is generic.
     pub turbofish: TokenStream,
     pub scalar_output: bool,
+    /// The result is one array of scalars.
+    vector_output: bool,
     pub single_precision: bool,
 }
 
@@ -56,14 +58,16 @@ impl Shape {
         }
         let parameters: Vec<Parameter> =
             signature.inputs.iter().map(|input| Parameter::of(input, &generics)).collect();
-        let scalar_output = match &signature.output {
-            ReturnType::Default => false,
-            ReturnType::Type(_, ty) => is_scalar(&substitute(ty.to_token_stream(), &generics)),
+        let output = match &signature.output {
+            ReturnType::Default => TokenStream::new(),
+            ReturnType::Type(_, ty) => substitute(ty.to_token_stream(), &generics),
         };
+        let scalar_output = is_scalar(&output);
+        let vector_output = syn::parse2::<Type>(output).is_ok_and(|ty| is_vector(&ty));
         let turbofish = if arguments.is_empty() { quote!() } else { quote!(::<#(#arguments),*>) };
         let single_precision =
             parameters.iter().any(|parameter| mentions(&parameter.owned, &["f32"]));
-        Self { parameters, turbofish, scalar_output, single_precision }
+        Self { parameters, turbofish, scalar_output, vector_output, single_precision }
     }
 
     /// Whether the contract gives this function a `hessian_`.
@@ -75,6 +79,12 @@ impl Shape {
         let one_type = active.iter().all(|parameter| text(parameter) == text(active[0]));
         let scalars = one_type && active.iter().all(|parameter| parameter.scalar);
         self.scalar_output && (one_array || scalars)
+    }
+
+    /// Whether the contract gives this function a `jacobian_`.
+    pub fn has_jacobian(&self) -> bool {
+        let active: Vec<&Parameter> = self.parameters.iter().filter(|p| p.active).collect();
+        self.vector_output && active.len() == 1 && active[0].vector
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Modes {
     pub adjoint: fn(usize, &[f64], &[f64], &[f64]) -> Pair,
     /// `jvp_f` at coordinates along a direction.
     pub jvp: Along,
+    /// `jacobian_f` at coordinates, row by row (one array to another only).
+    pub jacobian: Option<At>,
     /// `hvp_f` at coordinates along a direction: gradient and product.
     pub hvp: Option<Along>,
     /// `hessian_f` at coordinates, row by row.

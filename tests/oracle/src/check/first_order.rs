@@ -5,6 +5,7 @@
 //! bit for bit, and a second call repeats the first.
 
 use super::Sample;
+use super::oracle::unit;
 use super::report::Report;
 use crate::case::{Modes, Precision};
 
@@ -13,6 +14,7 @@ pub(super) fn check(sample: &Sample<'_>, modes: &Modes, report: &mut Report) {
     check_pullback(sample, modes, report);
     check_shadows(sample, modes, report);
     check_pushforward(sample, modes, report);
+    check_jacobian(sample, modes, report);
 }
 
 fn what(sample: &Sample<'_>, modes: &Modes, check: &str) -> String {
@@ -79,6 +81,23 @@ fn check_pushforward(sample: &Sample<'_>, modes: &Modes, report: &mut Report) {
     let bound =
         unit * (size_forward + size_reverse) + cancelling * unit / Precision::Double.tolerance();
     report.close(&what(sample, modes, "<v, J u> = <J^T v, u>"), &[forward], &[reverse], &[bound]);
+}
+
+/// The row of an output is the pullback of its unit seed.
+fn check_jacobian(sample: &Sample<'_>, modes: &Modes, report: &mut Report) {
+    let Some(jacobian) = modes.jacobian else { return };
+    let entries = jacobian(sample.point, &sample.x);
+    let (m, n) = (sample.y.len(), sample.x.len());
+    if entries.len() != m * n {
+        report.close(&what(sample, modes, "jacobian_ size"), &entries, &vec![0.0; m * n], &[]);
+        return;
+    }
+    for i in 0..m {
+        let wanted = sample.jacobian.pullback(&unit(m, i));
+        let tolerance = wanted.tolerances(sample.case.precision, 0.0);
+        let what = what(sample, modes, &format!("jacobian_ row {i}"));
+        report.close(&what, &entries[i * n..][..n], &wanted.numbers, &tolerance);
+    }
 }
 
 /// The analyses change no number.
