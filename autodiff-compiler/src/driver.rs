@@ -9,6 +9,7 @@ use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
 use crate::emit::stubs;
 use crate::parse::{Options, RESERVED, Signature};
+use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize};
 
 /// Expands `#[differentiable(attribute)] item`.
@@ -47,8 +48,16 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         // rustc says that better
         return refused(&original, &function, &options, diagnostics);
     }
-    debug_assert!(ir::verify(&program).is_empty(), "{:?}", ir::verify(&program));
-    let derivatives = emit_all(&function, &options, &signature, Contents::Program(&program));
+    let programs = Programs::of(program, &signature, &options);
+    if cfg!(debug_assertions) {
+        for breach in programs.breaches() {
+            diagnostics.push(catalogue::broken_contract(&function.sig.ident, &breach));
+        }
+        if !diagnostics.is_empty() {
+            return refused(&original, &function, &options, diagnostics);
+        }
+    }
+    let derivatives = emit_all(&function, &options, &signature, Contents::Programs(&programs));
     if options.print {
         let shown = emit::extract::readable(derivatives.clone());
         eprintln!("{}", emit::text::layout(shown));
@@ -58,6 +67,14 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// The IR of a function as text, for tests; errors as text where it is refused.
 pub fn dump(item: &ItemFn) -> String {
+    match programs(item) {
+        Ok(programs) => programs.primal.to_string(),
+        Err(refusal) => refusal,
+    }
+}
+
+/// The IR of a function and of its tangent program, for tests; where it is refused, the errors.
+pub fn programs(item: &ItemFn) -> Result<Programs, String> {
     let mut diagnostics = Diagnostics::default();
     let options = Options::default();
     fence::check(item, &mut diagnostics);
@@ -65,13 +82,13 @@ pub fn dump(item: &ItemFn) -> String {
         let signature = Signature::new(&item.sig, &options, &mut diagnostics);
         let program = lower::lower(item, &signature, &options, &mut diagnostics);
         if diagnostics.is_empty() {
-            return program.to_string();
+            return Ok(Programs::of(program, &signature, &options));
         }
     }
     if diagnostics.is_left_to_rustc() {
-        return "left to rustc\n".to_owned();
+        return Err("left to rustc\n".to_owned());
     }
-    diagnostics.into_sorted().iter().map(|found| found.text() + "\n").collect()
+    Err(diagnostics.into_sorted().iter().map(|found| found.text() + "\n").collect())
 }
 
 /// Whether an attribute is this macro.
@@ -120,7 +137,7 @@ fn refused(
 /// What the generated functions contain.
 #[derive(Clone, Copy)]
 enum Contents<'a> {
-    Program(&'a ir::Function),
+    Programs(&'a Programs),
     Stub(&'a TokenStream),
 }
 
@@ -144,8 +161,8 @@ fn emit_all(
         companion: &name,
     };
     let (stub, sweeps) = match contents {
-        Contents::Program(program) => {
-            (None, [companion(&context, program), stubs::of_missing(&context)])
+        Contents::Programs(programs) => {
+            (None, [companion(&context, programs), stubs::of_missing(&context)])
         }
         Contents::Stub(body) => {
             (Some(body), [stubs::of_refused(&context, body), TokenStream::new()])

@@ -20,4 +20,4 @@ pub mod rules;
 pub mod simplify;
 pub mod transform;
 
-pub use driver::{dump, expand};
+pub use driver::{dump, expand, programs};

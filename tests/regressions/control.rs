@@ -107,3 +107,32 @@ fn range_bound_changed_in_the_body() {
     assert_close(count_changes_with_the_loop(x), x * a * b * c);
     assert_close(grad_count_changes_with_the_loop(x), a * b * c + x * (b * c + a * c + a * b));
 }
+
+#[differentiable]
+fn squared_and_flagged(x: f64) -> (f64, bool) {
+    (x * x, x > 1.0)
+}
+
+#[differentiable]
+fn flag_of_a_call(x: f64) -> f64 {
+    let mut state = squared_and_flagged(x);
+    let mut y = 1.0;
+    while state.1 {
+        y *= if state.1 {
+            state.1 = false;
+            state.0 * x
+        } else {
+            x
+        };
+    }
+    y
+}
+
+/// A condition in storage of a type that the macro does not know, changed in the arm that it selects:
+/// the reverse sweep takes the arm that ran.
+#[test]
+fn condition_changed_by_its_own_arm() {
+    assert_close(grad_flag_of_a_call(2.0), 12.0);
+    assert_eq!(jvp_flag_of_a_call(2.0, 1.0), (8.0, 12.0));
+    assert_close(grad_flag_of_a_call(0.5), 0.0);
+}

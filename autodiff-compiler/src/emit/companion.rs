@@ -21,8 +21,8 @@ use crate::ir::{Function, Ty, VarId};
 use crate::names::Names;
 use crate::parse::signature::Derived;
 use crate::parse::{Options, Param, ParamKind, Signature};
+use crate::transform::Programs;
 use crate::transform::adjoint::{Shadows, tangent_code};
-use crate::transform::forward::forward;
 
 /// Everything that emission looks at.
 pub struct Context<'a> {
@@ -98,28 +98,18 @@ pub fn hygienic(name: &Ident) -> Ident {
 }
 
 /// The sweeps of a function, as associated functions of its companion.
-pub fn companion(context: &Context, function: &Function) -> TokenStream {
-    let params = active_params(context, function);
-    let activity = Activity::of(function, &params);
+pub fn companion(context: &Context, programs: &Programs) -> TokenStream {
     let mut out = TokenStream::new();
     if context.options.reverse {
-        out.extend(first_order(context, function, &activity));
+        out.extend(first_order(context, &programs.primal, &programs.activity));
     }
-    let second_order = context.options.second_order.is_some();
-    if context.options.forward || second_order {
-        let tangent = forward(function, &activity, &params);
-        out.extend(jvp(context, &tangent));
-        if second_order {
-            out.extend(of_tangent(context, &tangent));
+    if let Some(tangent) = &programs.tangent {
+        out.extend(jvp(context, tangent));
+        if context.options.second_order.is_some() {
+            out.extend(of_tangent(context, tangent, &programs.params));
         }
     }
     out
-}
-
-/// The variables of the differentiable parameters.
-fn active_params(context: &Context, function: &Function) -> Vec<VarId> {
-    let params = function.params.iter().zip(context.params());
-    params.filter(|(_, param)| param.kind == ParamKind::Active).map(|(var, _)| *var).collect()
 }
 
 /// The user's parameters under their names in the body.
@@ -278,9 +268,9 @@ fn tangent_names(context: &Context, tangent: &Function) -> Vec<Ident> {
 }
 
 /// `jvp_adjoint`, `jvp_fwd` and `jvp_rev`: the adjoint of the tangent program.
-fn of_tangent(context: &Context, tangent: &Function) -> TokenStream {
+fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenStream {
     let count = context.params().len();
-    let mut active = active_params(context, tangent);
+    let mut active = params.to_vec();
     active.extend(&tangent.params[count..]);
     let activity = Activity::of(tangent, &active);
     let mut names = Names::of(tangent.vars.iter().map(|data| &data.name));

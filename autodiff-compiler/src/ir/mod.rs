@@ -7,7 +7,8 @@
 //! * **Variables.** A [`VarId`] is either *fixed* (one [`StmtKind::Let`] defines it, nothing writes it
 //!   again) or *storage* ([`VarData::storage`]: `let mut`, declared ahead of a branch, or an array
 //!   that is written in place). A variable belongs to the block that holds its `Let`; nested blocks
-//!   see it, outer ones do not.
+//!   see it, outer ones do not. What is only declared is written as a whole, once on every path to
+//!   its first read, and in the loop that holds the declaration or outside of loops.
 //! * **Scalars.** An operand of scalar type is a literal, a constant or a fixed variable. Reading
 //!   a scalar storage is a [`Op::Load`] of its own, so a fixed scalar keeps its value for as long as
 //!   its scope lives.
@@ -16,10 +17,14 @@
 //! * **Aliasing.** Local references are replaced by the places they refer to. Two different base
 //!   variables never overlap in memory that is written (Rust's borrow rules).
 //! * **Purity.** All operations are pure but for panics; [`StmtKind::Effect`] holds assertions.
-//! * **Branches** are taken on an inactive fixed selector, evaluated once.
+//! * **Branches** are taken on an inactive fixed selector, evaluated once. Ends of ranges, conditions
+//!   and indices are fixed too, whatever their type.
+//! * **Loops.** The header of a `while` and the closure of a map write nothing from outside; what a
+//!   loop's body assigns counts as unassigned behind it, since the body may not run.
 //! * The forward (tangent) transform maps a function of this IR to a function of this IR.
 //!
-//! Statement and block ids are unique within a function: analyses are tables keyed by them.
+//! Statement and block ids are unique within a function, and so are the names of variables: analyses
+//! are tables keyed by them. [`verify()`] checks all of this.
 
 mod display;
 mod op;

@@ -247,7 +247,98 @@ impl Op {
     }
 }
 
+impl Prim {
+    /// How many operands it takes; positions and markers count.
+    pub fn arity(self) -> usize {
+        match self {
+            Self::Neg | Self::Transpose | Self::Sum | Self::Mean | Self::ToOwned => 1,
+            Self::Add
+            | Self::Sub
+            | Self::Mul
+            | Self::Div
+            | Self::Rem
+            | Self::Dot
+            | Self::SumAxis
+            | Self::MeanAxis
+            | Self::Row
+            | Self::Column
+            | Self::InsertAxis
+            | Self::Cast => 2,
+        }
+    }
+}
+
 impl ScalarOp {
+    /// How many operands it takes.
+    pub fn arity(self) -> usize {
+        match self {
+            Self::Neg
+            | Self::Abs
+            | Self::Acos
+            | Self::Acosh
+            | Self::Asin
+            | Self::Asinh
+            | Self::Atan
+            | Self::Atanh
+            | Self::Cbrt
+            | Self::Ceil
+            | Self::Cos
+            | Self::Cosh
+            | Self::Exp
+            | Self::Exp2
+            | Self::ExpM1
+            | Self::Floor
+            | Self::Fract
+            | Self::Ln
+            | Self::Ln1p
+            | Self::Log10
+            | Self::Log2
+            | Self::Recip
+            | Self::Round
+            | Self::RoundTiesEven
+            | Self::Signum
+            | Self::Sin
+            | Self::Sinh
+            | Self::Sqrt
+            | Self::Tan
+            | Self::Tanh
+            | Self::ToDegrees
+            | Self::ToRadians
+            | Self::Trunc
+            | Self::FloatCast
+            | Self::Sign
+            | Self::SafeLn => 1,
+            Self::Add
+            | Self::Sub
+            | Self::Mul
+            | Self::Div
+            | Self::Rem
+            | Self::Atan2
+            | Self::Copysign
+            | Self::DivEuclid
+            | Self::Hypot
+            | Self::Log
+            | Self::Max
+            | Self::Min
+            | Self::Powf
+            | Self::Powi
+            | Self::RemEuclid
+            | Self::MaxWeight
+            | Self::MinWeight
+            | Self::CopysignWeight
+            | Self::GuardedDiv
+            | Self::Ratio
+            | Self::ZeroMul
+            | Self::PowiDerivative(_)
+            | Self::TruncDiv => 2,
+            Self::Clamp
+            | Self::MulAdd
+            | Self::ClampWeight
+            | Self::ClampLoWeight
+            | Self::ClampHiWeight => 3,
+        }
+    }
+
     /// The operation that a float method of the standard library performs.
     pub fn from_method(name: &str) -> Option<Self> {
         METHODS.iter().find(|(method, _)| *method == name).map(|(_, op)| *op)

@@ -82,7 +82,7 @@ impl Lowerer<'_> {
     fn arms<'a>(&mut self, expr: &'a Expr) -> Option<Arms<'a>> {
         match expr {
             Expr::If(node) => {
-                let selector = self.expr(&node.cond).operand;
+                let selector = self.condition(&node.cond);
                 let then = ArmBody::Block(&node.then_branch);
                 let otherwise = match &node.else_branch {
                     Some((_, expr)) => match &**expr {

@@ -111,11 +111,20 @@ impl Lowerer<'_> {
 
     /// An operand of an index, a range end or a count: any inactive scalar.
     pub fn scalar_operand(&mut self, expr: &Expr) -> Operand {
+        self.present_value(expr, Ty::Int)
+    }
+
+    /// What decides which arm runs, or whether a loop goes on.
+    pub fn condition(&mut self, expr: &Expr) -> Operand {
+        self.present_value(expr, Ty::Bool)
+    }
+
+    /// A value that later writes do not change, also of storage of unknown type.
+    fn present_value(&mut self, expr: &Expr, ty: Ty) -> Operand {
         let val = self.expr(expr);
         match &val.operand {
-            // storage of unknown type: its present value, as of any other scalar
             Operand::Place(place) if self.function.var(place.base).storage => {
-                self.define(expr.span(), Op::Use(val.operand), Ty::Int).operand
+                self.define(expr.span(), Op::Use(val.operand), ty).operand
             }
             _ => val.operand,
         }

@@ -362,7 +362,7 @@ impl Lowerer<'_> {
             return self.while_with_effects(node);
         }
         let known = self.current.clone();
-        let (header, condition) = self.nested(|this| this.expr(&node.cond).operand);
+        let (header, condition) = self.nested(|this| this.condition(&node.cond));
         self.current = known.clone();
         let (body, _) = self.nested(|this| this.block_value(&node.body));
         self.current = known;
@@ -400,7 +400,7 @@ impl Lowerer<'_> {
 
     fn scoped_condition(&mut self, condition: &Expr) -> Operand {
         self.open_scope();
-        let value = self.expr(condition).operand;
+        let value = self.condition(condition);
         self.close_scope();
         value
     }

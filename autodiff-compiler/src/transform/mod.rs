@@ -2,3 +2,6 @@
 
 pub mod adjoint;
 pub mod forward;
+mod programs;
+
+pub use programs::Programs;

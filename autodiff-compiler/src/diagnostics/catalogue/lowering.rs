@@ -30,3 +30,9 @@ pub fn no_derivative_known(method: &Ident) -> Diagnostic {
     Diagnostic::over(&method.to_token_stream(), format!("no derivative is known for method `{method}` on this type"))
         .help("annotate a function that does the same with `#[differentiable]`, or wrap the call in `no_diff!(..)`")
 }
+
+/// A pass broke the contract of the IR: a mistake of the compiler's, found in debug builds.
+pub fn broken_contract(function: &Ident, breach: &str) -> Diagnostic {
+    Diagnostic::at(function.span(), format!("a mistake of the compiler in `{function}`: {breach}"))
+        .help("please report the function; nothing is wrong with it")
+}
