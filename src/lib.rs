@@ -80,28 +80,22 @@
 //! | --- | --- |
 //! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; integers and `bool`s as data |
 //! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements and fields; blocks; `assert!` and `debug_assert!` |
-//! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`), `while` |
+//! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`), `while`, `loop`; `break` (with a value too), `continue`, labels, `return` |
 //! | operators | arithmetic of floats and integers, comparison, `as` |
 //! | methods | all of `f64`, from `abs` to `trunc`, as methods and as paths (`f64::sin(x)`); `len`, `to_vec`, `clone` and the like |
 //! | arrays | arithmetic with broadcasting, `dot`, `t`, `mapv` with a closure, `sum`, `mean` and their `_axis`, rows and columns, and the functions of [`nn`](#features) |
 //! | calls | annotated functions by path, in other modules and crates too; recursion; `vec!`; `no_diff!(..)` |
 //!
-//! Everything else is an error at the construct, which says what to write instead: not yet `break`,
-//! `continue` and `return`, `loop`, `?`, iterator chains, closures outside `mapv`, `&mut` parameters,
-//! struct literals, and methods and traits of your own. No derivative is silently zero: an active
+//! Everything else is an error at the construct, which says what to write instead: not yet `?`,
+//! iterator chains, closures outside `mapv`, `&mut` parameters, struct literals, and methods and traits of your own. No derivative is silently zero: an active
 //! value that goes to a function without derivative is an error at that call.
 //!
 //! ```compile_fail
 //! use chainrule::differentiable;
 //!
 //! #[differentiable]
-//! fn first_positive(x: &[f64]) -> f64 {
-//!     for i in 0..x.len() {
-//!         if x[i] > 0.0 {
-//!             return x[i]; // error: `return` is not supported in a differentiable function
-//!         }
-//!     }
-//!     0.0
+//! fn next(x: f64) -> f64 {
+//!     x.next_up() // error: the derivative of the method `next_up` is not known
 //! }
 //! ```
 //!

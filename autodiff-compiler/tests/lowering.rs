@@ -332,9 +332,114 @@ fn what_is_refused_is_named() {
     check(
         "fn f(x: f64) -> f64 { loop { return x; } }",
         expect![[r#"
-        `loop` is not supported in a differentiable function
+            fn f(x)
+              var result = 0.0
+              var left = 0
+              while
+                test true
+              do
+                store result = x
+                store left = 1
+                let stop = true
+              until stop
+              let t_6 = load result
+              return t_6
+        "#]],
+    );
+}
 
-        help: write `while condition { .. }`, or `for i in 0..n` with a bound
-    "#]],
+#[test]
+fn what_follows_an_exit_belongs_to_the_arm_that_goes_on() {
+    check(
+        "fn f(x: f64) -> f64 { if x < 0.0 { return x; } let y = x.sqrt(); y + x }",
+        expect![[r#"
+            fn f(x)
+              declare result
+              let t_2 = <(x, 0.0)
+              branch t_2
+              arm
+                store result = x
+              arm
+                let y = Sqrt(x)
+                let t_4 = Add(y, x)
+                store result = t_4
+              return result
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_that_is_left_stops_behind_an_iteration() {
+    check(
+        "fn f(x: &[f64]) -> f64 {
+            let mut s = 0.0;
+            for i in 0..x.len() { if x[i] < 0.0 { break; } s += x[i]; }
+            s
+        }",
+        expect![[r#"
+            fn f(x)
+              var s = 0.0
+              let t = .len(x)
+              for i in 0..t
+                let t_3 = load x[i]
+                let t_4 = <(t_3, 0.0)
+                declare exit
+                branch t_4
+                arm
+                  store exit = 2
+                arm
+                  s += t_3
+                  store exit = 0
+                let stop = !=(exit, 0)
+              until stop
+              let t_8 = load s
+              return t_8
+        "#]],
+    );
+}
+
+#[test]
+fn an_exit_to_a_loop_further_out_is_tested_behind_the_inner_one() {
+    check(
+        "fn f(x: f64, n: usize) -> f64 {
+            let mut s = x;
+            'a: loop {
+                for i in 0..n { s *= x; if s > 3.0 { break 'a; } }
+                s += 1.0;
+            }
+            s
+        }",
+        expect![[r#"
+            fn f(x, n)
+              var s = x
+              while
+                test true
+              do
+                var left = 0
+                for i in 0..n
+                  let t_2 = load s
+                  let t_3 = Mul(t_2, x)
+                  store s = t_3
+                  let t_4 = >(t_3, 3.0)
+                  declare exit
+                  branch t_4
+                  arm
+                    store exit = 2
+                  arm
+                    store exit = 0
+                  store left = exit
+                  let stop = !=(exit, 0)
+                until stop
+                let t_9 = load left
+                let t_10 = ==(t_9, 0)
+                branch t_10
+                arm
+                  s += 1.0
+                arm
+                let stop_2 = !=(t_9, 0)
+              until stop_2
+              let t_13 = load s
+              return t_13
+        "#]],
     );
 }

@@ -38,8 +38,8 @@ pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
 pub use real::Real;
 pub use support::{
-    Total, accumulated_total, float_cast, from_literal, keep, matching, matching_mut, reserve,
-    reversed_steps, set_zero, total,
+    Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
+    matching, matching_mut, reserve, reversed_steps, set_zero, total,
 };
 pub use tape::{Save, Slot, Tape};
 

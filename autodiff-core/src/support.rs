@@ -173,24 +173,112 @@ where
     I: PrimInt + WrappingAdd + WrappingSub + AsPrimitive<i128> + 'static,
     i128: AsPrimitive<I>,
 {
+    first_steps_reversed(lo, hi, inclusive, reversed, step, false, usize::MAX)
+}
+
+/// The first `trips` iterations of `lo..hi` in the opposite order; of a range that ends behind them.
+///
+/// ```
+/// use autodiff_core::first_reversed;
+/// let backwards: Vec<usize> = first_reversed(2, 1000, 3).collect();
+/// assert_eq!(backwards, [4, 3, 2]);
+/// ```
+#[inline]
+pub fn first_reversed<I>(lo: I, hi: I, trips: usize) -> impl Iterator<Item = I>
+where
+    I: PrimInt + WrappingAdd + 'static,
+    usize: AsPrimitive<I>,
+{
+    let _ = hi;
+    (0..trips).rev().map(move |k| lo.wrapping_add(&k.as_()))
+}
+
+/// As [`reversed_steps`], of a loop that was left behind its first `trips` iterations; with
+/// `steps_reversed` of `(lo..hi).step_by(step).rev()`.
+///
+/// # Panics
+/// When `step` is 0, as `step_by` does.
+///
+/// ```
+/// use autodiff_core::first_steps_reversed;
+/// let backwards: Vec<usize> = first_steps_reversed(1, 11, false, false, 3, false, 2).collect();
+/// assert_eq!(backwards, [4, 1]);
+/// let backwards: Vec<usize> = first_steps_reversed(1, 11, false, false, 3, true, 2).collect();
+/// assert_eq!(backwards, [7, 10]);
+/// ```
+#[inline]
+#[track_caller]
+pub fn first_steps_reversed<I>(
+    lo: I,
+    hi: I,
+    inclusive: bool,
+    reversed: bool,
+    step: usize,
+    steps_reversed: bool,
+    trips: usize,
+) -> impl Iterator<Item = I>
+where
+    I: PrimInt + WrappingAdd + WrappingSub + AsPrimitive<i128> + 'static,
+    i128: AsPrimitive<I>,
+{
     assert!(step != 0, "the step of a loop is 0\nhelp: `step_by` needs a positive step");
     let (lo, end): (i128, i128) = (lo.as_(), hi.as_() + i128::from(inclusive));
     let stride = step as i128;
-    let count = if lo < end { (end - lo - 1) / stride + 1 } else { 0 };
-    let reach = stride * (count - 1);
+    let all = if lo < end { (end - lo - 1) / stride + 1 } else { 0 };
+    let count = all.min(trips as i128);
+    // the last iteration that ran, counted from the first of the range
+    let last = if steps_reversed { all - count } else { count - 1 };
     // the wrapping steps below are exact where they are used: between two iterations
-    let mut next: I = if reversed { end - 1 - reach } else { lo + reach }.as_();
+    let mut next: I = if reversed { end - 1 - stride * last } else { lo + stride * last }.as_();
     let step: I = stride.as_();
+    let ascending = reversed != steps_reversed;
     (0..count as u64).map(move |_| {
         let i = next;
-        next = if reversed { i.wrapping_add(&step) } else { i.wrapping_sub(&step) };
+        next = if ascending { i.wrapping_add(&step) } else { i.wrapping_sub(&step) };
         i
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reversed_steps;
+    use super::{first_reversed, first_steps_reversed, reversed_steps};
+
+    #[test]
+    fn loops_that_are_left_run_backwards_from_where_they_were() {
+        for (lo, hi) in [(0, 0), (-3, 7), (5, 2), (-128, 127)] {
+            for step in [1, 2, 7, 200] {
+                let all = [
+                    ((lo..hi).step_by(step).collect::<Vec<i8>>(), false, false, false),
+                    ((lo..=hi).step_by(step).collect(), true, false, false),
+                    ((lo..hi).rev().step_by(step).collect(), false, true, false),
+                    ((lo..=hi).rev().step_by(step).collect(), true, true, false),
+                    ((lo..hi).step_by(step).rev().collect(), false, false, true),
+                    ((lo..hi).rev().step_by(step).rev().collect(), false, true, true),
+                ];
+                for (full, inclusive, reversed, steps_reversed) in all {
+                    for trips in 0..=full.len() {
+                        let mut expected = full[..trips].to_vec();
+                        expected.reverse();
+                        let found: Vec<i8> = first_steps_reversed(
+                            lo,
+                            hi,
+                            inclusive,
+                            reversed,
+                            step,
+                            steps_reversed,
+                            trips,
+                        )
+                        .collect();
+                        assert_eq!(found, expected, "{lo} {hi} {step} {trips}");
+                    }
+                }
+            }
+            let expected: Vec<i8> =
+                (lo..hi).take(3).collect::<Vec<_>>().into_iter().rev().collect();
+            let found: Vec<i8> = first_reversed(lo, hi, expected.len()).collect();
+            assert_eq!(found, expected);
+        }
+    }
 
     #[test]
     fn loops_run_backwards_as_the_standard_librarys_reversed() {

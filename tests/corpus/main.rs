@@ -25,6 +25,7 @@ mod calls;
 mod casts;
 mod classics;
 mod digest;
+mod exits;
 mod generic;
 mod loops;
 mod mutation;
@@ -44,6 +45,7 @@ fn families() -> Vec<&'static Case> {
         calls::functions::CASES,
         casts::functions::CASES,
         classics::functions::CASES,
+        exits::functions::CASES,
         generic::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,

@@ -284,13 +284,14 @@ impl<'a> Planner<'a> {
                 }
                 needs
             }
-            StmtKind::For { range, body, .. } => {
+            StmtKind::For { range, body, early, .. } => {
                 let mut needs = self.variables(|f| {
                     operand_names(&range.lo, f);
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
                 });
                 needs.extend(self.loop_body(body));
+                needs.extend(early.map(|early| early.trips));
                 needs
             }
             StmtKind::While { body, trips, .. } => {

@@ -77,8 +77,10 @@ pub enum Stmt {
     If(Expr, Vec<Stmt>, Vec<Stmt>),
     Match(Expr, Vec<Vec<Stmt>>),
     For(Ident, Expr, Vec<Stmt>),
-    /// `while { header; condition } { body }`
+    /// `while { header; condition } { body }`; `loop` when the condition is `true`.
     While(Vec<Stmt>, Expr, Vec<Stmt>),
+    /// `break;`
+    Break,
     Verbatim(TokenStream, Vec<Ident>),
 }
 
@@ -195,6 +197,7 @@ impl Stmt {
                 cond.for_each_name(f);
                 block(body, f);
             }
+            Self::Break => {}
             Self::Verbatim(_, names) => names.iter().for_each(f),
         }
     }

@@ -99,12 +99,16 @@ impl Printer<'_> {
             }
             Stmt::While(header, cond, body) => {
                 let (cond, body) = (self.expr(cond), self.stmts(body));
+                if header.is_empty() && cond.to_string() == "true" {
+                    return out.append_all(quote!(loop { #body }));
+                }
                 if header.is_empty() {
                     return out.append_all(quote!(while #cond { #body }));
                 }
                 let header = self.stmts(header);
                 out.append_all(quote!(while { #header #cond } { #body }));
             }
+            Stmt::Break => out.append_all(quote!(break;)),
             Stmt::Verbatim(tokens, _) => out.append_all(quote!(#tokens;)),
         }
     }

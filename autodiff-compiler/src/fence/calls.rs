@@ -136,7 +136,9 @@ impl Fence<'_> {
             if let ReturnType::Type(_, ty) = &closure.output {
                 self.ty(ty, Place::Inner);
             }
+            let outer = std::mem::replace(&mut self.in_closure, true);
             self.value(&closure.body);
+            self.in_closure = outer;
         }
     }
 

@@ -2,9 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
-use syn::{
-    Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Label, Pat,
-};
+use syn::{Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Pat};
 
 impl Fence<'_> {
     pub(super) fn if_else(&mut self, node: &ExprIf) {
@@ -20,7 +18,6 @@ impl Fence<'_> {
     }
 
     pub(super) fn while_loop(&mut self, node: &ExprWhile) {
-        self.label(node.label.as_ref());
         if let Expr::Let(test) = node.cond.as_ref() {
             self.refuse(catalogue::while_let(&test.let_token));
         } else {
@@ -30,7 +27,6 @@ impl Fence<'_> {
     }
 
     pub(super) fn for_loop(&mut self, node: &ExprForLoop) {
-        self.label(node.label.as_ref());
         if self.iterator(&node.expr) {
             self.loop_variable(&node.pat);
         }
@@ -48,12 +44,6 @@ impl Fence<'_> {
     /// A condition; a `let` inside it is found where the walk meets it.
     pub(super) fn condition(&mut self, cond: &Expr) {
         self.value(cond);
-    }
-
-    pub(super) fn label(&mut self, label: Option<&Label>) {
-        if let Some(label) = label {
-            self.refuse(catalogue::label(&label.name));
-        }
     }
 
     fn loop_variable(&mut self, pat: &Pat) {

@@ -12,11 +12,10 @@ impl Fence<'_> {
             Expr::Array(array) => self.values(&array.elems),
             Expr::Assign(assign) => self.refuse(catalogue::nested_assignment(&assign.eq_token)),
             Expr::Binary(binary) => self.binary(binary),
-            Expr::Block(block) => {
-                self.label(block.label.as_ref());
-                self.block(&block.block);
-            }
+            Expr::Block(block) => self.block(&block.block),
+            Expr::Break(node) => node.expr.iter().for_each(|value| self.value(value)),
             Expr::Call(call) => self.call(call),
+            Expr::Continue(_) => {}
             Expr::Cast(cast) => {
                 self.value(&cast.expr);
                 self.ty(&cast.ty, Place::Inner);
@@ -27,6 +26,7 @@ impl Fence<'_> {
             Expr::If(node) => self.if_else(node),
             Expr::Index(index) => self.index(index),
             Expr::Lit(lit) => self.literal(&lit.lit),
+            Expr::Loop(node) => self.block(&node.body),
             Expr::Macro(node) => self.mac(&node.mac),
             Expr::Match(node) => self.match_arms(node),
             Expr::MethodCall(call) => self.method_call(call),
@@ -38,6 +38,10 @@ impl Fence<'_> {
                 self.path(&path.path);
             }
             Expr::Reference(reference) => self.reference(reference),
+            Expr::Return(node) if self.in_closure => {
+                self.refuse(catalogue::return_in_closure(&node.return_token));
+            }
+            Expr::Return(node) => node.expr.iter().for_each(|value| self.value(value)),
             Expr::Repeat(repeat) => {
                 self.value(&repeat.expr);
                 self.value(&repeat.len);
@@ -54,16 +58,12 @@ impl Fence<'_> {
         self.refuse(match expr {
             Expr::Async(node) => catalogue::async_block(&node.async_token),
             Expr::Await(node) => catalogue::await_expression(&node.await_token),
-            Expr::Break(node) => catalogue::break_loop(&node.break_token),
             Expr::Closure(node) => catalogue::closure(node),
             Expr::Const(node) => catalogue::const_block(&node.const_token),
-            Expr::Continue(node) => catalogue::continue_loop(&node.continue_token),
             Expr::Infer(node) => catalogue::underscore(node),
             Expr::Let(node) => catalogue::let_condition(&node.let_token),
-            Expr::Loop(node) => catalogue::bare_loop(&node.loop_token),
             Expr::Range(node) => catalogue::range_value(node),
             Expr::RawAddr(node) => catalogue::raw_borrow(node),
-            Expr::Return(node) => catalogue::return_early(&node.return_token),
             Expr::Struct(node) => catalogue::struct_literal(&node.path),
             Expr::Try(node) => catalogue::question_mark(&node.question_token),
             Expr::TryBlock(node) => catalogue::try_block(&node.try_token),

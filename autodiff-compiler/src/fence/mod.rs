@@ -31,15 +31,15 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 /// ```
 /// use autodiff_compiler::{diagnostics::Diagnostics, fence};
 ///
-/// let item = syn::parse_str("fn f(x: f64) -> f64 { if x < 0.0 { return 0.0; } x.sqrt() }").unwrap();
+/// let item = syn::parse_str("fn f(x: f64) -> f64 { unsafe { x.sqrt() } }").unwrap();
 /// let mut diagnostics = Diagnostics::default();
 /// fence::check(&item, &mut diagnostics);
 /// let found = diagnostics.into_sorted();
 /// assert_eq!(found.len(), 1);
-/// assert!(found[0].text().starts_with("`return` is not supported"));
+/// assert!(found[0].text().starts_with("an `unsafe` block is not supported"));
 /// ```
 pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
-    let mut fence = Fence { diagnostics };
+    let mut fence = Fence { diagnostics, in_closure: false };
     fence.signature(item);
     fence.attributes(item);
     fence.block(&item.block);
@@ -48,6 +48,8 @@ pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 /// One walk over a function.
 struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
+    /// `return` would leave the closure.
+    in_closure: bool,
 }
 
 impl Fence<'_> {

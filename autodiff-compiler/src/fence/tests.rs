@@ -58,6 +58,8 @@ fn the_language_is_accepted() {
         "match n { 0 | 2 => x, 3..=5 => -x, -7 => 0.0, ..=MAX if x > 0.0 => 1.0, k => k as f64 }",
         "match (n, b) { (1, true) => y = x, (_, false) => y -= x, (_, _) => {} } y",
         "for i in 0..n { s += x[i]; } for _ in (0..=n).rev().step_by(2) { s *= x[n]; } for i in (a.min(b)..c).step_by(k + 1) {} s",
+        "'a: loop { for i in 0..n { if x > 1.0 { continue 'a; } else { break; } } break 'a; } return x;",
+        "let y = 'b: { if x > 1.0 { break 'b x; } -x }; let z = loop { break y; }; z",
         "while s < 3.0 { s += x[i] * x[i][j] + a[[i, j]]; i += 1; } s",
         "x[i].y.0 = 3.0; *y = 2.0; (*z).w[0] -= 1.0; a[[i, j]] *= 2.0; x",
         "g(&x[1..n], &(x[..]), &y[..=3], [x; 3], (x, 1), vec![0.0; n], vec![], vec![1.0, 2.0,])",
@@ -76,7 +78,7 @@ fn the_language_is_accepted() {
 
 #[test]
 fn all_mistakes_are_reported_at_once_in_source_order() {
-    let body = "let g = |v| v; for v in x { s += v.gamma(); } return s;";
+    let body = "let g = |v| v; unsafe {} s += x.gamma(); async {}; s";
     let count = report(&function(body)).matches("help: ").count();
     assert_eq!(count, 4);
 }

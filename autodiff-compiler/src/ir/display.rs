@@ -48,16 +48,22 @@ impl Function {
                         self.block(f, arm, depth + 1)?;
                     }
                 }
-                StmtKind::For { var, range, body } => {
+                StmtKind::For { var, range, body, early } => {
                     writeln!(f, "{pad}for {} in {}", name(*var), self.show_range(range))?;
                     self.block(f, body, depth + 1)?;
+                    if let Some(early) = early {
+                        writeln!(f, "{pad}until {}", name(early.stop))?;
+                    }
                 }
-                StmtKind::While { header, condition, body, .. } => {
+                StmtKind::While { header, condition, body, stop, .. } => {
                     writeln!(f, "{pad}while")?;
                     self.block(f, header, depth + 1)?;
                     writeln!(f, "{pad}  test {}", self.show(condition))?;
                     writeln!(f, "{pad}do")?;
                     self.block(f, body, depth + 1)?;
+                    if let Some(stop) = stop {
+                        writeln!(f, "{pad}until {}", name(*stop))?;
+                    }
                 }
                 StmtKind::Map { vars, inputs, params, body, results } => {
                     let inputs: Vec<String> = inputs.iter().map(|x| self.show(x)).collect();

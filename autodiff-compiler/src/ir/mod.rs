@@ -136,6 +136,15 @@ pub struct RangeLoop {
     pub steps_reversed: bool,
 }
 
+/// How a loop over a range ends before the range does.
+#[derive(Clone, Copy, Debug)]
+pub struct Early {
+    /// A fixed `bool` that the body defines: whether this iteration is the last.
+    pub stop: VarId,
+    /// Counts the iterations when they are needed.
+    pub trips: VarId,
+}
+
 #[derive(Clone, Debug)]
 pub enum StmtKind {
     /// `let var = op;`
@@ -174,13 +183,16 @@ pub enum StmtKind {
         var: VarId,
         range: RangeLoop,
         body: Block,
+        early: Option<Early>,
     },
     /// `while { header; condition } { body }`; `trips` counts the iterations when they are needed.
+    /// The loop is left behind an iteration in which the fixed `stop` is true.
     While {
         header: Block,
         condition: Operand,
         body: Block,
         trips: VarId,
+        stop: Option<VarId>,
     },
     /// Elementwise application of a closure to arrays of one shape.
     Map {
@@ -322,11 +334,12 @@ impl Stmt {
             StmtKind::LetMany { vars, .. } | StmtKind::Map { vars, .. } => {
                 vars.iter().copied().for_each(f);
             }
-            StmtKind::While { trips, .. } => f(*trips),
+            StmtKind::While { trips, .. }
+            | StmtKind::For { early: Some(Early { trips, .. }), .. } => f(*trips),
             StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
             | StmtKind::Branch { .. }
-            | StmtKind::For { .. }
+            | StmtKind::For { early: None, .. }
             | StmtKind::Effect { .. } => {}
         }
     }

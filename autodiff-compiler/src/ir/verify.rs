@@ -151,16 +151,17 @@ impl Verifier<'_> {
                 self.written(place);
             }
             StmtKind::Branch { selector, is_bool, arms } => self.branch(selector, *is_bool, arms),
-            StmtKind::For { var, range, body } => {
+            StmtKind::For { var, range, body, early } => {
                 self.range(range);
                 self.fixed_int(*var, "the variable of a loop");
-                self.repeated(body, &[*var], |_| {});
+                early.iter().for_each(|early| self.fixed_int(early.trips, "the count of a loop"));
+                self.repeated(body, &[*var], |this| this.stop(early.map(|early| early.stop)));
             }
-            StmtKind::While { header, condition, body, trips } => {
+            StmtKind::While { header, condition, body, trips, stop } => {
                 self.fixed_int(*trips, "the count of a loop");
                 self.only_reads(header, "the header of a loop");
                 self.repeated(header, &[], |this| this.steering(condition, "a condition"));
-                self.repeated(body, &[], |_| {});
+                self.repeated(body, &[], |this| this.stop(*stop));
             }
             StmtKind::Map { vars, inputs, params, body, results } => {
                 inputs.iter().for_each(|input| self.operand(input, "a map"));
@@ -175,6 +176,13 @@ impl Verifier<'_> {
             StmtKind::Effect { uses, .. } => {
                 uses.iter().for_each(|var| self.known(*var, "an effect"));
             }
+        }
+    }
+
+    /// The test behind an iteration.
+    fn stop(&mut self, stop: Option<VarId>) {
+        if let Some(stop) = stop {
+            self.steering(&Operand::var(stop), "the end of a loop");
         }
     }
 

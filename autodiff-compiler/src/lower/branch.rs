@@ -11,6 +11,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, Pat};
 
+use super::flow::Closed;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::ir::{Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId};
@@ -32,7 +33,10 @@ struct Arm<'a> {
 enum ArmBody<'a> {
     Block(&'a syn::Block),
     Expr(&'a Expr),
+    Constant(bool),
     Nothing,
+    /// Leaves the innermost loop.
+    Break,
 }
 
 /// Statements that may run although the source runs them only sometimes: reads, cheap arithmetic
@@ -175,46 +179,58 @@ impl Lowerer<'_> {
         let Arms { span, selector, is_bool, bodies } = arms;
         let writes = self.written_in(&bodies);
         let known = self.current.clone();
-        let mut blocks = Vec::new();
+        let mut closed = Vec::new();
         let mut values = Vec::new();
         for arm in bodies {
             self.current = known.clone();
-            let (block, value) = self.nested(|this| this.arm(arm));
-            blocks.push(block);
+            let (arm, value) = self.closed(|this| this.arm(arm));
+            closed.push(arm);
             values.push(value);
         }
         self.current = known;
         self.forget(&writes);
-        let ty = values.iter().fold(Ty::Unit, |ty, value| {
-            self.unify(&ty, &value.ty);
-            merge(ty, value.ty.clone())
+        let fall = closed.iter().zip(&values).filter(|(arm, _)| arm.outcome.falls);
+        let fall: Vec<Ty> = fall.map(|(_, value)| value.ty.clone()).collect();
+        let ty = fall.iter().fold(Ty::Unit, |ty, other| {
+            self.unify(&ty, other);
+            merge(ty, other.clone())
         });
-        if !used || matches!(ty, Ty::Unit) {
-            self.push(span, StmtKind::Branch { selector, is_bool, arms: blocks });
-            return Val::unit();
+        let used = used && !matches!(ty, Ty::Unit);
+        let joined =
+            (used && fall.len() > 1).then(|| self.join_values(span, &mut closed, &values, &ty));
+        if let Some(open) = self.push_branch(span, selector, is_bool, closed) {
+            return values.swap_remove(open);
         }
-        self.join_arms(span, selector, is_bool, blocks, values, ty)
+        match joined {
+            Some(result) => self.read_slot(span, result),
+            None if used => values.swap_remove(0),
+            None => Val::unit(),
+        }
     }
 
-    /// The branch stores each arm's value into one variable, which holds it afterwards.
-    fn join_arms(
-        &mut self,
-        span: Span,
-        selector: Operand,
-        is_bool: bool,
-        mut blocks: Vec<Block>,
-        values: Vec<Val>,
-        ty: Ty,
-    ) -> Val {
-        let result = self.temp(ty.clone());
-        self.push(span, StmtKind::Declare { var: result });
-        for (block, value) in blocks.iter_mut().zip(values) {
-            let kind = StmtKind::Store { place: Place::var(result), value: value.operand };
-            let stmt = self.function.new_stmt(span, kind);
-            block.stmts.push(stmt);
+    /// Each arm that reaches its end stores its value into one variable, which holds it afterwards.
+    fn join_values(&mut self, span: Span, arms: &mut [Closed], values: &[Val], ty: &Ty) -> VarId {
+        let all = arms.iter().all(|arm| arm.outcome.falls);
+        let slot = if all { None } else { self.slot(span, "value", ty) };
+        let result = match slot {
+            Some((result, stmts)) => {
+                self.append(stmts);
+                result
+            }
+            None => {
+                let result = self.temp(ty.clone());
+                self.push(span, StmtKind::Declare { var: result });
+                result
+            }
+        };
+        for (arm, value) in arms.iter_mut().zip(values) {
+            if arm.outcome.falls {
+                let place = Place::var(result);
+                let kind = StmtKind::Store { place, value: value.operand.clone() };
+                self.push_into(&mut arm.block, span, kind);
+            }
         }
-        self.push(span, StmtKind::Branch { selector, is_bool, arms: blocks });
-        Val::new(Operand::var(result), ty)
+        result
     }
 
     /// `left && right` where evaluating `right` must wait: `if left { right } else { false }`.
@@ -226,14 +242,41 @@ impl Lowerer<'_> {
         right: Val,
         otherwise: bool,
     ) -> Val {
+        let result = self.temp(Ty::Bool);
+        self.push(span, StmtKind::Declare { var: result });
+        let constant = Operand::Const(quote!(#otherwise));
         let other = self.function.new_block();
-        let constant = Val::new(Operand::Const(quote!(#otherwise)), Ty::Bool);
-        let (blocks, values) = if otherwise {
-            (vec![other, block], vec![constant, right])
-        } else {
-            (vec![block, other], vec![right, constant])
-        };
-        self.join_arms(span, left.operand, true, blocks, values, Ty::Bool)
+        let mut arms = [(block, right.operand), (other, constant)];
+        if otherwise {
+            arms.reverse();
+        }
+        let arms = arms.map(|(mut block, value)| {
+            self.push_into(&mut block, span, StmtKind::Store { place: Place::var(result), value });
+            block
+        });
+        let (selector, arms) = (left.operand, arms.into());
+        self.push(span, StmtKind::Branch { selector, is_bool: true, arms });
+        Val::new(Operand::var(result), Ty::Bool)
+    }
+
+    /// `left && right` where evaluating `right` may leave.
+    pub fn leaving_right(&mut self, span: Span, left: Val, right: &Expr, otherwise: bool) -> Val {
+        let mut bodies = [ArmBody::Expr(right), ArmBody::Constant(otherwise)];
+        if otherwise {
+            bodies.reverse();
+        }
+        let bodies = bodies.map(|body| Arm { bindings: Vec::new(), body }).into();
+        let arms = Arms { span, selector: left.operand, is_bool: true, bodies };
+        self.lower_arms(arms, true)
+    }
+
+    /// `if condition { body } else { break }`, the body of a loop.
+    pub fn loop_arms(&mut self, condition: &Expr, body: &syn::Block) {
+        let span = condition.span();
+        let selector = self.condition(condition);
+        let bodies = [ArmBody::Block(body), ArmBody::Break];
+        let bodies = bodies.map(|body| Arm { bindings: Vec::new(), body }).into();
+        self.lower_arms(Arms { span, selector, is_bool: true, bodies }, false);
     }
 
     fn arm(&mut self, arm: Arm) -> Val {
@@ -247,7 +290,12 @@ impl Lowerer<'_> {
         match arm.body {
             ArmBody::Block(block) => self.block_value(block),
             ArmBody::Expr(expr) => self.expr(expr),
+            ArmBody::Constant(value) => Val::new(Operand::Const(quote!(#value)), Ty::Bool),
             ArmBody::Nothing => Val::unit(),
+            ArmBody::Break => {
+                self.leave_loop();
+                Val::unit()
+            }
         }
     }
 
@@ -257,7 +305,7 @@ impl Lowerer<'_> {
                 match arm.body {
                     ArmBody::Block(block) => visitor.visit_block(block),
                     ArmBody::Expr(expr) => visitor.visit_expr(expr),
-                    ArmBody::Nothing => {}
+                    ArmBody::Constant(_) | ArmBody::Nothing | ArmBody::Break => {}
                 }
             }
         })
@@ -295,7 +343,7 @@ fn without_unused_names(pat: &Pat, guarded: bool) -> TokenStream {
 }
 
 /// The common type of two arms.
-fn merge(left: Ty, right: Ty) -> Ty {
+pub fn merge(left: Ty, right: Ty) -> Ty {
     match (left, right) {
         (Ty::Unit, ty) | (ty, Ty::Unit) => ty,
         (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,

@@ -55,7 +55,12 @@ impl Lowerer<'_> {
                 self.define(span, op, ty)
             }
             Expr::Cast(cast) => self.cast(cast),
+            Expr::Block(syn::ExprBlock { block, label: Some(label), .. }) => {
+                self.labelled_block(block, label)
+            }
             Expr::Block(block) => self.scoped_block(&block.block),
+            Expr::Loop(node) => self.endless_loop(node),
+            Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => self.exit(expr),
             Expr::If(_) | Expr::Match(_) => self.branch_value(expr),
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
@@ -213,18 +218,19 @@ impl Lowerer<'_> {
 
     /// `&&` and `||`: the right side only runs when the left side leaves it open.
     fn lazy(&mut self, span: Span, binary: &syn::ExprBinary) -> Val {
+        let otherwise = matches!(binary.op, BinOp::Or(_));
         let left = self.expr(&binary.left);
+        if super::flow::may_leave(&binary.right) {
+            return self.leaving_right(span, left, &binary.right, otherwise);
+        }
         let known = self.current.clone();
         let (block, right) = self.nested(|this| this.expr(&binary.right));
         if block.stmts.iter().all(super::branch::is_harmless) {
-            if let Some(stmts) = self.stmts.last_mut() {
-                stmts.extend(block.stmts);
-            }
+            self.append(block.stmts);
             let op = Op::Pure(PureOp::Binary(binary.op), vec![left.operand, right.operand]);
             return self.define(span, op, Ty::Bool);
         }
         self.current = known;
-        let otherwise = matches!(binary.op, BinOp::Or(_));
         self.lazy_branch(span, left, block, right, otherwise)
     }
 

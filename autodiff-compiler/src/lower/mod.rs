@@ -8,6 +8,7 @@
 mod branch;
 mod call;
 mod expr;
+mod flow;
 mod kinds;
 mod method;
 mod numbering;
@@ -22,7 +23,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Function, Op, Operand, Place, Stmt, StmtKind, Ty, VarData, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, StmtKind, Ty, VarData, VarId};
 use crate::names::Names;
 use crate::parse::{Options, Signature};
 use scope::Scopes;
@@ -55,17 +56,27 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Function {
     let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
-    let mut body = lowerer.function.new_block();
-    lowerer.numbering.open();
+    lowerer.open_block();
     lowerer.open_scope();
+    let span = item.sig.ident.span();
+    let early = flow::returns(&item.block);
+    if early {
+        lowerer.open_result(span);
+    }
     for (index, param) in signature.params.iter().enumerate() {
         lowerer.parameter(index, param);
     }
     let result = lowerer.block_value(&item.block);
-    let result = lowerer.typed(result, &signature.output_known);
+    let (body, result) = if early {
+        lowerer.leave_function(span, result);
+        let closed = lowerer.close_block();
+        lowerer.close_result(span, closed)
+    } else {
+        let result = lowerer.typed(result, &signature.output_known);
+        (lowerer.close_block().block, result)
+    };
     lowerer.close_scope();
     lowerer.resolve_kinds();
-    body.stmts = lowerer.stmts.pop().unwrap_or_default();
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
     lowerer.function
@@ -79,8 +90,7 @@ pub(crate) struct Lowerer<'a> {
     pub scopes: Scopes,
     /// The fixed variable that holds a scalar storage's present value, where it is known.
     pub current: HashMap<VarId, Val>,
-    /// The statements of the blocks that are open, innermost last.
-    pub stmts: Vec<Vec<Stmt>>,
+    flow: flow::Flow,
     names: Names,
     kinds: kinds::Kinds,
     numbering: numbering::Numbering,
@@ -110,7 +120,7 @@ impl<'a> Lowerer<'a> {
             diagnostics,
             scopes: Scopes::default(),
             current: HashMap::new(),
-            stmts: vec![Vec::new()],
+            flow: flow::Flow::default(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
             numbering: numbering::Numbering::default(),
@@ -157,13 +167,6 @@ impl<'a> Lowerer<'a> {
         })
     }
 
-    pub fn push(&mut self, span: Span, kind: StmtKind) {
-        let stmt = self.function.new_stmt(span, kind);
-        if let Some(block) = self.stmts.last_mut() {
-            block.push(stmt);
-        }
-    }
-
     /// Defines a temporary by an operation, unless its value is there already.
     pub fn define(&mut self, span: Span, op: Op, ty: Ty) -> Val {
         if let Some(val) = self.numbered(&op, &ty) {
@@ -182,19 +185,6 @@ impl<'a> Lowerer<'a> {
 
     pub fn close_scope(&mut self) {
         self.scopes.close();
-    }
-
-    /// Collects the statements that `lower` produces into a block of their own.
-    pub fn nested<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> (Block, R) {
-        let mut block = self.function.new_block();
-        self.stmts.push(Vec::new());
-        self.numbering.open();
-        self.open_scope();
-        let result = lower(self);
-        self.close_scope();
-        self.numbering.close();
-        block.stmts = self.stmts.pop().unwrap_or_default();
-        (block, result)
     }
 
     /// What the macro learns of a value from the place it goes to.

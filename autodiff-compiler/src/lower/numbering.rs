@@ -8,19 +8,23 @@ use std::collections::HashMap;
 use super::{Lowerer, Val};
 use crate::ir::{CopyKind, Op, Operand, Place, PureOp, ScalarOp, Ty, VarId};
 
+/// The values of a block.
+pub type Numbered = HashMap<String, Val>;
+
 /// The values of the blocks that are open, innermost last.
 #[derive(Default, Debug)]
 pub struct Numbering {
-    blocks: Vec<HashMap<String, Val>>,
+    blocks: Vec<Numbered>,
 }
 
 impl Numbering {
-    pub fn open(&mut self) {
-        self.blocks.push(HashMap::new());
+    /// Begins a block, or goes on with one.
+    pub fn open(&mut self, known: Numbered) {
+        self.blocks.push(known);
     }
 
-    pub fn close(&mut self) {
-        self.blocks.pop();
+    pub fn close(&mut self) -> Numbered {
+        self.blocks.pop().unwrap_or_default()
     }
 
     fn find(&self, key: &str) -> Option<&Val> {

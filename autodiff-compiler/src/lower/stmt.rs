@@ -5,11 +5,12 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt as Syntax};
 
+use super::flow::Repeated;
 use super::written::{Written, simple, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{
-    Block, Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
+    Early, Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
 };
 use syn::visit::Visit;
 
@@ -19,6 +20,9 @@ impl Lowerer<'_> {
         let mut value = Val::unit();
         let last = block.stmts.len().saturating_sub(1);
         for (i, stmt) in block.stmts.iter().enumerate() {
+            if self.has_left() {
+                return Val::unit();
+            }
             match stmt {
                 Syntax::Local(local) => self.local(local),
                 Syntax::Item(item) if self.scopes.is_outermost() => {
@@ -50,9 +54,7 @@ impl Lowerer<'_> {
             Expr::Assign(assign) => self.assign(assign),
             Expr::ForLoop(node) => self.for_loop(node),
             Expr::While(node) => self.while_loop(node),
-            Expr::If(_) | Expr::Match(_) => {
-                self.branch_statement(expr);
-            }
+            Expr::If(_) | Expr::Match(_) => self.branch_statement(expr),
             Expr::Macro(mac) => self.macro_statement(&mac.mac),
             Expr::Paren(inner) => self.statement(&inner.expr),
             _ => {
@@ -292,7 +294,8 @@ impl Lowerer<'_> {
         self.forget(&writes);
         let known = self.current.clone();
         let var = self.temp(Ty::Int);
-        let (body, ()) = self.nested(|this| {
+        let span = node.for_token.span;
+        let repeated = self.repeated(span, node.label.as_ref(), |this| {
             match &*node.pat {
                 Pat::Ident(pat) if pat.mutability.is_none() => {
                     this.adopt(var, &pat.ident, None);
@@ -303,7 +306,10 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.push(node.for_token.span, StmtKind::For { var, range, body });
+        self.push_loop(span, repeated, false, |this, body, stop| {
+            let early = stop.map(|stop| Early { stop, trips: this.trips() });
+            StmtKind::For { var, range, body, early }
+        });
     }
 
     /// The range of a loop, through parentheses, `.rev()` and `.step_by(k)`.
@@ -355,54 +361,60 @@ impl Lowerer<'_> {
     }
 
     fn while_loop(&mut self, node: &syn::ExprWhile) {
+        let span = node.while_token.span;
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr_while(node));
         self.forget(&writes);
         let test = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(&node.cond));
-        if !test.is_empty() {
-            return self.while_with_effects(node);
-        }
         let known = self.current.clone();
+        let label = node.label.as_ref();
+        if !test.is_empty() || super::flow::may_leave(&node.cond) {
+            // `loop { if !condition { break } body }`
+            let repeated = self.repeated(span, label, |this| {
+                this.loop_arms(&node.cond, &node.body);
+            });
+            self.current = known;
+            self.push_endless(span, repeated);
+            return;
+        }
         let (header, condition) = self.nested(|this| this.condition(&node.cond));
         self.current = known.clone();
-        let (body, _) = self.nested(|this| this.block_value(&node.body));
+        let repeated = self.repeated(span, label, |this| {
+            this.block_value(&node.body);
+        });
         self.current = known;
-        self.push_while(node.while_token.span, header, condition, body);
+        self.push_loop(span, repeated, false, |this, body, stop| {
+            let trips = this.trips();
+            StmtKind::While { header, condition, body, trips, stop }
+        });
     }
 
-    fn push_while(&mut self, span: Span, header: Block, condition: Operand, body: Block) {
+    /// `loop { .. }`
+    pub fn endless_loop(&mut self, node: &syn::ExprLoop) -> Val {
+        let span = node.loop_token.span;
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(&node.body));
+        self.forget(&writes);
+        let known = self.current.clone();
+        let repeated = self.repeated(span, node.label.as_ref(), |this| {
+            this.block_value(&node.body);
+        });
+        self.current = known;
+        self.push_endless(span, repeated)
+    }
+
+    fn push_endless(&mut self, span: Span, repeated: Repeated) -> Val {
+        let (header, _) = self.nested(|_| ());
+        self.push_loop(span, repeated, true, |this, body, stop| {
+            let (condition, trips) = (Operand::Const(quote!(true)), this.trips());
+            StmtKind::While { header, condition, body, trips, stop }
+        })
+    }
+
+    /// The variable that counts the iterations of a loop.
+    fn trips(&mut self) -> VarId {
         let trips = self.temp(Ty::Int);
         let name = self.unique(&Ident::new("trips", Span::mixed_site()));
         self.function.vars[trips.0 as usize].name = name;
-        self.push(span, StmtKind::While { header, condition, body, trips });
-    }
-
-    /// `while { writes; test } { body }`: the condition is a statement ahead of the loop, and at the
-    /// end of its body.
-    fn while_with_effects(&mut self, node: &syn::ExprWhile) {
-        let span = node.while_token.span;
-        let first = self.scoped_condition(&node.cond);
-        let name = Ident::new("more", Span::mixed_site());
-        let more = self.storage(&name, Ty::Bool, None);
-        self.push(span, StmtKind::Let { var: more, op: Op::Use(first) });
-        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr_while(node));
-        self.forget(&writes);
-        let known = self.current.clone();
-        let (header, condition) =
-            self.nested(|this| this.define(span, Op::Load(Place::var(more)), Ty::Bool).operand);
-        let (body, ()) = self.nested(|this| {
-            this.scoped_block(&node.body);
-            let value = this.scoped_condition(&node.cond);
-            this.push(span, StmtKind::Store { place: Place::var(more), value });
-        });
-        self.current = known;
-        self.push_while(span, header, condition, body);
-    }
-
-    fn scoped_condition(&mut self, condition: &Expr) -> Operand {
-        self.open_scope();
-        let value = self.condition(condition);
-        self.close_scope();
-        value
+        trips
     }
 
     /// Their present values are no longer known.

@@ -63,6 +63,7 @@ fn for_each_block_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Vec<Stmt>)) {
         | Stmt::LetSome { .. }
         | Stmt::Assign(..)
         | Stmt::Expr(_)
+        | Stmt::Break
         | Stmt::Verbatim(..) => {}
     }
 }
@@ -80,7 +81,7 @@ fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
         Stmt::If(cond, ..) | Stmt::Match(cond, _) => f(cond),
         Stmt::For(_, range, _) => f(range),
         Stmt::While(_, cond, _) => f(cond),
-        Stmt::Verbatim(..) => {}
+        Stmt::Break | Stmt::Verbatim(..) => {}
     }
 }
 

@@ -237,6 +237,7 @@ impl Facts {
                 self.scopes.leave(mark);
                 self.scoped(body);
             }
+            Stmt::Break => {}
             Stmt::Verbatim(_, names) => self.fix(names),
         }
     }

@@ -29,6 +29,8 @@ struct Site {
     parent: usize,
     effect: bool,
     uses: Vec<Def>,
+    /// The `break`s of a loop: it is not the same loop without them.
+    breaks: Vec<usize>,
     /// The variable that an assignment writes.
     target: Option<Def>,
     /// The site after the last one inside.
@@ -42,13 +44,16 @@ struct Sites {
     definitions: Table<Vec<usize>>,
     scopes: Scopes,
     current: usize,
+    /// The loop that a `break` leaves.
+    innermost: Option<usize>,
 }
 
 impl Sites {
     fn enter_site(&mut self, effect: bool) {
         let id = self.sites.len();
         let parent = self.current;
-        self.sites.push(Site { parent, effect, uses: Vec::new(), target: None, end: id + 1 });
+        let (uses, breaks) = (Vec::new(), Vec::new());
+        self.sites.push(Site { parent, effect, uses, breaks, target: None, end: id + 1 });
         self.current = id;
     }
 
@@ -120,7 +125,9 @@ impl Sites {
                 self.read(range);
                 let mark = self.scopes.enter();
                 self.scopes.define(var);
+                let outer = self.innermost.replace(self.current);
                 self.block(body);
+                self.innermost = outer;
                 self.scopes.leave(mark);
             }
             Stmt::While(header, cond, body) => {
@@ -128,7 +135,15 @@ impl Sites {
                 self.block(header);
                 self.read(cond);
                 self.scopes.leave(mark);
+                let outer = self.innermost.replace(self.current);
                 self.scoped(body);
+                self.innermost = outer;
+            }
+            Stmt::Break => {
+                let site = self.current;
+                if let Some(innermost) = self.innermost {
+                    self.sites[innermost].breaks.push(site);
+                }
             }
             Stmt::Verbatim(_, names) => names.iter().for_each(|name| self.uses(name)),
         }
@@ -176,6 +191,7 @@ impl Sites {
             }
             let site = &self.sites[id];
             work.push(site.parent);
+            work.extend(&site.breaks);
             for def in &site.uses {
                 if !std::mem::replace(defined.entry(*def), true) {
                     work.extend(self.definitions.get(*def));
@@ -245,6 +261,7 @@ impl Sweep<'_> {
             | Stmt::LetTuple { .. }
             | Stmt::LetSome { .. }
             | Stmt::Expr(_)
+            | Stmt::Break
             | Stmt::Verbatim(..) => for_each_expr_mut(stmt, &mut |expr| self.closures(expr)),
         }
     }
@@ -274,7 +291,7 @@ fn has_effect(stmt: &Stmt) -> bool {
         Stmt::LetTuple { init, .. } => !is_pure(init),
         Stmt::Assign(Expr::Name(_), _, value) => !is_pure(value),
         Stmt::LetSome { .. } | Stmt::Assign(..) | Stmt::Expr(_) | Stmt::Verbatim(..) => true,
-        Stmt::If(..) | Stmt::Match(..) | Stmt::For(..) | Stmt::While(..) => false,
+        Stmt::If(..) | Stmt::Match(..) | Stmt::For(..) | Stmt::While(..) | Stmt::Break => false,
     }
 }
 

@@ -179,14 +179,14 @@ impl Tangents<'_> {
                 let (selector, is_bool) = (selector.clone(), *is_bool);
                 self.push(span, StmtKind::Branch { selector, is_bool, arms });
             }
-            StmtKind::For { var, range, body } => {
-                let body = self.inner(body);
-                self.push(span, StmtKind::For { var: *var, range: range.clone(), body });
+            StmtKind::For { var, range, body, early } => {
+                let (var, range, body) = (*var, range.clone(), self.inner(body));
+                self.push(span, StmtKind::For { var, range, body, early: *early });
             }
-            StmtKind::While { header, condition, body, trips } => {
+            StmtKind::While { header, condition, body, trips, stop } => {
                 let (header, body) = (header.clone(), self.inner(body));
-                let (condition, trips) = (condition.clone(), *trips);
-                self.push(span, StmtKind::While { header, condition, body, trips });
+                let (condition, trips, stop) = (condition.clone(), *trips, *stop);
+                self.push(span, StmtKind::While { header, condition, body, trips, stop });
             }
             StmtKind::Map { .. } => self.map(span, &stmt.kind),
             StmtKind::LetMany { .. } | StmtKind::Effect { .. } => {

@@ -2,6 +2,7 @@
 
 use super::messages;
 use crate::diagnostics::Diagnostic;
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::Ident;
 
@@ -32,22 +33,14 @@ messages! {
         => "write `for i in ..`";
     open_range: "a `for` loop over a range without an end is not supported"
         => "give the range an end: `for i in a..b`";
-    label: "labels are not supported in a differentiable function"
-        => "remove the label; nested loops end by their own conditions";
     if_let: "`if let` is not supported in a differentiable function"
         => "test with a condition, or use `match` on numbers";
     while_let: "`while let` is not supported in a differentiable function"
         => "write `while` with a condition";
     let_condition: "`let` inside a condition is not supported in a differentiable function"
         => "bind the value before the condition and test it there";
-    return_early: "`return` is not supported in a differentiable function"
-        => "let the value be the last expression, with `if`/`else` for the early case";
-    break_loop: "`break` is not supported in a differentiable function"
-        => "put the condition into the loop: `while i < n && !done { .. }`";
-    continue_loop: "`continue` is not supported in a differentiable function"
-        => "put the rest of the loop's body into an `if`";
-    bare_loop: "`loop` is not supported in a differentiable function"
-        => "write `while condition { .. }`, or `for i in 0..n` with a bound";
+    return_in_closure: "`return` inside a closure is not supported"
+        => "let the value be the closure's last expression, with `if`/`else` for the early case";
     question_mark: "`?` is not supported in a differentiable function"
         => "check before calling, and take the plain value as a parameter";
     await_expression: "`.await` is not supported in a differentiable function"
@@ -62,6 +55,15 @@ messages! {
         => "declare a constant: `const N: usize = ..;`";
     try_block: "a `try` block is not supported in a differentiable function"
         => "write the computation without `?`";
+}
+
+/// A value that leaves a loop, or one of several arms, and whose type the macro does not see.
+pub fn unknown_exit_value(span: Span) -> Diagnostic {
+    Diagnostic::at(span, "a value of a type that is not written here leaves on some paths only")
+        .help(
+            "bind the value to a variable with a type before the loop or branch, and assign to it: \
+         `let mut y: Vec<f64> = ..;`",
+        )
 }
 
 /// A `for` loop over something else than a range; `base` is what it seems to walk over.

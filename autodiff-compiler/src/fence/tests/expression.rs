@@ -112,8 +112,8 @@ fn calls_and_closures_outside_the_language_are_refused() {
               `&v`: the closure of `mapv` has one parameter, a plain name
                 help: write `|v| ..`
             a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v; } 0.0 })
-              `return`: `return` is not supported in a differentiable function
-                help: let the value be the last expression, with `if`/`else` for the early case
+              `return`: `return` inside a closure is not supported
+                help: let the value be the closure's last expression, with `if`/`else` for the early case
             a.mapv(async |v| v)
               `async`: this kind of closure is not supported as the argument of `mapv`
                 help: write `|v| ..`

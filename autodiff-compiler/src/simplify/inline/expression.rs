@@ -67,7 +67,7 @@ impl Inline<'_> {
             Stmt::While(header, _, body) => {
                 header.iter().chain(body).for_each(|stmt| self.effects_of(stmt));
             }
-            Stmt::Verbatim(..) => {}
+            Stmt::Break | Stmt::Verbatim(..) => {}
         }
     }
 

@@ -149,6 +149,7 @@ impl Inline<'_> {
                 *header = self.block(std::mem::take(header), std::slice::from_mut(cond));
                 self.scoped(body);
             }
+            Stmt::Break => (0..self.pending.len()).for_each(|id| self.put(id)),
             Stmt::Verbatim(_, names) => {
                 names.iter().for_each(|name| self.mention(name));
                 self.put_calls();

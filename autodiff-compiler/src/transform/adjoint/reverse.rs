@@ -267,12 +267,16 @@ impl Sweep<'_> {
                 let arms = arms.iter().map(|arm| self.split(arm)).collect();
                 vec![branch(primal.operand(selector), *is_bool, arms)]
             }
-            StmtKind::For { var, range, body } => {
+            StmtKind::For { var, range, body, early } => {
                 let name = primal.function.var(*var).name.clone();
                 let joint =
                     self.plan.blocks.get(&body.id).map(|plan| plan.mode) == Some(Mode::Joint);
                 let body = if joint { self.run_again(body) } else { self.split(body) };
-                vec![Code::For(name, self.reversed_range(range), body)]
+                let range = match early {
+                    Some(early) => self.reversed_start(range, early.trips),
+                    None => self.reversed_range(range),
+                };
+                vec![Code::For(name, range, body)]
             }
             StmtKind::While { body, trips, .. } => {
                 let body = self.split(body);
@@ -314,6 +318,22 @@ impl Sweep<'_> {
             return forward;
         }
         Expr::Call(quote!(::core::iter::Iterator::rev), vec![forward])
+    }
+
+    /// The first iterations of a loop in the opposite order.
+    fn reversed_start(&self, range: &RangeLoop, trips: VarId) -> Expr {
+        let primal = self.shadows.primal;
+        let trips = primal.name(trips);
+        let (lo, hi) = (primal.operand(&range.lo), primal.operand(&range.hi));
+        let ascending = !range.reversed && !range.steps_reversed;
+        if let (true, None) = (ascending, &range.step) {
+            return primal.helper("first_reversed", vec![lo, hi, trips]);
+        }
+        let flag = |flag: bool| Expr::Atom(quote!(#flag));
+        let step = range.step.as_ref().map_or(Expr::Atom(quote!(1)), |step| primal.operand(step));
+        let (inclusive, reversed) = (flag(range.inclusive), flag(range.reversed));
+        let args = vec![lo, hi, inclusive, reversed, step, flag(range.steps_reversed), trips];
+        primal.helper("first_steps_reversed", args)
     }
 
     /// `map::pull(&x, &mut d_x, &d_y, |v, shadow, seed| { .. });`

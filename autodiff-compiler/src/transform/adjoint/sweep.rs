@@ -170,19 +170,23 @@ impl<'a> Sweep<'a> {
                 let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
                 code.push(branch(primal.operand(selector), *is_bool, arms));
             }
-            StmtKind::For { var, range, body } => {
-                let inner = self.forward_repeated(body, recording);
-                code.extend(self.reserve(range, body));
+            StmtKind::For { var, range, body, early } => {
+                let mut inner = self.forward_repeated(body, recording);
+                if early.is_none() {
+                    code.extend(self.reserve(range, body));
+                }
+                if let Some(early) = early {
+                    let counted = recording && self.plan.reversed.contains(&stmt.id);
+                    code.extend(counted.then(|| self.count(early.trips, &mut inner)));
+                    inner.push(self.leave(early.stop));
+                }
                 code.push(Code::For(name_of(*var), self.range(range), inner));
             }
-            StmtKind::While { header, condition, body, trips } => {
+            StmtKind::While { header, condition, body, trips, stop } => {
                 let mut body = self.forward_repeated(body, recording);
-                if recording && self.plan.reversed.contains(&stmt.id) {
-                    let name = name_of(*trips);
-                    body.push(Code::Assign(Expr::name(&name), "+=", Expr::Atom(quote!(1))));
-                    let init = Some(Expr::Atom(quote!(0_usize)));
-                    code.push(Code::Let { name, mutable: true, ty: None, init });
-                }
+                let counted = recording && self.plan.reversed.contains(&stmt.id);
+                code.extend(counted.then(|| self.count(*trips, &mut body)));
+                body.extend(stop.map(|stop| self.leave(stop)));
                 let header = self.forward_block(header, false);
                 code.push(Code::While(header, primal.operand(condition), body));
             }
@@ -199,6 +203,19 @@ impl<'a> Sweep<'a> {
                 code.push(Code::Verbatim(tokens.clone(), names));
             }
         }
+    }
+
+    /// Counts a loop's iterations: the definition of the counter.
+    fn count(&self, trips: VarId, body: &mut Vec<Code>) -> Code {
+        let name = self.shadows.primal.function.var(trips).name.clone();
+        body.push(Code::Assign(Expr::name(&name), "+=", Expr::Atom(quote!(1))));
+        let init = Some(Expr::Atom(quote!(0_usize)));
+        Code::Let { name, mutable: true, ty: None, init }
+    }
+
+    /// `if stop { break; }`
+    fn leave(&self, stop: VarId) -> Code {
+        Code::If(self.shadows.primal.name(stop), vec![Code::Break], Vec::new())
     }
 
     pub(super) fn define(&self, var: VarId, op: &Op, recording: bool) -> Code {

@@ -1,0 +1,183 @@
+//! `return`, `break` and `continue`: where they lead, and the values they carry.
+
+use proc_macro2::{Ident, Span};
+use syn::Expr;
+use syn::visit::Visit;
+
+use super::super::branch::merge;
+use super::super::stmt::unknown_for_inert;
+use super::super::{Lowerer, Val};
+use super::{Closed, Exit, Outcome, Target};
+use crate::diagnostics::catalogue;
+use crate::ir::{Block, Op, Operand, Place, Stmt, StmtKind, Ty, VarData};
+
+/// Whether evaluating an expression may leave what is around it.
+pub fn may_leave(expr: &Expr) -> bool {
+    let mut search = Exits { found: false, returns: false };
+    search.visit_expr(expr);
+    search.found
+}
+
+/// Whether a body returns before its end.
+pub fn returns(block: &syn::Block) -> bool {
+    let mut search = Exits { found: false, returns: false };
+    search.visit_block(block);
+    search.returns
+}
+
+struct Exits {
+    found: bool,
+    returns: bool,
+}
+
+impl<'ast> Visit<'ast> for Exits {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        let returns = matches!(expr, Expr::Return(_) | Expr::Try(_));
+        self.returns |= returns;
+        self.found |= returns || matches!(expr, Expr::Break(_) | Expr::Continue(_));
+        if !matches!(expr, Expr::Closure(_)) {
+            syn::visit::visit_expr(self, expr);
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+impl Lowerer<'_> {
+    /// Prepares the result of a function that returns early.
+    pub fn open_result(&mut self, span: Span) {
+        if matches!(self.signature.output_known, Ty::Unit) {
+            return;
+        }
+        let name = self.unique(&Ident::new("result", Span::mixed_site()));
+        let var = self.temp(self.signature.output_known.clone());
+        self.function.vars[var.0 as usize].name = name;
+        self.push(span, StmtKind::Declare { var });
+        self.flow.result = Some(var);
+    }
+
+    /// The function's body with its result, where it returns early.
+    pub fn close_result(&mut self, span: Span, closed: Closed) -> (Block, Val) {
+        let mut body = closed.block;
+        let Some(var) = self.flow.result else { return (body, Val::unit()) };
+        let ty = self.function.var(var).ty.clone();
+        if !self.flow.partial {
+            return (body, Val::new(Operand::var(var), ty));
+        }
+        let Some((slot, mut stmts)) = self.slot(span, "result", &ty) else {
+            return (body, Val::unit());
+        };
+        // the slot's definition takes the place of the declaration
+        if let Some(Stmt { kind: StmtKind::Let { var: defined, .. }, .. }) = stmts.last_mut() {
+            *defined = var;
+        }
+        let data = self.function.var(slot).clone();
+        let name = self.function.var(var).name.clone();
+        self.function.vars[var.0 as usize] = VarData { name, ..data };
+        self.function.vars[slot.0 as usize].storage = false;
+        body.stmts
+            .retain(|stmt| !matches!(stmt.kind, StmtKind::Declare { var: other } if other == var));
+        stmts.append(&mut body.stmts);
+        body.stmts = stmts;
+        if !ty.is_scalar() {
+            return (body, Val::new(Operand::var(var), ty));
+        }
+        let value = self.temp(ty.clone());
+        let op = Op::Load(Place::var(var));
+        self.push_into(&mut body, span, StmtKind::Let { var: value, op });
+        (body, Val::new(Operand::var(value), ty))
+    }
+
+    /// `return value`
+    pub fn leave_function(&mut self, span: Span, value: Val) {
+        if self.has_left() {
+            return;
+        }
+        let expected = self.signature.output_known.clone();
+        let value = self.typed(value, &expected);
+        if let Some(var) = self.flow.result {
+            self.push(span, StmtKind::Store { place: Place::var(var), value: value.operand });
+        }
+        self.end(Outcome::leaves(Exit::Return));
+    }
+
+    /// `break`, `continue` and `return`.
+    pub fn exit(&mut self, expr: &Expr) -> Val {
+        match expr {
+            Expr::Return(node) => {
+                let value = node.expr.as_ref().map_or_else(Val::unit, |value| self.expr(value));
+                self.leave_function(node.return_token.span, value);
+            }
+            Expr::Break(node) => {
+                let value = node.expr.as_ref().map(|value| self.expr(value));
+                self.leave_block(node.break_token.span, node.label.as_ref(), value);
+            }
+            Expr::Continue(node) => {
+                let found = self.target(node.label.as_ref()).map(|target| target.number);
+                match found {
+                    Some(number) => self.end(Outcome::leaves(Exit::Continue(number))),
+                    None => self.diagnostics.leave_to_rustc(),
+                }
+            }
+            _ => self.diagnostics.push(catalogue::not_lowered(expr)),
+        }
+        Val::unit()
+    }
+
+    /// The loop or block that a label names; without label the innermost loop.
+    fn target(&mut self, label: Option<&syn::Lifetime>) -> Option<&mut Target> {
+        let label = label.map(ToString::to_string);
+        self.flow.targets.iter_mut().rev().find(|target| match &label {
+            Some(label) => target.label.as_ref() == Some(label),
+            None => target.is_loop,
+        })
+    }
+
+    pub(super) fn leave_block(
+        &mut self,
+        span: Span,
+        label: Option<&syn::Lifetime>,
+        value: Option<Val>,
+    ) {
+        let Some(target) = self.target(label) else { return self.diagnostics.leave_to_rustc() };
+        let (number, slot) = (target.number, target.slot);
+        if let Some(value) = value.filter(|_| !self.has_left())
+            && !matches!(value.ty, Ty::Unit)
+        {
+            let var = match slot {
+                Some(var) => {
+                    let ty = self.function.var(var).ty.clone();
+                    self.unify(&ty, &value.ty);
+                    self.function.vars[var.0 as usize].ty = merge(ty, value.ty);
+                    var
+                }
+                None => {
+                    let name = self.unique(&Ident::new("value", Span::mixed_site()));
+                    let var = self.temp(unknown_for_inert(value.ty));
+                    self.function.vars[var.0 as usize].name = name;
+                    if let Some(target) = self.target(label) {
+                        target.slot = Some(var);
+                    }
+                    var
+                }
+            };
+            self.push(span, StmtKind::Store { place: Place::var(var), value: value.operand });
+        }
+        self.end(Outcome::leaves(Exit::Break(number)));
+    }
+
+    pub(super) fn open_target(&mut self, label: Option<&syn::Label>, is_loop: bool) -> usize {
+        let number = self.flow.count;
+        self.flow.count += 1;
+        let label = label.map(|label| label.name.to_string());
+        self.flow.targets.push(Target { label, is_loop, number, slot: None });
+        number
+    }
+
+    /// Leaves the innermost loop.
+    pub fn leave_loop(&mut self) {
+        if let Some(number) = self.target(None).map(|target| target.number) {
+            self.end(Outcome::leaves(Exit::Break(number)));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Loops and labelled blocks: bodies that may be left, and what is behind them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::super::written::{Written, written};
+use super::super::{Lowerer, Val};
+use super::{Closed, Exit, Outcome};
+use crate::diagnostics::catalogue;
+use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId};
+use syn::visit::Visit;
+
+/// A loop's body, and what is behind the loop.
+pub struct Repeated {
+    pub body: Block,
+    /// The loop is left behind an iteration in which this is true.
+    pub stop: Option<VarId>,
+    /// The exits behind the loop or to its next iteration, and those that lead further.
+    own: Vec<Exit>,
+    exits: BTreeSet<Exit>,
+    /// The variable that holds the number of the exit taken behind the loop.
+    left: Option<VarId>,
+    slot: Option<VarId>,
+}
+
+impl Lowerer<'_> {
+    /// Lowers a loop's body.
+    pub fn repeated(
+        &mut self,
+        span: Span,
+        label: Option<&syn::Label>,
+        lower: impl FnOnce(&mut Self),
+    ) -> Repeated {
+        let number = self.open_target(label, true);
+        let (closed, _) = self.closed(|this| {
+            lower(this);
+            Val::unit()
+        });
+        let slot = self.flow.targets.pop().and_then(|target| target.slot);
+        let Closed { block: mut body, outcome, .. } = closed;
+        let code = outcome.operand();
+        let mut exits = outcome.exits.clone();
+        let continues = exits.remove(&Exit::Continue(number));
+        let breaks = exits.remove(&Exit::Break(number));
+        self.flow.partial |= exits.contains(&Exit::Return);
+        let left = (!exits.is_empty()).then(|| self.temp(Ty::Int));
+        if let Some(left) = left {
+            let name = self.unique(&Ident::new("left", Span::mixed_site()));
+            let data = &mut self.function.vars[left.0 as usize];
+            (data.name, data.storage) = (name, true);
+            let kind = StmtKind::Store { place: Place::var(left), value: code.clone() };
+            self.push_into(&mut body, span, kind);
+        }
+        let stop = (breaks || !exits.is_empty())
+            .then(|| self.stop(span, number, continues, &outcome, &mut body));
+        let own = [(breaks, Exit::Break(number)), (continues, Exit::Continue(number))];
+        let own = own.into_iter().filter_map(|(taken, exit)| taken.then_some(exit)).collect();
+        Repeated { body, stop, own, exits, left, slot }
+    }
+
+    /// The test at the end of a loop's body.
+    fn stop(
+        &mut self,
+        span: Span,
+        number: usize,
+        continues: bool,
+        outcome: &Outcome,
+        body: &mut Block,
+    ) -> VarId {
+        let name = self.unique(&Ident::new("stop", Span::mixed_site()));
+        let stop = self.temp(Ty::Bool);
+        self.function.vars[stop.0 as usize].name = name;
+        let code = outcome.operand();
+        let differs = |other: Operand| {
+            Op::Pure(PureOp::Binary(syn::parse_quote!(!=)), vec![code.clone(), other])
+        };
+        let again = Exit::Continue(number).code();
+        let op = match (outcome.is_certain(), outcome.falls, continues) {
+            (true, _, _) => Op::Use(Operand::Const(quote!(true))),
+            (false, _, false) => differs(super::number(0)),
+            (false, false, true) => differs(again),
+            (false, true, true) => {
+                let (some, other) = (self.temp(Ty::Bool), self.temp(Ty::Bool));
+                let op = differs(super::number(0));
+                self.push_into(body, span, StmtKind::Let { var: some, op });
+                self.push_into(body, span, StmtKind::Let { var: other, op: differs(again) });
+                let both = vec![Operand::var(some), Operand::var(other)];
+                Op::Pure(PureOp::Binary(syn::parse_quote!(&&)), both)
+            }
+        };
+        self.push_into(body, span, StmtKind::Let { var: stop, op });
+        stop
+    }
+
+    /// Pushes a loop, and goes on behind it; the value is that of its `break`s. A loop that is not
+    /// `endless` may end by itself.
+    pub fn push_loop(
+        &mut self,
+        span: Span,
+        repeated: Repeated,
+        endless: bool,
+        kind: impl FnOnce(&mut Self, Block, Option<VarId>) -> StmtKind,
+    ) -> Val {
+        let Repeated { body, stop, own, exits, left, slot } = repeated;
+        let breaks = own.iter().any(|exit| matches!(exit, Exit::Break(_)));
+        if let Some(left) = left {
+            self.push(span, StmtKind::Let { var: left, op: Op::Use(super::number(0)) });
+        }
+        let slot = slot.filter(|slot| self.define_slot(span, *slot));
+        let kind = kind(self, body, stop);
+        self.push(span, kind);
+        let falls = !endless || breaks;
+        let code = left
+            .filter(|_| falls || exits.len() > 1)
+            .map(|left| self.define(span, Op::Load(Place::var(left)), Ty::Int).operand);
+        // the exits to the next iteration are none of a loop that is left
+        let own =
+            own.into_iter().filter(|exit| falls && !(endless && matches!(exit, Exit::Continue(_))));
+        let own: Vec<Exit> = own.collect();
+        let exits = exits.into_iter().chain(own.iter().copied()).collect();
+        self.go_on(span, Outcome { falls: !endless, exits, code }, &own);
+        slot.map_or_else(Val::unit, |slot| self.read_slot(span, slot))
+    }
+
+    /// Defines the variable of `break value` ahead of its loop.
+    fn define_slot(&mut self, span: Span, var: VarId) -> bool {
+        let ty = self.function.var(var).ty.clone();
+        let mut stmts = Vec::new();
+        let Some(op) = self.placeholder(span, &ty, &mut stmts) else {
+            self.diagnostics.push(catalogue::unknown_exit_value(span));
+            return false;
+        };
+        self.append(stmts);
+        self.function.vars[var.0 as usize].storage = true;
+        self.push(span, StmtKind::Let { var, op });
+        true
+    }
+
+    /// `'label: { .. }`
+    pub fn labelled_block(&mut self, block: &syn::Block, label: &syn::Label) -> Val {
+        let span = label.name.ident.span();
+        let number = self.open_target(Some(label), false);
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(block));
+        let mut known = self.current.clone();
+        known.retain(|var, _| !writes.contains(var));
+        let (closed, _) = self.closed(|this| {
+            let value = this.block_value(block);
+            this.leave_block(span, Some(&label.name), Some(value));
+            Val::unit()
+        });
+        let slot = self.flow.targets.pop().and_then(|target| target.slot);
+        self.current = known;
+        let slot = slot.filter(|slot| self.define_slot(span, *slot));
+        let Closed { block, outcome, .. } = closed;
+        self.append(block.stmts);
+        self.go_on(span, outcome, &[Exit::Break(number)]);
+        slot.map_or_else(Val::unit, |slot| self.read_slot(span, slot))
+    }
+}

@@ -1,0 +1,110 @@
+//! Slots: variables that take a value on some paths only, and outlive the arms it comes from.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::super::{Lowerer, Val};
+use super::number;
+use crate::diagnostics::catalogue;
+use crate::ir::{Literal, Op, Operand, Place, Stmt, StmtKind, Ty, VarId};
+
+impl Lowerer<'_> {
+    /// A value that is defined in arms that are open (above `depth`) is stored where it outlives them.
+    pub(super) fn outlive(&mut self, depth: usize, value: &Val) -> Option<VarId> {
+        let waiting = self.flow.frames.get(depth + 1..).unwrap_or_default();
+        let Operand::Place(place) = &value.operand else { return None };
+        let mut inner = BTreeSet::new();
+        for frame in waiting {
+            frame.block.walk(&mut |stmt| {
+                stmt.for_each_defined(&mut |var| {
+                    inner.insert(var);
+                });
+            });
+        }
+        let mut defined_inside = inner.contains(&place.base);
+        place.for_each_index(&mut |var| defined_inside |= inner.contains(&var));
+        if !defined_inside || matches!(value.ty, Ty::Unit) || self.has_left() {
+            return None;
+        }
+        let span = self.function.var(place.base).name.span();
+        let (slot, mut stmts) = self.slot(span, "value", &value.ty)?;
+        let (place, value) = (Place::var(slot), value.operand.clone());
+        self.push(span, StmtKind::Store { place, value });
+        if let Some(frame) = self.flow.frames.get_mut(depth) {
+            stmts.append(&mut frame.block.stmts);
+            frame.block.stmts = stmts;
+        }
+        Some(slot)
+    }
+
+    /// A variable that is assigned on some paths only, with the statements that define it.
+    pub fn slot(&mut self, span: Span, name: &str, ty: &Ty) -> Option<(VarId, Vec<Stmt>)> {
+        let mut stmts = Vec::new();
+        let Some(op) = self.placeholder(span, ty, &mut stmts) else {
+            self.diagnostics.push(catalogue::unknown_exit_value(span));
+            return None;
+        };
+        let name = self.unique(&Ident::new(name, Span::mixed_site()));
+        let var = self.temp(ty.clone());
+        let data = &mut self.function.vars[var.0 as usize];
+        (data.name, data.storage) = (name, true);
+        stmts.push(self.function.new_stmt(span, StmtKind::Let { var, op }));
+        Some((var, stmts))
+    }
+
+    /// A value of a type, for a variable that is assigned before it is read.
+    pub(super) fn placeholder(&mut self, span: Span, ty: &Ty, stmts: &mut Vec<Stmt>) -> Option<Op> {
+        Some(match ty {
+            Ty::Float(kind) => Op::Use(Operand::Literal(Literal::Number(0.0, kind.clone()))),
+            Ty::Int => Op::Use(number(0)),
+            Ty::Bool => Op::Use(Operand::Const(quote!(false))),
+            Ty::Tuple(parts) => {
+                let mut operands = Vec::new();
+                for part in parts {
+                    operands.push(self.placeholder_operand(span, part, stmts)?);
+                }
+                Op::Tuple(operands)
+            }
+            Ty::Array(element, Some(len)) if element.is_copy() => Op::Repeat {
+                value: self.placeholder_operand(span, element, stmts)?,
+                len: Operand::Const(len.clone()),
+                len_tokens: len.clone(),
+                is_vec: false,
+            },
+            Ty::Vec(_) => Op::VecLit(Vec::new()),
+            Ty::Array(..)
+            | Ty::Unit
+            | Ty::Inert
+            | Ty::Slice(_)
+            | Ty::Nd(..)
+            | Ty::Ref(_)
+            | Ty::Opaque => return None,
+        })
+    }
+
+    fn placeholder_operand(
+        &mut self,
+        span: Span,
+        ty: &Ty,
+        stmts: &mut Vec<Stmt>,
+    ) -> Option<Operand> {
+        let op = self.placeholder(span, ty, stmts)?;
+        if let Op::Use(operand) = op {
+            return Some(operand);
+        }
+        let var = self.temp(ty.clone());
+        stmts.push(self.function.new_stmt(span, StmtKind::Let { var, op }));
+        Some(Operand::var(var))
+    }
+
+    /// The present value of a slot.
+    pub fn read_slot(&mut self, span: Span, var: VarId) -> Val {
+        let ty = self.function.var(var).ty.clone();
+        if !self.function.var(var).storage || !ty.is_scalar() {
+            return Val::new(Operand::var(var), ty);
+        }
+        self.define(span, Op::Load(Place::var(var)), ty)
+    }
+}
