@@ -48,6 +48,7 @@ const RIGHT: Modes = Modes {
     jvp: pushforward,
     hvp: Some(|_, x, v| (gradient(x), product(x, v))),
     hessian: Some(|_, x| [product(x, &[1.0, 0.0]), product(x, &[0.0, 1.0])].concat()),
+    jacobian: Some(|_, x| gradient(x)),
 };
 
 /// The message of the failed check, if it failed.
@@ -95,6 +96,11 @@ fn wrong_derivatives_are_found() {
     let both: fn(usize, &[f64]) -> Pair = |_, x| off((value(x), gradient(x)));
     found(Modes { value_and_gradient: Some(both), ..RIGHT }, "value_and_grad_");
     found(Modes { vjp: |k, x, s| off(pullback(k, x, s)), ..RIGHT }, "vjp_");
+    found(
+        Modes { jacobian: Some(|_, x| off((vec![], gradient(x))).1), ..RIGHT },
+        "jacobian_ row 0",
+    );
+    found(Modes { jacobian: Some(|_, _| vec![0.0]), ..RIGHT }, "jacobian_ size");
     found(Modes { jvp: |k, x, v| off(pushforward(k, x, v)), ..RIGHT }, "jvp_");
     found(Modes { jvp: |k, x, v| off(pushforward(k, x, v)), ..RIGHT }, "<v, J u> = <J^T v, u>");
     found(Modes { vjp: |k, x, s| off(pullback(k, x, s)), ..RIGHT }, "analyses on and off");
