@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod plan;
 mod required;
+pub mod tail;
 
 pub use activity::Activity;
 pub use plan::{Mode, Plan};

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::Ident;
 
-use super::required;
+use super::{required, tail};
 use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
@@ -90,6 +90,8 @@ pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 struct Planner<'a> {
     shadows: &'a Shadows<'a>,
     analysis: bool,
+    /// A branch that ends a joint block is joint itself.
+    merges: bool,
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
     owners: HashMap<VarId, (BlockId, Option<usize>)>,
@@ -139,6 +141,7 @@ impl<'a> Planner<'a> {
         let mut planner = Self {
             shadows,
             analysis,
+            merges: analysis && tail::may_merge(function),
             by_name,
             owners,
             write_depths: HashMap::new(),
@@ -223,6 +226,8 @@ impl<'a> Planner<'a> {
             recompute: BTreeMap::new(),
         };
         self.shapes(&mut frame);
+        let merges = self.merges && mode == Mode::Joint;
+        let tail = merges.then(|| tail::branch(self.shadows.primal.function, block)).flatten();
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
             if let Some(around) = self.around.last_mut() {
@@ -232,7 +237,8 @@ impl<'a> Planner<'a> {
                 for var in self.restored_indices(stmt) {
                     self.demand(&mut frame, var, position, true);
                 }
-                for var in self.needs(stmt) {
+                let arms = if tail == Some(position) { Mode::Joint } else { Mode::Split };
+                for var in self.needs(stmt, arms) {
                     self.demand(&mut frame, var, position, false);
                 }
             }
@@ -270,8 +276,9 @@ impl<'a> Planner<'a> {
         found
     }
 
-    /// The variables of this block and outer ones that the reverse of a statement reads.
-    fn needs(&mut self, stmt: &'a Stmt) -> BTreeSet<VarId> {
+    /// The variables of this block and outer ones that the reverse of a statement reads; the arms of a
+    /// branch are planned in `mode`.
+    fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> BTreeSet<VarId> {
         let primal = self.shadows.primal;
         let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
             primal.operand(operand).for_each_name(f);
@@ -280,7 +287,7 @@ impl<'a> Planner<'a> {
             StmtKind::Branch { selector, arms, .. } => {
                 let mut needs = self.variables(|f| operand_names(selector, f));
                 for arm in arms {
-                    needs.extend(self.block(arm, Mode::Split, false));
+                    needs.extend(self.block(arm, mode, false));
                 }
                 needs
             }

@@ -10,16 +10,19 @@ fn huber(x: f64, delta: f64) -> f64 {
 
 pub fn adjoint(x: f64, delta: f64, shadow_0: &mut f64, shadow_1: &mut f64, seed: f64) -> f64 {
     let a = x.abs();
-    let t_2 = a < delta;
-    let t_8 = if t_2 { 0.5 * x * x } else { delta * (a - 0.5 * delta) };
+    let t_8;
     let mut d_x = 0.0_f64;
     let mut d_delta = 0.0_f64;
     let mut d_a = 0.0_f64;
-    if t_2 {
-        d_x += seed * (0.5 * x);
+    if a < delta {
+        let t_3 = 0.5 * x;
+        t_8 = t_3 * x;
+        d_x += seed * t_3;
         d_x += seed * x * 0.5;
     } else {
-        d_delta += seed * (a - 0.5 * delta);
+        let t_6 = a - 0.5 * delta;
+        t_8 = delta * t_6;
+        d_delta += seed * t_6;
         let d_t_6 = seed * delta;
         d_a += d_t_6;
         d_delta -= d_t_6 * 0.5;

@@ -21,41 +21,32 @@ pub fn adjoint(
     _: &mut (impl ::chainrule::__private::Ignored + ?Sized),
     seed: f64,
 ) -> f64 {
-    let mut record = ::core::option::Option::None;
     let t = match kind {
         0 => 0usize,
         1 | 2 => 1usize,
         _ => 2usize,
     };
     let t_8;
-    match t {
-        0 => {
-            t_8 = x.sin();
-        }
-        1 => {
-            t_8 = x * x * x;
-        }
-        _ => {
-            let e = x.exp();
-            t_8 = e / (1.0 + e);
-            record = ::core::option::Option::Some(e);
-        }
-    }
     let mut d_x = 0.0_f64;
     match t {
         0 => {
+            t_8 = x.sin();
             d_x += seed * x.cos();
         }
         1 => {
+            let t_3 = x * x;
+            t_8 = t_3 * x;
             let d_t_3 = seed * x;
-            d_x += seed * (x * x);
+            d_x += seed * t_3;
             d_x += d_t_3 * x;
             d_x += d_t_3 * x;
         }
         _ => {
-            let ::core::option::Option::Some(e) = record.take() else { ::core::unreachable!() };
+            let e = x.exp();
             let t_6 = 1.0 + e;
-            d_x += (seed / t_6 - seed * (e / t_6 / t_6)) * e;
+            let t_7 = e / t_6;
+            t_8 = t_7;
+            d_x += (seed / t_6 - seed * (t_7 / t_6)) * e;
         }
     }
     *shadow_0 += d_x;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use super::{Contribution, Home};
-use crate::analysis::{Mode, plan::inside};
+use crate::analysis::{Mode, plan::inside, tail};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{Block, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
@@ -23,20 +23,49 @@ impl Sweep<'_> {
         let outer_stores = std::mem::take(&mut self.stores);
         let outer_repeated = std::mem::replace(&mut self.repeated, false);
         let outer_taped = std::mem::replace(&mut self.taped, false);
-        let statements = self.forward_block(block, true);
+        let tail = self.merged_branch(block);
+        let (before, behind) = block.stmts.split_at(tail.unwrap_or(block.stmts.len()));
+        let statements = self.forward_stmts(before, true);
         let outer_owned = self.own(block, params);
         let mut reverse = Vec::new();
         self.recompute(block, None, &mut reverse);
         for (operand, seed) in seeds {
             self.seed(operand, seed.clone(), &mut reverse);
         }
-        self.reverse_block(block, &mut reverse);
+        if let Some((branch, behind)) = behind.split_first() {
+            self.reverse_stmts(block, behind, &mut reverse);
+            let merged = self.merge(&branch.kind);
+            self.declare_mentioned(&merged, &mut reverse);
+            reverse.extend(merged);
+            reverse.extend(self.forward_stmts(behind, true));
+        }
+        self.reverse_stmts(block, before, &mut reverse);
         self.owned = outer_owned;
         let mut forward = std::mem::replace(&mut self.stores, outer_stores);
         forward.extend(statements);
         self.repeated = outer_repeated;
         self.taped = outer_taped;
         BlockCode { forward, reverse }
+    }
+
+    /// The position of the branch that ends a joint block and runs both sweeps in each arm.
+    fn merged_branch(&self, block: &Block) -> Option<usize> {
+        let position = tail::branch(self.shadows.primal.function, block)?;
+        let StmtKind::Branch { arms, .. } = &block.stmts[position].kind else { return None };
+        let joint = |arm| self.mode(arm) == Some(Mode::Joint);
+        arms.iter().all(joint).then_some(position)
+    }
+
+    /// Forward and reverse of each arm together.
+    fn merge(&mut self, kind: &StmtKind) -> Vec<Code> {
+        let StmtKind::Branch { selector, is_bool, arms } = kind else { return Vec::new() };
+        let arms = arms.iter().map(|arm| {
+            let BlockCode { mut forward, reverse } = self.joint(arm, &[], &[]);
+            forward.extend(reverse);
+            forward
+        });
+        let arms = arms.collect();
+        vec![branch(self.shadows.primal.operand(selector), *is_bool, arms)]
     }
 
     /// A function's body whose sweeps are calls of their own.
@@ -121,7 +150,12 @@ impl Sweep<'_> {
     }
 
     fn reverse_block(&mut self, block: &Block, code: &mut Vec<Code>) {
-        for stmt in block.stmts.iter().rev() {
+        self.reverse_stmts(block, &block.stmts, code);
+    }
+
+    /// The reverse of consecutive statements of a block.
+    fn reverse_stmts(&mut self, block: &Block, stmts: &[Stmt], code: &mut Vec<Code>) {
+        for stmt in stmts.iter().rev() {
             if !self.plan.reversed.contains(&stmt.id) {
                 continue;
             }

@@ -95,7 +95,7 @@ impl<'a> Sweep<'a> {
         self.live.contains(&var)
     }
 
-    fn mode(&self, block: &Block) -> Option<Mode> {
+    pub(super) fn mode(&self, block: &Block) -> Option<Mode> {
         self.plan.blocks.get(&block.id).map(|plan| plan.mode)
     }
 
@@ -106,8 +106,13 @@ impl<'a> Sweep<'a> {
 
     /// The code of a block's statements; with `recording`, what the reverse sweep needs is kept.
     pub(super) fn forward_block(&mut self, block: &Block, recording: bool) -> Vec<Code> {
+        self.forward_stmts(&block.stmts, recording)
+    }
+
+    /// The code of consecutive statements.
+    pub(super) fn forward_stmts(&mut self, stmts: &[Stmt], recording: bool) -> Vec<Code> {
         let mut code = Vec::new();
-        for stmt in &block.stmts {
+        for stmt in stmts {
             if !self.runs_once(stmt) {
                 self.forward_stmt(stmt, recording, &mut code);
             }
