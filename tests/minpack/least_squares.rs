@@ -4,7 +4,7 @@
 //! ACM TOMS 7 (1981) 17-41. The tables of Bard, Kowalik and Osborne, Meyer and
 //! Osborne are that paper's; they were compared with MINPACK's `ssqfcn` (netlib)
 //! and with the copies in Apache Commons Math (`MinpackTest`) and in the
-//! benchmark of More and Wild (`dfovec`, 2008).
+//! benchmark of More and Wild (`dfovec`, 2008), and `by_hand` types them again.
 //! Sample points are the standard starts, with the dimensions of MINPACK's runs.
 
 #[chainrule_oracle::corpus]
