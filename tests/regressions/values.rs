@@ -77,3 +77,23 @@ fn cancelling(x: f64) -> f64 {
 fn cancellation_keeps_the_slope() {
     assert_eq!(grad_cancelling(0.123), 1.0);
 }
+
+#[differentiable(second_order)]
+fn literal_angles(x: f64, steep: bool) -> f64 {
+    let angle = f64::atan(if steep { 1.5 } else { 0.5 });
+    let turn = loop {
+        if steep {
+            break 2.0;
+        }
+        break 3.0;
+    };
+    x * angle * f64::sin(turn)
+}
+
+/// The path names the literals' type; generated code that calls a method has to name it too.
+#[test]
+fn untyped_literals_whose_type_a_path_names() {
+    let slope = 1.5_f64.atan() * 2.0_f64.sin();
+    assert_close(grad_literal_angles(0.3, true), slope, 1e-15);
+    assert_close(jvp_literal_angles(0.3, false, 1.0).1, 0.5_f64.atan() * 3.0_f64.sin(), 1e-15);
+}

@@ -223,6 +223,10 @@ impl Lowerer<'_> {
                 result
             }
         };
+        let literal = |value: &Val| matches!(value.operand, Operand::Literal(_));
+        if values.iter().all(literal) {
+            self.untyped.insert(result);
+        }
         for (arm, value) in arms.iter_mut().zip(values) {
             if arm.outcome.falls {
                 let place = Place::var(result);

@@ -136,6 +136,9 @@ impl Lowerer<'_> {
             let receiver = receiver.ty.clone();
             self.unify(&owner, &receiver);
         }
+        if let Some(receiver) = args.first() {
+            self.name_type(receiver, &kind);
+        }
         if let Some((receiver, rest)) = args.split_first()
             && let Some(val) =
                 self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
@@ -155,6 +158,18 @@ impl Lowerer<'_> {
                 self.diagnostics.push(catalogue::unknown_float_function(&path.path));
                 Val::unit()
             }
+        }
+    }
+
+    /// The path names a type that nothing else may tell rustc of a variable.
+    fn name_type(&mut self, val: &Val, kind: &FloatKind) {
+        let ty = match kind {
+            FloatKind::F64 => syn::parse_quote!(f64),
+            FloatKind::F32 => syn::parse_quote!(f32),
+            FloatKind::Generic(_) | FloatKind::Infer(_) | FloatKind::Unspecified => return,
+        };
+        if let Some(var) = val.operand.as_var().filter(|var| self.untyped.contains(var)) {
+            self.function.vars[var.0 as usize].annotation.get_or_insert(ty);
         }
     }
 

@@ -91,6 +91,8 @@ pub(crate) struct Lowerer<'a> {
     /// The fixed variable that holds a scalar storage's present value, where it is known.
     pub current: HashMap<VarId, Val>,
     flow: flow::Flow,
+    /// Variables that may hold nothing but literals without a type.
+    untyped: std::collections::BTreeSet<VarId>,
     names: Names,
     kinds: kinds::Kinds,
     numbering: numbering::Numbering,
@@ -121,6 +123,7 @@ impl<'a> Lowerer<'a> {
             scopes: Scopes::default(),
             current: HashMap::new(),
             flow: flow::Flow::default(),
+            untyped: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
             numbering: numbering::Numbering::default(),

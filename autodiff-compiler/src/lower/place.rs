@@ -121,7 +121,7 @@ impl Lowerer<'_> {
                 return known.clone();
             }
             let base = place.base;
-            let val = self.define(span, Op::Load(place), ty);
+            let val = self.load(span, base, ty);
             self.current.insert(base, val.clone());
             return val;
         }

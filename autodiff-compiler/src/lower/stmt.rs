@@ -183,6 +183,8 @@ impl Lowerer<'_> {
         self.push(name.span(), StmtKind::Let { var, op: Op::Use(value.operand.clone()) });
         if value.operand.as_var().is_some() {
             self.current.insert(var, Val::new(value.operand, value.ty));
+        } else {
+            self.untyped.insert(var);
         }
         self.scopes.bind(name, Place::var(var));
     }

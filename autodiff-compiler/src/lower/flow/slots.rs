@@ -54,6 +54,15 @@ impl Lowerer<'_> {
         Some((var, stmts))
     }
 
+    /// The present value of a scalar storage.
+    pub fn load(&mut self, span: Span, var: VarId, ty: Ty) -> Val {
+        let val = self.define(span, Op::Load(Place::var(var)), ty);
+        if let (true, Some(loaded)) = (self.untyped.contains(&var), val.operand.as_var()) {
+            self.untyped.insert(loaded);
+        }
+        val
+    }
+
     /// A value of a type, for a variable that is assigned before it is read.
     pub(super) fn placeholder(&mut self, span: Span, ty: &Ty, stmts: &mut Vec<Stmt>) -> Option<Op> {
         Some(match ty {
@@ -105,6 +114,7 @@ impl Lowerer<'_> {
         if !self.function.var(var).storage || !ty.is_scalar() {
             return Val::new(Operand::var(var), ty);
         }
-        self.define(span, Op::Load(Place::var(var)), ty)
+        self.untyped.insert(var);
+        self.load(span, var, ty)
     }
 }
