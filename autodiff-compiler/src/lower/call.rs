@@ -136,7 +136,9 @@ impl Lowerer<'_> {
             let receiver = receiver.ty.clone();
             self.unify(&owner, &receiver);
         }
-        if let Some(receiver) = args.first() {
+        if let Some(receiver) =
+            args.first().filter(|receiver| receiver.ty.is_float() && name != "from")
+        {
             self.name_type(receiver, &kind);
         }
         if let Some((receiver, rest)) = args.split_first()
