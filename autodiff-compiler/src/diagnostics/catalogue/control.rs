@@ -19,6 +19,8 @@ messages! {
         => "bind the name and test it in a guard: `n if n < 3 => ..`";
     match_pattern: "this pattern is not supported in a differentiable function"
         => "match on literals, ranges, `_`, names and tuples of these, or test with `if`";
+    match_without_arms: "a `match` without arms is not supported in a differentiable function"
+        => "leave the parameter of the empty type out: the function cannot be called with it";
     path_pattern: "a path in a pattern is not supported in a differentiable function"
         => "test in a guard: `v if v == path => ..`";
     struct_pattern: "struct and enum patterns are not supported in a differentiable function"
