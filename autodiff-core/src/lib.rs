@@ -14,6 +14,7 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
+mod checkpoint;
 mod companion;
 pub mod differentiable;
 pub mod function;
@@ -29,6 +30,7 @@ mod tape;
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
+pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, matrix_from_rows, perturbed};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
