@@ -41,7 +41,7 @@ pub use modes::{HasForward, HasReverse, HasSecondOrder};
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
-    matching, matching_mut, reserve, reversed_steps, set_zero, total,
+    matching, matching_mut, reserve, reversed_steps, set_zero, total, trips,
 };
 pub use tape::{Save, Slot, Tape};
 

@@ -7,6 +7,7 @@
 
 mod branch;
 mod call;
+mod checkpoint;
 mod expr;
 mod flow;
 mod kinds;
@@ -112,6 +113,7 @@ impl<'a> Lowerer<'a> {
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
+            checkpoints: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };

@@ -4,6 +4,7 @@
 //! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
 //! its plan records from one to the other.
 
+mod checkpoint;
 mod pullback;
 mod reverse;
 mod shadows;
@@ -174,7 +175,7 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     if matches!(data.ty, Ty::Ref(_)) {
         return primal.by_value(result);
     }
-    if data.storage && !data.ty.is_scalar() && !plan.saves.is_empty() {
+    if data.storage && !data.ty.is_scalar() && plan.restores() {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
         forward.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
