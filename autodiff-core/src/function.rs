@@ -37,7 +37,9 @@ use crate::differentiable::{Differentiable, Tangent};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a differentiable function of these arguments: `{Args}`",
-    note = "help: put `#[differentiable]` on the function and pass its arguments as one tuple"
+    note = "help: put `#[differentiable]` on the function and pass its arguments as one tuple",
+    note = "help: a function with `&mut` parameters is checked through an annotated function that calls it \
+            and returns what it left"
 )]
 pub trait DifferentiableFn<Args> {
     /// What the function returns.

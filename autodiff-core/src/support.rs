@@ -41,6 +41,45 @@ pub fn keep<T: ToOwned + ?Sized>(x: &T) -> T::Owned {
     x.to_owned()
 }
 
+/// A place that takes a value back that [`keep`] made of its content.
+#[diagnostic::on_unimplemented(
+    message = "what is left in a `&mut {Self}` cannot be put back behind the reverse sweep",
+    note = "help: derive `Clone` for the type"
+)]
+pub trait PutBack: ToOwned {
+    /// `*self = kept`.
+    fn put_back(&mut self, kept: Self::Owned);
+}
+
+impl<T: Clone> PutBack for T {
+    #[inline(always)]
+    fn put_back(&mut self, kept: T) {
+        *self = kept;
+    }
+}
+
+impl<T: Clone> PutBack for [T] {
+    #[inline(always)]
+    fn put_back(&mut self, kept: Vec<T>) {
+        self.clone_from_slice(&kept);
+    }
+}
+
+/// Puts back what [`keep`] took.
+///
+/// ```
+/// use autodiff_core::{keep, put_back};
+/// let x = &mut [1.0, 2.0][..];
+/// let kept = keep(x);
+/// x[0] = 7.0;
+/// put_back(x, kept);
+/// assert_eq!(x, [1.0, 2.0]);
+/// ```
+#[inline(always)]
+pub fn put_back<T: PutBack + ?Sized>(place: &mut T, kept: T::Owned) {
+    place.put_back(kept);
+}
+
 /// The shadow of a slice, which has as many elements as the slice: rustc need not check again.
 ///
 /// # Panics
@@ -145,17 +184,6 @@ impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
 #[inline]
 pub fn reserve<T>(record: &mut Vec<T>, iterations: impl Iterator) {
     let _ = record.try_reserve(iterations.size_hint().0);
-}
-
-/// How many iterations a loop has.
-///
-/// ```
-/// assert_eq!(autodiff_core::trips((0..100).step_by(3)), 34);
-/// assert_eq!(autodiff_core::trips(3..0), 0);
-/// ```
-#[inline]
-pub fn trips(iterations: impl Iterator) -> usize {
-    iterations.size_hint().0
 }
 
 /// The iterations of `(lo..hi).step_by(step)` in the opposite order; of `lo..=hi` if `inclusive`; of

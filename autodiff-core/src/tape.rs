@@ -11,7 +11,6 @@
 use core::marker::PhantomData;
 use std::any::Any;
 
-use crate::checkpoint::Checkpoints;
 use crate::differentiable::NoTangent;
 
 /// The stacks. A new tape allocates nothing.
@@ -207,7 +206,6 @@ boxed! {
     [] String,
     [] &'static str,
     [T: 'static] Vec<T>,
-    [S: 'static] Checkpoints<S>,
 }
 
 #[cfg(feature = "ndarray")]

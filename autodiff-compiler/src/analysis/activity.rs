@@ -20,7 +20,9 @@ impl Activity {
     pub fn of(function: &Function, active_params: &[VarId]) -> Self {
         let mut edges = Vec::new();
         collect(function, &function.body, &mut edges);
-        let mut results = Vec::new();
+        // what is left in a `&mut` parameter is a result
+        let mut results: Vec<VarId> =
+            active_params.iter().copied().filter(|param| function.is_inout(*param)).collect();
         for result in &function.results {
             result.for_each_var(&mut |var| results.push(var));
         }
@@ -61,11 +63,15 @@ fn collect(f: &Function, block: &Block, edges: &mut Vec<(VarId, VarId)>) {
     };
     for stmt in &block.stmts {
         match &stmt.kind {
-            StmtKind::Let { var, op } => for_each_source(op, &mut |from| flow(from, *var, edges)),
+            StmtKind::Let { var, op } => {
+                for_each_source(op, &mut |from| flow(from, *var, edges));
+                changed_arguments(op, &mut |from, to| flow(from, to, edges));
+            }
             StmtKind::LetMany { vars, op } => {
                 for var in vars {
                     for_each_source(op, &mut |from| flow(from, *var, edges));
                 }
+                changed_arguments(op, &mut |from, to| flow(from, to, edges));
             }
             StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
                 flow(value, place.base, edges);
@@ -88,6 +94,11 @@ fn collect(f: &Function, block: &Block, edges: &mut Vec<(VarId, VarId)>) {
             }
         }
     }
+}
+
+/// A call lets every argument flow into those that it changes.
+fn changed_arguments(op: &Op, f: &mut dyn FnMut(&Operand, VarId)) {
+    op.for_each_mutable_argument(&mut |to| for_each_source(op, &mut |from| f(from, to)));
 }
 
 /// All variables that the edges lead to.

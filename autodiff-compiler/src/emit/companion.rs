@@ -12,7 +12,7 @@
 //! cannot know which are which: theirs are of any type and ignored.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::family::{Family, Slot, family};
 use super::primal::Primal;
@@ -119,7 +119,8 @@ fn own_params(context: &Context, function: &Function) -> Vec<TokenStream> {
         .map(|(param, var)| {
             let data = function.var(*var);
             let (name, ty) = (&data.name, &param.ty);
-            let mutable = data.storage.then(|| quote!(mut));
+            let changed = data.storage && !function.is_inout(*var);
+            let mutable = changed.then(|| quote!(mut));
             quote!(#mutable #name: #ty)
         })
         .collect()
@@ -244,9 +245,11 @@ fn matching_tangents(context: &Context, tangent: &Function) -> TokenStream {
             let slice = matches!(&param.known, Ty::Ref(inner) if matches!(**inner, Ty::Slice(_)));
             slice && param.kind == ParamKind::Active
         })
-        .map(|((_, var), name)| {
+        .map(|((param, var), name)| {
             let primal = &tangent.var(*var).name;
-            quote!(let #name = #private::matching(#name, #primal.len());)
+            let matching =
+                format_ident!("{}", if param.inout { "matching_mut" } else { "matching" });
+            quote!(let #name = #private::#matching(#name, #primal.len());)
         })
         .collect()
 }

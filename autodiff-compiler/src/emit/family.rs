@@ -2,8 +2,10 @@
 //!
 //! A program that calls no annotated function is run again in its reverse sweep (*joint*): its
 //! forward sweep is the program itself and records nothing. A program that calls others records on
-//! the tape (*split*): running it again would cost a factor per level of calls. Its two sweeps stand
-//! in one function, so that rustc infers the types of the records in one from the other.
+//! the tape (*split*): running it again would cost a factor per level of calls. So does a program with
+//! `&mut` parameters: it finds its results in them, and to run again it would need a copy of all that
+//! was in them. The two sweeps of a split program stand in one function, so that rustc infers the
+//! types of the records in one from the other.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -13,7 +15,7 @@ use super::primal::tape_name;
 use crate::analysis::{Activity, Mode, Plan};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
-use crate::ir::{Function, Op, StmtKind};
+use crate::ir::{Function, Op, StmtKind, Ty};
 use crate::simplify::simplify;
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
@@ -57,7 +59,7 @@ impl Family<'_> {
                 StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
             );
         });
-        !calls
+        !calls && self.function.inout.is_empty()
     }
 
     /// `(seed, dot_seed)`, bare when there is one.
@@ -113,7 +115,12 @@ pub fn body(
     let tape = uses_tape.then(|| quote!(let #tape = &mut #private::Tape::new();));
     let items = &function.items;
     let printer = Printer { private };
-    let (stmts, result) = (printer.stmts(&stmts), tuple(&printer, &results));
+    let nothing = match function.results.as_slice() {
+        [one] => matches!(function.operand_ty(one), Ty::Unit),
+        _ => false,
+    };
+    let result = (!nothing).then(|| tuple(&printer, &results));
+    let stmts = printer.stmts(&stmts);
     quote!(#(#items)* #tape #stmts #result)
 }
 

@@ -112,7 +112,8 @@ impl Primal<'_> {
         match arg.reference {
             None => self.by_value(&arg.operand),
             Some(false) => self.operand(&arg.operand).borrow(),
-            Some(true) => self.operand(&arg.operand).borrow_mut(),
+            // in full, also of a reference's target: the code says what it may write
+            Some(true) => Expr::unary("&mut ", self.operand(&arg.operand)),
         }
     }
 
@@ -203,7 +204,7 @@ impl Primal<'_> {
     pub fn zero_like(&self, operand: &Operand) -> Expr {
         match self.function.operand_ty(operand) {
             Ty::Float(kind) => self.number(0.0, &kind),
-            ty if ty.is_inert() && ty.is_scalar() => self.no_tangent(),
+            Ty::Int | Ty::Bool | Ty::Unit => self.no_tangent(),
             _ => self.helper("zero_tangent", vec![self.by_ref(operand)]),
         }
     }
@@ -285,6 +286,14 @@ impl Primal<'_> {
                 Expr::Method(Box::new(receiver), name.clone(), rest)
             }
             PureOp::Call(path) => Expr::Call(path.clone(), args),
+            PureOp::CallByReference(path, references) => {
+                let passed = args.into_iter().zip(references).map(|(arg, by)| match by {
+                    None => arg,
+                    Some(false) => arg.borrow(),
+                    Some(true) => Expr::unary("&mut ", arg),
+                });
+                Expr::Call(path.clone(), passed.collect())
+            }
             PureOp::Select { arms, uses, .. } => {
                 let scrutinee = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 Expr::Select(Box::new(scrutinee), arms.clone(), names(uses))

@@ -70,9 +70,21 @@ impl Fence<'_> {
     pub(super) fn call(&mut self, call: &ExprCall) {
         if let Expr::Path(_) = strip(&call.func) {
             self.value(&call.func);
-            self.values(&call.args);
+            call.args.iter().for_each(|arg| self.argument(arg));
         } else {
             self.refuse(catalogue::called_value(&call.func));
+        }
+    }
+
+    /// An argument: a value, or a place that the callee changes.
+    fn argument(&mut self, arg: &Expr) {
+        match arg {
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.changed_place(&reference.expr);
+            }
+            Expr::Paren(paren) => self.argument(&paren.expr),
+            Expr::Group(group) => self.argument(&group.expr),
+            value => self.value(value),
         }
     }
 

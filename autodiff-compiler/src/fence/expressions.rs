@@ -153,6 +153,28 @@ impl Fence<'_> {
         }
     }
 
+    /// A place, or a part of an array by a range, that a callee changes.
+    pub(super) fn changed_place(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(paren) => self.changed_place(&paren.expr),
+            Expr::Group(group) => self.changed_place(&group.expr),
+            Expr::Index(part) => {
+                self.changed_place(&part.expr);
+                match part.index.as_ref() {
+                    Expr::Range(range) => {
+                        [&range.start, &range.end]
+                            .into_iter()
+                            .flatten()
+                            .for_each(|x| self.value(x));
+                    }
+                    index => self.value(index),
+                }
+            }
+            Expr::Path(_) | Expr::Field(_) | Expr::Unary(_) => self.place(expr),
+            other => self.refuse(catalogue::mut_argument(other)),
+        }
+    }
+
     /// A variable, an element, a field, or what a reference points to.
     fn place(&mut self, expr: &Expr) {
         match expr {

@@ -3,6 +3,7 @@
 use super::Fence;
 use super::types::{Place, is_function};
 use crate::diagnostics::catalogue;
+use crate::parse::is_mutable_reference;
 use syn::{FnArg, Generics, ItemFn, Pat, ReturnType, Safety, Signature, Type, WherePredicate};
 
 impl Fence<'_> {
@@ -18,7 +19,11 @@ impl Fence<'_> {
                     self.refuse(catalogue::receiver(&receiver.self_token));
                 }
                 FnArg::Typed(typed) => {
-                    self.parameter_pattern(&typed.pat);
+                    if is_mutable_reference(&typed.ty) {
+                        self.changed_parameter(&typed.pat);
+                    } else {
+                        self.parameter_pattern(&typed.pat);
+                    }
                     self.ty(&typed.ty, Place::Parameter);
                 }
             }
@@ -83,16 +88,26 @@ impl Fence<'_> {
         }
     }
 
+    /// The name of a `&mut` parameter: it stands for what it refers to, all through the body.
+    fn changed_parameter(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(ident) if ident.mutability.is_some() => {
+                self.refuse(catalogue::changing_reference(&ident.mutability));
+            }
+            Pat::Tuple(tuple) => self.refuse(catalogue::mut_parameter_pattern(tuple)),
+            Pat::Paren(paren) => self.changed_parameter(&paren.pat),
+            other => self.parameter_pattern(other),
+        }
+    }
+
+    /// The type of the result. Whether there may be none, the parameters decide.
     fn output(&mut self, sig: &Signature) {
         match &sig.output {
-            ReturnType::Default => self.refuse(catalogue::no_return_type(&sig.ident)),
+            ReturnType::Default => {}
             ReturnType::Type(_, ty) => match ty.as_ref() {
                 Type::Never(never) => self.refuse(catalogue::never_returns(never)),
                 Type::Reference(reference) => {
                     self.refuse(catalogue::returned_reference(reference));
-                }
-                Type::Tuple(unit) if unit.elems.is_empty() => {
-                    self.refuse(catalogue::no_return_type(unit));
                 }
                 other => self.ty(other, Place::Output),
             },

@@ -38,9 +38,7 @@ impl Fence<'_> {
                 self.path(&path.path);
             }
             Type::Reference(reference) => match &reference.mutability {
-                Some(_) if place == Place::Parameter => {
-                    self.refuse(catalogue::mut_parameter(reference));
-                }
+                Some(_) if place == Place::Parameter => self.changed(&reference.elem),
                 Some(_) => self.refuse(catalogue::mut_reference_type(reference)),
                 None => self.ty(&reference.elem, Place::Inner),
             },
@@ -58,6 +56,16 @@ impl Fence<'_> {
             Type::Macro(ty) => self.refuse(catalogue::macro_type(ty)),
             Type::Never(_) | Type::Verbatim(_) => self.refuse(catalogue::unknown_type(ty)),
             _ => self.refuse(catalogue::unknown_type(ty)),
+        }
+    }
+
+    /// What a `&mut` parameter refers to.
+    fn changed(&mut self, ty: &Type) {
+        match ty {
+            Type::Reference(inner) => self.refuse(catalogue::reference_by_mut(inner)),
+            Type::Group(group) => self.changed(&group.elem),
+            Type::Paren(paren) => self.changed(&paren.elem),
+            other => self.ty(other, Place::Inner),
         }
     }
 

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    Block, Checkpoint, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind,
-};
+use super::{Block, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind};
 
 impl fmt::Display for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,15 +49,14 @@ impl Function {
                     }
                 }
                 StmtKind::For { var, range, body, early } => {
-                    let range = self.show_range(range) + &self.show_checkpoint(body);
-                    writeln!(f, "{pad}for {} in {range}", name(*var))?;
+                    writeln!(f, "{pad}for {} in {}", name(*var), self.show_range(range))?;
                     self.block(f, body, depth + 1)?;
                     if let Some(early) = early {
                         writeln!(f, "{pad}until {}", name(early.stop))?;
                     }
                 }
                 StmtKind::While { header, condition, body, stop, .. } => {
-                    writeln!(f, "{pad}while{}", self.show_checkpoint(body))?;
+                    writeln!(f, "{pad}while")?;
                     self.block(f, header, depth + 1)?;
                     writeln!(f, "{pad}  test {}", self.show(condition))?;
                     writeln!(f, "{pad}do")?;
@@ -82,15 +79,6 @@ impl Function {
             }
         }
         Ok(())
-    }
-
-    fn show_checkpoint(&self, body: &Block) -> String {
-        match self.checkpoints.get(&body.id) {
-            None => String::new(),
-            Some(Checkpoint::Default) => " checkpoint".to_owned(),
-            Some(Checkpoint::States(states)) => format!(" checkpoint states {}", self.show(states)),
-            Some(Checkpoint::Every(period)) => format!(" checkpoint every {}", self.show(period)),
-        }
     }
 
     fn show_range(&self, range: &RangeLoop) -> String {
@@ -155,19 +143,21 @@ impl Function {
             Op::Call(callee, args) => {
                 let args: Vec<String> = args
                     .iter()
-                    .map(|arg| {
-                        let by = match arg.reference {
-                            None => "",
-                            Some(false) => "&",
-                            Some(true) => "&mut ",
-                        };
-                        format!("{by}{}", self.show(&arg.operand))
-                    })
+                    .map(|arg| format!("{}{}", mark(arg.reference), self.show(&arg.operand)))
                     .collect();
                 format!("call {:?} {}({})", callee.order, callee.path, args.join(", "))
             }
             Op::Zero(operand) => format!("zero({})", self.show(operand)),
         }
+    }
+}
+
+/// How an argument is passed.
+fn mark(reference: Option<bool>) -> &'static str {
+    match reference {
+        None => "",
+        Some(false) => "&",
+        Some(true) => "&mut ",
     }
 }
 
@@ -178,6 +168,10 @@ fn show_pure(op: &PureOp) -> String {
         PureOp::Cast(ty) => format!("as {}", quote::quote!(#ty)),
         PureOp::Method(name) => format!(".{name}"),
         PureOp::Call(path) => path.to_string(),
+        PureOp::CallByReference(path, references) => {
+            let by: Vec<&str> = references.iter().map(|by| mark(*by)).collect();
+            format!("{path} [{}]", by.join(", "))
+        }
         PureOp::Select { arms, .. } => {
             let arms: Vec<String> = arms.iter().map(ToString::to_string).collect();
             format!("select {{{}}}", arms.join("; "))

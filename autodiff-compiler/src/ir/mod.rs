@@ -16,7 +16,10 @@
 //!   read where they stand.
 //! * **Aliasing.** Local references are replaced by the places they refer to. Two different base
 //!   variables never overlap in memory that is written (Rust's borrow rules).
-//! * **Purity.** All operations are pure but for panics; [`StmtKind::Effect`] holds assertions.
+//! * **Parameters by `&mut`** ([`Function::inout`]) are storage behind a reference: every place of
+//!   one begins with [`Proj::Deref`], also a scalar's, which is read by a [`Op::Load`].
+//! * **Purity.** All operations are pure but for panics and for calls, which write the places of
+//!   their `&mut` arguments; [`StmtKind::Effect`] holds assertions.
 //! * **Branches** are taken on an inactive fixed selector, evaluated once. Ends of ranges, conditions
 //!   and indices are fixed too, whatever their type.
 //! * **Loops.** The header of a `while` and the closure of a map write nothing from outside; what a
@@ -31,7 +34,7 @@ mod op;
 mod ty;
 mod verify;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -211,42 +214,21 @@ pub enum StmtKind {
     },
 }
 
-/// How much of a loop's past may be kept for its reverse.
-#[derive(Clone, Debug)]
-pub enum Checkpoint {
-    /// What the compiler takes for reasonable.
-    Default,
-    /// At most so many states.
-    States(Operand),
-    /// A state per so many iterations.
-    Every(Operand),
-}
-
 /// A function.
 #[derive(Clone, Debug)]
 pub struct Function {
     pub name: Ident,
     pub vars: Vec<VarData>,
     pub params: Vec<VarId>,
+    /// The parameters that are `&mut`: storage of the caller's, written through the reference.
+    pub inout: BTreeSet<VarId>,
     pub body: Block,
     /// One result; two for a tangent program (value and tangent).
     pub results: Vec<Operand>,
     /// Constants and imports of the body, moved to its top.
     pub items: Vec<TokenStream>,
-    /// The loops that the user bounds, by their bodies.
-    pub checkpoints: BTreeMap<BlockId, Checkpoint>,
     pub next_stmt: u32,
     pub next_block: u32,
-}
-
-impl Checkpoint {
-    /// The number that was given.
-    pub fn operand(&self) -> Option<&Operand> {
-        match self {
-            Self::Default => None,
-            Self::States(operand) | Self::Every(operand) => Some(operand),
-        }
-    }
 }
 
 impl Operand {
@@ -288,6 +270,32 @@ impl Place {
     /// The same projections on another variable.
     pub fn rebase(&self, base: VarId) -> Self {
         Self { base, proj: self.proj.clone() }
+    }
+
+    /// Whether the two share nothing, as far as borrows of both at once show: they are of different
+    /// variables, or of different fields of one.
+    pub fn is_apart_from(&self, other: &Self) -> bool {
+        if self.base != other.base {
+            return true;
+        }
+        for (a, b) in self.proj.iter().zip(&other.proj) {
+            match (a, b) {
+                (Proj::Field(a), Proj::Field(b)) if a == b => {}
+                (Proj::Field(_), Proj::Field(_)) => return true,
+                (Proj::Deref, Proj::Deref) => {}
+                // an index may be equal to another
+                (
+                    Proj::Field(_)
+                    | Proj::Index(_)
+                    | Proj::IndexArray(_)
+                    | Proj::Range { .. }
+                    | Proj::Deref
+                    | Proj::View,
+                    _,
+                ) => return false,
+            }
+        }
+        false
     }
 
     /// Variables that occur in index expressions.
@@ -406,6 +414,11 @@ impl Stmt {
 }
 
 impl Function {
+    /// Whether the variable is a `&mut` parameter.
+    pub fn is_inout(&self, id: VarId) -> bool {
+        self.inout.contains(&id)
+    }
+
     pub fn var(&self, id: VarId) -> &VarData {
         &self.vars[id.0 as usize]
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::{Arg, FloatKind, Operand, Ty, VarId};
+use super::{Arg, FloatKind, Operand, Place, Ty, VarId};
 
 /// A literal operand.
 #[derive(Clone, Debug)]
@@ -103,6 +103,8 @@ pub enum PureOp {
     Method(proc_macro2::Ident),
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).
     Call(TokenStream),
+    /// The same with operands behind references, as in [`Arg::reference`].
+    CallByReference(TokenStream, Vec<Option<bool>>),
     /// `match operand { pattern if guard => 0, .. }`: the number of the arm; the extra variables
     /// are read by the guards.
     Select {
@@ -237,13 +239,49 @@ impl Op {
 
     /// Base variables of `&mut` arguments.
     pub fn for_each_mutable_argument(&self, f: &mut dyn FnMut(VarId)) {
-        if let Self::Call(_, args) = self {
-            for arg in args {
-                if let (Some(true), Operand::Place(place)) = (arg.reference, &arg.operand) {
-                    f(place.base);
-                }
+        self.for_each_mutable_place(&mut |place| f(place.base));
+    }
+
+    /// The places of `&mut` arguments.
+    pub fn for_each_mutable_place<'a>(&'a self, f: &mut dyn FnMut(&'a Place)) {
+        self.for_each_argument(&mut |reference, operand| {
+            if let (Some(true), Operand::Place(place)) = (reference, operand) {
+                f(place);
             }
+        });
+    }
+
+    /// All operands, in order, with the way they are passed ([`Arg::reference`]); operands of what
+    /// is no call are values.
+    pub fn for_each_argument<'a>(&'a self, f: &mut dyn FnMut(Option<bool>, &'a Operand)) {
+        match self {
+            Self::Call(_, args) => {
+                args.iter().for_each(|arg| f(arg.reference, &arg.operand));
+            }
+            Self::Pure(PureOp::CallByReference(_, references), operands) => {
+                references.iter().zip(operands).for_each(|(by, operand)| f(*by, operand));
+            }
+            Self::Pure(..)
+            | Self::Use(_)
+            | Self::Load(_)
+            | Self::Scalar(..)
+            | Self::Tuple(_)
+            | Self::Array(_)
+            | Self::VecLit(_)
+            | Self::Repeat { .. }
+            | Self::Copy(..)
+            | Self::Prim(..)
+            | Self::Zero(_) => self.for_each_operand(&mut |operand| f(None, operand)),
         }
+    }
+
+    /// A call of an annotated function that may write its arguments.
+    pub fn is_call_in_place(&self) -> bool {
+        let mut found = false;
+        if let Self::Call(..) = self {
+            self.for_each_mutable_argument(&mut |_| found = true);
+        }
+        found
     }
 }
 

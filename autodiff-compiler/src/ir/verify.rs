@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, Checkpoint, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt,
-    StmtKind, Ty, VarId,
+    Block, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt, StmtKind, Ty,
+    VarId,
 };
 
 /// What is wrong with a function; empty when it keeps the contract.
@@ -95,10 +95,6 @@ impl Verifier<'_> {
         }
         if block.id.0 > self.function.next_block {
             self.breach(format!("block id {} is not taken from the counter", block.id.0));
-        }
-        if let Some(count) = self.function.checkpoints.get(&block.id).and_then(Checkpoint::operand)
-        {
-            self.steering(count, "a checkpoint");
         }
         let around = self.scope.clone();
         header.iter().for_each(|var| self.define(*var));
@@ -230,7 +226,14 @@ impl Verifier<'_> {
 
     /// Operands are read in scope; calls and rules have as many as they take.
     fn op(&mut self, op: &Op) {
-        op.for_each_operand(&mut |operand| self.operand(operand, "an operation"));
+        // behind a reference a scalar is a place, and a zero needs no more than its shape
+        let is_zero = matches!(op, Op::Zero(_));
+        op.for_each_argument(&mut |reference, operand| match operand {
+            Operand::Place(place) if is_zero || reference.is_some() => {
+                self.read(place, "an operation");
+            }
+            _ => self.operand(operand, "an operation"),
+        });
         match op {
             Op::Scalar(op, operands) if operands.len() != op.arity() => {
                 self.breach(format!("{op:?} of {} operands", operands.len()));

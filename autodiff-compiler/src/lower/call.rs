@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         if let Some(kind) = self.float_owner(&path.path) {
             return self.float_call(call, path, kind);
         }
-        let args = self.values(&call.args);
+        let (args, cells) = self.arguments(&call.args);
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
@@ -41,12 +41,17 @@ impl Lowerer<'_> {
                 )
             });
         let passive = args.iter().all(|arg| self.is_passive(arg));
-        if passive {
+        let val = if passive && args.iter().any(|arg| arg.reference == Some(true)) {
+            self.passive_call_in_place(call, path, args)
+        } else if passive {
             let ty = if integer { Ty::Int } else { Ty::Inert };
             let op = PureOp::Call(quote!(#path));
-            return self.passive_call(call, op, args, ty);
-        }
-        self.annotated_call(call, path, args)
+            self.passive_call(call, op, args, ty)
+        } else {
+            self.annotated_call(call, path, args)
+        };
+        self.empty_cells(cells);
+        val
     }
 
     /// A call without active arguments runs as it is: its result has no derivative.
@@ -59,8 +64,27 @@ impl Lowerer<'_> {
         self.define(call.span(), Op::Pure(op, operands(args)), ty)
     }
 
+    /// A call without active arguments that changes numbers: the numbers stand in cells, so that
+    /// nothing has to be undone.
+    fn passive_call_in_place(
+        &mut self,
+        call: &syn::ExprCall,
+        path: &syn::ExprPath,
+        args: Vec<Val>,
+    ) -> Val {
+        for (arg, syntax) in args.iter().zip(&call.args) {
+            if arg.reference == Some(true) && !arg.ty.is_scalar() {
+                self.diagnostics.push(catalogue::changed_without_derivative(syntax));
+                return Val::unit();
+            }
+        }
+        let references = args.iter().map(|arg| arg.reference).collect();
+        let op = PureOp::CallByReference(quote!(#path), references);
+        self.define(call.span(), Op::Pure(op, operands(args)), Ty::Inert)
+    }
+
     /// Cannot carry a derivative: a literal, a constant, or of a type without tangent.
-    fn is_passive(&self, val: &Val) -> bool {
+    pub(super) fn is_passive(&self, val: &Val) -> bool {
         match &val.operand {
             Operand::Literal(_) | Operand::Const(_) => true,
             Operand::Place(_) => val.ty.strip_refs().is_inert(),

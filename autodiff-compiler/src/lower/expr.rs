@@ -90,9 +90,18 @@ impl Lowerer<'_> {
     /// The values of expressions, left to right: an aggregate that a later one writes is copied.
     pub fn values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Val> {
         let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        self.values_by(&exprs, &|this, expr| this.expr(expr))
+    }
+
+    /// As [`Self::values`], with another way to lower one.
+    pub fn values_by(
+        &mut self,
+        exprs: &[&Expr],
+        value: &dyn Fn(&mut Self, &Expr) -> Val,
+    ) -> Vec<Val> {
         let mut values = Vec::with_capacity(exprs.len());
         for (i, expr) in exprs.iter().enumerate() {
-            let val = self.expr(expr);
+            let val = value(self, expr);
             let base = match &val.operand {
                 Operand::Place(place) => Some(place.base),
                 Operand::Literal(_) | Operand::Const(_) => None,
@@ -153,7 +162,7 @@ impl Lowerer<'_> {
         if let Some(name) = path.path.get_ident()
             && let Some(place) = self.scopes.place(name).cloned()
         {
-            let reference = self.scopes.is_reference(name).then_some(false);
+            let reference = self.scopes.reference(name);
             return Val { reference, ..self.read(name.span(), place) };
         }
         let kind = path.path.segments.iter().find_map(|segment| {
@@ -231,6 +240,9 @@ impl Lowerer<'_> {
             return self.define(span, op, Ty::Bool);
         }
         self.current = known;
+        let writes =
+            written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(&binary.right));
+        self.forget(&writes);
         self.lazy_branch(span, left, block, right, otherwise)
     }
 

@@ -5,9 +5,9 @@
 //! cast to an unknown type ...). Every operation becomes a statement; scalar variables become fixed
 //! values wherever the control flow allows it; local references become the places they refer to.
 
+mod argument;
 mod branch;
 mod call;
-mod checkpoint;
 mod expr;
 mod flow;
 mod kinds;
@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Function, Op, Operand, Place, StmtKind, Ty, VarData, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, Proj, StmtKind, Ty, VarData, VarId};
 use crate::names::Names;
 use crate::parse::{Options, Signature};
 use scope::Scopes;
@@ -110,10 +110,10 @@ impl<'a> Lowerer<'a> {
             name: item.sig.ident.clone(),
             vars: Vec::new(),
             params: Vec::new(),
+            inout: std::collections::BTreeSet::new(),
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
-            checkpoints: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };
@@ -138,14 +138,21 @@ impl<'a> Lowerer<'a> {
         let id = self.function.add_var(VarData {
             name,
             ty: param.known.clone(),
-            storage: param.mutable,
+            storage: param.mutable || param.inout,
             param: Some(index),
             named: true,
             annotation: None,
         });
         self.function.params.push(id);
+        if param.inout {
+            self.function.inout.insert(id);
+        }
         let val = Val::new(Operand::var(id), param.known.clone());
         match &param.pat {
+            syn::Pat::Ident(pat) if param.inout => {
+                let place = Place::var(id).then(Proj::Deref);
+                self.scopes.bind_reference(&pat.ident, place, true);
+            }
             syn::Pat::Ident(pat) if mutable && param.known.is_scalar() => {
                 self.mutable_scalar(&pat.ident, val, None);
             }

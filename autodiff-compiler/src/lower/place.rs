@@ -26,6 +26,9 @@ impl Lowerer<'_> {
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
                 let base = self.place_or_temp(&unary.expr)?;
+                if self.scopes.reference_named(&unary.expr).is_some() {
+                    return Some(base);
+                }
                 match self.place_ty(&base) {
                     Ty::Ref(_) | Ty::Opaque => Some(base.then(Proj::Deref)),
                     // an alias already stands for what it refers to

@@ -11,8 +11,11 @@ use crate::ir::Place;
 #[derive(Clone, Debug)]
 pub enum Binding {
     Place(Place),
-    /// A local reference, which stands for the place it refers to.
-    Reference(Place),
+    /// A reference, which stands for the place it refers to; written through if `mutable`.
+    Reference {
+        place: Place,
+        mutable: bool,
+    },
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -41,12 +44,26 @@ impl Scopes {
         self.insert(ident, Binding::Place(place));
     }
 
-    pub fn bind_reference(&mut self, ident: &Ident, place: Place) {
-        self.insert(ident, Binding::Reference(place));
+    pub fn bind_reference(&mut self, ident: &Ident, place: Place, mutable: bool) {
+        self.insert(ident, Binding::Reference { place, mutable });
     }
 
-    pub fn is_reference(&self, ident: &Ident) -> bool {
-        matches!(self.find(ident), Some(Binding::Reference(_)))
+    /// Whether a name is a reference, and which: `Some(true)` of `&mut`.
+    pub fn reference(&self, ident: &Ident) -> Option<bool> {
+        match self.find(ident) {
+            Some(Binding::Reference { mutable, .. }) => Some(*mutable),
+            Some(Binding::Place(_) | Binding::Kept) | None => None,
+        }
+    }
+
+    /// As [`Self::reference`], for an expression that is a name.
+    pub fn reference_named(&self, expr: &syn::Expr) -> Option<bool> {
+        match expr {
+            syn::Expr::Path(path) => self.reference(path.path.get_ident()?),
+            syn::Expr::Paren(paren) => self.reference_named(&paren.expr),
+            syn::Expr::Group(group) => self.reference_named(&group.expr),
+            _ => None,
+        }
     }
 
     pub fn keep(&mut self, ident: &Ident) {
@@ -67,7 +84,7 @@ impl Scopes {
     /// The place a name stands for.
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
-            Some(Binding::Place(place) | Binding::Reference(place)) => Some(place),
+            Some(Binding::Place(place) | Binding::Reference { place, .. }) => Some(place),
             Some(Binding::Kept) | None => None,
         }
     }

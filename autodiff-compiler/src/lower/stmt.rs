@@ -148,7 +148,8 @@ impl Lowerer<'_> {
         }
         match &value.operand {
             Operand::Place(place) if value.reference.is_some() => {
-                self.scopes.bind_reference(&pat.ident, place.clone());
+                let mutable = value.reference == Some(true);
+                self.scopes.bind_reference(&pat.ident, place.clone(), mutable);
             }
             Operand::Place(place) if self.is_fixed(place) => {
                 self.scopes.bind(&pat.ident, place.clone());
@@ -164,7 +165,7 @@ impl Lowerer<'_> {
     }
 
     /// Nothing writes the place's base after its definition.
-    fn is_fixed(&self, place: &Place) -> bool {
+    pub fn is_fixed(&self, place: &Place) -> bool {
         !self.function.var(place.base).storage
     }
 
@@ -207,7 +208,7 @@ impl Lowerer<'_> {
         self.scopes.bind(name, Place::var(var));
     }
 
-    fn storage(&mut self, name: &Ident, ty: Ty, annotation: Option<syn::Type>) -> VarId {
+    pub fn storage(&mut self, name: &Ident, ty: Ty, annotation: Option<syn::Type>) -> VarId {
         let name = self.unique(name);
         self.function.add_var(VarData {
             name,
@@ -236,6 +237,10 @@ impl Lowerer<'_> {
     fn assign_to(&mut self, target: &Expr, value: Val) {
         if matches!(target, Expr::Infer(_)) {
             return;
+        }
+        if self.scopes.reference_named(target).is_some() {
+            // no such name is `mut`, as rustc says
+            return self.diagnostics.leave_to_rustc();
         }
         match self.place(target) {
             // rustc asks for `mut`
@@ -308,7 +313,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let early = stop.map(|stop| Early { stop, trips: this.trips() });
             StmtKind::For { var, range, body, early }
@@ -376,7 +380,6 @@ impl Lowerer<'_> {
                 this.loop_arms(&node.cond, &node.body);
             });
             self.current = known;
-            self.checkpoint(&node.attrs, repeated.body.id);
             self.push_endless(span, repeated);
             return;
         }
@@ -386,7 +389,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let trips = this.trips();
             StmtKind::While { header, condition, body, trips, stop }
@@ -403,7 +405,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_endless(span, repeated)
     }
 

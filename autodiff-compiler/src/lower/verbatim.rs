@@ -40,7 +40,7 @@ impl Lowerer<'_> {
                             place.for_each_index(&mut |var| uses.push(var));
                             out.extend(crate::emit::place_tokens(&self.function, place));
                         }
-                        Some(Binding::Reference(place)) => {
+                        Some(Binding::Reference { place, .. }) => {
                             uses.push(place.base);
                             place.for_each_index(&mut |var| uses.push(var));
                             let place = crate::emit::place_tokens(&self.function, place);

@@ -57,6 +57,16 @@ impl<'ast> Visit<'ast> for Written<'_> {
         syn::visit::visit_expr_binary(self, node);
     }
 
+    /// A `&mut` that is handed on by its name.
+    fn visit_expr_call(&mut self, node: &'ast syn::ExprCall) {
+        for arg in &node.args {
+            if self.scopes.reference_named(arg) == Some(true) {
+                self.target(arg);
+            }
+        }
+        syn::visit::visit_expr_call(self, node);
+    }
+
     fn visit_expr_reference(&mut self, node: &'ast syn::ExprReference) {
         if node.mutability.is_some() {
             self.target(&node.expr);

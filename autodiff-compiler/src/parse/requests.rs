@@ -72,7 +72,9 @@ pub fn check(
     }
     if let Some(span) = options.jacobian {
         let ident = proc_macro2::Ident::new("jacobian", span);
-        if !signature.is_array_to_array() {
+        if signature.params.iter().any(|param| param.inout) {
+            diagnostics.push(catalogue::jacobian_in_place(&ident));
+        } else if !signature.is_array_to_array() {
             diagnostics.push(catalogue::jacobian_misfit(&ident));
         } else if !options.reverse {
             diagnostics.push(catalogue::jacobian_reverse(&ident));

@@ -37,6 +37,8 @@ pub struct Param {
     pub kind: ParamKind,
     /// `mut x`, of an aggregate: the body changes it.
     pub mutable: bool,
+    /// `x: &mut T`: the caller's, changed in place.
+    pub inout: bool,
 }
 
 /// A checked signature.
@@ -77,11 +79,34 @@ impl Signature {
     }
 
     fn check(&self, sig: &syn::Signature, diagnostics: &mut Diagnostics) {
-        if !self.params.iter().any(|param| param.kind == ParamKind::Active) {
-            diagnostics.push(catalogue::nothing_to_differentiate(&sig.ident));
-        } else if self.output_known.is_inert() {
-            diagnostics.push(catalogue::output_not_differentiable(&self.output));
+        let before = diagnostics.len();
+        for param in self.params.iter().filter(|param| param.inout && !param.known.is_inert()) {
+            if param.kind == ParamKind::Inert {
+                diagnostics.push(catalogue::inert_mut_parameter(&param.name));
+            }
         }
+        if diagnostics.len() > before {
+            return;
+        }
+        if self.active().next().is_none() {
+            diagnostics.push(catalogue::nothing_to_differentiate(&sig.ident));
+        } else if self.output_known.is_inert() && !self.is_in_place() {
+            diagnostics.push(match (&self.output_known, &sig.output) {
+                (Ty::Unit, ReturnType::Default) => catalogue::no_return_type(&sig.ident),
+                (Ty::Unit, ReturnType::Type(_, unit)) => catalogue::no_return_type(unit),
+                _ => catalogue::output_not_differentiable(&self.output),
+            });
+        }
+    }
+
+    /// Whether a differentiable parameter is `&mut`: results stand in it.
+    pub fn is_in_place(&self) -> bool {
+        self.active().any(|param| param.inout)
+    }
+
+    /// Whether the function returns nothing.
+    pub fn returns_nothing(&self) -> bool {
+        matches!(self.output_known, Ty::Unit)
     }
 
     /// The signature of stubs: types that were refused have no tangent, and a reference that is
@@ -204,6 +229,17 @@ fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
         ty: (*typed.ty).clone(),
         known,
         kind: if inert { ParamKind::Inert } else { ParamKind::Active },
+        inout: is_mutable_reference(&typed.ty),
+    }
+}
+
+/// `&mut T`.
+pub fn is_mutable_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_some(),
+        Type::Paren(inner) => is_mutable_reference(&inner.elem),
+        Type::Group(inner) => is_mutable_reference(&inner.elem),
+        _ => false,
     }
 }
 
@@ -387,7 +423,11 @@ impl Derived<'_> {
                 let (element, len) = (self.gradient(&array.elem), &array.len);
                 quote!([#element; #len])
             }
-            Type::Tuple(tuple) if !tuple.elems.is_empty() => {
+            Type::Tuple(unit) if unit.elems.is_empty() => {
+                let krate = self.krate;
+                quote!(#krate::__private::NoTangent)
+            }
+            Type::Tuple(tuple) => {
                 let parts = tuple.elems.iter().map(|ty| self.gradient(ty));
                 quote!((#(#parts,)*))
             }
@@ -426,8 +466,9 @@ impl Derived<'_> {
     pub fn tangent_argument(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Reference(reference) => {
-                let inner = self.unsized_tangent(&reference.elem);
-                quote_spanned!(generated_at(ty)=> &#inner)
+                let (inner, mutable) =
+                    (self.unsized_tangent(&reference.elem), &reference.mutability);
+                quote_spanned!(generated_at(ty)=> & #mutable #inner)
             }
             Type::Path(_) if matches!(known_type(ty, self.floats), Ty::Nd(..)) => quote!(#ty),
             _ => self.gradient(ty),

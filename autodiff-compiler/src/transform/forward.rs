@@ -34,6 +34,9 @@ pub fn forward(function: &Function, activity: &Activity, params: &[VarId]) -> Fu
             let data = &mut tangents.out.vars[tangent.0 as usize];
             data.param = Some(position);
             tangents.out.params.push(tangent);
+            if function.is_inout(*param) {
+                tangents.out.inout.insert(tangent);
+            }
         }
     }
     let stmts = tangents.block(&function.body.stmts);
@@ -142,7 +145,9 @@ impl Tangents<'_> {
     fn stmt(&mut self, stmt: &Stmt) {
         let span = stmt.span;
         match &stmt.kind {
-            StmtKind::Let { var, op: Op::Call(callee, args) } if self.is_active(*var) => {
+            StmtKind::Let { var, op: op @ Op::Call(callee, args) }
+                if self.is_active(*var) || self.changes_active(op) =>
+            {
                 self.call(span, *var, callee, args);
             }
             StmtKind::Let { var, op } => {
@@ -382,13 +387,17 @@ impl Tangents<'_> {
     fn call(&mut self, span: Span, var: VarId, callee: &Callee, args: &[Arg]) {
         let mut all = args.to_vec();
         for arg in args {
-            let operand = match self.source.operand_ty(&arg.operand) {
-                ty if ty.is_inert() && ty.is_scalar() => {
-                    self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
-                }
-                _ => self.operand(span, &arg.operand),
+            let ty = self.source.operand_ty(&arg.operand);
+            if arg.reference == Some(true) && !self.active_operand(&arg.operand) {
+                all.push(self.ignored_tangent(span, &arg.operand));
+                continue;
+            }
+            let operand = if ty.is_inert() && ty.is_scalar() {
+                self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
+            } else {
+                self.operand(span, &arg.operand)
             };
-            let reference = match self.source.operand_ty(&arg.operand) {
+            let reference = match ty {
                 // a reference is passed on; its zero tangent is an owned value
                 Ty::Ref(_) if !self.active_operand(&arg.operand) => Some(false),
                 _ => arg.reference,
@@ -398,6 +407,28 @@ impl Tangents<'_> {
         let callee = Callee { order: Order::Tangent, ..callee.clone() };
         let tangent = self.tangent(var);
         self.push(span, StmtKind::LetMany { vars: vec![var, tangent], op: Op::Call(callee, all) });
+    }
+
+    /// Whether a call may leave a tangent in one of its `&mut` arguments.
+    fn changes_active(&self, op: &Op) -> bool {
+        let mut found = false;
+        op.for_each_mutable_place(&mut |place| {
+            found |= self.active_operand(&Operand::Place(place.clone()));
+        });
+        found
+    }
+
+    /// The tangent of a `&mut` argument that has none: zeros in a variable of their own, for the callee
+    /// to change.
+    fn ignored_tangent(&mut self, span: Span, operand: &Operand) -> Arg {
+        let ty = tangent_type(&self.source.operand_ty(operand));
+        let inert = ty.is_inert();
+        let ty = if inert { Ty::Inert } else { ty };
+        let zero = self.define(span, Op::Zero(operand.clone()), ty);
+        if let (Some(var), false) = (zero.as_var(), inert) {
+            self.out.vars[var.0 as usize].storage = true;
+        }
+        Arg { operand: zero, reference: if inert { None } else { Some(true) } }
     }
 
     fn map(&mut self, span: Span, kind: &StmtKind) {

@@ -13,6 +13,8 @@ messages! {
         => "write one attribute with all arguments";
     jacobian_misfit: "`jacobian` needs one differentiable parameter and an output that both are one-dimensional arrays of floats"
         => "take a slice, array, `Vec` or `Array1` of floats and return one; `wrt(x)` picks one parameter of several";
+    jacobian_in_place: "`jacobian` is not there for a function with a `&mut` parameter: each of its rows would change it again"
+        => "take the value by `&`, and return the changed copy";
     jacobian_reverse: "`jacobian` is computed in adjoint mode, which `modes(..)` leaves out"
         => "write `modes(forward, reverse)`";
 }
@@ -41,6 +43,18 @@ pub fn wrt_unknown(name: &Ident) -> Diagnostic {
 pub fn wrt_inert(name: &Ident) -> Diagnostic {
     Diagnostic::over(name, format!("the parameter `{name}` has no derivative"))
         .help("leave it out of `wrt(..)`")
+}
+
+/// A `&mut` parameter of floats that `#[no_diff]` or `wrt(..)` leaves out: callers whose value it
+/// changes would go on with the derivative of the old one.
+pub fn inert_mut_parameter(name: &Ident) -> Diagnostic {
+    Diagnostic::over(
+        name,
+        format!(
+            "the `&mut` parameter `{name}` may hold floats and cannot be left without derivative"
+        ),
+    )
+    .help("let it be differentiable, or take it by `&` and return the changed copy")
 }
 
 /// No differentiable parameter.

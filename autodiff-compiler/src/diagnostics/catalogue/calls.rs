@@ -5,6 +5,10 @@ use crate::diagnostics::Diagnostic;
 use syn::{Ident, Path};
 
 messages! {
+    mut_argument: "`&mut` of something that is not a variable or a part of one is not supported"
+        => "bind it first: `let mut t = ..;`, then `&mut t`";
+    changed_without_derivative: "this call changes an array and has no derivative, so the reverse sweep cannot undo it"
+        => "write the change as assignments: `x[i] = ..;`";
     called_value: "only functions called by their path have a known derivative"
         => "call an annotated function: `f(x)`";
     closure: "a closure is supported as the argument of `mapv` only"

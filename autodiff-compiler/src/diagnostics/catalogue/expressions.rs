@@ -13,8 +13,8 @@ messages! {
         => "keep the two bounds in variables of their own";
     range_index: "a part of a slice must be borrowed where it is taken"
         => "write `&x[a..b]`, with `let part = &x[a..b];` if a method follows";
-    mut_borrow: "`&mut` is not supported in a differentiable function"
-        => "assign to the variable itself, or let the function return the new value";
+    mut_borrow: "`&mut` is supported as the argument of a call only"
+        => "assign to the variable itself, or pass `&mut x` where it is needed";
     raw_borrow: "`&raw` is not supported in a differentiable function"
         => "write `&x`";
     struct_literal: "struct literals are not supported in a differentiable function"

@@ -20,15 +20,19 @@ messages! {
     receiver: "methods cannot be differentiated: `self` is not an ordinary parameter"
         => "write a free function that takes the value as its first parameter";
     no_return_type: "this function returns nothing, so there is nothing to differentiate"
-        => "return the value: `-> f64`";
+        => "return the value: `-> f64`, or write it into a parameter: `y: &mut [f64]`";
     never_returns: "a function that never returns has no derivative"
         => "return the value: `-> f64`";
     returned_reference: "a function that returns a reference cannot be differentiated"
         => "return an owned value, such as `Vec<f64>` in place of `&[f64]`";
     parameter_pattern: "this pattern is not supported in a parameter"
         => "give the parameter a name and take it apart with `let` in the body";
-    mut_parameter: "`&mut` parameters are not supported"
-        => "take the value by `&` and return the changed copy";
+    reference_by_mut: "a `&mut` to another reference is not supported in a differentiable function"
+        => "take the reference itself: `x: &[f64]`";
+    changing_reference: "a `&mut` parameter that is itself `mut` is not supported in a differentiable function"
+        => "remove `mut`, and let the parameter refer to one thing";
+    mut_parameter_pattern: "a `&mut` parameter is not taken apart in a differentiable function"
+        => "give the parameter a name and use its fields: `p.0`";
     mut_reference_type: "`&mut` references are not supported in a differentiable function"
         => "assign to the variable itself instead of through a reference";
     impl_trait: "`impl Trait` is not supported in a differentiable function"

@@ -16,7 +16,8 @@ impl Api<'_> {
         let context = self.context;
         let options = context.options;
         let unfit = self.active().next().is_none()
-            || self.params().iter().any(|param| is_refused(&param.ty))
+            // generic tools evaluate a function at the same arguments again and again
+            || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
             || !self.active().all(|param| perturbable(&param.known));
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();

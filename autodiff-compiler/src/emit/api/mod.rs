@@ -4,8 +4,8 @@
 //! Names that are written out here are out of reach of the user's tokens (mixed-site hygiene).
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::format_ident;
 use quote::quote_spanned;
+use quote::{ToTokens, format_ident};
 use syn::Type;
 
 use crate::emit::companion::{Context, hygienic, passed_tangents};
@@ -34,9 +34,12 @@ impl Api<'_> {
     pub fn functions(&self) -> TokenStream {
         let options = self.context.options;
         let mut out = TokenStream::new();
+        let in_place = self.context.signature.is_in_place();
         if options.reverse {
-            out.extend(self.vjp());
             out.extend(self.adjoint());
+        }
+        if options.reverse && !in_place {
+            out.extend(self.vjp());
             if self.scalar_output() {
                 out.extend(self.value_and_grad());
                 out.extend(self.grad());
@@ -48,9 +51,12 @@ impl Api<'_> {
         if options.forward {
             out.extend(self.jvp());
         }
-        if options.second_order.is_some() && self.scalar_output() {
+        if options.second_order.is_some() && self.scalar_output() && !in_place {
             out.extend(self.hvp());
-            out.extend(self.hessian());
+            // every product would find what the last one left
+            if !self.params().iter().any(|param| param.inout) {
+                out.extend(self.hessian());
+            }
         }
         out
     }
@@ -184,11 +190,13 @@ impl Api<'_> {
             // a function of which only derivatives are called is used
             None => quote!(let _ = #primal #turbofish; #body),
         };
+        // as a person writes it
+        let arrow = (output.to_string() != "()").then(|| quote!(-> #output));
         quote! {
             #(#cfgs)*
             #[doc = #doc]
             #attributes
-            #vis fn #name #generics (#(#params),*) -> #output #where_clause { #body }
+            #vis fn #name #generics (#(#params),*) #arrow #where_clause { #body }
         }
     }
 
@@ -267,10 +275,15 @@ impl Api<'_> {
             }
         }
         let seed = self.local("seed");
-        let tangent = self.context.output_tangent();
-        params.push(quote!(#seed: #tangent));
+        if self.context.signature.returns_nothing() {
+            passed.push(quote!(#private::NoTangent));
+        } else {
+            let tangent = self.context.output_tangent();
+            params.push(quote!(#seed: #tangent));
+            passed.push(quote!(#seed));
+        }
         let (args, adjoint) = (self.args(), self.companion_call("adjoint"));
-        let body = quote!(#adjoint(#(#args,)* #(#passed,)* #seed));
+        let body = quote!(#adjoint(#(#args,)* #(#passed),*));
         let output = &self.context.signature.output;
         let doc = "Adjoint in place: adds the vector-Jacobian product into the shadows";
         self.function("adjoint", doc, &params, &quote!(#output), &body)
@@ -294,8 +307,13 @@ impl Api<'_> {
         let tangents = passed_tangents(self.context, &names);
         let (output, tangent) = (&self.context.signature.output, self.context.output_tangent());
         let body = quote!(#jvp(#(#args,)* #(#tangents,)*));
+        let (body, output) = if self.context.signature.returns_nothing() {
+            (quote!(#body;), output.to_token_stream())
+        } else {
+            (body, quote!((#output, #tangent)))
+        };
         let doc = "Value and Jacobian-vector product (forward mode: the total differential)";
-        self.function("jvp", doc, &self.with_tangents(&names), &quote!((#output, #tangent)), &body)
+        self.function("jvp", doc, &self.with_tangents(&names), &output, &body)
     }
 
     fn hvp(&self) -> TokenStream {

@@ -54,8 +54,8 @@ fn statements_outside_the_language_are_refused() {
               `&mut f64`: `&mut` references are not supported in a differentiable function
                 help: assign to the variable itself instead of through a reference
             let y: &mut f64 = &mut x; y
-              `mut`: `&mut` is not supported in a differentiable function
-                help: assign to the variable itself, or let the function return the new value
+              `mut`: `&mut` is supported as the argument of a call only
+                help: assign to the variable itself, or pass `&mut x` where it is needed
             fn g(x: f64) -> f64 { return x; } g(x)
               `g`: function `g` inside a differentiable function is not supported
                 help: move it out of the function, beside it
@@ -75,8 +75,8 @@ fn statements_outside_the_language_are_refused() {
               `inline`: attribute `inline` is not supported inside a differentiable function
                 help: remove it, or move what it applies to into a function of its own
             #[checkpoint(8)] for i in 0..3 { y += x; } y
-              `8`: `#[checkpoint]` is malformed
-                help: write `#[checkpoint]`, `#[checkpoint(states = 10)]` or `#[checkpoint(every = 100)]`
+              `checkpoint`: attribute `checkpoint` is not supported inside a differentiable function
+                help: remove it, or move what it applies to into a function of its own
             (a, b) = (b, a); a
               `(a, b)`: assigning to several places at once is not supported
                 help: bind the values with `let` and assign them one by one

@@ -34,8 +34,8 @@ fn expressions_outside_the_language_are_refused() {
               `1..3`: a part of a slice must be borrowed where it is taken
                 help: write `&x[a..b]`, with `let part = &x[a..b];` if a method follows
             &mut x
-              `mut`: `&mut` is not supported in a differentiable function
-                help: assign to the variable itself, or let the function return the new value
+              `mut`: `&mut` is supported as the argument of a call only
+                help: assign to the variable itself, or pass `&mut x` where it is needed
             &raw const x
               `&raw const x`: `&raw` is not supported in a differentiable function
                 help: write `&x`

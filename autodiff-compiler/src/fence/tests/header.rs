@@ -11,11 +11,11 @@ fn headers_outside_the_language_are_refused() {
             "unsafe fn f(x: f64) -> f64 { x }",
             r#"extern "C" fn f(x: f64) -> f64 { x }"#,
             "fn f(&self, x: f64) -> f64 { x }",
-            "fn f(x: f64) {}",
-            "fn f(x: f64) -> () {}",
+            "fn f(mut x: &mut [f64]) {}",
+            "fn f((a, b): &mut (f64, f64)) {}",
             "fn f(x: f64) -> ! { x }",
             "fn f(x: &[f64]) -> &[f64] { x }",
-            "fn f(x: &mut [f64]) -> f64 { x[0] }",
+            "fn f(x: &mut &[f64]) -> f64 { x[0] }",
             "fn f(x: impl Fn(f64) -> f64) -> f64 { x }",
             "fn f(x: impl Into<f64>) -> f64 { x }",
             "fn f<F: Fn(f64) -> f64, G>(f: F, g: G, x: f64) -> f64 where G: FnMut() -> f64 { x }",
@@ -44,21 +44,21 @@ fn headers_outside_the_language_are_refused() {
             fn f(&self, x: f64) -> f64 { x }
               `self`: methods cannot be differentiated: `self` is not an ordinary parameter
                 help: write a free function that takes the value as its first parameter
-            fn f(x: f64) {}
-              `f`: this function returns nothing, so there is nothing to differentiate
-                help: return the value: `-> f64`
-            fn f(x: f64) -> () {}
-              `()`: this function returns nothing, so there is nothing to differentiate
-                help: return the value: `-> f64`
+            fn f(mut x: &mut [f64]) {}
+              `mut`: a `&mut` parameter that is itself `mut` is not supported in a differentiable function
+                help: remove `mut`, and let the parameter refer to one thing
+            fn f((a, b): &mut (f64, f64)) {}
+              `(a, b)`: a `&mut` parameter is not taken apart in a differentiable function
+                help: give the parameter a name and use its fields: `p.0`
             fn f(x: f64) -> ! { x }
               `!`: a function that never returns has no derivative
                 help: return the value: `-> f64`
             fn f(x: &[f64]) -> &[f64] { x }
               `&[f64]`: a function that returns a reference cannot be differentiated
                 help: return an owned value, such as `Vec<f64>` in place of `&[f64]`
-            fn f(x: &mut [f64]) -> f64 { x[0] }
-              `&mut [f64]`: `&mut` parameters are not supported
-                help: take the value by `&` and return the changed copy
+            fn f(x: &mut &[f64]) -> f64 { x[0] }
+              `&[f64]`: a `&mut` to another reference is not supported in a differentiable function
+                help: take the reference itself: `x: &[f64]`
             fn f(x: impl Fn(f64) -> f64) -> f64 { x }
               `impl Fn(f64) -> f64`: a parameter that is a function is not supported
                 help: call an annotated function by its path

@@ -4,7 +4,6 @@
 //! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
 //! its plan records from one to the other.
 
-mod checkpoint;
 mod pullback;
 mod reverse;
 mod shadows;
@@ -18,7 +17,7 @@ pub use shadows::{Home, Shadows};
 use crate::analysis::Plan;
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::method;
-use crate::ir::{Operand, Ty, VarId};
+use crate::ir::{Operand, Place, Proj, StmtKind, Ty, VarId};
 use sweep::Sweep;
 
 /// The code of an adjoint function.
@@ -64,6 +63,11 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
         .iter()
         .map(|result| kept_result(shadows, plan, result, &mut forward))
         .collect();
+    for param in &function.inout {
+        if restores(shadows, plan, *param) {
+            reverse.push(put_back(shadows, *param, &mut forward));
+        }
+    }
     Sweeps { forward, reverse, results }
 }
 
@@ -158,6 +162,40 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
     }
 }
 
+/// Whether the reverse sweep undoes writes to a variable.
+fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
+    let mut found = false;
+    shadows.primal.function.body.walk(&mut |stmt| match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+            op.for_each_mutable_argument(&mut |changed| found |= changed == var);
+        }
+        StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+            found |= place.base == var && plan.saves.contains_key(&stmt.id);
+        }
+        StmtKind::Declare { .. }
+        | StmtKind::Branch { .. }
+        | StmtKind::For { .. }
+        | StmtKind::While { .. }
+        | StmtKind::Map { .. }
+        | StmtKind::Effect { .. } => {}
+    });
+    found
+}
+
+/// Keeps what the program leaves in a `&mut` parameter, and puts it back behind the reverse sweep.
+fn put_back(shadows: &Shadows, param: VarId, forward: &mut Vec<Stmt>) -> Stmt {
+    let primal = shadows.primal;
+    let place = Place::var(param).then(Proj::Deref);
+    let left = shadows.fresh_name("left");
+    let init = Some(primal.by_value(&Operand::Place(place.clone())));
+    forward.push(Stmt::Let { name: left.clone(), mutable: false, ty: None, init });
+    if primal.function.operand_ty(&Operand::Place(place.clone())).is_copy() {
+        return Stmt::Assign(primal.place(&place), "=", Expr::name(&left));
+    }
+    let parts = vec![Expr::unary("&mut ", primal.place(&place)), Expr::name(&left)];
+    Stmt::Expr(primal.helper("put_back", parts))
+}
+
 /// A local that nothing needs any more moves out; anything else is copied.
 fn moved_result(shadows: &Shadows, result: &Operand) -> Expr {
     let owned = result
@@ -172,10 +210,12 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     let primal = shadows.primal;
     let Operand::Place(place) = result else { return primal.by_value(result) };
     let data = primal.function.var(place.base);
-    if matches!(data.ty, Ty::Ref(_)) {
+    let inout = primal.function.is_inout(place.base);
+    if matches!(data.ty, Ty::Ref(_)) && !inout {
         return primal.by_value(result);
     }
-    if data.storage && !data.ty.is_scalar() && plan.restores() {
+    let restored = !plan.saves.is_empty() || restores(shadows, plan, place.base);
+    if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
         forward.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });

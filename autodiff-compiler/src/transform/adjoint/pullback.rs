@@ -49,19 +49,13 @@ impl Shadows<'_> {
     pub fn pullback(&self, kind: &StmtKind) -> Vec<Contribution> {
         match kind {
             StmtKind::Let { var, op } if self.is_active(*var) => self.op(*var, op),
-            StmtKind::LetMany { vars, op: Op::Call(callee, args) } => {
-                let seeds = Expr::Tuple(
-                    vars.iter()
-                        .map(|var| {
-                            if self.is_active(*var) {
-                                self.owned_shadow(*var)
-                            } else {
-                                self.primal.zero_like(&Operand::var(*var))
-                            }
-                        })
-                        .collect(),
-                );
-                if vars.iter().any(|var| self.is_active(*var)) {
+            // what it changed must be restored, whoever needs its result
+            StmtKind::Let { var, op: op @ Op::Call(callee, args) } if op.is_call_in_place() => {
+                vec![self.call(callee, args, self.seed_of(*var))]
+            }
+            StmtKind::LetMany { vars, op: op @ Op::Call(callee, args) } => {
+                let seeds = Expr::Tuple(vars.iter().map(|var| self.seed_of(*var)).collect());
+                if op.is_call_in_place() || vars.iter().any(|var| self.is_active(*var)) {
                     vec![self.call(callee, args, seeds)]
                 } else {
                     Vec::new()
@@ -75,6 +69,15 @@ impl Shadows<'_> {
                 self.stored(place, value)
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// The cotangent of a call's result.
+    fn seed_of(&self, var: VarId) -> Expr {
+        if self.is_active(var) {
+            self.owned_shadow(var)
+        } else {
+            self.primal.zero_like(&Operand::var(var))
         }
     }
 
@@ -350,22 +353,27 @@ impl Shadows<'_> {
     /// `callee::rev(args, shadows, seed, tape)`.
     fn call(&self, callee: &Callee, args: &[Arg], seed: Expr) -> Contribution {
         let mut exprs: Vec<Expr> = args.iter().map(|arg| self.primal.argument(arg)).collect();
-        let mut targets: Vec<Place> = Vec::new();
+        let direct = self.direct_shadows(args);
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for arg in args {
+        for (i, arg) in args.iter().enumerate() {
             let shadow = match &arg.operand {
                 Operand::Place(place) if self.active_operand(&arg.operand) => {
-                    if targets.iter().any(|other| other.base == place.base) {
-                        self.separate_shadow(place, &mut before, &mut after)
-                    } else {
-                        targets.push(place.clone());
+                    if direct.contains(&i) {
                         self.place_shadow(place).borrow_mut()
+                    } else {
+                        self.separate_shadow(place, &mut before, &mut after)
                     }
                 }
                 operand => self.primal.zero_like(operand).borrow_mut(),
             };
             exprs.push(shadow);
         }
+        let targets = args.iter().filter(|arg| self.active_operand(&arg.operand));
+        let targets = targets.filter_map(|arg| match &arg.operand {
+            Operand::Place(place) => Some(place.clone()),
+            Operand::Literal(_) | Operand::Const(_) => None,
+        });
+        let targets: Vec<Place> = targets.collect();
         exprs.push(seed);
         exprs.push(Expr::Name(crate::emit::primal::tape_name()));
         let rev = Expr::Call(self.primal.companion(callee, "rev"), exprs);
@@ -374,6 +382,27 @@ impl Shadows<'_> {
         code.extend(after);
         debug_assert!(matches!(callee.order, Order::Primal | Order::Tangent));
         Contribution::Code { targets, code }
+    }
+
+    /// The arguments whose shadows are passed as they are: none overlaps another. What the callee changes
+    /// is among them; of several parts of one variable that it reads the largest is, since the others
+    /// cost a temporary of their size.
+    fn direct_shadows(&self, args: &[Arg]) -> Vec<usize> {
+        let mut order: Vec<(usize, &Place)> = Vec::new();
+        for (i, arg) in args.iter().enumerate() {
+            if let (Operand::Place(place), true) = (&arg.operand, self.active_operand(&arg.operand))
+            {
+                order.push((i, place));
+            }
+        }
+        order.sort_by_key(|(i, place)| (args[*i].reference != Some(true), place.proj.len()));
+        let mut direct: Vec<(usize, &Place)> = Vec::new();
+        for (i, place) in order {
+            if direct.iter().all(|(_, other)| place.is_apart_from(other)) {
+                direct.push((i, place));
+            }
+        }
+        direct.into_iter().map(|(i, _)| i).collect()
     }
 
     /// A shadow of its own for an argument whose variable is an argument already.

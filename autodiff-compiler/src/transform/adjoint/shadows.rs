@@ -57,7 +57,8 @@ impl<'a> Shadows<'a> {
             .map(|(i, data)| {
                 let aggregate = !data.ty.is_scalar();
                 let written = written.contains(&VarId(u32::try_from(i).unwrap_or(u32::MAX)));
-                if data.param.is_some() && aggregate && !written {
+                let inout = function.is_inout(VarId(u32::try_from(i).unwrap_or(u32::MAX)));
+                if inout || data.param.is_some() && aggregate && !written {
                     Home::Caller
                 } else {
                     Home::Local
@@ -68,12 +69,18 @@ impl<'a> Shadows<'a> {
         let reshaped = BTreeSet::new();
         let mut shadows = Self { primal, activity, names, homes, declared, reshaped, used };
         let mut reshaped = BTreeSet::new();
-        function.body.walk(&mut |stmt| {
-            if let (true, StmtKind::Store { place, .. }) =
-                (shadows.reshapes(&stmt.kind), &stmt.kind)
-            {
+        function.body.walk(&mut |stmt| match &stmt.kind {
+            StmtKind::Store { place, .. } if shadows.reshapes(&stmt.kind) => {
                 reshaped.insert(place.base);
             }
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } if op.is_call_in_place() => {
+                op.for_each_mutable_place(&mut |place| {
+                    if shadows.may_change_shape(place) {
+                        reshaped.insert(place.base);
+                    }
+                });
+            }
+            _ => {}
         });
         shadows.reshaped = reshaped;
         shadows
@@ -87,6 +94,14 @@ impl<'a> Shadows<'a> {
         self.active_operand(&operand)
             && self.primal.function.var(place.base).storage
             && self.fixed_zero(ty.strip_refs()).is_none()
+    }
+
+    /// Whether a callee that gets `&mut` of the place can leave another shape there.
+    fn may_change_shape(&self, place: &Place) -> bool {
+        let operand = Operand::Place(place.clone());
+        let ty = self.primal.function.operand_ty(&operand);
+        let slice = matches!(ty.strip_refs(), Ty::Slice(_));
+        self.active_operand(&operand) && !slice && self.fixed_zero(ty.strip_refs()).is_none()
     }
 
     pub fn is_active(&self, var: VarId) -> bool {

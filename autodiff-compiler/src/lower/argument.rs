@@ -1,0 +1,97 @@
+//! Arguments that a callee changes.
+//!
+//! In: the arguments of a call. Out: operands, where every `&mut` argument is a place that the call
+//! writes. Invariant: such a place is storage that the reverse sweep restores; a scalar variable,
+//! which it does not restore, is passed in a cell of its own.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{Expr, Member};
+
+use super::{Lowerer, Val};
+use crate::ir::{Op, Operand, Place, Proj, StmtKind, Ty};
+
+/// A scalar in a place of its own for the time of a call: a tuple of one.
+pub(super) struct Cell {
+    /// Where the scalar comes from and goes to.
+    home: Place,
+    inside: Place,
+    span: Span,
+}
+
+impl Lowerer<'_> {
+    /// The values of arguments, left to right, and the cells that the call changes.
+    pub(super) fn arguments<'e>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+    ) -> (Vec<Val>, Vec<Cell>) {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        let mut args = self.values_by(&exprs, &|this, expr| match this.handed_on(expr) {
+            Some(val) => val,
+            None => this.expr(expr),
+        });
+        self.share_common(&mut args, &exprs);
+        let mut cells = Vec::new();
+        let passive = args.iter().all(|arg| self.is_passive(arg));
+        for (arg, expr) in args.iter_mut().zip(&exprs) {
+            let (Some(true), Operand::Place(place)) = (arg.reference, arg.operand.clone()) else {
+                continue;
+            };
+            if self.is_fixed(&place) {
+                // rustc asks for `mut`
+                self.diagnostics.leave_to_rustc();
+            } else if arg.ty.is_scalar() && (place.proj.is_empty() || passive) {
+                let cell = self.cell(expr.span(), place, &arg.ty);
+                arg.operand = Operand::Place(cell.inside.clone());
+                cells.push(cell);
+            }
+        }
+        (args, cells)
+    }
+
+    /// A `&mut` that is passed by its name: what it refers to.
+    fn handed_on(&mut self, expr: &Expr) -> Option<Val> {
+        if self.scopes.reference_named(expr) != Some(true) {
+            return None;
+        }
+        let val = self.expr_or_place(expr);
+        Some(Val { reference: Some(true), ..val })
+    }
+
+    /// A name that occurs twice among the arguments is passed by `&`: Rust allows nothing else.
+    fn share_common(&self, args: &mut [Val], exprs: &[&Expr]) {
+        let bases: Vec<_> = args.iter().map(base).collect();
+        for (i, arg) in args.iter_mut().enumerate() {
+            let others = bases.iter().enumerate().filter(|(j, _)| *j != i);
+            let shared = others.filter(|(_, base)| **base == bases[i]).count() > 0;
+            if shared && self.scopes.reference_named(exprs[i]) == Some(true) {
+                arg.reference = Some(false);
+            }
+        }
+    }
+
+    fn cell(&mut self, span: Span, home: Place, ty: &Ty) -> Cell {
+        let now = self.read(span, home.clone());
+        let name = self.function.var(home.base).name.clone();
+        let var = self.storage(&name, Ty::Tuple(vec![ty.clone()]), None);
+        self.function.vars[var.0 as usize].named = false;
+        self.push(span, StmtKind::Let { var, op: Op::Tuple(vec![now.operand]) });
+        let first = Proj::Field(Member::Unnamed(syn::Index::from(0)));
+        Cell { home, inside: Place::var(var).then(first), span }
+    }
+
+    /// The variables get what the call left in their cells.
+    pub(super) fn empty_cells(&mut self, cells: Vec<Cell>) {
+        for Cell { home, inside, span } in cells {
+            let value = self.read(span, inside);
+            self.store(span, home, value);
+        }
+    }
+}
+
+fn base(val: &Val) -> Option<crate::ir::VarId> {
+    match &val.operand {
+        Operand::Place(place) => Some(place.base),
+        Operand::Literal(_) | Operand::Const(_) => None,
+    }
+}
