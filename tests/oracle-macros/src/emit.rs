@@ -10,6 +10,7 @@ use syn::{Attribute, Index, Item, ItemMod};
 
 use crate::dualize;
 use crate::family::{Family, Function};
+use crate::in_place::{self, InPlace};
 use crate::signature::{Passing, Shape};
 
 /// The replacement of the module.
@@ -126,6 +127,9 @@ fn case(function: &Function) -> TokenStream {
     let passed = arguments(&shape, "p", false);
     let turbofish = &shape.turbofish;
     let modes = modes(function, &shape, &at);
+    let state = format_ident!("p");
+    let outputs = in_place::outputs(&shape, &quote!(::chainrule_oracle::flatten), &state);
+    let dual_outputs = in_place::outputs(&shape, &quote!(::chainrule_oracle::flatten_dual), &state);
     let label = name.to_string();
     quote! {
         fn #at(point: usize) -> (#(#owned,)*) {
@@ -138,12 +142,16 @@ fn case(function: &Function) -> TokenStream {
             reproducible: #reproducible,
             inputs: |k| ::chainrule_oracle::flatten(&#at(k)),
             primal: |k, x| {
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
-                ::chainrule_oracle::flatten(&super::primal::#name #turbofish(#(#passed),*))
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
+                let value = super::primal::#name #turbofish(#(#passed),*);
+                #outputs
             },
             dual: |k, x| {
-                let p = ::chainrule_oracle::lift(&#at(k), x);
-                ::chainrule_oracle::flatten_dual(&super::dual::#name(#(#passed),*))
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::lift(&#at(k), x);
+                let value = super::dual::#name(#(#passed),*);
+                #dual_outputs
             },
             modes: &[#modes],
         };
@@ -162,6 +170,7 @@ fn arguments(shape: &Shape, tuple: &str, active_only: bool) -> Vec<TokenStream> 
             match parameter.passing {
                 Passing::Value => value,
                 Passing::Reference => quote!(&#value),
+                Passing::Exclusive => quote!(&mut #value),
                 Passing::View => quote!(#value.view()),
             }
         })
@@ -195,28 +204,49 @@ fn one_copy(
         quote!(&mut s.#i)
     });
     let (primal, vjp, adjoint, jvp) = (call(""), call("vjp_"), call("adjoint_"), call("jvp_"));
+    if shape.is_in_place() {
+        let (passed_again, passed) = (arguments(shape, "q", false), x);
+        let in_place = InPlace { shape, at, primal, adjoint, jvp, passed, passed_again, tangents };
+        let modes = in_place.modes();
+        return quote! {
+            ::chainrule_oracle::Modes {
+                label: #label,
+                #modes
+                gradient: None,
+                value_and_gradient: None,
+                hvp: None,
+                hessian: None,
+                jacobian: None,
+            }
+        };
+    }
     let scalar_modes = scalar_modes(shape, at, &call, &x, &tangents);
     let jacobian = matrix(shape.has_jacobian().then(|| call("jacobian_")), at, &x);
     quote! {
         ::chainrule_oracle::Modes {
             label: #label,
             vjp: |k, x, seed| {
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let seed = ::chainrule_oracle::rebuild(&#primal(#(#x),*), seed);
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let (value, gradient) = #vjp(#(#x,)* seed);
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&gradient))
             },
             adjoint: |k, x, shadows, seed| {
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let seed = ::chainrule_oracle::rebuild(&#primal(#(#x),*), seed);
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let mut s = ::chainrule_oracle::rebuild(&#at(k), shadows);
                 let value = #adjoint(#(#x,)* #(#shadows,)* seed);
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&s))
             },
             jvp: |k, x, direction| {
-                let p = ::chainrule_oracle::rebuild(&#at(k), x);
+                #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let t = ::chainrule_oracle::rebuild(&#at(k), direction);
                 let (value, tangent) = #jvp(#(#x,)* #(#tangents),*);
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&tangent))
@@ -231,7 +261,8 @@ fn one_copy(
 fn matrix(function: Option<TokenStream>, at: &Ident, x: &[TokenStream]) -> TokenStream {
     let Some(function) = function else { return quote!(None) };
     quote!(Some(|k, x| {
-        let p = ::chainrule_oracle::rebuild(&#at(k), x);
+        #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
         ::chainrule_oracle::flatten(&#function(#(#x),*))
     }))
 }
@@ -251,16 +282,19 @@ fn scalar_modes(
     let hessian = matrix(shape.has_hessian().then(|| call("hessian_")), at, x);
     quote! {
         gradient: Some(|k, x| {
-            let p = ::chainrule_oracle::rebuild(&#at(k), x);
+            #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
             ::chainrule_oracle::flatten(&#grad(#(#x),*))
         }),
         value_and_gradient: Some(|k, x| {
-            let p = ::chainrule_oracle::rebuild(&#at(k), x);
+            #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
             let (value, gradient) = #both(#(#x),*);
             (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&gradient))
         }),
         hvp: Some(|k, x, direction| {
-            let p = ::chainrule_oracle::rebuild(&#at(k), x);
+            #[allow(unused_mut)]
+                let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
             let t = ::chainrule_oracle::rebuild(&#at(k), direction);
             let (gradient, product) = #hvp(#(#x,)* #(#tangents),*);
             (::chainrule_oracle::flatten(&gradient), ::chainrule_oracle::flatten(&product))

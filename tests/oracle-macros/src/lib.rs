@@ -12,6 +12,7 @@
 mod dualize;
 mod emit;
 mod family;
+mod in_place;
 mod signature;
 
 use proc_macro::TokenStream;

@@ -16,6 +16,8 @@ use syn::{FnArg, GenericArgument, GenericParam, PathArguments, ReturnType, Signa
 pub enum Passing {
     Value,
     Reference,
+    /// `&mut`
+    Exclusive,
     View,
 }
 
@@ -25,6 +27,8 @@ pub struct Parameter {
     pub owned: TokenStream,
     pub passing: Passing,
     pub active: bool,
+    /// A `&mut` parameter: in and out.
+    pub changed: bool,
     /// Marked `#[no_diff]`: the sample value is a `Fixed`.
     pub fixed: bool,
     scalar: bool,
@@ -37,6 +41,7 @@ pub struct Shape {
     /// `::<f64, 3>` where the function is generic.
     pub turbofish: TokenStream,
     pub scalar_output: bool,
+    pub returns_nothing: bool,
     /// The result is one array of scalars.
     vector_output: bool,
     pub single_precision: bool,
@@ -62,16 +67,32 @@ impl Shape {
             ReturnType::Default => TokenStream::new(),
             ReturnType::Type(_, ty) => substitute(ty.to_token_stream(), &generics),
         };
+        let returns_nothing = output.is_empty() || output.to_string() == "()";
         let scalar_output = is_scalar(&output);
         let vector_output = syn::parse2::<Type>(output).is_ok_and(|ty| is_vector(&ty));
         let turbofish = if arguments.is_empty() { quote!() } else { quote!(::<#(#arguments),*>) };
         let single_precision =
             parameters.iter().any(|parameter| mentions(&parameter.owned, &["f32"]));
-        Self { parameters, turbofish, scalar_output, vector_output, single_precision }
+        Self {
+            parameters,
+            turbofish,
+            scalar_output,
+            vector_output,
+            returns_nothing,
+            single_precision,
+        }
+    }
+
+    /// Whether results are left in a `&mut` parameter of floats.
+    pub fn is_in_place(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.active && parameter.changed)
     }
 
     /// Whether the contract gives this function a `hessian_`.
     pub fn has_hessian(&self) -> bool {
+        if self.parameters.iter().any(|parameter| parameter.changed) {
+            return false;
+        }
         let active: Vec<&Parameter> = self.parameters.iter().filter(|p| p.active).collect();
         let one_array = active.len() == 1 && active[0].vector;
         let text = |parameter: &Parameter| parameter.owned.to_string();
@@ -103,6 +124,7 @@ impl Parameter {
             scalar: is_scalar(&owned) && passing == Passing::Value,
             vector,
             owned,
+            changed: passing == Passing::Exclusive,
             passing,
             fixed: marked,
         }
@@ -112,13 +134,17 @@ impl Parameter {
 /// `&[T]` is sampled by a `Vec<T>`, a view by its array, any other reference by its target.
 fn owned_type(ty: &Type) -> (TokenStream, Passing) {
     match ty {
-        Type::Reference(reference) => match &*reference.elem {
-            Type::Slice(slice) => {
-                let element = &slice.elem;
-                (quote!(::std::vec::Vec<#element>), Passing::Reference)
+        Type::Reference(reference) => {
+            let exclusive = reference.mutability.is_some();
+            let passing = if exclusive { Passing::Exclusive } else { Passing::Reference };
+            match &*reference.elem {
+                Type::Slice(slice) => {
+                    let element = &slice.elem;
+                    (quote!(::std::vec::Vec<#element>), passing)
+                }
+                target => (target.to_token_stream(), passing),
             }
-            target => (target.to_token_stream(), Passing::Reference),
-        },
+        }
         Type::Path(path) => {
             let last = path.path.segments.last().expect("a path has a segment");
             let name = last.ident.to_string();
