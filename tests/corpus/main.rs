@@ -23,11 +23,11 @@ mod arrays;
 mod branch;
 mod calls;
 mod casts;
-mod checkpoints;
 mod classics;
 mod digest;
 mod exits;
 mod generic;
+mod inout;
 mod loops;
 mod mutation;
 mod scalar;
@@ -45,10 +45,10 @@ fn families() -> Vec<&'static Case> {
         branch::functions::CASES,
         calls::functions::CASES,
         casts::functions::CASES,
-        checkpoints::functions::CASES,
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
+        inout::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
         scalar::functions::CASES,

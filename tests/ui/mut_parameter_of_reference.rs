@@ -1,9 +1,8 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(x: &mut [f64]) -> f64 {
-    x[0] = 1.0;
-    x[1]
+fn f(x: &mut &[f64]) -> f64 {
+    x[0]
 }
 
 fn main() {}
