@@ -23,6 +23,7 @@ mod arrays;
 mod branch;
 mod calls;
 mod casts;
+mod checkpoints;
 mod classics;
 mod digest;
 mod exits;
@@ -45,6 +46,7 @@ fn families() -> Vec<&'static Case> {
         branch::functions::CASES,
         calls::functions::CASES,
         casts::functions::CASES,
+        checkpoints::functions::CASES,
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,

@@ -20,7 +20,11 @@ pub fn may_merge(function: &Function) -> bool {
         let data = function.var(*var);
         data.storage && matches!(data.ty, Ty::Ref(_))
     };
-    !function.results.iter().any(is_restored) && !function.params.iter().any(is_callers)
+    // snapshots restore scalars too
+    let snapshots = !function.checkpoints.is_empty();
+    !function.results.iter().any(is_restored)
+        && !function.params.iter().any(is_callers)
+        && !snapshots
 }
 
 /// The position of the branch that ends a block.

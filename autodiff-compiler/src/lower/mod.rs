@@ -8,6 +8,7 @@
 mod argument;
 mod branch;
 mod call;
+mod checkpoint;
 mod expr;
 mod flow;
 mod kinds;
@@ -114,6 +115,7 @@ impl<'a> Lowerer<'a> {
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
+            checkpoints: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };

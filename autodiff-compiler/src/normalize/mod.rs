@@ -40,38 +40,61 @@ impl VisitMut for Visible {
     }
 }
 
-/// The item's tokens without `#[no_diff]` on parameters.
+/// The item's tokens without `#[no_diff]` on parameters and `#[checkpoint]` on loops.
 pub fn without_markers(item: TokenStream) -> TokenStream {
     item.into_iter()
         .map(|token| match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-                let mut inner = Group::new(Delimiter::Parenthesis, strip(group.stream()));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
+            TokenTree::Group(group) => TokenTree::Group(match group.delimiter() {
+                Delimiter::Parenthesis => rebuilt(&group, strip(group.stream(), "no_diff")),
+                Delimiter::Brace => without_checkpoints(&group).unwrap_or(group),
+                Delimiter::Bracket | Delimiter::None => group,
+            }),
             token => token,
         })
         .collect()
 }
 
-/// Removes `#[no_diff]`.
-fn strip(tokens: TokenStream) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_marker = match &token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                let inner = group.stream().to_string();
-                inner.rsplit("::").next().is_some_and(|last| last.trim() == "no_diff")
-            }
-            _ => false,
-        };
-        let behind_hash =
-            matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
-        if is_marker && behind_hash {
-            out.pop();
-        } else {
-            out.push(token);
+fn rebuilt(group: &Group, stream: TokenStream) -> Group {
+    let mut inner = Group::new(group.delimiter(), stream);
+    inner.set_span(group.span());
+    inner
+}
+
+/// A block without `#[checkpoint]`; none if there is none: what is not touched keeps its tokens.
+fn without_checkpoints(group: &Group) -> Option<Group> {
+    let mut tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let mut found = (1..tokens.len()).any(|at| is_attribute(&tokens, at, "checkpoint"));
+    for token in &mut tokens {
+        if let TokenTree::Group(inner) = token
+            && let Some(stripped) = without_checkpoints(inner)
+        {
+            *inner = stripped;
+            found = true;
         }
     }
-    out.into_iter().collect()
+    found.then(|| rebuilt(group, strip(tokens.into_iter().collect(), "checkpoint")))
+}
+
+/// Whether the token at a position ends an attribute with this name, with arguments or without.
+fn is_attribute(tokens: &[TokenTree], at: usize, name: &str) -> bool {
+    let (TokenTree::Punct(hash), TokenTree::Group(group)) = (&tokens[at - 1], &tokens[at]) else {
+        return false;
+    };
+    let path = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    let last = group.stream().into_iter().take_while(path).last();
+    hash.as_char() == '#'
+        && group.delimiter() == Delimiter::Bracket
+        && matches!(last, Some(TokenTree::Ident(last)) if last == name)
+}
+
+/// Removes the attributes with this name.
+fn strip(tokens: TokenStream, name: &str) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let ends = |at: usize| at > 0 && at < tokens.len() && is_attribute(&tokens, at, name);
+    let kept = (0..tokens.len()).filter(|at| !ends(*at) && !ends(*at + 1));
+    kept.map(|at| tokens[at].clone()).collect()
 }

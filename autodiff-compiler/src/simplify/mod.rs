@@ -153,5 +153,5 @@ fn base(place: &Expr) -> Option<&Ident> {
 
 /// Methods of generated code that write their receiver.
 fn writes_receiver(method: &Ident) -> bool {
-    method == "push" || method == "pop" || method == "take"
+    ["push", "pop", "take", "due", "store", "restore", "start"].iter().any(|name| method == name)
 }

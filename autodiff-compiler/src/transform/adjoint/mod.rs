@@ -4,6 +4,7 @@
 //! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
 //! its plan records from one to the other.
 
+mod checkpoint;
 mod pullback;
 mod reverse;
 mod shadows;
@@ -214,7 +215,7 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     if matches!(data.ty, Ty::Ref(_)) && !inout {
         return primal.by_value(result);
     }
-    let restored = !plan.saves.is_empty() || restores(shadows, plan, place.base);
+    let restored = plan.restores() || restores(shadows, plan, place.base);
     if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
