@@ -31,6 +31,7 @@ mod generic;
 mod inout;
 mod loops;
 mod mutation;
+mod numerics;
 mod scalar;
 mod single;
 mod tensor;
@@ -53,6 +54,10 @@ fn families() -> Vec<&'static Case> {
         inout::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
+        numerics::quadrature::functions::CASES,
+        numerics::roots::functions::CASES,
+        numerics::series::functions::CASES,
+        numerics::steppers::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,
         tensor::functions::CASES,
