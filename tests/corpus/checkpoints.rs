@@ -461,4 +461,57 @@ pub mod functions {
         }
         s * s
     }
+
+    /// The state is a slice of the caller's, which finds in it what the loop leaves.
+    #[at(vec![0.4, -0.3, 0.8, 0.5], 5)]
+    #[at(vec![0.4, -0.3, 0.8, 0.5], 0)]
+    pub fn slice_in_place(u: &mut [f64], n: usize) {
+        u[3] *= u[1];
+        #[checkpoint(states = 2)]
+        for _ in 0..n {
+            for i in 1..u.len() - 1 {
+                u[i] = u[i] * u[i - 1] + 0.3 * u[i + 1].sin();
+            }
+        }
+        u[0] *= u[2];
+    }
+
+    #[at(0.7, vec![0.4, -0.3], 6)]
+    pub fn scalar_and_trace_in_place(x: &mut f64, trace: &mut [f64], n: usize) -> f64 {
+        let first = trace[0] * trace[1];
+        #[checkpoint(states = 3)]
+        for i in 0..n {
+            *x = x.sin() + *x * first;
+            trace[i % 2] = *x * *x;
+        }
+        trace[0] * first
+    }
+
+    /// A callee changes the state; another changes what it is made of.
+    #[at(vec![0.4, -0.3, 0.8, 0.5], 4)]
+    pub fn calls_that_change_the_state(x: &[f64], n: usize) -> f64 {
+        let mut u = x.to_vec();
+        let mut s = u[0];
+        let product = u[1] * u[2];
+        #[checkpoint(states = 2)]
+        for i in 0..n {
+            slice_in_place(&mut u, i % 2);
+            let a: f64 = scalar_and_trace_in_place(&mut s, &mut u, 2);
+            s = s * 0.5 + a;
+        }
+        s * u[1] + u[2] * product
+    }
+
+    /// Called several times, with what it changes still needed by the caller.
+    #[at(vec![0.4, -0.3, 0.8, 0.5], 3)]
+    pub fn callers_of_loops_in_place(x: &[f64], n: usize) -> f64 {
+        let mut u = x.to_vec();
+        let mut s = 0.0;
+        for i in 0..n {
+            s += u[1] * u[2];
+            slice_in_place(&mut u, i + 1);
+            s = s * u[3].cos();
+        }
+        s + u[0]
+    }
 }

@@ -5,7 +5,10 @@
 //! groups of the body become parentheses. The user's function itself is never printed from syntax:
 //! its tokens are returned as they came, but for the attributes that only this macro knows.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+mod markers;
+
+pub use markers::without_markers;
+
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
@@ -38,63 +41,4 @@ impl VisitMut for Visible {
             };
         }
     }
-}
-
-/// The item's tokens without `#[no_diff]` on parameters and `#[checkpoint]` on loops.
-pub fn without_markers(item: TokenStream) -> TokenStream {
-    item.into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => TokenTree::Group(match group.delimiter() {
-                Delimiter::Parenthesis => rebuilt(&group, strip(group.stream(), "no_diff")),
-                Delimiter::Brace => without_checkpoints(&group).unwrap_or(group),
-                Delimiter::Bracket | Delimiter::None => group,
-            }),
-            token => token,
-        })
-        .collect()
-}
-
-fn rebuilt(group: &Group, stream: TokenStream) -> Group {
-    let mut inner = Group::new(group.delimiter(), stream);
-    inner.set_span(group.span());
-    inner
-}
-
-/// A block without `#[checkpoint]`; none if there is none: what is not touched keeps its tokens.
-fn without_checkpoints(group: &Group) -> Option<Group> {
-    let mut tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-    let mut found = (1..tokens.len()).any(|at| is_attribute(&tokens, at, "checkpoint"));
-    for token in &mut tokens {
-        if let TokenTree::Group(inner) = token
-            && let Some(stripped) = without_checkpoints(inner)
-        {
-            *inner = stripped;
-            found = true;
-        }
-    }
-    found.then(|| rebuilt(group, strip(tokens.into_iter().collect(), "checkpoint")))
-}
-
-/// Whether the token at a position ends an attribute with this name, with arguments or without.
-fn is_attribute(tokens: &[TokenTree], at: usize, name: &str) -> bool {
-    let (TokenTree::Punct(hash), TokenTree::Group(group)) = (&tokens[at - 1], &tokens[at]) else {
-        return false;
-    };
-    let path = |token: &TokenTree| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        TokenTree::Group(_) | TokenTree::Literal(_) => false,
-    };
-    let last = group.stream().into_iter().take_while(path).last();
-    hash.as_char() == '#'
-        && group.delimiter() == Delimiter::Bracket
-        && matches!(last, Some(TokenTree::Ident(last)) if last == name)
-}
-
-/// Removes the attributes with this name.
-fn strip(tokens: TokenStream, name: &str) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let ends = |at: usize| at > 0 && at < tokens.len() && is_attribute(&tokens, at, name);
-    let kept = (0..tokens.len()).filter(|at| !ends(*at) && !ends(*at + 1));
-    kept.map(|at| tokens[at].clone()).collect()
 }

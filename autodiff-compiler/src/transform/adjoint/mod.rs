@@ -165,7 +165,7 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
 
 /// Whether the reverse sweep undoes writes to a variable.
 fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
-    let mut found = false;
+    let mut found = plan.checkpoints.values().any(|snapshots| snapshots.state.contains(&var));
     shadows.primal.function.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
             op.for_each_mutable_argument(&mut |changed| found |= changed == var);
