@@ -195,13 +195,12 @@ fn destructuring_reads_fields() {
     check(
         "fn f(p: (f64, (f64, f64))) -> f64 { let (a, (b, _)) = p; a * b }",
         expect![[r#"
-        fn f(p)
-          let a = load p.0
-          let b = load p.1.0
-          let t_3 = load p.1.1
-          let t_4 = Mul(a, b)
-          return t_4
-    "#]],
+            fn f(p)
+              let a = load p.0
+              let b = load p.1.0
+              let t_3 = Mul(a, b)
+              return t_3
+        "#]],
     );
 }
 

@@ -19,7 +19,7 @@ use core::ops::{Deref, DerefMut};
 /// | `[T; N]` | `[T::Tangent; N]` |
 /// | `[T]`, `Vec<T>` | `Vec<T::Tangent>` |
 /// | tuples of up to twelve | the tuple of the tangents |
-/// | `Option<T>` | `Option<T::Tangent>` |
+/// | `Option<T>`, `Result<T, E>` | `Option<T::Tangent>` |
 /// | `&T`, `&mut T`, `Box<T>` | `T::Tangent` |
 /// | ndarray's arrays and views | the owned array of the same dimension |
 ///

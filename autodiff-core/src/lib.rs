@@ -14,13 +14,13 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
-mod checkpoint;
 mod companion;
 pub mod differentiable;
 pub mod function;
 mod impls;
 mod modes;
 pub mod optim;
+mod payload;
 pub mod prim;
 pub mod real;
 pub mod rules;
@@ -30,7 +30,6 @@ mod tape;
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
-pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, matrix_from_rows, perturbed};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
@@ -38,10 +37,13 @@ pub use differentiable::{
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
+pub use payload::{
+    IntoPayload, Payload, PayloadMut, error, into_payload, payload, payload_mut, present, seed_of,
+};
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
-    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total, trips,
+    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total,
 };
 pub use tape::{Save, Slot, Tape};
 

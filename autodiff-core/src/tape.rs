@@ -11,7 +11,6 @@
 use core::marker::PhantomData;
 use std::any::Any;
 
-use crate::checkpoint::Checkpoints;
 use crate::differentiable::NoTangent;
 
 /// The stacks. A new tape allocates nothing.
@@ -180,6 +179,29 @@ impl<T: Save> Save for Option<T> {
     }
 }
 
+impl<T: Save, E: 'static> Save for Result<T, E> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        let ok = self.is_ok();
+        match self {
+            Ok(value) => value.save(tape),
+            Err(error) => tape.boxes.push(Box::new(error)),
+        }
+        ok.save(tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        if bool::load(tape) {
+            return Ok(T::load(tape));
+        }
+        match tape.boxes.pop().map(|error| error.downcast()) {
+            Some(Ok(error)) => Err(*error),
+            _ => mismatch(),
+        }
+    }
+}
+
 /// Values that move onto the tape in a box.
 macro_rules! boxed {
     ($([$($generics:tt)*] $boxed:ty,)*) => { $(
@@ -207,7 +229,6 @@ boxed! {
     [] String,
     [] &'static str,
     [T: 'static] Vec<T>,
-    [S: 'static] Checkpoints<S>,
 }
 
 #[cfg(feature = "ndarray")]
@@ -275,6 +296,8 @@ mod tests {
         comes_back(vec![1.0, 2.0]);
         comes_back(Some((1.0, 2)));
         comes_back(None::<f64>);
+        comes_back(Ok::<_, String>(1.0));
+        comes_back(Err::<f64, _>("negative"));
         comes_back(((1.0, 2.0_f32), [(3, 4.0)]));
     }
 }

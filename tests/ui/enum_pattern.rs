@@ -1,10 +1,15 @@
 use chainrule::differentiable;
 
+enum Step {
+    Fixed(f64),
+    Free,
+}
+
 #[differentiable]
-fn f(x: Option<f64>) -> f64 {
-    match x {
-        Some(v) => v * v,
-        _ => 0.0,
+fn f(x: f64, #[no_diff] step: &Step) -> f64 {
+    match step {
+        Step::Fixed(h) => x * h,
+        Step::Free => x,
     }
 }
 

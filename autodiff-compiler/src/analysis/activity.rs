@@ -130,7 +130,14 @@ pub fn for_each_source(op: &Op, f: &mut dyn FnMut(&Operand)) {
         }
         Op::Prim(prim, operands) => operands.iter().take(prim.data_operands()).for_each(f),
         Op::Repeat { value, .. } => f(value),
-        Op::Use(_) | Op::Tuple(_) | Op::Array(_) | Op::VecLit(_) | Op::Call(..) => {
+        // rustc would ask for a tangent of the error
+        Op::Variant(variant, _) if !variant.is_present() => {}
+        Op::Use(_)
+        | Op::Tuple(_)
+        | Op::Variant(..)
+        | Op::Array(_)
+        | Op::VecLit(_)
+        | Op::Call(..) => {
             op.for_each_operand(&mut |operand| f(operand));
         }
         Op::Pure(..) | Op::Zero(_) => {}

@@ -15,13 +15,11 @@
 //!   reverse still needs it.
 //! * A loop whose iterations can run again from what is still there (they read nothing that the loop
 //!   writes) runs forward and reverse per iteration and records nothing across iterations.
-//! * A loop that records although the user bounds it keeps snapshots instead (`checkpoint`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::Ident;
 
-use super::checkpoint::Snapshots;
 use super::{required, tail};
 use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
@@ -53,32 +51,26 @@ pub struct Plan {
     pub saves: BTreeMap<StmtId, Ident>,
     /// Statements that have reverse code.
     pub reversed: BTreeSet<StmtId>,
-    /// Loops that keep snapshots of their state instead of records.
-    pub checkpoints: BTreeMap<StmtId, Snapshots>,
 }
 
 impl Plan {
     /// Plans a function whose sweeps share a scope or not; with `analysis` off everything is stored
     /// and nothing computed again.
     pub fn of(shadows: &Shadows, analysis: bool, mode: Mode) -> Self {
-        let mut decided = Decided::default();
+        let mut saves: BTreeMap<StmtId, Ident> = BTreeMap::new();
         loop {
-            let mut planner = Planner::new(shadows, analysis, decided.clone());
-            planner.block(&shadows.primal.function.body, mode, false);
-            if !planner.bounded.is_empty() {
-                decided.checkpoint(shadows, &planner.bounded);
-                continue;
+            let mut planner = Planner::new(shadows, analysis, saves.clone());
+            let body = &shadows.primal.function.body;
+            planner.block(body, mode, false);
+            let wanted = required::saves(shadows, &planner.uses, analysis, mode);
+            let before = saves.len();
+            for stmt in wanted {
+                saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
             }
-            let wanted = required::wanted(shadows, &planner.uses, &decided, analysis, mode);
-            if !decided.extend(shadows, wanted) {
+            if saves.len() == before {
                 return planner.plan;
             }
         }
-    }
-
-    /// Whether the reverse sweep brings the content of any storage back.
-    pub fn restores(&self) -> bool {
-        !self.saves.is_empty() || !self.checkpoints.is_empty()
     }
 
     /// Whether anything is recorded in a block or inside it.
@@ -92,64 +84,23 @@ impl Plan {
     }
 }
 
-/// What earlier rounds of the planning have found; the next one builds on it.
-#[derive(Clone, Debug, Default)]
-pub struct Decided {
-    saves: BTreeMap<StmtId, Ident>,
-    /// The loops that keep snapshots, and what these are called.
-    pub checkpointed: BTreeMap<StmtId, Ident>,
-    /// What such a loop overwrites although an earlier statement's reverse needs it.
-    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
-}
-
-impl Decided {
-    /// More loops keep snapshots: what was saved because they did not is open again.
-    fn checkpoint(&mut self, shadows: &Shadows, loops: &BTreeSet<StmtId>) {
-        for stmt in loops {
-            self.checkpointed.entry(*stmt).or_insert_with(|| shadows.fresh_name("checkpoints"));
-        }
-        self.saves.clear();
-        self.overwritten.clear();
-    }
-
-    /// Adds what is wanted; whether any of it is new.
-    fn extend(&mut self, shadows: &Shadows, wanted: required::Wanted) -> bool {
-        let size = |this: &Self| {
-            this.saves.len() + this.overwritten.values().map(BTreeSet::len).sum::<usize>()
-        };
-        let before = size(self);
-        for stmt in wanted.saves {
-            self.saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
-        }
-        for (stmt, vars) in wanted.overwritten {
-            self.overwritten.entry(stmt).or_default().extend(vars);
-        }
-        size(self) != before
-    }
-}
-
 /// For each statement the aggregate storages whose content its reverse needs.
 pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 
-pub struct Planner<'a> {
-    pub(super) shadows: &'a Shadows<'a>,
+struct Planner<'a> {
+    shadows: &'a Shadows<'a>,
     analysis: bool,
     /// A branch that ends a joint block is joint itself.
     merges: bool,
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
-    pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
+    owners: HashMap<VarId, (BlockId, Option<usize>)>,
     /// For each aggregate storage how deep in loops the deepest write to it is.
     write_depths: HashMap<VarId, usize>,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
     uses: StorageUses,
-    pub(super) decided: Decided,
-    /// Loops that would record, and are to keep snapshots instead.
-    bounded: BTreeSet<StmtId>,
-    /// Variables that the reverse sweep writes before it reads them.
-    pub(super) held: BTreeSet<VarId>,
-    pub(super) plan: Plan,
+    plan: Plan,
 }
 
 /// A block that is being planned.
@@ -162,17 +113,17 @@ struct Around<'a> {
 }
 
 /// What is known while one block is planned.
-pub struct Frame<'a> {
-    pub(super) block: &'a Block,
-    pub(super) mode: Mode,
-    pub(super) ready: BTreeSet<VarId>,
+struct Frame<'a> {
+    block: &'a Block,
+    mode: Mode,
+    ready: BTreeSet<VarId>,
     free: BTreeSet<VarId>,
-    pub(super) records: Vec<(Ident, bool)>,
+    records: Vec<(Ident, bool)>,
     recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(shadows: &'a Shadows<'a>, analysis: bool, decided: Decided) -> Self {
+    fn new(shadows: &'a Shadows<'a>, analysis: bool, saves: BTreeMap<StmtId, Ident>) -> Self {
         let function = shadows.primal.function;
         let id = |i: usize| VarId(u32::try_from(i).unwrap_or(u32::MAX));
         let by_name = function
@@ -186,7 +137,7 @@ impl<'a> Planner<'a> {
             owners.insert(*param, (function.body.id, None));
         }
         own(&function.body, &mut owners);
-        let plan = Plan { saves: decided.saves.clone(), ..Plan::default() };
+        let plan = Plan { saves, ..Plan::default() };
         let mut planner = Self {
             shadows,
             analysis,
@@ -196,9 +147,6 @@ impl<'a> Planner<'a> {
             write_depths: HashMap::new(),
             around: Vec::new(),
             uses: StorageUses::new(),
-            decided,
-            bounded: BTreeSet::new(),
-            held: BTreeSet::new(),
             plan,
         };
         planner.write_depths(&function.body, 0);
@@ -261,7 +209,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Plans a block; returns the outer variables whose values its reverse needs.
-    pub(super) fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
+    fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
         self.around.push(Around { block, position: 0, is_loop });
         let free = self.block_inside(block, mode);
         self.around.pop();
@@ -297,23 +245,27 @@ impl<'a> Planner<'a> {
             if let (Some(name), Mode::Split) = (self.plan.saves.get(&stmt.id), mode) {
                 frame.records.push((name.clone(), false));
             }
-            if let (Some(snapshots), Mode::Split) = (self.plan.checkpoints.get(&stmt.id), mode) {
-                frame.records.push((snapshots.name.clone(), true));
-            }
         }
-        self.hold(&mut frame);
         let Frame { records, recompute, free, .. } = frame;
         self.plan.blocks.insert(block.id, BlockPlan { mode, records, recompute });
         free
     }
 
     /// Shadows of aggregates start with zeros of their shape, at the start of the reverse block.
+    ///
+    /// A result's shadow is its seed.
     fn shapes(&mut self, frame: &mut Frame) {
         let end = frame.block.stmts.len();
+        let function = self.shadows.primal.function;
+        let seeded: BTreeSet<VarId> =
+            function.results.iter().filter_map(crate::ir::Operand::as_var).collect();
         for stmt in &frame.block.stmts {
             let mut defined = Vec::new();
             stmt.for_each_defined(&mut |var| defined.push(var));
             for var in defined.into_iter().filter(|var| self.shadows.is_active(*var)) {
+                if seeded.contains(&var) && frame.block.id == function.body.id {
+                    continue;
+                }
                 let zero = self.shadows.zero(var, Some(&stmt.kind));
                 for needed in self.variables(|f| zero.for_each_name(f)) {
                     self.demand(frame, needed, end, false);
@@ -353,12 +305,12 @@ impl<'a> Planner<'a> {
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
                 });
-                needs.extend(self.loop_body(stmt, body));
+                needs.extend(self.loop_body(body));
                 needs.extend(early.map(|early| early.trips));
                 needs
             }
             StmtKind::While { body, trips, .. } => {
-                let mut needs = self.loop_body(stmt, body);
+                let mut needs = self.block(body, Mode::Split, true);
                 needs.insert(*trips);
                 needs
             }
@@ -398,22 +350,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
-    /// when the user asks for it.
-    fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
-        if self.decided.checkpointed.contains_key(&stmt.id) {
-            return self.checkpointed(stmt, body);
-        }
+    /// A range loop's body: split, or run again per iteration when that saves records.
+    fn loop_body(&mut self, body: &'a Block) -> BTreeSet<VarId> {
         let before = self.uses.clone();
         let free = self.block(body, Mode::Split, true);
-        if !self.plan.records(body) {
-            return free;
-        }
-        let known = matches!(stmt.kind, StmtKind::For { .. });
-        if !known || !self.analysis || !self.can_run_again(body) {
-            if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
-                self.bounded.insert(stmt.id);
-            }
+        if !self.analysis || !self.plan.records(body) || !self.can_run_again(body) {
             return free;
         }
         self.uses = before;
@@ -423,7 +364,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Outer variables that running the block forward reads.
-    pub(super) fn reads(&self, block: &Block) -> BTreeSet<VarId> {
+    fn reads(&self, block: &Block) -> BTreeSet<VarId> {
         let inside = inside(block);
         let mut found = BTreeSet::new();
         let mut add = |var: VarId| {
@@ -447,9 +388,6 @@ impl<'a> Planner<'a> {
                     saves_outside |= self.plan.saves.contains_key(&stmt.id);
                 }
             });
-            if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
-                saves_outside |= snapshots.state.iter().any(|var| !inside.contains(var));
-            }
         });
         let function = self.shadows.primal.function;
         let reads = self.reads(body);
@@ -617,7 +555,7 @@ fn is_cheap(op: &Op) -> bool {
         Op::Load(_) => true,
         Op::Scalar(op, operands) => op.is_cheap() && operands.iter().all(is_plain),
         Op::Pure(op, _) => match op {
-            PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) => true,
+            PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) | PureOp::Present => true,
             PureOp::Method(name) => {
                 let name = name.to_string();
                 name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
@@ -628,6 +566,7 @@ fn is_cheap(op: &Op) -> bool {
             | PureOp::Verbatim { .. } => false,
         },
         Op::Tuple(_)
+        | Op::Variant(..)
         | Op::Array(_)
         | Op::VecLit(_)
         | Op::Repeat { .. }

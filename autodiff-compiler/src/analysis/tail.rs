@@ -7,7 +7,8 @@
 use crate::ir::{Block, Function, Op, Operand, Stmt, StmtKind, Ty};
 
 /// Whether branches may run both sweeps in one go: results are read behind the reverse sweep, and
-/// caller's places are left as the function leaves them, so neither may be restored by it.
+/// caller's places are left as the function leaves them, so neither may be restored by it. The seed of
+/// an `Option` or a `Result` depends on which variant it is.
 pub fn may_merge(function: &Function) -> bool {
     let is_restored = |operand: &Operand| match operand {
         Operand::Place(place) => {
@@ -20,11 +21,9 @@ pub fn may_merge(function: &Function) -> bool {
         let data = function.var(*var);
         data.storage && matches!(data.ty, Ty::Ref(_))
     };
-    // snapshots restore scalars too
-    let snapshots = !function.checkpoints.is_empty();
-    !function.results.iter().any(is_restored)
+    let has_variants = |operand: &Operand| function.operand_ty(operand).content().is_some();
+    !function.results.iter().any(|result| is_restored(result) || has_variants(result))
         && !function.params.iter().any(is_callers)
-        && !snapshots
 }
 
 /// The position of the branch that ends a block.
@@ -43,6 +42,7 @@ fn is_scalar_read(function: &Function, stmt: &Stmt) -> bool {
             Op::Use(_) | Op::Load(_) | Op::Pure(..) => true,
             Op::Scalar(..)
             | Op::Tuple(_)
+            | Op::Variant(..)
             | Op::Array(_)
             | Op::VecLit(_)
             | Op::Repeat { .. }

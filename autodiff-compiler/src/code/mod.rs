@@ -21,6 +21,8 @@ pub enum Expr {
     Call(TokenStream, Vec<Expr>),
     Index(Box<Expr>, Box<Expr>),
     Field(Box<Expr>, syn::Member),
+    /// The place inside a `Some` or an `Ok`.
+    Payload(Box<Expr>),
     Range(Option<Box<Expr>>, Option<Box<Expr>>, bool),
     Cast(Box<Expr>, TokenStream),
     Tuple(Vec<Expr>),
@@ -125,7 +127,9 @@ impl Expr {
         match self {
             Self::Name(name) => f(name),
             Self::Atom(_) | Self::Number(..) => {}
-            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) => a.for_each_name(f),
+            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) | Self::Payload(a) => {
+                a.for_each_name(f);
+            }
             Self::Binary(_, a, b)
             | Self::Index(a, b)
             | Self::Repeat(a, b)

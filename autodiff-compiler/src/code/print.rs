@@ -72,7 +72,7 @@ impl Printer<'_> {
                 });
             }
             Stmt::Assign(place, op, value) => {
-                self.write(place, Level::Weakest, out);
+                self.place(place, Level::Weakest, out);
                 punct(op, out);
                 self.write(value, Level::Weakest, out);
                 punct(";", out);
@@ -180,13 +180,27 @@ impl Printer<'_> {
             Expr::Name(name) => out.append(name.clone()),
             Expr::Atom(tokens) | Expr::Verbatim(tokens, _) => out.append_all(tokens.clone()),
             Expr::Number(number, kind) => self.number(*number, kind, out),
+            Expr::Unary("&", inner) if matches!(**inner, Expr::Payload(_)) => {
+                self.payload(inner, false, out);
+            }
+            Expr::Unary("&mut ", place) => {
+                if let Expr::Payload(_) = **place {
+                    return self.payload(place, true, out);
+                }
+                punct("&mut ", out);
+                self.place(place, Level::Prefix, out);
+            }
             Expr::Unary(op, inner) => {
                 punct(op, out);
                 self.write(inner, Level::Prefix, out);
             }
             Expr::Binary(op, left, right) => self.binary(op, left, right, out),
             Expr::Method(receiver, name, args) => {
-                self.write(receiver, Level::Postfix, out);
+                if crate::simplify::writes_receiver(name) {
+                    self.place(receiver, Level::Postfix, out);
+                } else {
+                    self.receiver(receiver, out);
+                }
                 punct(".", out);
                 out.append(name.clone());
                 group(Delimiter::Parenthesis, self.list(args), out);
@@ -196,12 +210,16 @@ impl Printer<'_> {
                 group(Delimiter::Parenthesis, self.list(args), out);
             }
             Expr::Index(base, index) => {
-                self.write(base, Level::Postfix, out);
+                self.receiver(base, out);
                 group(Delimiter::Bracket, self.expr(index), out);
             }
             Expr::Field(base, member) => {
-                self.write(base, Level::Postfix, out);
+                self.receiver(base, out);
                 out.append_all(quote!(.#member));
+            }
+            Expr::Payload(_) => {
+                punct("*", out);
+                self.payload(expr, false, out);
             }
             Expr::Range(lo, hi, inclusive) => {
                 lo.iter().for_each(|lo| self.write(lo, Level::Or, out));
@@ -221,6 +239,60 @@ impl Printer<'_> {
             | Expr::Branch(..)
             | Expr::Select(..) => out.append_all(self.compound(expr)),
         }
+    }
+
+    /// What stands before a dot or brackets, which see through references.
+    fn receiver(&self, expr: &Expr, out: &mut TokenStream) {
+        match expr {
+            Expr::Payload(_) => self.payload(expr, false, out),
+            _ => self.write(expr, Level::Postfix, out),
+        }
+    }
+
+    /// A place that is written.
+    fn place(&self, expr: &Expr, least: Level, out: &mut TokenStream) {
+        if level(expr) < least {
+            let mut inner = TokenStream::new();
+            self.place(expr, Level::Weakest, &mut inner);
+            return group(Delimiter::Parenthesis, inner, out);
+        }
+        let base = |base: &Expr, out: &mut TokenStream| match base {
+            Expr::Payload(_) => self.payload(base, true, out),
+            _ => self.place(base, Level::Postfix, out),
+        };
+        match expr {
+            Expr::Index(inner, index) => {
+                base(inner, out);
+                group(Delimiter::Bracket, self.expr(index), out);
+            }
+            Expr::Field(inner, member) => {
+                base(inner, out);
+                out.append_all(quote!(.#member));
+            }
+            Expr::Payload(_) => {
+                punct("*", out);
+                self.payload(expr, true, out);
+            }
+            Expr::Unary("*", inner) => {
+                punct("*", out);
+                self.place(inner, Level::Prefix, out);
+            }
+            _ => self.write(expr, least, out),
+        }
+    }
+
+    /// `payload(&place)`: a reference to what the place holds.
+    fn payload(&self, expr: &Expr, mutable: bool, out: &mut TokenStream) {
+        let Expr::Payload(inner) = expr else { return self.write(expr, Level::Postfix, out) };
+        let private = self.private;
+        let (name, borrowed) = if mutable {
+            ("payload_mut", (**inner).clone().borrow_mut())
+        } else {
+            ("payload", (**inner).clone().borrow())
+        };
+        let name = Ident::new(name, Span::mixed_site());
+        out.append_all(quote!(#private::#name));
+        group(Delimiter::Parenthesis, self.expr(&borrowed), out);
     }
 
     fn binary(&self, op: &str, left: &Expr, right: &Expr, out: &mut TokenStream) {
@@ -338,7 +410,7 @@ fn negation(cond: &Expr) -> Expr {
 fn level(expr: &Expr) -> Level {
     match expr {
         Expr::Binary(op, ..) => binary_level(op),
-        Expr::Unary(..) => Level::Prefix,
+        Expr::Unary(..) | Expr::Payload(_) => Level::Prefix,
         Expr::Number(number, NumberKind::Plain) if number.is_sign_negative() => Level::Prefix,
         Expr::Cast(..) => Level::Cast,
         Expr::Range(..) | Expr::Closure { .. } | Expr::Select(..) => Level::Weakest,

@@ -182,7 +182,7 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
         pub fn #rev #generics (
             #(#outer_params,)* #(#shadow_params,)* #seed: #seed_type, _: &mut #private::Tape
         ) #where_clause {
-            Self::#adjoint #turbofish (#(#passed,)* #(#slots,)* #seed);
+            let _ = Self::#adjoint #turbofish (#(#passed,)* #(#slots,)* #seed);
         }
     }
 }

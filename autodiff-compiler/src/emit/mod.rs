@@ -16,13 +16,21 @@ pub mod stubs;
 pub mod text;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
+use crate::code::Expr;
 use crate::code::print::Printer;
 use crate::ir::{Function, Place};
 
-/// A place as tokens, for the user's own token sequences.
-pub fn place_tokens(function: &Function, place: &Place) -> TokenStream {
-    let private = TokenStream::new();
-    let primal = primal::Primal { function, private: &private, generic: None };
-    Printer { private: &private }.expr(&primal.place(place))
+/// A place as tokens, for the user's own token sequences; `krate` is the path of the library.
+pub fn place_tokens(function: &Function, place: &Place, krate: &TokenStream) -> TokenStream {
+    let private = &quote!(#krate::__private);
+    let primal = primal::Primal { function, private, generic: None };
+    let place = primal.place(place);
+    let tokens = Printer { private }.expr(&place);
+    match place {
+        // the user's tokens may go on with a dot
+        Expr::Payload(_) | Expr::Unary(..) => quote!((#tokens)),
+        _ => tokens,
+    }
 }

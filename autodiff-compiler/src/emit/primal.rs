@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use crate::code::{Expr, NumberKind};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj,
-    PureOp, ScalarOp, Ty, VarId,
+    PureOp, ScalarOp, Ty, VarId, Variant,
 };
 
 /// Turns IR into code for one function.
@@ -71,6 +71,7 @@ impl Primal<'_> {
                         |end: &Option<Operand>| end.as_ref().map(|end| Box::new(self.operand(end)));
                     direct.index(Expr::Range(end(lo), end(hi), *inclusive))
                 }
+                Proj::Payload => Expr::Payload(Box::new(base)),
                 Proj::Deref | Proj::View if shadow => base,
                 Proj::View => Expr::Method(Box::new(direct), method("view"), Vec::new()),
                 Proj::Deref => Expr::unary("*", base),
@@ -156,6 +157,7 @@ impl Primal<'_> {
             }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
+            Op::Variant(variant, parts) => Self::variant(*variant, owned(parts)),
             Op::Array(parts) => Expr::Array(owned(parts)),
             Op::VecLit(parts) => Expr::Vec(owned(parts)),
             Op::Repeat { value, len, is_vec, .. } => {
@@ -285,6 +287,10 @@ impl Primal<'_> {
                 let receiver = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 Expr::Method(Box::new(receiver), name.clone(), rest)
             }
+            PureOp::Present => {
+                let value = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                self.helper("present", vec![value.borrow()])
+            }
             PureOp::Call(path) => Expr::Call(path.clone(), args),
             PureOp::CallByReference(path, references) => {
                 let passed = args.into_iter().zip(references).map(|(arg, by)| match by {
@@ -300,6 +306,17 @@ impl Primal<'_> {
             }
             PureOp::Verbatim { tokens, uses } => Expr::Verbatim(tokens.clone(), names(uses)),
         }
+    }
+
+    /// A variant as an expression.
+    pub fn variant(variant: Variant, parts: Vec<Expr>) -> Expr {
+        let path = match variant {
+            Variant::Some => quote!(::core::option::Option::Some),
+            Variant::None => return Expr::Atom(quote!(::core::option::Option::None)),
+            Variant::Ok => quote!(::core::result::Result::Ok),
+            Variant::Err => quote!(::core::result::Result::Err),
+        };
+        Expr::Call(path, parts)
     }
 
     /// The module of a primitive.

@@ -4,6 +4,8 @@ use super::Fence;
 use super::control::walked;
 use super::types::Place;
 use crate::diagnostics::catalogue;
+use crate::ir::Variant;
+use crate::lower::pattern::known_variant;
 use crate::rules::methods::{MethodKind, classify, is_known_name};
 use syn::{Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Lit, Pat, ReturnType};
 
@@ -68,8 +70,12 @@ const MUTATING: &[(&str, &str)] = &[
 
 impl Fence<'_> {
     pub(super) fn call(&mut self, call: &ExprCall) {
-        if let Expr::Path(_) = strip(&call.func) {
+        if let Expr::Path(path) = strip(&call.func) {
             self.value(&call.func);
+            if known_variant(&path.path) == Some(Variant::Err) {
+                // any expression without derivative
+                return call.args.iter().for_each(|error| self.no_diff(error));
+            }
             call.args.iter().for_each(|arg| self.argument(arg));
         } else {
             self.refuse(catalogue::called_value(&call.func));
@@ -94,11 +100,12 @@ impl Fence<'_> {
             Some(kind) => kind,
             None => return self.unknown_method(call, &name),
         };
-        if kind == MethodKind::Unwrap && !gives_known_option(&call.receiver) {
-            self.refuse(catalogue::opened_option(&call.method));
+        let before = self.diagnostics.len();
+        self.value(&call.receiver);
+        if self.diagnostics.len() > before {
+            // what it is called on is the mistake
             return;
         }
-        self.value(&call.receiver);
         if let Some(turbofish) = &call.turbofish {
             self.type_arguments(turbofish);
         }
@@ -108,6 +115,7 @@ impl Fence<'_> {
                     self.mapped(closure);
                 }
                 (Expr::Lit(ExprLit { lit: Lit::Str(_), .. }), MethodKind::Unwrap) => {}
+                (error, MethodKind::Option) if name == "ok_or" => self.no_diff(error),
                 _ => self.value(arg),
             }
         }
@@ -173,24 +181,5 @@ fn strip(expr: &Expr) -> &Expr {
         Expr::Paren(paren) => strip(&paren.expr),
         Expr::Group(group) => strip(&group.expr),
         other => other,
-    }
-}
-
-/// Whether an option is known to hold a value whose derivative is known: a mean, or a conversion.
-fn gives_known_option(expr: &Expr) -> bool {
-    match strip(expr) {
-        Expr::MethodCall(call) => match call.args.len() {
-            0 => call.method == "mean",
-            1 => call.method == "mean_axis",
-            _ => false,
-        },
-        Expr::Call(call) => {
-            let Expr::Path(func) = strip(&call.func) else {
-                return false;
-            };
-            let last = func.path.segments.last();
-            call.args.len() == 1 && last.is_some_and(|segment| segment.ident == "from")
-        }
-        _ => false,
     }
 }

@@ -2,15 +2,13 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
-use syn::{Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Pat};
+use syn::{
+    BinOp, Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Pat,
+};
 
 impl Fence<'_> {
     pub(super) fn if_else(&mut self, node: &ExprIf) {
-        if let Expr::Let(test) = node.cond.as_ref() {
-            self.refuse(catalogue::if_let(&test.let_token));
-        } else {
-            self.condition(&node.cond);
-        }
+        self.condition(&node.cond);
         self.block(&node.then_branch);
         if let Some((_, other)) = &node.else_branch {
             self.statement(other);
@@ -18,11 +16,7 @@ impl Fence<'_> {
     }
 
     pub(super) fn while_loop(&mut self, node: &ExprWhile) {
-        if let Expr::Let(test) = node.cond.as_ref() {
-            self.refuse(catalogue::while_let(&test.let_token));
-        } else {
-            self.condition(&node.cond);
-        }
+        self.condition(&node.cond);
         self.block(&node.body);
     }
 
@@ -34,9 +28,6 @@ impl Fence<'_> {
     }
 
     pub(super) fn match_arms(&mut self, node: &ExprMatch) {
-        if node.arms.is_empty() {
-            return self.refuse(catalogue::match_without_arms(&node.match_token));
-        }
         self.value(&node.expr);
         for arm in &node.arms {
             self.arm_pattern(&arm.pat);
@@ -44,9 +35,19 @@ impl Fence<'_> {
         }
     }
 
-    /// A condition; a `let` inside it is found where the walk meets it.
+    /// A condition, with the `let`s that it is a chain of; any other is found where the walk meets it.
     pub(super) fn condition(&mut self, cond: &Expr) {
-        self.value(cond);
+        match cond {
+            Expr::Let(test) => {
+                self.pattern(&test.pat);
+                self.value(&test.expr);
+            }
+            Expr::Binary(chain) if matches!(chain.op, BinOp::And(_)) => {
+                self.condition(&chain.left);
+                self.condition(&chain.right);
+            }
+            cond => self.value(cond),
+        }
     }
 
     fn loop_variable(&mut self, pat: &Pat) {

@@ -46,6 +46,7 @@ impl Fence<'_> {
                 self.value(&repeat.expr);
                 self.value(&repeat.len);
             }
+            Expr::Try(node) => self.value(&node.expr),
             Expr::Tuple(tuple) => self.values(&tuple.elems),
             Expr::Unary(unary) => self.unary(unary),
             Expr::While(node) => self.while_loop(node),
@@ -65,7 +66,6 @@ impl Fence<'_> {
             Expr::Range(node) => catalogue::range_value(node),
             Expr::RawAddr(node) => catalogue::raw_borrow(node),
             Expr::Struct(node) => catalogue::struct_literal(&node.path),
-            Expr::Try(node) => catalogue::question_mark(&node.question_token),
             Expr::TryBlock(node) => catalogue::try_block(&node.try_token),
             Expr::Unsafe(node) => catalogue::unsafe_block(&node.unsafe_token),
             Expr::Yield(node) => catalogue::yield_expression(&node.yield_token),

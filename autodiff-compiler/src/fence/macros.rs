@@ -2,6 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
+use crate::parse::Matches;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprAssign, ExprLit, Lit, Macro, Token};
@@ -12,6 +13,7 @@ enum Known {
     Assertion(usize),
     Vec,
     NoDiff,
+    Matches,
 }
 
 /// Macros that are no part of the language, with what to write instead.
@@ -20,7 +22,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("eprint", "print in the caller"),
     ("eprintln", "print in the caller"),
     ("format", "build the text in the caller, or in the message of `assert!(..)`"),
-    ("matches", "write a comparison, or a `match` that gives `true` or `false`"),
     ("panic", "state the condition: `assert!(condition, \"message\")`"),
     ("print", "print in the caller"),
     ("println", "print in the caller"),
@@ -46,6 +47,14 @@ impl Fence<'_> {
             Some(Known::NoDiff) => match mac.parse_body::<Expr>() {
                 Ok(expr) => self.no_diff(&expr),
                 Err(_) => self.refuse(catalogue::no_diff_syntax(&mac.path)),
+            },
+            Some(Known::Matches) => match mac.parse_body::<Matches>() {
+                Ok(Matches { value, pat, guard }) => {
+                    self.value(&value);
+                    self.pattern(&pat);
+                    guard.iter().for_each(|guard| self.value(guard));
+                }
+                Err(_) => self.refuse(catalogue::matches_syntax(&mac.path)),
             },
             None => {
                 let help = REFUSED.iter().find(|(refused, _)| *refused == name);
@@ -92,6 +101,7 @@ fn known(name: &str) -> Option<Known> {
         }
         "vec" => Some(Known::Vec),
         "no_diff" => Some(Known::NoDiff),
+        "matches" => Some(Known::Matches),
         _ => None,
     }
 }

@@ -2,10 +2,11 @@
 
 use super::Fence;
 use crate::diagnostics::{Diagnostic, catalogue};
-use syn::{Expr, Lit, Pat, PatIdent, UnOp};
+use crate::lower::pattern::{known_variant, names};
+use syn::{Expr, Pat, PatIdent, UnOp};
 
 impl Fence<'_> {
-    /// A pattern that cannot fail and binds names: a name, `_`, or a tuple of such.
+    /// A pattern of a parameter: a name, `_`, or a tuple of such.
     ///
     /// `other` is the message for the patterns that are none of these.
     pub(super) fn binding(&mut self, pat: &Pat, other: fn(&Pat) -> Diagnostic) {
@@ -21,9 +22,6 @@ impl Fence<'_> {
             Pat::Type(typed) => {
                 self.binding(&typed.pat, other);
             }
-            Pat::Reference(_) => self.refuse(catalogue::reference_pattern(pat)),
-            Pat::Slice(_) => self.refuse(catalogue::slice_pattern(pat)),
-            Pat::Struct(_) | Pat::TupleStruct(_) => self.refuse(catalogue::struct_pattern(pat)),
             Pat::Const(_)
             | Pat::Guard(_)
             | Pat::Lit(_)
@@ -31,50 +29,61 @@ impl Fence<'_> {
             | Pat::Or(_)
             | Pat::Path(_)
             | Pat::Range(_)
+            | Pat::Reference(_)
             | Pat::Rest(_)
+            | Pat::Slice(_)
+            | Pat::Struct(_)
+            | Pat::TupleStruct(_)
             | Pat::Verbatim(_) => self.refuse(other(pat)),
             _ => self.refuse(other(pat)),
         }
     }
 
-    /// The pattern of a `match` arm, whose guard is part of it.
+    /// The pattern of a `match` arm, whose guard is part of it. Alternatives are arms of their own.
     pub(super) fn arm_pattern(&mut self, pat: &Pat) {
-        if let Pat::Guard(guarded) = pat {
-            self.test(&guarded.pat);
-            self.condition(&guarded.guard);
-        } else {
-            self.test(pat);
+        let (pat, guard) = match pat {
+            Pat::Guard(guarded) => (&*guarded.pat, Some(&guarded.guard)),
+            pat => (pat, None),
+        };
+        match pat {
+            Pat::Or(or) => or.cases.iter().for_each(|case| self.pattern(case)),
+            pat => self.pattern(pat),
+        }
+        if let Some(guard) = guard {
+            self.condition(guard);
         }
     }
 
-    /// A pattern that compares numbers: literals, ranges, names, alternatives, tuples of these.
-    fn test(&mut self, pat: &Pat) {
+    /// A pattern whose names stand for parts of the value.
+    pub(super) fn pattern(&mut self, pat: &Pat) {
         match pat {
             Pat::Ident(ident) => self.name(ident),
-            Pat::Wild(_) => {}
-            Pat::Lit(lit) => self.tested_literal(&lit.lit),
+            Pat::Wild(_) | Pat::Path(_) | Pat::Rest(_) | Pat::Lit(_) => {}
             Pat::Range(range) => {
                 for bound in [&range.start, &range.end].into_iter().flatten() {
                     self.bound(bound);
                 }
             }
-            Pat::Or(or) => {
-                for case in &or.cases {
-                    self.test(case);
-                }
+            Pat::Or(or) if names(pat).is_empty() => {
+                or.cases.iter().for_each(|case| self.pattern(case));
             }
-            Pat::Tuple(tuple) => {
-                for elem in &tuple.elems {
-                    self.test(elem);
-                }
+            Pat::Or(_) => self.refuse(catalogue::inner_alternatives(pat)),
+            Pat::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.pattern(part)),
+            Pat::Slice(slice) => slice.elems.iter().for_each(|part| self.pattern(part)),
+            Pat::TupleStruct(tuple)
+                if known_variant(&tuple.path).is_some() || names(pat).is_empty() =>
+            {
+                tuple.elems.iter().for_each(|part| self.pattern(part));
             }
-            Pat::Paren(paren) => self.test(&paren.pat),
-            Pat::Path(_) => self.refuse(catalogue::path_pattern(pat)),
-            Pat::Guard(guarded) => self.refuse(catalogue::inner_guard(&guarded.if_token)),
-            Pat::Reference(_) => self.refuse(catalogue::reference_pattern(pat)),
-            Pat::Slice(_) => self.refuse(catalogue::slice_pattern(pat)),
+            Pat::Struct(_) if names(pat).is_empty() => {}
             Pat::Struct(_) | Pat::TupleStruct(_) => self.refuse(catalogue::struct_pattern(pat)),
-            Pat::Const(_) | Pat::Macro(_) | Pat::Rest(_) | Pat::Type(_) | Pat::Verbatim(_) => {
+            Pat::Paren(paren) => self.pattern(&paren.pat),
+            Pat::Reference(reference) if reference.mutability.is_none() => {
+                self.pattern(&reference.pat);
+            }
+            Pat::Type(typed) => self.pattern(&typed.pat),
+            Pat::Guard(guarded) => self.refuse(catalogue::inner_guard(&guarded.if_token)),
+            Pat::Const(_) | Pat::Macro(_) | Pat::Reference(_) | Pat::Verbatim(_) => {
                 self.refuse(catalogue::match_pattern(pat));
             }
             _ => self.refuse(catalogue::match_pattern(pat)),
@@ -82,33 +91,19 @@ impl Fence<'_> {
     }
 
     fn name(&mut self, ident: &PatIdent) {
-        if let Some(by_ref) = &ident.by_ref {
-            self.refuse(catalogue::ref_pattern(by_ref));
-        } else if ident.subpat.is_some() {
-            self.refuse(catalogue::at_pattern(ident));
+        if let (Some(by_ref), Some(_)) = (&ident.by_ref, &ident.mutability) {
+            self.refuse(catalogue::ref_mut_pattern(by_ref));
+        } else if let Some((_, inner)) = &ident.subpat {
+            self.pattern(inner);
         }
     }
 
     /// One end of a range pattern: a number, signed or not, or the path of a constant.
     fn bound(&mut self, bound: &Expr) {
         match bound {
-            Expr::Lit(lit) => self.tested_literal(&lit.lit),
-            Expr::Path(_) => {}
+            Expr::Lit(_) | Expr::Path(_) => {}
             Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => self.bound(&unary.expr),
             other => self.refuse(catalogue::match_pattern(other)),
-        }
-    }
-
-    fn tested_literal(&mut self, lit: &Lit) {
-        match lit {
-            Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) => {}
-            Lit::Str(_)
-            | Lit::ByteStr(_)
-            | Lit::CStr(_)
-            | Lit::Byte(_)
-            | Lit::Char(_)
-            | Lit::Verbatim(_) => self.refuse(catalogue::match_pattern(lit)),
-            _ => self.refuse(catalogue::match_pattern(lit)),
         }
     }
 }

@@ -23,13 +23,12 @@ impl Fence<'_> {
             self.refuse(catalogue::deferred_initialisation(local));
             return;
         };
-        if let Some((token, _)) = &init.diverge {
-            self.refuse(catalogue::let_else(token));
-            return;
-        }
-        self.binding(&local.pat, catalogue::let_pattern);
+        self.pattern(&local.pat);
         let before = self.diagnostics.len();
         self.value(&init.expr);
+        if let Some((_, otherwise)) = &init.diverge {
+            self.value(otherwise);
+        }
         // a wrong value often shows in the annotation too: one mistake
         if self.diagnostics.len() == before
             && let Pat::Type(typed) = &local.pat

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    Block, Checkpoint, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind,
-};
+use super::{Block, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind};
 
 impl fmt::Display for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,15 +49,14 @@ impl Function {
                     }
                 }
                 StmtKind::For { var, range, body, early } => {
-                    let range = self.show_range(range) + &self.show_checkpoint(body);
-                    writeln!(f, "{pad}for {} in {range}", name(*var))?;
+                    writeln!(f, "{pad}for {} in {}", name(*var), self.show_range(range))?;
                     self.block(f, body, depth + 1)?;
                     if let Some(early) = early {
                         writeln!(f, "{pad}until {}", name(early.stop))?;
                     }
                 }
                 StmtKind::While { header, condition, body, stop, .. } => {
-                    writeln!(f, "{pad}while{}", self.show_checkpoint(body))?;
+                    writeln!(f, "{pad}while")?;
                     self.block(f, header, depth + 1)?;
                     writeln!(f, "{pad}  test {}", self.show(condition))?;
                     writeln!(f, "{pad}do")?;
@@ -82,15 +79,6 @@ impl Function {
             }
         }
         Ok(())
-    }
-
-    fn show_checkpoint(&self, body: &Block) -> String {
-        match self.checkpoints.get(&body.id) {
-            None => String::new(),
-            Some(Checkpoint::Default) => " checkpoint".to_owned(),
-            Some(Checkpoint::States(states)) => format!(" checkpoint states {}", self.show(states)),
-            Some(Checkpoint::Every(period)) => format!(" checkpoint every {}", self.show(period)),
-        }
     }
 
     fn show_range(&self, range: &RangeLoop) -> String {
@@ -130,6 +118,7 @@ impl Function {
             }
             Proj::Deref => format!("*{base}"),
             Proj::View => format!("{base}.view()"),
+            Proj::Payload => format!("{base}?"),
         })
     }
 
@@ -144,6 +133,7 @@ impl Function {
             Op::Scalar(op, operands) => format!("{op:?}({})", list(operands)),
             Op::Pure(op, operands) => format!("{}({})", show_pure(op), list(operands)),
             Op::Tuple(parts) => format!("tuple({})", list(parts)),
+            Op::Variant(variant, parts) => format!("{variant:?}({})", list(parts)),
             Op::Array(parts) => format!("array({})", list(parts)),
             Op::VecLit(parts) => format!("vec({})", list(parts)),
             Op::Repeat { value, len, is_vec, .. } => {
@@ -179,6 +169,7 @@ fn show_pure(op: &PureOp) -> String {
         PureOp::Unary(op) => quote::quote!(#op).to_string(),
         PureOp::Cast(ty) => format!("as {}", quote::quote!(#ty)),
         PureOp::Method(name) => format!(".{name}"),
+        PureOp::Present => "present".to_owned(),
         PureOp::Call(path) => path.to_string(),
         PureOp::CallByReference(path, references) => {
             let by: Vec<&str> = references.iter().map(|by| mark(*by)).collect();

@@ -34,11 +34,11 @@ mod op;
 mod ty;
 mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp};
+pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp, Variant};
 pub use ty::{FloatKind, Ty};
 pub use verify::{verify, writes_immutable};
 
@@ -86,6 +86,8 @@ pub enum Proj {
     Deref,
     /// `.view()`: the same array, seen through a view
     View,
+    /// What a `Some` or an `Ok` holds.
+    Payload,
 }
 
 /// A variable, or a part of it.
@@ -214,17 +216,6 @@ pub enum StmtKind {
     },
 }
 
-/// How much of a loop's past may be kept for its reverse.
-#[derive(Clone, Debug)]
-pub enum Checkpoint {
-    /// What the compiler takes for reasonable.
-    Default,
-    /// At most so many states.
-    States(Operand),
-    /// A state per so many iterations.
-    Every(Operand),
-}
-
 /// A function.
 #[derive(Clone, Debug)]
 pub struct Function {
@@ -238,20 +229,8 @@ pub struct Function {
     pub results: Vec<Operand>,
     /// Constants and imports of the body, moved to its top.
     pub items: Vec<TokenStream>,
-    /// The loops that the user bounds, by their bodies.
-    pub checkpoints: BTreeMap<BlockId, Checkpoint>,
     pub next_stmt: u32,
     pub next_block: u32,
-}
-
-impl Checkpoint {
-    /// The number that was given.
-    pub fn operand(&self) -> Option<&Operand> {
-        match self {
-            Self::Default => None,
-            Self::States(operand) | Self::Every(operand) => Some(operand),
-        }
-    }
 }
 
 impl Operand {
@@ -305,7 +284,7 @@ impl Place {
             match (a, b) {
                 (Proj::Field(a), Proj::Field(b)) if a == b => {}
                 (Proj::Field(_), Proj::Field(_)) => return true,
-                (Proj::Deref, Proj::Deref) => {}
+                (Proj::Deref, Proj::Deref) | (Proj::Payload, Proj::Payload) => {}
                 // an index may be equal to another
                 (
                     Proj::Field(_)
@@ -313,7 +292,8 @@ impl Place {
                     | Proj::IndexArray(_)
                     | Proj::Range { .. }
                     | Proj::Deref
-                    | Proj::View,
+                    | Proj::View
+                    | Proj::Payload,
                     _,
                 ) => return false,
             }
@@ -330,7 +310,7 @@ impl Place {
                 Proj::Range { lo, hi, .. } => {
                     lo.iter().chain(hi).for_each(|end| end.for_each_var(f));
                 }
-                Proj::Field(_) | Proj::Deref | Proj::View => {}
+                Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload => {}
             }
         }
     }

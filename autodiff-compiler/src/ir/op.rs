@@ -101,6 +101,8 @@ pub enum PureOp {
     Cast(Box<syn::Type>),
     /// A method without derivative (`len`, `is_nan`, `pow` of integers ...).
     Method(proc_macro2::Ident),
+    /// Whether there is a payload: a `Some` or an `Ok`.
+    Present,
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).
     Call(TokenStream),
     /// The same with operands behind references, as in [`Arg::reference`].
@@ -117,6 +119,15 @@ pub enum PureOp {
         tokens: TokenStream,
         uses: Vec<VarId>,
     },
+}
+
+/// The variants of the enums that the compiler knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Variant {
+    Some,
+    None,
+    Ok,
+    Err,
 }
 
 /// How a copy was written.
@@ -178,6 +189,8 @@ pub enum Op {
     Scalar(ScalarOp, Vec<Operand>),
     Pure(PureOp, Vec<Operand>),
     Tuple(Vec<Operand>),
+    /// An `Option` or a `Result`; what an `Err` holds has no derivative.
+    Variant(Variant, Vec<Operand>),
     Array(Vec<Operand>),
     VecLit(Vec<Operand>),
     Repeat {
@@ -210,6 +223,7 @@ impl Op {
             Self::Scalar(_, operands)
             | Self::Pure(_, operands)
             | Self::Tuple(operands)
+            | Self::Variant(_, operands)
             | Self::Array(operands)
             | Self::VecLit(operands)
             | Self::Prim(_, operands) => operands.iter().for_each(f),
@@ -266,6 +280,7 @@ impl Op {
             | Self::Load(_)
             | Self::Scalar(..)
             | Self::Tuple(_)
+            | Self::Variant(..)
             | Self::Array(_)
             | Self::VecLit(_)
             | Self::Repeat { .. }
@@ -303,6 +318,38 @@ impl Prim {
             | Self::InsertAxis
             | Self::Cast => 2,
         }
+    }
+}
+
+impl Variant {
+    /// The variant that a path names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "Some" => Some(Self::Some),
+            "None" => Some(Self::None),
+            "Ok" => Some(Self::Ok),
+            "Err" => Some(Self::Err),
+            _ => None,
+        }
+    }
+
+    /// The variant of the tangent, which is an `Option` for both types.
+    #[must_use]
+    pub fn tangent(self) -> Self {
+        match self {
+            Self::Some | Self::Ok => Self::Some,
+            Self::None | Self::Err => Self::None,
+        }
+    }
+
+    /// How many values it holds.
+    pub fn arity(self) -> usize {
+        usize::from(self != Self::None)
+    }
+
+    /// Whether what it holds has a derivative.
+    pub fn is_present(self) -> bool {
+        self.tangent() == Self::Some
     }
 }
 

@@ -36,6 +36,9 @@ pub enum Ty {
     /// An ndarray array or view: element and number of dimensions.
     Nd(Box<Ty>, Option<usize>),
     Ref(Box<Ty>),
+    Option(Box<Ty>),
+    /// A result, by the type of its `Ok`; its error has no derivative.
+    Result(Box<Ty>),
     /// Anything else.
     Opaque,
 }
@@ -65,7 +68,7 @@ impl Ty {
                 element.is_inert()
             }
             Self::Nd(element, _) => element.is_inert(),
-            Self::Ref(inner) => inner.is_inert(),
+            Self::Ref(inner) | Self::Option(inner) | Self::Result(inner) => inner.is_inert(),
             Self::Float(_) | Self::Opaque => false,
         }
     }
@@ -79,7 +82,9 @@ impl Ty {
             | Self::Slice(inner)
             | Self::Vec(inner)
             | Self::Nd(inner, _)
-            | Self::Ref(inner) => inner.has_opaque(),
+            | Self::Ref(inner)
+            | Self::Option(inner)
+            | Self::Result(inner) => inner.has_opaque(),
             Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Unit => false,
         }
     }
@@ -94,8 +99,13 @@ impl Ty {
         match self {
             Self::Float(_) | Self::Int | Self::Bool | Self::Unit | Self::Ref(_) => true,
             Self::Tuple(parts) => parts.iter().all(Self::is_copy),
-            Self::Array(element, _) => element.is_copy(),
-            Self::Inert | Self::Slice(_) | Self::Vec(_) | Self::Nd(..) | Self::Opaque => false,
+            Self::Array(element, _) | Self::Option(element) => element.is_copy(),
+            Self::Inert
+            | Self::Slice(_)
+            | Self::Vec(_)
+            | Self::Nd(..)
+            | Self::Result(_)
+            | Self::Opaque => false,
         }
     }
 
@@ -124,10 +134,16 @@ impl Ty {
                 Proj::Range { .. },
                 Self::Array(element, _) | Self::Slice(element) | Self::Vec(element),
             ) => Self::Slice(element.clone()),
+            (Proj::Payload, Self::Option(content) | Self::Result(content)) => (**content).clone(),
             (_, Self::Inert) => Self::Inert,
-            (Proj::Field(_) | Proj::Index(_) | Proj::IndexArray(_) | Proj::Range { .. }, _) => {
-                Self::Opaque
-            }
+            (
+                Proj::Field(_)
+                | Proj::Index(_)
+                | Proj::IndexArray(_)
+                | Proj::Range { .. }
+                | Proj::Payload,
+                _,
+            ) => Self::Opaque,
         }
     }
 
@@ -143,7 +159,46 @@ impl Ty {
             | Self::Unit
             | Self::Tuple(_)
             | Self::Ref(_)
+            | Self::Option(_)
+            | Self::Result(_)
             | Self::Opaque => None,
+        }
+    }
+
+    /// What a `Some` or an `Ok` of the type holds, through references.
+    pub fn content(&self) -> Option<&Self> {
+        match self.strip_refs() {
+            Self::Option(content) | Self::Result(content) => Some(content),
+            Self::Float(_)
+            | Self::Int
+            | Self::Bool
+            | Self::Inert
+            | Self::Unit
+            | Self::Tuple(_)
+            | Self::Array(..)
+            | Self::Slice(_)
+            | Self::Vec(_)
+            | Self::Nd(..)
+            | Self::Ref(_)
+            | Self::Opaque => None,
+        }
+    }
+
+    /// The type of a tangent that is stored as its primal is: a result's is an option.
+    #[must_use]
+    pub fn tangent(&self) -> Self {
+        let part = |ty: &Self| Box::new(ty.tangent());
+        match self {
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::tangent).collect()),
+            Self::Array(element, len) => Self::Array(part(element), len.clone()),
+            Self::Slice(element) => Self::Slice(part(element)),
+            Self::Vec(element) => Self::Vec(part(element)),
+            Self::Nd(element, rank) => Self::Nd(part(element), *rank),
+            Self::Ref(inner) => Self::Ref(part(inner)),
+            Self::Option(content) | Self::Result(content) => Self::Option(part(content)),
+            Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Unit | Self::Opaque => {
+                self.clone()
+            }
         }
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, Checkpoint, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt,
-    StmtKind, Ty, VarId,
+    Block, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt, StmtKind, Ty,
+    VarId,
 };
 
 /// What is wrong with a function; empty when it keeps the contract.
@@ -95,10 +95,6 @@ impl Verifier<'_> {
         }
         if block.id.0 > self.function.next_block {
             self.breach(format!("block id {} is not taken from the counter", block.id.0));
-        }
-        if let Some(count) = self.function.checkpoints.get(&block.id).and_then(Checkpoint::operand)
-        {
-            self.steering(count, "a checkpoint");
         }
         let around = self.scope.clone();
         header.iter().for_each(|var| self.define(*var));
@@ -204,6 +200,8 @@ impl Verifier<'_> {
             | Ty::Slice(_)
             | Ty::Vec(_)
             | Ty::Nd(..)
+            | Ty::Option(_)
+            | Ty::Result(_)
             | Ty::Ref(_) => false,
         };
         if !fits {
@@ -245,6 +243,9 @@ impl Verifier<'_> {
             Op::Prim(prim, operands) if operands.len() != prim.arity() => {
                 self.breach(format!("{prim:?} of {} operands", operands.len()));
             }
+            Op::Variant(variant, operands) if operands.len() != variant.arity() => {
+                self.breach(format!("{variant:?} of {} operands", operands.len()));
+            }
             Op::Load(place) | Op::Copy(place, _) => self.read(place, "an operation"),
             Op::Pure(PureOp::Select { uses, .. } | PureOp::Verbatim { uses, .. }, _) => {
                 uses.iter().for_each(|var| self.known(*var, "the user's tokens"));
@@ -256,6 +257,7 @@ impl Verifier<'_> {
             | Op::Scalar(..)
             | Op::Pure(..)
             | Op::Tuple(_)
+            | Op::Variant(..)
             | Op::Array(_)
             | Op::VecLit(_)
             | Op::Repeat { .. }
@@ -280,6 +282,7 @@ impl Verifier<'_> {
             Op::Use(_)
             | Op::Pure(..)
             | Op::Tuple(_)
+            | Op::Variant(..)
             | Op::Array(_)
             | Op::VecLit(_)
             | Op::Repeat { .. }
@@ -404,6 +407,8 @@ fn is_inferring(ty: &Ty) -> bool {
         | Ty::Slice(inner)
         | Ty::Vec(inner)
         | Ty::Nd(inner, _)
+        | Ty::Option(inner)
+        | Ty::Result(inner)
         | Ty::Ref(inner) => is_inferring(inner),
         Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Opaque => false,
     }

@@ -1,16 +1,17 @@
 //! `if` and `match`: the selector is evaluated once, then one block per arm runs.
 //!
-//! A `match` becomes the choice of an arm's number (patterns and guards stay as written, names that
-//! they bind stand for parts of the scrutinee) and a branch on that number.
+//! A `match` becomes the choice of an arm's number (see [`super::choice`]) and a branch on that number;
+//! names that patterns bind stand for parts of what they match.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use quote::quote;
+use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Expr, Pat};
 
+use super::choice::{Matched, Scrutinee, cases};
 use super::flow::Closed;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
@@ -25,8 +26,8 @@ struct Arms<'a> {
 }
 
 struct Arm<'a> {
-    /// Names of the pattern, bound to parts of the scrutinee.
-    bindings: Vec<(&'a syn::PatIdent, Val)>,
+    /// What the arm knows more than its surroundings.
+    patterns: Vec<Matched<'a>>,
     body: ArmBody<'a>,
 }
 
@@ -86,7 +87,7 @@ impl Lowerer<'_> {
     fn arms<'a>(&mut self, expr: &'a Expr) -> Option<Arms<'a>> {
         match expr {
             Expr::If(node) => {
-                let selector = self.condition(&node.cond);
+                let (selector, patterns) = self.tested(&node.cond);
                 let then = ArmBody::Block(&node.then_branch);
                 let otherwise = match &node.else_branch {
                     Some((_, expr)) => match &**expr {
@@ -95,9 +96,12 @@ impl Lowerer<'_> {
                     },
                     None => ArmBody::Nothing,
                 };
-                let bodies = [then, otherwise].map(|body| Arm { bindings: Vec::new(), body });
+                let bodies = vec![
+                    Arm { patterns, body: then },
+                    Arm { patterns: Vec::new(), body: otherwise },
+                ];
                 let span = node.if_token.span;
-                Some(Arms { span, selector, is_bool: true, bodies: bodies.into() })
+                Some(Arms { span, selector, is_bool: true, bodies })
             }
             Expr::Match(node) => self.match_arms(node),
             _ => None,
@@ -106,73 +110,23 @@ impl Lowerer<'_> {
 
     fn match_arms<'a>(&mut self, node: &'a syn::ExprMatch) -> Option<Arms<'a>> {
         let span = node.match_token.span;
-        let scrutinee = self.expr_or_place(&node.expr);
-        let scrutinee = match &scrutinee.operand {
-            Operand::Place(place) => self.read(span, place.clone()),
-            _ => scrutinee,
-        };
-        let mut uses = Vec::new();
-        let mut select = Vec::new();
-        let mut bodies = Vec::new();
-        for (number, arm) in node.arms.iter().enumerate() {
-            let (pat, guard) = match &arm.pat {
-                Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
-                pat => (pat, None),
-            };
-            let mut bindings = Vec::new();
-            self.pattern_names(pat, &scrutinee, &mut bindings);
-            self.open_scope();
-            for (name, _) in &bindings {
-                self.scopes.keep(&name.ident);
-            }
-            let guarded = guard.is_some();
-            let guard = guard.map(|guard| {
-                let (tokens, guard_uses) = self.verbatim(quote!(#guard));
-                uses.extend(guard_uses);
-                quote!(if #tokens)
-            });
-            self.close_scope();
-            let pat = without_unused_names(pat, guarded);
-            select.push(quote!(#pat #guard => #number));
-            let body = match &*arm.body {
-                Expr::Block(block) if block.label.is_none() => ArmBody::Block(&block.block),
-                body => ArmBody::Expr(body),
-            };
-            bodies.push(Arm { bindings, body });
-        }
-        let op = PureOp::Select { arms: select, uses, is_bool: false };
-        let selector = self.define(span, Op::Pure(op, vec![scrutinee.operand]), Ty::Int).operand;
+        let scrutinee = self.scrutinee(&node.expr);
+        let cases = cases(&node.arms);
+        let selector = self.choose(span, &scrutinee, &cases, 0).operand;
+        let bodies = cases
+            .iter()
+            .map(|case| Arm {
+                patterns: vec![Matched {
+                    pat: case.pat,
+                    value: Scrutinee::Known(scrutinee.clone()),
+                }],
+                body: match case.body {
+                    Expr::Block(block) if block.label.is_none() => ArmBody::Block(&block.block),
+                    body => ArmBody::Expr(body),
+                },
+            })
+            .collect();
         Some(Arms { span, selector, is_bool: false, bodies })
-    }
-
-    /// The names a pattern binds, with the parts of the scrutinee they stand for.
-    fn pattern_names<'a>(
-        &mut self,
-        pat: &'a Pat,
-        value: &Val,
-        names: &mut Vec<(&'a syn::PatIdent, Val)>,
-    ) {
-        match pat {
-            Pat::Ident(ident) if is_constant_name(ident) => {}
-            Pat::Ident(ident) => {
-                names.push((ident, value.clone()));
-                if let Some((_, inner)) = &ident.subpat {
-                    self.pattern_names(inner, value, names);
-                }
-            }
-            Pat::Paren(inner) => self.pattern_names(&inner.pat, value, names),
-            Pat::Tuple(tuple) => {
-                for (i, part) in tuple.elems.iter().enumerate() {
-                    if let Operand::Place(place) = &value.operand {
-                        let member = syn::Member::Unnamed(syn::Index::from(i));
-                        let place = place.then(Proj::Field(member));
-                        let ty = self.place_ty(&place);
-                        self.pattern_names(part, &Val::new(Operand::Place(place), ty), names);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 
     fn lower_arms(&mut self, arms: Arms, used: bool) -> Val {
@@ -237,6 +191,26 @@ impl Lowerer<'_> {
         result
     }
 
+    /// Each block, which reaches its end, yields a value.
+    pub fn join_arms(
+        &mut self,
+        span: Span,
+        selector: Operand,
+        mut arms: [Block; 2],
+        values: [Val; 2],
+        ty: Ty,
+    ) -> Val {
+        let result = self.temp(ty.clone());
+        self.push(span, StmtKind::Declare { var: result });
+        for (block, value) in arms.iter_mut().zip(values) {
+            let kind = StmtKind::Store { place: Place::var(result), value: value.operand };
+            self.push_into(block, span, kind);
+        }
+        let arms = arms.into();
+        self.push(span, StmtKind::Branch { selector, is_bool: true, arms });
+        Val::new(Operand::var(result), ty)
+    }
+
     /// `left && right` where evaluating `right` must wait: `if left { right } else { false }`.
     pub fn lazy_branch(
         &mut self,
@@ -269,7 +243,7 @@ impl Lowerer<'_> {
         if otherwise {
             bodies.reverse();
         }
-        let bodies = bodies.map(|body| Arm { bindings: Vec::new(), body }).into();
+        let bodies = bodies.map(|body| Arm { patterns: Vec::new(), body }).into();
         let arms = Arms { span, selector: left.operand, is_bool: true, bodies };
         self.lower_arms(arms, true)
     }
@@ -277,20 +251,16 @@ impl Lowerer<'_> {
     /// `if condition { body } else { break }`, the body of a loop.
     pub fn loop_arms(&mut self, condition: &Expr, body: &syn::Block) {
         let span = condition.span();
-        let selector = self.condition(condition);
-        let bodies = [ArmBody::Block(body), ArmBody::Break];
-        let bodies = bodies.map(|body| Arm { bindings: Vec::new(), body }).into();
+        let (selector, patterns) = self.tested(condition);
+        let bodies = vec![
+            Arm { patterns, body: ArmBody::Block(body) },
+            Arm { patterns: Vec::new(), body: ArmBody::Break },
+        ];
         self.lower_arms(Arms { span, selector, is_bool: true, bodies }, false);
     }
 
     fn arm(&mut self, arm: Arm) -> Val {
-        for (name, value) in arm.bindings {
-            let value = match value.operand {
-                Operand::Place(place) => self.read(name.span(), place),
-                operand => Val::new(operand, value.ty),
-            };
-            self.bind_pattern(&plain(name), value, None);
-        }
+        self.bind_matched(&arm.patterns);
         match arm.body {
             ArmBody::Block(block) => self.block_value(block),
             ArmBody::Expr(expr) => self.expr(expr),
@@ -316,36 +286,6 @@ impl Lowerer<'_> {
     }
 }
 
-/// A name alone, without `@` and its pattern.
-fn plain(pat: &syn::PatIdent) -> Pat {
-    Pat::Ident(syn::PatIdent { subpat: None, ..pat.clone() })
-}
-
-/// In a pattern, a capital begins a constant or a unit variant.
-fn is_constant_name(pat: &syn::PatIdent) -> bool {
-    pat.subpat.is_none() && pat.ident.to_string().starts_with(char::is_uppercase)
-}
-
-/// The pattern for the selection. Where no guard reads them, names become `_`.
-fn without_unused_names(pat: &Pat, guarded: bool) -> TokenStream {
-    if guarded {
-        return quote!(#pat);
-    }
-    match pat {
-        Pat::Ident(ident) if is_constant_name(ident) => quote!(#pat),
-        Pat::Ident(ident) => match &ident.subpat {
-            Some((_, inner)) => without_unused_names(inner, false),
-            None => quote!(_),
-        },
-        Pat::Tuple(tuple) => {
-            let parts = tuple.elems.iter().map(|part| without_unused_names(part, false));
-            quote!((#(#parts,)*))
-        }
-        Pat::Paren(inner) => without_unused_names(&inner.pat, false),
-        _ => quote!(#pat),
-    }
-}
-
 /// The common type of two arms.
 pub fn merge(left: Ty, right: Ty) -> Ty {
     match (left, right) {
@@ -360,6 +300,8 @@ pub fn merge(left: Ty, right: Ty) -> Ty {
             Ty::Array(Box::new(merge(*left, *right)), len)
         }
         (Ty::Vec(left), Ty::Vec(right)) => Ty::Vec(Box::new(merge(*left, *right))),
+        (Ty::Option(left), Ty::Option(right)) => Ty::Option(Box::new(merge(*left, *right))),
+        (Ty::Result(left), Ty::Result(right)) => Ty::Result(Box::new(merge(*left, *right))),
         (ty, _) => ty,
     }
 }

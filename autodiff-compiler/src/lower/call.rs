@@ -8,10 +8,12 @@ use syn::spanned::Spanned;
 use syn::{Expr, PathArguments, Token};
 
 use super::expr::operands;
+use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
+use crate::parse::Matches;
 
 /// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`.
 fn is_constructor(name: &Ident) -> bool {
@@ -27,6 +29,9 @@ impl Lowerer<'_> {
         };
         if let Some(kind) = self.float_owner(&path.path) {
             return self.float_call(call, path, kind);
+        }
+        if let Some(variant) = known_variant(&path.path) {
+            return self.variant(call.span(), variant, call.args.first());
         }
         let (args, cells) = self.arguments(&call.args);
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
@@ -204,6 +209,13 @@ impl Lowerer<'_> {
         let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
         match name.as_deref() {
             Some("vec") => self.vec_macro(mac),
+            Some("matches") => match mac.parse_body::<Matches>() {
+                Ok(arguments) => self.matches(mac.span(), &arguments),
+                Err(error) => {
+                    self.diagnostics.push_syntax(error);
+                    Val::unit()
+                }
+            },
             Some("no_diff") => {
                 let tokens = &mac.tokens;
                 let (tokens, uses) = self.verbatim(quote!(#tokens));
@@ -253,7 +265,7 @@ impl Lowerer<'_> {
     /// A macro for its effect: an assertion.
     pub fn macro_statement(&mut self, mac: &syn::Macro) {
         let is_value = |name: &str| mac.path.segments.last().is_some_and(|last| last.ident == name);
-        if is_value("vec") || is_value("no_diff") {
+        if is_value("vec") || is_value("no_diff") || is_value("matches") {
             self.macro_value(mac);
             return;
         }

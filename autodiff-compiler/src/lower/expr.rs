@@ -6,11 +6,12 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
+use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty};
+use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty, Variant};
 
 impl Lowerer<'_> {
     /// The value of an expression.
@@ -61,6 +62,7 @@ impl Lowerer<'_> {
             Expr::Block(block) => self.scoped_block(&block.block),
             Expr::Loop(node) => self.endless_loop(node),
             Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => self.exit(expr),
+            Expr::Try(node) => self.question_mark(node),
             Expr::If(_) | Expr::Match(_) => self.branch_value(expr),
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
@@ -164,6 +166,9 @@ impl Lowerer<'_> {
         {
             let reference = self.scopes.reference(name);
             return Val { reference, ..self.read(name.span(), place) };
+        }
+        if let Some(variant @ Variant::None) = known_variant(&path.path) {
+            return self.variant(path.span(), variant, None);
         }
         let kind = path.path.segments.iter().find_map(|segment| {
             let name = segment.ident.to_string();

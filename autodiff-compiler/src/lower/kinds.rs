@@ -78,7 +78,8 @@ impl Lowerer<'_> {
                 }
             }
             (a, b) => {
-                if let (Some(a), Some(b)) = (a.element().cloned(), b.element().cloned()) {
+                let part = |ty: &Ty| ty.element().or(ty.content()).cloned();
+                if let (Some(a), Some(b)) = (part(a), part(b)) {
                     self.unify(&a, &b);
                 }
             }
@@ -115,6 +116,8 @@ fn resolve(kinds: &Kinds, ty: &mut Ty) {
         | Ty::Slice(element)
         | Ty::Vec(element)
         | Ty::Nd(element, _)
+        | Ty::Option(element)
+        | Ty::Result(element)
         | Ty::Ref(element) => resolve(kinds, element),
         Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Opaque => {}
     }

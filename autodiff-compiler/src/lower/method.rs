@@ -20,6 +20,7 @@ impl Lowerer<'_> {
         let span = call.method.span();
         match classify(&name, call.args.len()) {
             Some(MethodKind::Unwrap) => self.unwrap(call),
+            Some(MethodKind::Option) => self.option_method(call),
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
             Some(MethodKind::Inactive) => {
@@ -45,7 +46,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+    pub fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
         self.diagnostics.push(catalogue::no_derivative_known(&call.method));
         Val::unit()
     }
@@ -55,6 +56,7 @@ impl Lowerer<'_> {
         let ty = match text.as_str() {
             _ if text.starts_with("is_") => Ty::Bool,
             "dim" | "shape" => Ty::Inert,
+            _ if text.starts_with("checked_") => Ty::Option(Box::new(Ty::Int)),
             _ => Ty::Int,
         };
         let mut all = vec![receiver.operand];
@@ -186,8 +188,10 @@ impl Lowerer<'_> {
     /// `x.mean().unwrap()`, `T::from(2.0).unwrap()`.
     fn unwrap(&mut self, call: &syn::ExprMethodCall) -> Val {
         match &*call.receiver {
-            Expr::MethodCall(inner) => self.array_method(inner),
-            Expr::Call(inner) => {
+            Expr::MethodCall(inner) if inner.method == "mean" || inner.method == "mean_axis" => {
+                self.array_method(inner)
+            }
+            Expr::Call(inner) if is_conversion(inner) => {
                 let (tokens, uses) = self.verbatim(quote!(#call));
                 let kind = match &*inner.func {
                     Expr::Path(path) => path
@@ -202,7 +206,7 @@ impl Lowerer<'_> {
                 let op = PureOp::Verbatim { tokens, uses };
                 self.define(call.span(), Op::Pure(op, Vec::new()), ty)
             }
-            _ => self.unknown_method(call),
+            _ => self.unwrapped(call),
         }
     }
 
@@ -345,6 +349,16 @@ impl<'ast> Visit<'ast> for Captures<'_> {
         {
             self.found.push((name.span(), place.clone()));
         }
+    }
+}
+
+/// `T::from(2.0)`, which gives an option.
+fn is_conversion(call: &syn::ExprCall) -> bool {
+    match &*call.func {
+        Expr::Path(path) => {
+            call.args.len() == 1 && path.path.segments.last().is_some_and(|l| l.ident == "from")
+        }
+        _ => false,
     }
 }
 

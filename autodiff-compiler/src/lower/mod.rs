@@ -8,12 +8,14 @@
 mod argument;
 mod branch;
 mod call;
-mod checkpoint;
+mod choice;
 mod expr;
 mod flow;
 mod kinds;
 mod method;
 mod numbering;
+mod option;
+pub mod pattern;
 mod place;
 mod scope;
 mod stmt;
@@ -115,7 +117,6 @@ impl<'a> Lowerer<'a> {
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
-            checkpoints: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };
@@ -207,8 +208,17 @@ impl<'a> Lowerer<'a> {
             self.diagnostics.leave_to_rustc();
         }
         self.unify(&val.ty, expected);
-        let weak = matches!(val.ty, Ty::Opaque | Ty::Inert);
+        // what a `None` would hold is not known from it
+        let weak = matches!(val.ty.content().unwrap_or(&val.ty), Ty::Opaque | Ty::Inert);
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
+            if let Operand::Place(place) = &val.operand
+                && !place.proj.is_empty()
+                && expected.is_scalar()
+            {
+                // a value of its own, which the annotation tells rustc the type of
+                let (place, span) = (place.clone(), self.function.name.span());
+                return self.define(span, Op::Load(place), expected.clone());
+            }
             if let Some(var) = val.operand.as_var() {
                 let data = &mut self.function.vars[var.0 as usize];
                 if data.storage {

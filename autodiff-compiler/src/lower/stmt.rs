@@ -5,13 +5,12 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt as Syntax};
 
+use super::choice::has_let;
 use super::flow::Repeated;
 use super::written::{Written, simple, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{
-    Early, Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
-};
+use crate::ir::{Early, Op, Operand, Place, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId};
 use syn::visit::Visit;
 
 impl Lowerer<'_> {
@@ -84,6 +83,9 @@ impl Lowerer<'_> {
             }
             return;
         }
+        if let Some((_, otherwise)) = &init.diverge {
+            return self.let_else(pat, init, otherwise, annotation);
+        }
         let mut value = self.expr(&init.expr);
         if let Some(ty) = &annotation {
             let known = crate::parse::signature::known_type(ty, &self.signature.floats);
@@ -92,27 +94,8 @@ impl Lowerer<'_> {
         self.bind_pattern(pat, value, annotation);
     }
 
-    /// Binds the names of a pattern to a value and its parts.
-    pub fn bind_pattern(&mut self, pat: &Pat, value: Val, annotation: Option<syn::Type>) {
-        match pat {
-            Pat::Ident(ident) => self.bind_name(ident, value, annotation),
-            Pat::Paren(inner) => self.bind_pattern(&inner.pat, value, annotation),
-            Pat::Type(typed) => self.bind_pattern(&typed.pat, value, Some((*typed.ty).clone())),
-            Pat::Tuple(tuple) => {
-                let place = self.place_of(pat.span(), &value, annotation);
-                for (i, part) in tuple.elems.iter().enumerate() {
-                    let member = syn::Member::Unnamed(syn::Index::from(i));
-                    let value = self.read(part.span(), place.then(Proj::Field(member)));
-                    self.bind_pattern(part, value, None);
-                }
-            }
-            Pat::Wild(_) => {}
-            _ => self.diagnostics.push(catalogue::not_lowered(pat)),
-        }
-    }
-
     /// A place that holds the value.
-    fn place_of(&mut self, span: Span, value: &Val, annotation: Option<syn::Type>) -> Place {
+    pub fn place_of(&mut self, span: Span, value: &Val, annotation: Option<syn::Type>) -> Place {
         if let Operand::Place(place) = &value.operand {
             self.annotate(value.operand.as_var(), annotation);
             return place.clone();
@@ -133,7 +116,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn bind_name(&mut self, pat: &syn::PatIdent, value: Val, annotation: Option<syn::Type>) {
+    pub fn bind_name(&mut self, pat: &syn::PatIdent, value: Val, annotation: Option<syn::Type>) {
         if pat.mutability.is_some() {
             // a constant may be a float: what is stored later may carry a derivative
             let value = Val { ty: unknown_for_inert(value.ty), ..value };
@@ -313,7 +296,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let early = stop.map(|stop| Early { stop, trips: this.trips() });
             StmtKind::For { var, range, body, early }
@@ -375,13 +357,12 @@ impl Lowerer<'_> {
         let test = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(&node.cond));
         let known = self.current.clone();
         let label = node.label.as_ref();
-        if !test.is_empty() || super::flow::may_leave(&node.cond) {
-            // `loop { if !condition { break } body }`
+        if !test.is_empty() || super::flow::may_leave(&node.cond) || has_let(&node.cond) {
+            // `loop { if condition { body } else { break } }`
             let repeated = self.repeated(span, label, |this| {
                 this.loop_arms(&node.cond, &node.body);
             });
             self.current = known;
-            self.checkpoint(&node.attrs, repeated.body.id);
             self.push_endless(span, repeated);
             return;
         }
@@ -391,7 +372,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let trips = this.trips();
             StmtKind::While { header, condition, body, trips, stop }
@@ -408,7 +388,6 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_endless(span, repeated)
     }
 
@@ -454,6 +433,8 @@ pub fn unknown_for_inert(ty: Ty) -> Ty {
         Ty::Vec(element) => Ty::Vec(inner(element)),
         Ty::Nd(element, rank) => Ty::Nd(inner(element), rank),
         Ty::Ref(element) => Ty::Ref(inner(element)),
+        Ty::Option(content) => Ty::Option(inner(content)),
+        Ty::Result(content) => Ty::Result(inner(content)),
         Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit | Ty::Opaque => ty,
     }
 }

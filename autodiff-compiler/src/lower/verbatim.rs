@@ -22,6 +22,11 @@ impl Lowerer<'_> {
         (tokens, uses)
     }
 
+    /// A place as tokens among the user's.
+    pub fn place_tokens(&self, place: &crate::ir::Place) -> TokenStream {
+        crate::emit::place_tokens(&self.function, place, &self.options.krate)
+    }
+
     fn rewrite(&self, tokens: TokenStream, uses: &mut Vec<VarId>) -> TokenStream {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut out = TokenStream::new();
@@ -38,12 +43,12 @@ impl Lowerer<'_> {
                         Some(Binding::Place(place)) => {
                             uses.push(place.base);
                             place.for_each_index(&mut |var| uses.push(var));
-                            out.extend(crate::emit::place_tokens(&self.function, place));
+                            out.extend(self.place_tokens(place));
                         }
                         Some(Binding::Reference { place, .. }) => {
                             uses.push(place.base);
                             place.for_each_index(&mut |var| uses.push(var));
-                            let place = crate::emit::place_tokens(&self.function, place);
+                            let place = self.place_tokens(place);
                             out.extend(quote!((&#place)));
                         }
                         Some(Binding::Kept) | None => out.extend([token.clone()]),
@@ -64,7 +69,7 @@ impl Lowerer<'_> {
                 let place = place.clone();
                 uses.push(place.base);
                 self.function.vars[place.base.0 as usize].named = true;
-                let value = crate::emit::place_tokens(&self.function, &place);
+                let value = self.place_tokens(&place);
                 let trailing = matches!(tokens.clone().into_iter().last(),
                     Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
                 let comma = (!trailing).then(|| Punct::new(',', Spacing::Alone));

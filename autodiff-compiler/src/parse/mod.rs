@@ -1,10 +1,11 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
-pub mod checkpoint;
+mod matches;
 pub mod options;
 mod requests;
 pub mod signature;
 
+pub use matches::Matches;
 pub use options::Options;
 pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature, is_mutable_reference};

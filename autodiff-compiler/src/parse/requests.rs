@@ -91,8 +91,9 @@ impl Signature {
     /// One one-dimensional array of floats to another.
     fn is_array_to_array(&self) -> bool {
         let mut actives = self.active();
+        let output = self.output_known.content().unwrap_or(&self.output_known);
         match (actives.next(), actives.next()) {
-            (Some(param), None) => is_vector(&param.known) && is_vector(&self.output_known),
+            (Some(param), None) => is_vector(&param.known) && is_vector(output),
             _ => false,
         }
     }
@@ -102,9 +103,15 @@ fn is_vector(ty: &Ty) -> bool {
     match ty.strip_refs() {
         Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) => element.is_float(),
         Ty::Nd(element, rank) => element.is_float() && *rank == Some(1),
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Tuple(_) | Ty::Opaque => {
-            false
-        }
+        Ty::Float(_)
+        | Ty::Int
+        | Ty::Bool
+        | Ty::Inert
+        | Ty::Unit
+        | Ty::Tuple(_)
+        | Ty::Option(_)
+        | Ty::Result(_)
+        | Ty::Opaque => false,
         Ty::Ref(inner) => is_vector(inner),
     }
 }

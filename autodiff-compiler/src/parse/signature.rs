@@ -338,6 +338,8 @@ fn known_path(path: &syn::Path, floats: &[String]) -> Ty {
     }
     match name.as_str() {
         "Vec" if !arguments.is_empty() => Ty::Vec(first()),
+        "Option" if arguments.len() == 1 => Ty::Option(first()),
+        "Result" if !arguments.is_empty() => Ty::Result(first()),
         _ => Ty::Opaque,
     }
 }
@@ -352,7 +354,8 @@ fn nd_rank(name: &str) -> Option<Option<usize>> {
     }
 }
 
-fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
+/// The types among the generic arguments of a path's segment.
+pub fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
     match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => arguments
             .args
@@ -392,7 +395,7 @@ fn opaque_parts<'a>(ty: &'a Type, floats: &[String], found: &mut Vec<&'a Type>) 
         (Type::Tuple(tuple), _) => {
             tuple.elems.iter().for_each(|ty| opaque_parts(ty, floats, found));
         }
-        (Type::Path(path), Ty::Vec(_) | Ty::Nd(..)) => {
+        (Type::Path(path), Ty::Vec(_) | Ty::Nd(..) | Ty::Option(_) | Ty::Result(_)) => {
             let element =
                 path.path.segments.last().and_then(|last| type_arguments(last).first().copied());
             element.into_iter().for_each(|ty| opaque_parts(ty, floats, found));
@@ -450,6 +453,10 @@ impl Derived<'_> {
                 let name = segment.ident.to_string().replace("View", "").replace("Ref", "");
                 let name = Ident::new(&name, Span::call_site());
                 quote!(#krate::ndarray::#name<#(#arguments),*>)
+            }
+            Ty::Option(_) | Ty::Result(_) => {
+                let content = self.gradient(arguments[0]);
+                quote!(::core::option::Option<#content>)
             }
             known if known.is_inert() => quote!(#krate::__private::NoTangent),
             _ => self.projected(ty),

@@ -19,8 +19,10 @@ pub enum MethodKind {
     Array,
     /// An owned copy of the receiver; the tangent is copied alike.
     Copy,
-    /// Takes the value out of an `Option` that is known to hold one.
+    /// Takes the value out of an `Option` or a `Result`.
     Unwrap,
+    /// Gives, changes or asks for an `Option` or a `Result`.
+    Option,
 }
 
 /// Methods of `f32` and `f64`, with the number of arguments after the receiver.
@@ -79,6 +81,13 @@ const FLOAT: &[(&str, usize)] = &[
 /// arithmetic (its receivers and results are integers, so nothing active can pass), and shapes.
 const INACTIVE: &[(&str, usize)] = &[
     ("abs_diff", 1),
+    ("checked_add", 1),
+    ("checked_div", 1),
+    ("checked_mul", 1),
+    ("checked_neg", 0),
+    ("checked_pow", 1),
+    ("checked_rem", 1),
+    ("checked_sub", 1),
     ("count_ones", 0),
     ("count_zeros", 0),
     ("dim", 0),
@@ -86,16 +95,20 @@ const INACTIVE: &[(&str, usize)] = &[
     ("ilog10", 0),
     ("ilog2", 0),
     ("is_empty", 0),
+    ("is_err", 0),
     ("is_finite", 0),
     ("is_infinite", 0),
     ("is_multiple_of", 1),
     ("is_nan", 0),
     ("is_negative", 0),
+    ("is_none", 0),
     ("is_normal", 0),
+    ("is_ok", 0),
     ("is_positive", 0),
     ("is_power_of_two", 0),
     ("is_sign_negative", 0),
     ("is_sign_positive", 0),
+    ("is_some", 0),
     ("is_subnormal", 0),
     ("isqrt", 0),
     ("leading_zeros", 0),
@@ -144,16 +157,33 @@ const ARRAY: &[(&str, usize)] = &[
 /// Methods that copy their receiver.
 const COPY: &[(&str, usize)] = &[("clone", 0), ("to_owned", 0), ("to_vec", 0)];
 
-/// Methods that open an `Option`; the fence admits them only where the option is known.
+/// Methods that open an `Option` or a `Result`.
 const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
 
+/// Methods of `Option` and `Result`, and those of slices that give one.
+const OPTION: &[(&str, usize)] = &[
+    ("as_mut", 0),
+    ("as_ref", 0),
+    ("cloned", 0),
+    ("copied", 0),
+    ("first", 0),
+    ("get", 1),
+    ("last", 0),
+    ("ok", 0),
+    ("ok_or", 1),
+    ("take", 0),
+    ("unwrap_or", 1),
+    ("unwrap_or_default", 0),
+];
+
 /// The families with their methods, in the order in which [`classify`] looks.
-const FAMILIES: [(MethodKind, &[(&str, usize)]); 5] = [
+const FAMILIES: [(MethodKind, &[(&str, usize)]); 6] = [
     (MethodKind::Float, FLOAT),
     (MethodKind::Inactive, INACTIVE),
     (MethodKind::Array, ARRAY),
     (MethodKind::Copy, COPY),
     (MethodKind::Unwrap, UNWRAP),
+    (MethodKind::Option, OPTION),
 ];
 
 /// The family that handles the method `name` with `args` arguments after the receiver.

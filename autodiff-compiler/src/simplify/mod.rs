@@ -89,7 +89,11 @@ fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
 fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
-        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a, _) | Expr::Select(a, _, _) => f(a),
+        Expr::Unary(_, a)
+        | Expr::Field(a, _)
+        | Expr::Payload(a)
+        | Expr::Cast(a, _)
+        | Expr::Select(a, _, _) => f(a),
         Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
             f(a);
             f(b);
@@ -114,7 +118,11 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
 fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
-        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a, _) | Expr::Select(a, _, _) => f(a),
+        Expr::Unary(_, a)
+        | Expr::Field(a, _)
+        | Expr::Payload(a)
+        | Expr::Cast(a, _)
+        | Expr::Select(a, _, _) => f(a),
         Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
             f(a);
             f(b);
@@ -146,12 +154,15 @@ fn any(expr: &Expr, wanted: &dyn Fn(&Expr) -> bool) -> bool {
 fn base(place: &Expr) -> Option<&Ident> {
     match place {
         Expr::Name(name) => Some(name),
-        Expr::Index(inner, _) | Expr::Field(inner, _) | Expr::Unary(_, inner) => base(inner),
+        Expr::Index(inner, _)
+        | Expr::Field(inner, _)
+        | Expr::Payload(inner)
+        | Expr::Unary(_, inner) => base(inner),
         _ => None,
     }
 }
 
 /// Methods of generated code that write their receiver.
-fn writes_receiver(method: &Ident) -> bool {
-    ["push", "pop", "take", "due", "store", "restore", "start"].iter().any(|name| method == name)
+pub fn writes_receiver(method: &Ident) -> bool {
+    method == "push" || method == "pop" || method == "take"
 }

@@ -11,7 +11,7 @@ use proc_macro2::Span;
 use crate::analysis::Activity;
 use crate::ir::{
     Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp,
-    Stmt, StmtKind, Ty, VarData, VarId,
+    Stmt, StmtKind, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
 use crate::rules::scalar::{Formula, Partial, partial};
@@ -24,6 +24,7 @@ pub fn forward(function: &Function, activity: &Activity, params: &[VarId]) -> Fu
         out: Function { body: empty(function), results: Vec::new(), ..function.clone() },
         activity,
         of: BTreeMap::new(),
+        variants: variants(function),
         stmts: Vec::new(),
         names: Names::of(function.vars.iter().map(|data| &data.name)),
     };
@@ -50,6 +51,20 @@ pub fn forward(function: &Function, activity: &Activity, params: &[VarId]) -> Fu
     tangents.out
 }
 
+/// What fixed variables are defined as a variant, with the payload of those that have one.
+fn variants(function: &Function) -> BTreeMap<VarId, (Variant, Vec<Operand>)> {
+    let mut found = BTreeMap::new();
+    function.body.walk(&mut |stmt| {
+        if let StmtKind::Let { var, op: Op::Variant(variant, parts) } = &stmt.kind
+            && !function.var(*var).storage
+        {
+            let parts = if variant.is_present() { parts.clone() } else { Vec::new() };
+            found.insert(*var, (*variant, parts));
+        }
+    });
+    found
+}
+
 fn empty(function: &Function) -> Block {
     Block { id: function.body.id, stmts: Vec::new() }
 }
@@ -59,6 +74,8 @@ struct Tangents<'a> {
     out: Function,
     activity: &'a Activity,
     of: BTreeMap<VarId, VarId>,
+    /// The variants that fixed variables are, with what has a derivative in them.
+    variants: BTreeMap<VarId, (Variant, Vec<Operand>)>,
     stmts: Vec<Vec<Stmt>>,
     names: Names,
 }
@@ -74,7 +91,7 @@ impl Tangents<'_> {
             self.names.fresh(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
         let tangent = self.out.add_var(VarData {
             name,
-            ty: data.ty,
+            ty: data.ty.tangent(),
             storage: data.storage,
             param: None,
             named: false,
@@ -123,10 +140,22 @@ impl Tangents<'_> {
             Operand::Place(place) if self.active_operand(operand) => {
                 Operand::Place(self.place(place))
             }
-            _ => match self.source.operand_ty(operand) {
-                Ty::Float(kind) => Operand::Literal(Literal::Number(0.0, kind)),
-                ty => self.define(span, Op::Zero(operand.clone()), tangent_type(&ty)),
-            },
+            _ => {
+                let ty = self.source.operand_ty(operand);
+                if let Ty::Float(kind) = ty {
+                    return Operand::Literal(Literal::Number(0.0, kind));
+                }
+                let variant = operand.as_var().and_then(|var| self.variants.get(&var).cloned());
+                let zero = match variant {
+                    // the variant may have moved
+                    Some((variant, parts)) => {
+                        let parts = parts.iter().map(|part| self.operand(span, part)).collect();
+                        Op::Variant(variant.tangent(), parts)
+                    }
+                    None => Op::Zero(operand.clone()),
+                };
+                self.define(span, zero, tangent_type(&ty))
+            }
         }
     }
 
@@ -210,6 +239,10 @@ impl Tangents<'_> {
             Op::Load(place) => Op::Load(self.place(place)),
             Op::Copy(place, kind) => Op::Copy(self.place(place), *kind),
             Op::Tuple(parts) => Op::Tuple(many(self, parts)),
+            Op::Variant(variant, parts) => {
+                let parts = if variant.is_present() { many(self, parts) } else { Vec::new() };
+                Op::Variant(variant.tangent(), parts)
+            }
             Op::Array(parts) => Op::Array(many(self, parts)),
             Op::VecLit(parts) => Op::VecLit(many(self, parts)),
             Op::Repeat { value, len, len_tokens, is_vec } => Op::Repeat {
@@ -475,9 +508,9 @@ impl Tangents<'_> {
 
 /// The type of an owned tangent.
 fn tangent_type(ty: &Ty) -> Ty {
-    match ty.strip_refs() {
-        Ty::Slice(element) => Ty::Vec(element.clone()),
-        other => other.clone(),
+    match ty.strip_refs().tangent() {
+        Ty::Slice(element) => Ty::Vec(element),
+        other => other,
     }
 }
 

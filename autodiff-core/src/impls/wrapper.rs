@@ -1,4 +1,4 @@
-//! References and `Box`, which are transparent, and `Option`.
+//! References and `Box`, which are transparent, `Option`, and `Result`, whose error has no derivative.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
 use crate::function::{Coordinates, Perturb};
@@ -39,6 +39,16 @@ impl<T: Differentiable> Differentiable for Option<T> {
     #[inline]
     fn zero_tangent(&self) -> Self::Tangent {
         self.as_ref().map(T::zero_tangent)
+    }
+}
+
+/// An error has no derivative: the tangent is that of [`Result::ok`].
+impl<T: Differentiable, E> Differentiable for Result<T, E> {
+    type Tangent = Option<T::Tangent>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.as_ref().ok().map(T::zero_tangent)
     }
 }
 
@@ -127,6 +137,26 @@ impl<T: Perturb> Perturb for Option<T> {
             (Some(x), Some(d)) => Some(x.perturbed(d, step)),
             (None, None) => None,
             (x, d) => different(x, d),
+        }
+    }
+}
+
+impl<T: Perturb, E: Clone> Perturb for Result<T, E> {
+    type Owned = Result<T::Owned, E>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        match (self, direction) {
+            (Ok(x), Some(d)) => Ok(x.perturbed(d, step)),
+            (Err(error), None) => Err(error.clone()),
+            (x, d) => different(&x.as_ref().ok(), d),
+        }
+    }
+}
+
+impl<T: Coordinates, E> Coordinates for Result<T, E> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        if let Ok(x) = self {
+            x.for_each_coordinate(f);
         }
     }
 }

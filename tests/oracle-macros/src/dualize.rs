@@ -78,6 +78,14 @@ fn cast(cast: &ExprCast) -> Expr {
 
 impl Dualize {
     fn arguments(&mut self, mac: &mut Macro) {
+        if mac.path.is_ident("matches") {
+            if let Ok((mut value, mut pat)) = value_and_pattern.parse2(mac.tokens.clone()) {
+                self.visit_expr_mut(&mut value);
+                self.visit_pat_mut(&mut pat);
+                mac.tokens = quote!(#value, #pat);
+            }
+            return;
+        }
         let list = Punctuated::<Expr, Token![,]>::parse_terminated;
         if let Ok(mut arguments) = list.parse2(mac.tokens.clone()) {
             arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
@@ -87,6 +95,17 @@ impl Dualize {
             mac.tokens = quote!(#item; #count);
         }
     }
+}
+
+/// `value, pattern` of `matches!`; a guard is part of the pattern.
+fn value_and_pattern(input: syn::parse::ParseStream<'_>) -> syn::Result<(Expr, Pat)> {
+    let value = input.parse()?;
+    input.parse::<Token![,]>()?;
+    let pat = Pat::parse_multi_with_leading_vert(input)?;
+    let Some(if_token) = input.parse::<Option<Token![if]>>()? else { return Ok((value, pat)) };
+    let guard = Box::new(input.parse()?);
+    let guarded = syn::PatGuard { attrs: Vec::new(), pat: Box::new(pat), if_token, guard };
+    Ok((value, Pat::Guard(guarded)))
 }
 
 /// `item; count` of `vec!`.
@@ -139,11 +158,6 @@ impl VisitMut for Dualize {
                 _ => {}
             }
         }
-    }
-
-    /// What bounds the memory of a derivative means nothing to duals.
-    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-        attributes.retain(|attribute| !attribute.path().is_ident("checkpoint"));
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

@@ -221,23 +221,32 @@ fn one_copy(
         };
     }
     let scalar_modes = scalar_modes(shape, at, &call, &x, &tangents);
-    let jacobian = matrix(shape.has_jacobian().then(|| call("jacobian_")), at, &x);
+    let jacobian =
+        matrix(shape, shape.has_jacobian().then(|| call("jacobian_")), at, &x, &quote!(Vec::new()));
+    let opened = opened(shape);
+    let seed = if shape.wrapped {
+        quote!(::chainrule_oracle::outcome::seed(#primal(#(#x),*), seed))
+    } else {
+        quote!(::chainrule_oracle::rebuild(&#primal(#(#x),*), seed))
+    };
     quote! {
         ::chainrule_oracle::Modes {
             label: #label,
             vjp: |k, x, seed| {
                 #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-                let seed = ::chainrule_oracle::rebuild(&#primal(#(#x),*), seed);
+                let seed = #seed;
                 #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-                let (value, gradient) = #vjp(#(#x,)* seed);
+                let Some((value, gradient)) = #opened(#vjp(#(#x,)* seed)) else {
+                    return (Vec::new(), vec![0.0; x.len()]);
+                };
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&gradient))
             },
             adjoint: |k, x, shadows, seed| {
                 #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-                let seed = ::chainrule_oracle::rebuild(&#primal(#(#x),*), seed);
+                let seed = #seed;
                 #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let mut s = ::chainrule_oracle::rebuild(&#at(k), shadows);
@@ -248,7 +257,9 @@ fn one_copy(
                 #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
                 let t = ::chainrule_oracle::rebuild(&#at(k), direction);
-                let (value, tangent) = #jvp(#(#x,)* #(#tangents),*);
+                let Some((value, tangent)) = #opened(#jvp(#(#x,)* #(#tangents),*)) else {
+                    return (Vec::new(), Vec::new());
+                };
                 (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&tangent))
             },
             jacobian: #jacobian,
@@ -258,13 +269,28 @@ fn one_copy(
 }
 
 /// A matrix of derivatives, row by row, if there is one.
-fn matrix(function: Option<TokenStream>, at: &Ident, x: &[TokenStream]) -> TokenStream {
+fn matrix(
+    shape: &Shape,
+    function: Option<TokenStream>,
+    at: &Ident,
+    x: &[TokenStream],
+    absent: &TokenStream,
+) -> TokenStream {
     let Some(function) = function else { return quote!(None) };
+    let opened = opened(shape);
     quote!(Some(|k, x| {
         #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-        ::chainrule_oracle::flatten(&#function(#(#x),*))
+        match #opened(#function(#(#x),*)) {
+            Some(matrix) => ::chainrule_oracle::flatten(&matrix),
+            None => #absent,
+        }
     }))
+}
+
+/// What a derivative function returns as an option: where there is no value, there is no derivative.
+fn opened(shape: &Shape) -> TokenStream {
+    if shape.wrapped { quote!(::chainrule_oracle::outcome::Outcome::content) } else { quote!(Some) }
 }
 
 /// The modes that exist for scalar outputs only.
@@ -279,24 +305,33 @@ fn scalar_modes(
         return quote!(gradient: None, value_and_gradient: None, hvp: None, hessian: None,);
     }
     let (grad, both, hvp) = (call("grad_"), call("value_and_grad_"), call("hvp_"));
-    let hessian = matrix(shape.has_hessian().then(|| call("hessian_")), at, x);
+    let opened = opened(shape);
+    let zeros = quote!(vec![0.0; x.len() * x.len()]);
+    let hessian = matrix(shape, shape.has_hessian().then(|| call("hessian_")), at, x, &zeros);
     quote! {
         gradient: Some(|k, x| {
             #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-            ::chainrule_oracle::flatten(&#grad(#(#x),*))
+            match #opened(#grad(#(#x),*)) {
+                Some(gradient) => ::chainrule_oracle::flatten(&gradient),
+                None => vec![0.0; x.len()],
+            }
         }),
         value_and_gradient: Some(|k, x| {
             #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
-            let (value, gradient) = #both(#(#x),*);
+            let Some((value, gradient)) = #opened(#both(#(#x),*)) else {
+                return (Vec::new(), vec![0.0; x.len()]);
+            };
             (::chainrule_oracle::flatten(&value), ::chainrule_oracle::flatten(&gradient))
         }),
         hvp: Some(|k, x, direction| {
             #[allow(unused_mut)]
                 let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
             let t = ::chainrule_oracle::rebuild(&#at(k), direction);
-            let (gradient, product) = #hvp(#(#x,)* #(#tangents),*);
+            let Some((gradient, product)) = #opened(#hvp(#(#x,)* #(#tangents),*)) else {
+                return (vec![0.0; x.len()], vec![0.0; x.len()]);
+            };
             (::chainrule_oracle::flatten(&gradient), ::chainrule_oracle::flatten(&product))
         }),
         hessian: #hessian,

@@ -42,6 +42,8 @@ pub struct Shape {
     pub turbofish: TokenStream,
     pub scalar_output: bool,
     pub returns_nothing: bool,
+    /// The result is an `Option` or a `Result`; the other fields are about what it holds.
+    pub wrapped: bool,
     /// The result is one array of scalars.
     vector_output: bool,
     pub single_precision: bool,
@@ -68,6 +70,9 @@ impl Shape {
             ReturnType::Type(_, ty) => substitute(ty.to_token_stream(), &generics),
         };
         let returns_nothing = output.is_empty() || output.to_string() == "()";
+        let content = content(&output);
+        let wrapped = content.is_some();
+        let output = content.unwrap_or(output);
         let scalar_output = is_scalar(&output);
         let vector_output = syn::parse2::<Type>(output).is_ok_and(|ty| is_vector(&ty));
         let turbofish = if arguments.is_empty() { quote!() } else { quote!(::<#(#arguments),*>) };
@@ -77,6 +82,7 @@ impl Shape {
             parameters,
             turbofish,
             scalar_output,
+            wrapped,
             vector_output,
             returns_nothing,
             single_precision,
@@ -173,6 +179,16 @@ fn element_of(arguments: &PathArguments) -> TokenStream {
             _ => None,
         })
         .unwrap_or_else(|| quote!(f64))
+}
+
+/// The `T` of `Option<T>` and of `Result<T, E>`.
+fn content(output: &TokenStream) -> Option<TokenStream> {
+    let Ok(Type::Path(path)) = syn::parse2::<Type>(output.clone()) else { return None };
+    let last = path.path.segments.last()?;
+    if last.ident != "Option" && last.ident != "Result" {
+        return None;
+    }
+    Some(element_of(&last.arguments))
 }
 
 fn is_scalar(ty: &TokenStream) -> bool {

@@ -24,6 +24,7 @@ pub mod dual;
 mod float;
 mod methods;
 pub mod nn;
+pub mod outcome;
 pub mod ridders;
 
 pub use case::{Case, Modes, Place, Precision};

@@ -17,8 +17,10 @@ messages! {
         => "write `|v| ..`";
     closure_parameters: "the closure of `mapv` has one parameter, a plain name"
         => "write `|v| ..`";
-    opened_option: "`unwrap` and `expect` are supported directly after `mean()`, `mean_axis(..)` and `T::from(..)` only"
-        => "wrap a value without derivative in `no_diff!(..)`, or take the plain value as a parameter";
+    active_error: "this error depends on differentiable values"
+        => "an error has no derivative: wrap its value in `no_diff!(..)`";
+    matches_syntax: "this `matches!` is not written as a value and a pattern"
+        => "write `matches!(value, pattern)` or `matches!(value, pattern if condition)`";
     no_diff_exit: "`no_diff!(..)` cannot leave the function or a loop around it"
         => "let it give a value, and decide outside";
     no_diff_store: "`no_diff!(..)` cannot change a variable of the function around it"

@@ -9,42 +9,30 @@ use syn::Ident;
 messages! {
     deferred_initialisation: "a variable without an initial value is not supported"
         => "give it the value where it is declared: `let y = if c { a } else { b };`";
-    let_else: "`let .. else` is not supported: it leaves the function in the middle"
-        => "test with `if`/`else` and let both branches give a value";
-    let_pattern: "this pattern is not supported in a differentiable function"
-        => "bind names or tuples of names: `let (a, b) = ..;`";
-    ref_pattern: "`ref` bindings are not supported in a differentiable function"
-        => "bind the value and write `&` where it is used";
-    at_pattern: "`name @ pattern` is not supported in a differentiable function"
-        => "bind the name and test it in a guard: `n if n < 3 => ..`";
+    ref_mut_pattern: "`ref mut` is not supported in a differentiable function"
+        => "match on `&mut value`, and bind the plain name";
     match_pattern: "this pattern is not supported in a differentiable function"
-        => "match on literals, ranges, `_`, names and tuples of these, or test with `if`";
-    match_without_arms: "a `match` without arms is not supported in a differentiable function"
-        => "leave the parameter of the empty type out: the function cannot be called with it";
-    path_pattern: "a path in a pattern is not supported in a differentiable function"
-        => "test in a guard: `v if v == path => ..`";
-    struct_pattern: "struct and enum patterns are not supported in a differentiable function"
+        => "match on literals, ranges, `_`, names, `Some`, `Ok`, `Err`, tuples and slices of these, or test with `if`";
+    struct_pattern: "patterns of structs and of enums other than `Option` and `Result` bind no names in a differentiable function"
         => "read the fields by name, or pass the parts as parameters";
-    slice_pattern: "slice patterns are not supported in a differentiable function"
-        => "read the elements by index: `x[0]`";
-    reference_pattern: "reference patterns are not supported in a differentiable function"
-        => "bind the name and write `*name` where the value is needed";
+    inner_alternatives: "alternatives inside a pattern cannot bind names"
+        => "write the alternatives as arms of their own";
     inner_guard: "a guard inside a pattern is not supported"
         => "put the guard behind the whole pattern: `pattern if condition => ..`";
     loop_pattern: "the variable of a `for` loop over a range must be a plain name"
         => "write `for i in ..`";
     open_range: "a `for` loop over a range without an end is not supported"
         => "give the range an end: `for i in a..b`";
-    if_let: "`if let` is not supported in a differentiable function"
-        => "test with a condition, or use `match` on numbers";
-    while_let: "`while let` is not supported in a differentiable function"
-        => "write `while` with a condition";
+    exit_behind_let: "`?`, `return`, `break` and `continue` are not supported here: the condition is evaluated in parts"
+        => "bind the value before the condition, or write an inner `if`";
+    question_mark_output: "`?` needs a function whose result is written as `Option<..>` or `Result<..>`"
+        => "write the result type out: `-> Result<f64, Error>`; an alias cannot be seen through";
+    late_let: "what this `let` takes apart has effects, and is needed behind the condition"
+        => "bind the value before the condition: `let value = ..;`, or write an inner `if let`";
     let_condition: "`let` inside a condition is not supported in a differentiable function"
         => "bind the value before the condition and test it there";
     return_in_closure: "`return` inside a closure is not supported"
         => "let the value be the closure's last expression, with `if`/`else` for the early case";
-    question_mark: "`?` is not supported in a differentiable function"
-        => "check before calling, and take the plain value as a parameter";
     await_expression: "`.await` is not supported in a differentiable function"
         => "await in the caller and pass the value";
     async_block: "an `async` block is not supported in a differentiable function"
@@ -55,14 +43,6 @@ messages! {
         => "use the checked form, such as `x[i]`, or wrap values without derivative in `no_diff!(..)`";
     const_block: "a `const` block is not supported in a differentiable function"
         => "declare a constant: `const N: usize = ..;`";
-    checkpoint_misplaced: "`#[checkpoint]` goes on a loop"
-        => "write it on the `for`, `while` or `loop` whose states are to be kept";
-    checkpoint_twice: "`#[checkpoint]` is given twice"
-        => "write one attribute per loop";
-    checkpoint_form: "`#[checkpoint]` is malformed"
-        => "write `#[checkpoint]`, `#[checkpoint(states = 10)]` or `#[checkpoint(every = 100)]`";
-    checkpoint_two_arguments: "`#[checkpoint]` takes one argument"
-        => "either bound the number of states, `states = 10`, or keep one per so many iterations, `every = 100`";
     try_block: "a `try` block is not supported in a differentiable function"
         => "write the computation without `?`";
 }
@@ -81,16 +61,4 @@ pub fn not_a_range(iterator: &impl ToTokens, base: Option<&Ident>) -> Diagnostic
     let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
     Diagnostic::over(iterator, "a `for` loop runs over a range only")
         .help(format!("write `for i in 0..{name}.len()` and use `{name}[i]`"))
-}
-
-/// An argument of `#[checkpoint]` that does not exist.
-pub fn checkpoint_argument(name: &Ident) -> Diagnostic {
-    Diagnostic::over(name, format!("`#[checkpoint]` has no argument `{name}`"))
-        .help("write `states = 10` or `every = 100`")
-}
-
-/// A literal that is no number of states or iterations.
-pub fn checkpoint_number(value: &impl ToTokens, name: &str) -> Diagnostic {
-    Diagnostic::over(value, format!("`{name}` of `#[checkpoint]` must be a positive integer"))
-        .help(format!("write `{name} = 10`, or a `usize` that is known before the loop"))
 }

@@ -152,7 +152,7 @@ fn perturbable(ty: &Ty) -> bool {
         Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) | Ty::Nd(element, _) => {
             perturbable(element)
         }
-        Ty::Ref(inner) => perturbable(inner),
-        Ty::Unit | Ty::Opaque => false,
+        Ty::Ref(inner) | Ty::Option(inner) => perturbable(inner),
+        Ty::Unit | Ty::Result(_) | Ty::Opaque => false,
     }
 }

@@ -44,11 +44,11 @@ impl Api<'_> {
                 let row: Vec<Ident> =
                     (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
                 let pattern = if k == 1 { quote!(#(#row)*) } else { quote!((#(#row),*)) };
-                quote!({ let (_, #pattern) = #hvp(#(#args,)* #(#unit),*); [#(#row),*] })
+                let products = self.opened(&quote!(#hvp(#(#args,)* #(#unit),*)));
+                quote!({ let (_, #pattern) = #products; [#(#row),*] })
             });
             let body = quote!([#(#rows),*]);
-            let output = quote!([[#first; #k]; #k]);
-            return self.function("hessian", "Hessian matrix", &self.own(), &output, &body);
+            return self.hessian_function(&args, &quote!([[#first; #k]; #k]), &body);
         }
         let [param] = actives.as_slice() else { return TokenStream::new() };
         let derived = self.context.derived();
@@ -62,15 +62,15 @@ impl Api<'_> {
             Ty::Array(element, Some(len)) if element.is_float() => {
                 let inner = derived.gradient(&param.ty);
                 let row = self.local("row");
+                let products = self.opened(&quote!(#hvp(#(#args,)* #direction)));
                 let body = quote! {
                     ::core::array::from_fn(|#row| {
                         let mut #name: #inner = #private::zero_tangent(&#arg);
                         #name[#row] = #private::from_literal(1.0);
-                        #hvp(#(#args,)* #direction).1
+                        #products.1
                     })
                 };
-                let output = quote!([#inner; #len]);
-                self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
+                self.hessian_function(&args, &quote!([#inner; #len]), &body)
             }
             Ty::Slice(element) | Ty::Vec(element) if element.is_float() => {
                 self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
@@ -94,17 +94,44 @@ impl Api<'_> {
         direction: &TokenStream,
     ) -> TokenStream {
         let private = self.context.private;
-        let element = &self.context.signature.output;
+        let element = self.payload();
         let (row, columns) = (self.local("row"), self.local("columns"));
+        let products = self.opened(&quote!(#hvp(#(#args,)* #direction)));
         let body = quote! {
             let #columns = #arg.len();
             #private::matrix_from_rows(#columns, #columns, |#row| {
                 let mut #name = #private::zero_tangent(&#arg);
                 #name[#row] = #private::from_literal(1.0);
-                #hvp(#(#args,)* #direction).1
+                #products.1
             })
         };
-        let output = quote!(#private::Matrix<#element>);
+        self.hessian_function(args, &quote!(#private::Matrix<#element>), &body)
+    }
+
+    /// A derivative that is there, of an output that has a payload.
+    fn opened(&self, derivative: &TokenStream) -> TokenStream {
+        let private = self.context.private;
+        if self.is_wrapped() {
+            quote!(#private::into_payload(#derivative))
+        } else {
+            derivative.clone()
+        }
+    }
+
+    /// With an output that may have no payload, the function is asked first.
+    fn hessian_function(
+        &self,
+        args: &[TokenStream],
+        output: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let (name, turbofish) = (&self.context.item.sig.ident, self.context.turbofish());
+        let body = if self.is_wrapped() {
+            quote!(#name #turbofish (#(#args),*).map(|_| #body))
+        } else {
+            body.clone()
+        };
+        let output = self.in_place_of_payload(output);
         self.function("hessian", "Hessian matrix", &self.own(), &output, &body)
     }
 
@@ -131,23 +158,21 @@ impl Api<'_> {
             &format!("vjp_{}", base.trim_start_matches("r#")),
             context.item.sig.ident.span(),
         );
-        let name = &context.item.sig.ident;
-        let tangent = context.output_tangent();
+        let tangent = self.seed_type();
         let gradient = context.derived().gradient(&param.ty);
         let (value, seed, row) = (self.local("value"), self.local("seed"), self.local("row"));
+        let pulled = self.opened(&quote!(#vjp(#(#args,)* #seed)));
         if let (Ty::Array(_, Some(_)), Ty::Array(_, Some(rows))) =
-            (param.known.strip_refs(), &context.signature.output_known)
+            (param.known.strip_refs(), self.content())
         {
-            let body = quote! {
-                let #value = #name(#(#args),*);
+            let rows_of = quote! {
                 ::core::array::from_fn(|#row| {
                     let mut #seed: #tangent = #private::zero_tangent(&#value);
                     #seed[#row] = #private::from_literal(1.0);
-                    #vjp(#(#args,)* #seed).1
+                    #pulled.1
                 })
             };
-            let output = quote!([#gradient; #rows]);
-            return self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body);
+            return self.jacobian_function(&args, &value, &quote!([#gradient; #rows]), &rows_of);
         }
         let position =
             self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
@@ -160,15 +185,31 @@ impl Api<'_> {
             }
             _ => quote!(f64),
         };
-        let body = quote! {
-            let #value = #name(#(#args),*);
+        let rows_of = quote! {
             #private::matrix_from_rows(#value.len(), #arg.len(), |#row| {
                 let mut #seed = #private::zero_tangent(&#value);
                 #seed[#row] = #private::from_literal(1.0);
-                #vjp(#(#args,)* #seed).1
+                #pulled.1
             })
         };
-        let output = quote!(#private::Matrix<#element>);
+        self.jacobian_function(&args, &value, &quote!(#private::Matrix<#element>), &rows_of)
+    }
+
+    /// The rows belong to the `value` of the function.
+    fn jacobian_function(
+        &self,
+        args: &[TokenStream],
+        value: &Ident,
+        output: &TokenStream,
+        rows: &TokenStream,
+    ) -> TokenStream {
+        let name = &self.context.item.sig.ident;
+        let body = if self.is_wrapped() {
+            quote!(#name(#(#args),*).map(|#value| #rows))
+        } else {
+            quote!(let #value = #name(#(#args),*); #rows)
+        };
+        let output = self.in_place_of_payload(output);
         self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body)
     }
 }

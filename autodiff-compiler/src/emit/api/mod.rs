@@ -4,13 +4,14 @@
 //! Names that are written out here are out of reach of the user's tokens (mixed-site hygiene).
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::format_ident;
 use quote::quote_spanned;
-use quote::{ToTokens, format_ident};
 use syn::Type;
 
 use crate::emit::companion::{Context, hygienic, passed_tangents};
 use crate::ir::Ty;
 use crate::names::Names;
+use crate::parse::signature::type_arguments;
 use crate::parse::{Param, ParamKind};
 
 /// As `quote::quote`, with the hygiene of generated names.
@@ -61,8 +62,48 @@ impl Api<'_> {
         out
     }
 
+    /// A float, or one in an `Option` or a `Result`.
     fn scalar_output(&self) -> bool {
-        self.context.signature.output_known.is_float()
+        self.content().is_float()
+    }
+
+    /// The output's type, or that of its payload.
+    fn content(&self) -> &Ty {
+        let output = &self.context.signature.output_known;
+        output.content().unwrap_or(output)
+    }
+
+    /// Whether the output is an `Option` or a `Result`: then so is what a derivative returns.
+    fn is_wrapped(&self) -> bool {
+        self.context.signature.output_known.content().is_some()
+    }
+
+    /// `(value, derivative)` and the like, in the place of the output's payload.
+    fn in_place_of_payload(&self, ty: &TokenStream) -> TokenStream {
+        let output = &self.context.signature.output;
+        if self.is_wrapped() { with_payload(output, ty) } else { ty.clone() }
+    }
+
+    /// The type of the payload, or the output itself.
+    fn payload(&self) -> TokenStream {
+        let output = &self.context.signature.output;
+        match (self.is_wrapped(), payload(output)) {
+            (true, Some(payload)) => quote!(#payload),
+            _ => quote!(#output),
+        }
+    }
+
+    /// The type of the payload's tangent: of what a seed is.
+    fn seed_type(&self) -> TokenStream {
+        match (self.is_wrapped(), payload(&self.context.signature.output)) {
+            (true, Some(payload)) => self.context.derived().gradient(payload),
+            _ => self.context.output_tangent(),
+        }
+    }
+
+    /// The seed as the companion takes it.
+    fn passed_seed(&self, seed: &TokenStream) -> TokenStream {
+        if self.is_wrapped() { quote!(::core::option::Option::Some(#seed)) } else { seed.clone() }
     }
 
     fn params(&self) -> &[Param] {
@@ -219,30 +260,45 @@ impl Api<'_> {
         }
     }
 
+    /// As [`Self::reverse_body`], where the seed is of the payload.
+    fn payload_body(&self, seed: &TokenStream) -> TokenStream {
+        let both = self.reverse_body(&self.passed_seed(seed));
+        if !self.is_wrapped() {
+            return both;
+        }
+        let (value, gradient) = (self.local("value"), self.local("gradient"));
+        quote! {
+            let (#value, #gradient) = { #both };
+            #value.map(|#value| (#value, #gradient))
+        }
+    }
+
     fn seed_one(&self) -> TokenStream {
         let private = self.context.private;
-        match &self.context.signature.output_known {
+        match self.content() {
             Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(1.0)),
             _ => quote!(1.0),
         }
     }
 
     fn vjp(&self) -> TokenStream {
-        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
-        let tangent = self.context.output_tangent();
+        let (output, gradient) = (self.payload(), self.gradient_type());
+        let tangent = self.seed_type();
         let seed = self.local("seed");
         let mut params = self.own();
         params.push(quote!(#seed: #tangent));
-        let body = self.reverse_body(&quote!(#seed));
+        let body = self.payload_body(&quote!(#seed));
         let doc = "Value and vector-Jacobian product (adjoint mode)";
-        self.function("vjp", doc, &params, &quote!((#output, #gradient)), &body)
+        let output = self.in_place_of_payload(&quote!((#output, #gradient)));
+        self.function("vjp", doc, &params, &output, &body)
     }
 
     fn value_and_grad(&self) -> TokenStream {
-        let (output, gradient) = (&self.context.signature.output, self.gradient_type());
-        let body = self.reverse_body(&self.seed_one());
+        let (output, gradient) = (self.payload(), self.gradient_type());
+        let body = self.payload_body(&self.seed_one());
         let doc = "Value and gradient (adjoint mode)";
-        self.function("value_and_grad", doc, &self.own(), &quote!((#output, #gradient)), &body)
+        let output = self.in_place_of_payload(&quote!((#output, #gradient)));
+        self.function("value_and_grad", doc, &self.own(), &output, &body)
     }
 
     fn grad(&self) -> TokenStream {
@@ -250,13 +306,23 @@ impl Api<'_> {
         let (args, zeros) = (self.args(), self.zeros(&names));
         let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
         let adjoint = self.companion_call("adjoint");
-        let seed = self.seed_one();
-        let body = quote! {
-            #zeros
-            #adjoint(#(#args,)* #(#shadows,)* #seed);
-            #gradient
+        let seed = self.passed_seed(&self.seed_one());
+        let body = if self.is_wrapped() {
+            let value = self.local("value");
+            quote! {
+                #zeros
+                let #value = #adjoint(#(#args,)* #(#shadows,)* #seed);
+                #value.map(|_| #gradient)
+            }
+        } else {
+            quote! {
+                #zeros
+                #adjoint(#(#args,)* #(#shadows,)* #seed);
+                #gradient
+            }
         };
-        self.function("grad", "Gradient (adjoint mode)", &self.own(), &self.gradient_type(), &body)
+        let output = self.in_place_of_payload(&self.gradient_type());
+        self.function("grad", "Gradient (adjoint mode)", &self.own(), &output, &body)
     }
 
     fn adjoint(&self) -> TokenStream {
@@ -278,9 +344,9 @@ impl Api<'_> {
         if self.context.signature.returns_nothing() {
             passed.push(quote!(#private::NoTangent));
         } else {
-            let tangent = self.context.output_tangent();
+            let tangent = self.seed_type();
             params.push(quote!(#seed: #tangent));
-            passed.push(quote!(#seed));
+            passed.push(self.passed_seed(&quote!(#seed)));
         }
         let (args, adjoint) = (self.args(), self.companion_call("adjoint"));
         let body = quote!(#adjoint(#(#args,)* #(#passed),*));
@@ -305,15 +371,26 @@ impl Api<'_> {
         let names = self.prefixed("d_");
         let (args, jvp) = (self.args(), self.companion_call("jvp"));
         let tangents = passed_tangents(self.context, &names);
-        let (output, tangent) = (&self.context.signature.output, self.context.output_tangent());
-        let body = quote!(#jvp(#(#args,)* #(#tangents,)*));
+        let (output, tangent) = (self.payload(), self.seed_type());
+        let call = quote!(#jvp(#(#args,)* #(#tangents,)*));
         let (body, output) = if self.context.signature.returns_nothing() {
-            (quote!(#body;), output.to_token_stream())
+            (quote!(#call;), output)
         } else {
-            (body, quote!((#output, #tangent)))
+            let body = if self.is_wrapped() { self.paired(&call) } else { call };
+            (body, self.in_place_of_payload(&quote!((#output, #tangent))))
         };
         let doc = "Value and Jacobian-vector product (forward mode: the total differential)";
         self.function("jvp", doc, &self.with_tangents(&names), &output, &body)
+    }
+
+    /// A value and its tangent, each with a payload or without, as a pair.
+    fn paired(&self, call: &TokenStream) -> TokenStream {
+        let private = self.context.private;
+        let (value, tangent) = (self.local("value"), self.local("tangent"));
+        quote! {
+            let (#value, #tangent) = #call;
+            #value.map(|#value| (#value, #private::into_payload(#tangent)))
+        }
     }
 
     fn hvp(&self) -> TokenStream {
@@ -327,20 +404,62 @@ impl Api<'_> {
         let one = self.seed_one();
         let (gradient, product) = (self.active_names(&gradients), self.active_names(&products));
         let private = self.context.private;
-        let zero = match &self.context.signature.output_known {
+        let zero = match self.content() {
             Ty::Float(crate::ir::FloatKind::Generic(_)) => quote!(#private::from_literal(0.0)),
             _ => quote!(0.0),
         };
-        let body = quote! {
-            #zeros
-            #more_zeros
-            #adjoint(#(#args,)* #(#tangents,)* #(#d,)* #(#d_dot,)* (#zero, #one));
-            (#gradient, #product)
+        let (zero, one) = (self.passed_seed(&zero), self.passed_seed(&one));
+        let call = quote!(#adjoint(#(#args,)* #(#tangents,)* #(#d,)* #(#d_dot,)* (#zero, #one)));
+        let body = if self.is_wrapped() {
+            let value = self.local("value");
+            quote! {
+                #zeros
+                #more_zeros
+                let (#value, _) = #call;
+                #value.map(|_| (#gradient, #product))
+            }
+        } else {
+            quote!(#zeros #more_zeros #call; (#gradient, #product))
         };
         let ty = self.gradient_type();
         let doc = "Gradient and Hessian-vector product (adjoint of the tangent)";
-        self.function("hvp", doc, &self.with_tangents(&directions), &quote!((#ty, #ty)), &body)
+        let output = self.in_place_of_payload(&quote!((#ty, #ty)));
+        self.function("hvp", doc, &self.with_tangents(&directions), &output, &body)
     }
+}
+
+/// The first type argument of an `Option` or a `Result`.
+fn payload(output: &Type) -> Option<&Type> {
+    match output {
+        Type::Paren(inner) => payload(&inner.elem),
+        Type::Group(inner) => payload(&inner.elem),
+        Type::Path(path) => type_arguments(path.path.segments.last()?).first().copied(),
+        _ => None,
+    }
+}
+
+/// An `Option` or a `Result` with another payload.
+fn with_payload(output: &Type, inner: &TokenStream) -> TokenStream {
+    let mut output = output.clone();
+    let mut next = &mut output;
+    while let Type::Paren(syn::TypeParen { elem, .. }) | Type::Group(syn::TypeGroup { elem, .. }) =
+        next
+    {
+        next = elem;
+    }
+    if let Type::Path(path) = next
+        && let Some(segment) = path.path.segments.last_mut()
+        && let syn::PathArguments::AngleBracketed(arguments) = &mut segment.arguments
+    {
+        let types = arguments.args.iter_mut().find_map(|argument| match argument {
+            syn::GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+        if let Some(ty) = types {
+            *ty = Type::Verbatim(inner.clone());
+        }
+    }
+    quote!(#output)
 }
 
 /// The `cfg` attributes of a function.

@@ -8,11 +8,7 @@ fn statements_outside_the_language_are_refused() {
     check_bodies(
         &[
             "let y; y = x; y",
-            "let Some(y) = g(x) else { return 0.0 }; y",
             "let (a, Pair { b }) = x; a",
-            "let [a, b] = x; a",
-            "let ref y = x; *y",
-            "let y @ _ = x; y",
             "let y: &mut f64 = x; y",
             "let y: &mut f64 = &mut x; y",
             "fn g(x: f64) -> f64 { return x; } g(x)",
@@ -35,21 +31,9 @@ fn statements_outside_the_language_are_refused() {
             let y; y = x; y
               `let y;`: a variable without an initial value is not supported
                 help: give it the value where it is declared: `let y = if c { a } else { b };`
-            let Some(y) = g(x) else { return 0.0 }; y
-              `else`: `let .. else` is not supported: it leaves the function in the middle
-                help: test with `if`/`else` and let both branches give a value
             let (a, Pair { b }) = x; a
-              `Pair { b }`: struct and enum patterns are not supported in a differentiable function
+              `Pair { b }`: patterns of structs and of enums other than `Option` and `Result` bind no names in a differentiable function
                 help: read the fields by name, or pass the parts as parameters
-            let [a, b] = x; a
-              `[a, b]`: slice patterns are not supported in a differentiable function
-                help: read the elements by index: `x[0]`
-            let ref y = x; *y
-              `ref`: `ref` bindings are not supported in a differentiable function
-                help: bind the value and write `&` where it is used
-            let y @ _ = x; y
-              `y @ _`: `name @ pattern` is not supported in a differentiable function
-                help: bind the name and test it in a guard: `n if n < 3 => ..`
             let y: &mut f64 = x; y
               `&mut f64`: `&mut` references are not supported in a differentiable function
                 help: assign to the variable itself instead of through a reference
@@ -75,8 +59,8 @@ fn statements_outside_the_language_are_refused() {
               `inline`: attribute `inline` is not supported inside a differentiable function
                 help: remove it, or move what it applies to into a function of its own
             #[checkpoint(8)] for i in 0..3 { y += x; } y
-              `8`: `#[checkpoint]` is malformed
-                help: write `#[checkpoint]`, `#[checkpoint(states = 10)]` or `#[checkpoint(every = 100)]`
+              `checkpoint`: attribute `checkpoint` is not supported inside a differentiable function
+                help: remove it, or move what it applies to into a function of its own
             (a, b) = (b, a); a
               `(a, b)`: assigning to several places at once is not supported
                 help: bind the values with `let` and assign them one by one
@@ -109,36 +93,20 @@ fn statements_outside_the_language_are_refused() {
 fn branches_loops_and_exits_outside_the_language_are_refused() {
     check_bodies(
         &[
-            "if let Some(y) = o { y } else { x }",
-            "while let Some(y) = o { x += y; } x",
-            "if a && let Some(y) = o { y } else { x }",
             "for v in x.iter() { s += v; } s",
             "for v in &x { s += v; } s",
             "for v in x { s += v; } s",
             "for (i, v) in x.iter().enumerate() { s += v; } s",
             "for i in 0.. { s += x; } s",
             "for (a, b) in 0..3 { s += x; } s",
-            "g(x)?",
             "g(x).await",
             "async { x }",
             "unsafe { x }",
             "const { 3.0 }",
-            "match x { Some(y) => y, None => 0.0 }",
             "match x { S { y } => y, _ => 0.0 }",
-            "match n { f64::NAN => 0.0, _ => 1.0 }",
-            "match n { k @ 1..=3 => x, _ => 1.0 }",
-            r#"match n { [a, b] => x, &c => 1.0, "a" => 2.0, (1, ..) => 3.0, _ => 0.0 }"#,
+            "match n { (Some(a) | Ok(a), b) => a, Some(ref mut c) => 1.0, _ => 0.0 }",
         ],
         expect![[r#"
-            if let Some(y) = o { y } else { x }
-              `let`: `if let` is not supported in a differentiable function
-                help: test with a condition, or use `match` on numbers
-            while let Some(y) = o { x += y; } x
-              `let`: `while let` is not supported in a differentiable function
-                help: write `while` with a condition
-            if a && let Some(y) = o { y } else { x }
-              `let`: `let` inside a condition is not supported in a differentiable function
-                help: bind the value before the condition and test it there
             for v in x.iter() { s += v; } s
               `x.iter()`: a `for` loop runs over a range only
                 help: write `for i in 0..x.len()` and use `x[i]`
@@ -157,9 +125,6 @@ fn branches_loops_and_exits_outside_the_language_are_refused() {
             for (a, b) in 0..3 { s += x; } s
               `(a, b)`: the variable of a `for` loop over a range must be a plain name
                 help: write `for i in ..`
-            g(x)?
-              `?`: `?` is not supported in a differentiable function
-                help: check before calling, and take the plain value as a parameter
             g(x).await
               `await`: `.await` is not supported in a differentiable function
                 help: await in the caller and pass the value
@@ -172,27 +137,50 @@ fn branches_loops_and_exits_outside_the_language_are_refused() {
             const { 3.0 }
               `const`: a `const` block is not supported in a differentiable function
                 help: declare a constant: `const N: usize = ..;`
-            match x { Some(y) => y, None => 0.0 }
-              `Some(y)`: struct and enum patterns are not supported in a differentiable function
-                help: read the fields by name, or pass the parts as parameters
             match x { S { y } => y, _ => 0.0 }
-              `S { y }`: struct and enum patterns are not supported in a differentiable function
+              `S { y }`: patterns of structs and of enums other than `Option` and `Result` bind no names in a differentiable function
                 help: read the fields by name, or pass the parts as parameters
+            match n { (Some(a) | Ok(a), b) => a, Some(ref mut c) => 1.0, _ => 0.0 }
+              `Some(a) | Ok(a)`: alternatives inside a pattern cannot bind names
+                help: write the alternatives as arms of their own
+              `ref`: `ref mut` is not supported in a differentiable function
+                help: match on `&mut value`, and bind the plain name
+        "#]],
+    );
+}
+
+#[test]
+fn patterns_of_options_and_slices_are_accepted() {
+    check_bodies(
+        &[
+            "let Some(y) = g(x) else { return 0.0 }; y",
+            "let [a, b] = x; a",
+            "let ref y = x; *y",
+            "let y @ _ = x; y",
+            "if let Some(y) = o { y } else { x }",
+            "while let Some(y) = o { x += y; } x",
+            "if a && let Some(y) = o { y } else { x }",
+            "g(x)?",
+            "match x { Some(y) => y, None => 0.0 }",
+            "match n { f64::NAN => 0.0, _ => 1.0 }",
+            "match n { k @ 1..=3 => x, _ => 1.0 }",
+            r#"match n { [a, b] => x, &c => 1.0, "a" => 2.0, (1, ..) => 3.0, _ => 0.0 }"#,
+            "if matches!(n, 1 | 2) { g(x).unwrap() } else { 0.0 }",
+        ],
+        expect![[r#"
+            let Some(y) = g(x) else { return 0.0 }; y
+            let [a, b] = x; a
+            let ref y = x; *y
+            let y @ _ = x; y
+            if let Some(y) = o { y } else { x }
+            while let Some(y) = o { x += y; } x
+            if a && let Some(y) = o { y } else { x }
+            g(x)?
+            match x { Some(y) => y, None => 0.0 }
             match n { f64::NAN => 0.0, _ => 1.0 }
-              `f64::NAN`: a path in a pattern is not supported in a differentiable function
-                help: test in a guard: `v if v == path => ..`
             match n { k @ 1..=3 => x, _ => 1.0 }
-              `k @ 1..=3`: `name @ pattern` is not supported in a differentiable function
-                help: bind the name and test it in a guard: `n if n < 3 => ..`
             match n { [a, b] => x, &c => 1.0, "a" => 2.0, (1, ..) => 3.0, _ => 0.0 }
-              `[a, b]`: slice patterns are not supported in a differentiable function
-                help: read the elements by index: `x[0]`
-              `&c`: reference patterns are not supported in a differentiable function
-                help: bind the name and write `*name` where the value is needed
-              `"a"`: this pattern is not supported in a differentiable function
-                help: match on literals, ranges, `_`, names and tuples of these, or test with `if`
-              `..`: this pattern is not supported in a differentiable function
-                help: match on literals, ranges, `_`, names and tuples of these, or test with `if`
+            if matches!(n, 1 | 2) { g(x).unwrap() } else { 0.0 }
         "#]],
     );
 }

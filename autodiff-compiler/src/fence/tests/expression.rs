@@ -72,7 +72,6 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
             "x.push(3.0); x",
             "x.swap(0, 1); x",
-            "g(x).unwrap()",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
             "a.mapv(|v, w| v)",
             "a.mapv(|&v| v)",
@@ -101,9 +100,6 @@ fn calls_and_closures_outside_the_language_are_refused() {
             x.swap(0, 1); x
               `swap`: method `swap` changes its receiver, which only assignments may do here
                 help: write `let t = x[i]; x[i] = x[j]; x[j] = t;`
-            g(x).unwrap()
-              `unwrap`: `unwrap` and `expect` are supported directly after `mean()`, `mean_axis(..)` and `T::from(..)` only
-                help: wrap a value without derivative in `no_diff!(..)`, or take the plain value as a parameter
             T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
             a.mapv(|v, w| v)
               `v, w`: the closure of `mapv` has one parameter, a plain name
@@ -127,7 +123,6 @@ fn macros_outside_the_language_are_refused() {
         &[
             r#"println!("{x}"); x"#,
             r#"panic!("no")"#,
-            "if matches!(n, 1 | 2) { x } else { 0.0 }",
             "m::other!(x)",
             "assert!(); x",
             "assert_eq!(a); x",
@@ -152,9 +147,6 @@ fn macros_outside_the_language_are_refused() {
             panic!("no")
               `panic`: macro `panic!` is not supported in a differentiable function
                 help: state the condition: `assert!(condition, "message")`
-            if matches!(n, 1 | 2) { x } else { 0.0 }
-              `matches`: macro `matches!` is not supported in a differentiable function
-                help: write a comparison, or a `match` that gives `true` or `false`
             m::other!(x)
               `m::other`: macro `other!` is not supported in a differentiable function
                 help: write out what it stands for, or wrap it in `no_diff!(..)` if its result has no derivative

@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::{Lowerer, Val};
 use super::number;
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Literal, Op, Operand, Place, Stmt, StmtKind, Ty, VarId, Variant};
 
 impl Lowerer<'_> {
     /// A value that is defined in arms that are open (above `depth`) is stored where it outlives them.
@@ -83,6 +83,11 @@ impl Lowerer<'_> {
                 is_vec: false,
             },
             Ty::Vec(_) => Op::VecLit(Vec::new()),
+            Ty::Option(_) => Op::Variant(Variant::None, Vec::new()),
+            Ty::Result(content) => {
+                let content = self.placeholder_operand(span, content, stmts)?;
+                Op::Variant(Variant::Ok, vec![content])
+            }
             Ty::Array(..)
             | Ty::Unit
             | Ty::Inert

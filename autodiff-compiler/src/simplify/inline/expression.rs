@@ -1,7 +1,7 @@
 //! Expressions of the statement that is being placed: what their evaluation writes, and what they take
 //! along.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::{Inline, LONGEST, size};
 use crate::code::{Expr, Stmt};
@@ -92,8 +92,23 @@ impl Inline<'_> {
                     *expr = init;
                 }
             }
+            // the last use of a temporary moves it
+            Expr::Call(path, args) if keeps(path, args) => {
+                if let Some(Expr::Unary("&", inner)) = args.first()
+                    && let Expr::Name(name) = &**inner
+                {
+                    let def = self.scopes.find(name);
+                    if let Some(init) = self.substitute_for(def, size) {
+                        *expr = init;
+                    } else {
+                        args.iter_mut().for_each(|arg| self.substitute_in(arg, size));
+                    }
+                }
+            }
             // a borrow of a temporary keeps its name
-            Expr::Unary("&" | "&mut ", inner) if matches!(**inner, Expr::Name(_)) => {
+            Expr::Unary("&" | "&mut ", inner) | Expr::Payload(inner)
+                if matches!(**inner, Expr::Name(_)) =>
+            {
                 if let Expr::Name(name) = &mut **inner {
                     self.mention(name);
                     self.rename(name);
@@ -146,4 +161,11 @@ impl Inline<'_> {
         *size += pending.size;
         self.take(id).map(|pending| pending.init)
     }
+}
+
+/// `keep(&name)`
+fn keeps(path: &TokenStream, args: &[Expr]) -> bool {
+    let last = path.clone().into_iter().last();
+    let keep = matches!(last, Some(TokenTree::Ident(name)) if name == "keep");
+    keep && matches!(args, [Expr::Unary("&", inner)] if matches!(**inner, Expr::Name(_)))
 }

@@ -4,7 +4,6 @@
 //! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
 //! its plan records from one to the other.
 
-mod checkpoint;
 mod pullback;
 mod reverse;
 mod shadows;
@@ -45,8 +44,10 @@ pub struct Interface<'a> {
 pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
     let function = shadows.primal.function;
     let mut sweep = Sweep::new(shadows, plan);
+    let seed =
+        |(result, seed): (&Operand, &Ident)| (result.clone(), seed_of(shadows, result, seed));
     let seeds: Vec<(Operand, Expr)> =
-        function.results.iter().cloned().zip(interface.seeds.iter().map(Expr::name)).collect();
+        function.results.iter().zip(interface.seeds).map(seed).collect();
     let body = sweep.joint(&function.body, &function.params, &seeds);
     let mut reverse = Vec::new();
     for (param, shadow) in function.params.iter().zip(interface.shadows) {
@@ -70,6 +71,15 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
         }
     }
     Sweeps { forward, reverse, results }
+}
+
+/// The cotangent of a result; none, where the result has no payload.
+fn seed_of(shadows: &Shadows, result: &Operand, seed: &Ident) -> Expr {
+    let primal = shadows.primal;
+    match primal.function.operand_ty(result).content() {
+        Some(_) => primal.helper("seed_of", vec![primal.by_ref(result), Expr::name(seed)]),
+        None => Expr::name(seed),
+    }
 }
 
 /// Code for a function whose forward and reverse sweep are calls of their own.
@@ -165,7 +175,7 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
 
 /// Whether the reverse sweep undoes writes to a variable.
 fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
-    let mut found = plan.checkpoints.values().any(|snapshots| snapshots.state.contains(&var));
+    let mut found = false;
     shadows.primal.function.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
             op.for_each_mutable_argument(&mut |changed| found |= changed == var);
@@ -215,7 +225,7 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     if matches!(data.ty, Ty::Ref(_)) && !inout {
         return primal.by_value(result);
     }
-    let restored = plan.restores() || restores(shadows, plan, place.base);
+    let restored = !plan.saves.is_empty() || restores(shadows, plan, place.base);
     if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));

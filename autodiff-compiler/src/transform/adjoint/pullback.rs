@@ -108,6 +108,8 @@ impl Shadows<'_> {
             Op::Tuple(operands) => parts(operands, &|i| {
                 Expr::Field(Box::new(d.clone()), syn::Member::Unnamed(syn::Index::from(i)))
             }),
+            Op::Variant(variant, _) if !variant.is_present() => Vec::new(),
+            Op::Variant(_, operands) => parts(operands, &|_| Expr::Payload(Box::new(d.clone()))),
             Op::Array(operands) | Op::VecLit(operands) => {
                 parts(operands, &|i| d.clone().index(index_literal(i)))
             }

@@ -187,6 +187,16 @@ impl<'a> Shadows<'a> {
                 };
                 Expr::VecRepeat(Box::new(element), Box::new(self.primal.operand(len)))
             }
+            Some(StmtKind::Let { op: Op::Variant(variant, parts), .. }) => {
+                // the variant may have moved
+                let parts = if variant.is_present() { parts.as_slice() } else { &[] };
+                let zero = |part: &Operand| match function.operand_ty(part) {
+                    Ty::Float(FloatKind::F64) => Expr::Number(0.0, NumberKind::Suffixed("f64")),
+                    Ty::Float(FloatKind::F32) => Expr::Number(0.0, NumberKind::Suffixed("f32")),
+                    _ => self.primal.zero_like(part),
+                };
+                Primal::variant(variant.tangent(), parts.iter().map(zero).collect())
+            }
             Some(StmtKind::Map { inputs, .. }) if keeps_shape(&inputs[0]) => {
                 self.primal.zero_like(&inputs[0])
             }

@@ -82,7 +82,10 @@ impl Jacobian {
 
     /// The Hessian of a scalar function times the sample's direction.
     pub(super) fn hessian_product(&self) -> Measured {
-        Measured::collect(self.rows.iter().map(|row| (row[0].mixed, row[0].mixed_magnitude)))
+        // a function without a value has no second derivatives either
+        Measured::collect(self.rows.iter().map(|row| {
+            row.first().map_or((0.0, 0.0), |output| (output.mixed, output.mixed_magnitude))
+        }))
     }
 }
 

@@ -1,0 +1,320 @@
+//! Which arm runs: patterns and guards of `match`, `if let` and `matches!`.
+//!
+//! A choice is an operation that yields the number of an arm; patterns stay as written. A guard that
+//! only copies numbers stays with its pattern; any other becomes a branch of its own.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, Pat};
+
+use super::flow::may_leave;
+use super::pattern::{is_irrefutable, names, test_tokens};
+use super::written::{Written, written};
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{Block, Op, Operand, PureOp, StmtKind, Ty, VarId};
+
+/// A pattern whose names the arm binds, with what it matches.
+#[derive(Clone)]
+pub struct Matched<'a> {
+    pub pat: &'a Pat,
+    pub value: Scrutinee<'a>,
+}
+
+#[derive(Clone)]
+pub enum Scrutinee<'a> {
+    Known(Val),
+    /// Evaluated in a block that is closed: without effects, so it is evaluated again.
+    Again(&'a Expr),
+}
+
+/// One alternative of a `match`.
+pub struct Case<'a> {
+    pub pat: &'a Pat,
+    pub guard: Option<&'a Expr>,
+    pub body: &'a Expr,
+}
+
+impl Lowerer<'_> {
+    /// A value that patterns are compared with: a place, wherever it has one.
+    pub fn scrutinee(&mut self, expr: &Expr) -> Val {
+        let value = self.expr_or_place(expr);
+        match &value.operand {
+            Operand::Place(place) => {
+                let reference = value.reference;
+                Val { reference, ..self.read(expr.span(), place.clone()) }
+            }
+            _ => value,
+        }
+    }
+
+    /// The number of the first case from `first` on that matches.
+    ///
+    /// Guards that only copy numbers stay in the choice. Any other is a branch behind a choice that
+    /// does not ask it; where it fails, the cases behind it are chosen from.
+    pub fn choose(&mut self, span: Span, scrutinee: &Val, cases: &[Case], first: usize) -> Val {
+        let simple = scrutinee.reference.is_none() && copies(&scrutinee.ty);
+        let plain = |case: &Case| simple && !by_reference(case.pat);
+        let guarded = (first..cases.len())
+            .find(|at| cases[*at].guard.is_some() && !cases[first..].iter().all(plain));
+        let (mut arms, mut uses) = (Vec::new(), Vec::new());
+        for (number, case) in cases.iter().enumerate().skip(first) {
+            let test = test_tokens(case.pat);
+            let last = number + 1 == cases.len();
+            arms.push(match case.guard {
+                Some(guard) if guarded.is_none() => {
+                    let (guard, more) = self.guard(case.pat, guard);
+                    uses.extend(more);
+                    let pat = case.pat;
+                    quote!(#pat if #guard => #number)
+                }
+                // the cases before do not match: a choice from the rest is not exhaustive
+                _ if last && first > 0 => quote!(_ => #number),
+                _ => quote!(#test => #number),
+            });
+            if case.guard.is_none() && is_irrefutable(case.pat) {
+                break;
+            }
+        }
+        let op = PureOp::Select { arms, uses, is_bool: false };
+        let chosen = self.define(span, Op::Pure(op, vec![scrutinee.operand.clone()]), Ty::Int);
+        match guarded.and_then(|at| Some((at, cases[at].guard?))) {
+            Some((_, guard)) if may_leave(guard) => {
+                self.diagnostics.push(catalogue::exit_behind_let(guard));
+                chosen
+            }
+            Some((at, guard)) => self.ask_guard(span, scrutinee, cases, chosen, (at, guard)),
+            None => chosen,
+        }
+    }
+
+    /// `if chosen == at { if guard { at } else { choose from at + 1 } } else { chosen }`
+    fn ask_guard(
+        &mut self,
+        span: Span,
+        scrutinee: &Val,
+        cases: &[Case],
+        chosen: Val,
+        (at, guard): (usize, &Expr),
+    ) -> Val {
+        let number = Operand::Const(quote!(#at));
+        let equal = PureOp::Binary(syn::parse_quote!(==));
+        let op = Op::Pure(equal, vec![chosen.operand.clone(), number.clone()]);
+        let is_this = self.define(span, op, Ty::Bool);
+        let known = self.current.clone();
+        let (asked, value) = self.nested(|this| {
+            this.open_scope();
+            this.bind_pattern(cases[at].pat, scrutinee.clone(), None);
+            let holds = this.expr(guard);
+            this.close_scope();
+            let (yes, ()) = this.nested(|_| ());
+            let (no, rest) = this.nested(|this| match at + 1 < cases.len() {
+                true => this.choose(span, scrutinee, cases, at + 1),
+                false => Val::new(number.clone(), Ty::Int),
+            });
+            let values = [Val::new(number.clone(), Ty::Int), rest];
+            this.join_arms(span, holds.operand, [yes, no], values, Ty::Int)
+        });
+        self.current = known;
+        let (other, ()) = self.nested(|_| ());
+        self.join_arms(span, is_this.operand, [asked, other], [value, chosen], Ty::Int)
+    }
+
+    /// A guard's tokens, in which the pattern's names stay as they are.
+    fn guard(&mut self, pat: &Pat, guard: &Expr) -> (TokenStream, Vec<VarId>) {
+        self.open_scope();
+        for name in names(pat) {
+            self.scopes.keep(&name.ident);
+        }
+        let out = self.verbatim(quote!(#guard));
+        self.close_scope();
+        out
+    }
+
+    /// `matches!(value, pattern if guard)`
+    pub fn matches(&mut self, span: Span, arguments: &crate::parse::Matches) -> Val {
+        let scrutinee = self.scrutinee(&arguments.value);
+        let test = self.test(span, &arguments.pat, &scrutinee);
+        let Some(guard) = &arguments.guard else { return test };
+        let known = self.current.clone();
+        let (block, holds) = self.nested(|this| {
+            this.bind_pattern(&arguments.pat, scrutinee, None);
+            this.expr(guard)
+        });
+        self.current = known;
+        self.lazy_branch(span, test, block, holds, false)
+    }
+
+    /// A condition, `let` included: whether it holds, and the patterns that then match.
+    pub fn tested<'a>(&mut self, cond: &'a Expr) -> (Operand, Vec<Matched<'a>>) {
+        match cond {
+            Expr::Let(test) => {
+                let value = self.scrutinee(&test.expr);
+                let holds = self.test(test.let_token.span, &test.pat, &value);
+                let matched = Matched { pat: &test.pat, value: Scrutinee::Known(value) };
+                (holds.operand, vec![matched])
+            }
+            Expr::Binary(chain) if has_let(cond) => {
+                if may_leave(&chain.right) {
+                    self.diagnostics.push(catalogue::exit_behind_let(&chain.right));
+                    return (Operand::Const(quote!(true)), Vec::new());
+                }
+                let (left, mut patterns) = self.tested(&chain.left);
+                let known = self.current.clone();
+                let (block, (right, more)) = self.nested(|this| {
+                    this.bind_matched(&patterns);
+                    this.tested(&chain.right)
+                });
+                self.current = known;
+                for matched in more {
+                    patterns.push(self.matched_behind(&block, matched, &chain.right));
+                }
+                let (left, right) = (Val::new(left, Ty::Bool), Val::new(right, Ty::Bool));
+                let holds = self.lazy_branch(cond.span(), left, block, right, false);
+                (holds.operand, patterns)
+            }
+            _ => (self.condition(cond), Vec::new()),
+        }
+    }
+
+    /// What is known of a match behind the block that finds it.
+    fn matched_behind<'a>(
+        &mut self,
+        block: &Block,
+        matched: Matched<'a>,
+        cond: &'a Expr,
+    ) -> Matched<'a> {
+        let Scrutinee::Known(value) = &matched.value else { return matched };
+        let inside = crate::analysis::plan::inside(block);
+        let mut computed = false;
+        value.operand.for_each_var(&mut |var| computed |= inside.contains(&var));
+        let Expr::Let(test) = cond else { return matched };
+        if !computed || names(matched.pat).is_empty() {
+            return matched;
+        }
+        if !is_repeatable(block) {
+            self.diagnostics.push(catalogue::late_let(&test.let_token));
+        }
+        Matched { pat: matched.pat, value: Scrutinee::Again(&test.expr) }
+    }
+
+    /// `let pattern = value else { otherwise };`
+    pub fn let_else(
+        &mut self,
+        pat: &Pat,
+        init: &syn::LocalInit,
+        otherwise: &Expr,
+        annotation: Option<syn::Type>,
+    ) {
+        let span = init.eq_token.span();
+        let mut value = self.scrutinee(&init.expr);
+        if let Some(ty) = &annotation {
+            let known = crate::parse::signature::known_type(ty, &self.signature.floats);
+            value = self.typed(value, &known);
+        }
+        let matches = self.test(span, pat, &value);
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(otherwise));
+        let known = self.current.clone();
+        let (on, _) = self.closed(|_| Val::unit());
+        let (off, _) = self.closed(|this| this.expr(otherwise));
+        self.current = known;
+        self.forget(&writes);
+        self.push_branch(span, matches.operand, true, vec![on, off]);
+        self.bind_pattern(pat, value, annotation);
+    }
+
+    pub fn bind_matched(&mut self, patterns: &[Matched]) {
+        for Matched { pat, value } in patterns {
+            let value = match value {
+                Scrutinee::Known(value) => value.clone(),
+                Scrutinee::Again(expr) => self.scrutinee(expr),
+            };
+            self.bind_pattern(pat, value, None);
+        }
+    }
+}
+
+/// The arms as cases: alternatives that bind names are cases of their own.
+pub fn cases(arms: &[syn::Arm]) -> Vec<Case<'_>> {
+    let mut out = Vec::new();
+    for arm in arms {
+        let (pat, guard) = match &arm.pat {
+            Pat::Guard(guarded) => (&*guarded.pat, Some(&*guarded.guard)),
+            pat => (pat, None),
+        };
+        let body = &*arm.body;
+        match pat {
+            Pat::Or(or) if !names(pat).is_empty() => {
+                out.extend(or.cases.iter().map(|pat| Case { pat, guard, body }));
+            }
+            pat => out.push(Case { pat, guard, body }),
+        }
+    }
+    out
+}
+
+/// Running it again changes nothing: no calls, no writes to what lies outside.
+fn is_repeatable(block: &Block) -> bool {
+    let inside = crate::analysis::plan::inside(block);
+    let mut repeatable = true;
+    block.walk(&mut |stmt| {
+        repeatable &= match &stmt.kind {
+            StmtKind::Let { op, .. } => !matches!(op, Op::Call(..)),
+            StmtKind::Store { place, .. } => inside.contains(&place.base),
+            StmtKind::Declare { .. } | StmtKind::Branch { .. } => true,
+            StmtKind::LetMany { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::For { .. }
+            | StmtKind::While { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => false,
+        };
+    });
+    repeatable
+}
+
+/// Whether a condition contains `let`.
+pub fn has_let(cond: &Expr) -> bool {
+    match cond {
+        Expr::Let(_) => true,
+        Expr::Binary(chain) if matches!(chain.op, syn::BinOp::And(_)) => {
+            has_let(&chain.left) || has_let(&chain.right)
+        }
+        _ => false,
+    }
+}
+
+/// Names of a pattern over a value of the type are copies.
+fn copies(ty: &Ty) -> bool {
+    match ty {
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit => true,
+        Ty::Tuple(parts) => parts.iter().all(copies),
+        Ty::Array(inner, _) | Ty::Option(inner) => copies(inner),
+        Ty::Inert
+        | Ty::Slice(_)
+        | Ty::Vec(_)
+        | Ty::Nd(..)
+        | Ty::Ref(_)
+        | Ty::Result(_)
+        | Ty::Opaque => false,
+    }
+}
+
+/// The pattern looks through a reference, or makes one.
+fn by_reference(pat: &Pat) -> bool {
+    struct References(bool);
+    impl<'ast> Visit<'ast> for References {
+        fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+            self.0 |= node.by_ref.is_some();
+            syn::visit::visit_pat_ident(self, node);
+        }
+        fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
+            self.0 = true;
+        }
+    }
+    let mut found = References(false);
+    found.visit_pat(pat);
+    found.0
+}

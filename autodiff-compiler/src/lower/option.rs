@@ -1,0 +1,286 @@
+//! `Option` and `Result`: their constructors and methods.
+//!
+//! A method that asks for the variant becomes a branch; the payload is a place
+//! ([`Proj::Payload`]), and what an `Err` holds has no derivative.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, StmtKind, Ty, Variant};
+use crate::lower::stmt::unknown_for_inert;
+
+/// What becomes of a payload, or of the place that has none.
+type Then<'a, T> = &'a mut dyn FnMut(&mut Lowerer, T) -> Val;
+
+impl Lowerer<'_> {
+    /// `Some(value)`, `None`, `Ok(value)`, `Err(error)`.
+    pub fn variant(&mut self, span: Span, variant: Variant, argument: Option<&Expr>) -> Val {
+        let payload = match (variant, argument) {
+            (Variant::Err, Some(error)) => Some(self.error(error)),
+            (_, Some(value)) => Some(self.expr(value)),
+            (_, None) => None,
+        };
+        self.wrap(span, variant, payload)
+    }
+
+    /// A variant of a value that is there.
+    fn wrap(&mut self, span: Span, variant: Variant, payload: Option<Val>) -> Val {
+        let content = match (&payload, variant) {
+            (Some(value), Variant::Some | Variant::Ok) => unknown_for_inert(value.ty.clone()),
+            // the other arm's, or the annotation's
+            (_, Variant::None | Variant::Err) | (None, _) => Ty::Inert,
+        };
+        let ty = match variant {
+            Variant::Some | Variant::None => Ty::Option(Box::new(content)),
+            Variant::Ok | Variant::Err => Ty::Result(Box::new(content)),
+        };
+        let parts = payload.into_iter().map(|value| value.operand).collect();
+        self.define(span, Op::Variant(variant, parts), ty)
+    }
+
+    /// An error's value: any expression that carries no derivative, evaluated as it stands.
+    pub fn error(&mut self, expr: &Expr) -> Val {
+        let wrapped = match expr {
+            Expr::Macro(mac) => mac.mac.path.segments.last().is_some_and(|l| l.ident == "no_diff"),
+            _ => false,
+        };
+        if wrapped {
+            return self.expr(expr);
+        }
+        let (tokens, uses) = self.assertion(quote!(#expr));
+        if uses.iter().any(|var| !self.function.var(*var).ty.is_inert()) {
+            self.diagnostics.push(catalogue::active_error(expr));
+        }
+        let op = PureOp::Verbatim { tokens: quote!((#tokens)), uses };
+        self.define(expr.span(), Op::Pure(op, Vec::new()), Ty::Inert)
+    }
+
+    /// Whether the value is a `Some` or an `Ok`.
+    fn present(&mut self, span: Span, value: &Val) -> Val {
+        let name = |name: &str| PureOp::Method(Ident::new(name, Span::mixed_site()));
+        let test = match value.ty.strip_refs() {
+            Ty::Option(_) => name("is_some"),
+            Ty::Result(_) => name("is_ok"),
+            _ => PureOp::Present,
+        };
+        self.define(span, Op::Pure(test, vec![value.operand.clone()]), Ty::Bool)
+    }
+
+    /// `if present { some(payload) } else { none(value) }`
+    fn on_payload(
+        &mut self,
+        span: Span,
+        value: &Val,
+        some: Then<'_, Val>,
+        none: Then<'_, Place>,
+    ) -> Val {
+        let place = self.place_of(span, value, None);
+        let present = self.present(span, value);
+        let known = self.current.clone();
+        let (first, there) = self.nested(|this| {
+            let payload = place.then(Proj::Payload);
+            let ty = this.place_ty(&payload);
+            some(this, Val { operand: Operand::Place(payload), ty, reference: value.reference })
+        });
+        self.current = known.clone();
+        let (second, absent) = self.nested(|this| none(this, place.clone()));
+        self.current = known;
+        let mut writes = std::collections::BTreeSet::new();
+        for stmt in first.stmts.iter().chain(&second.stmts) {
+            stmt.for_each_written(&mut |var| {
+                writes.insert(var);
+            });
+        }
+        self.forget(&writes);
+        self.unify(&there.ty, &absent.ty);
+        let ty = super::branch::merge(there.ty.clone(), absent.ty.clone());
+        self.join_arms(span, present.operand, [first, second], [there, absent], ty)
+    }
+
+    /// A payload as a value of its own.
+    fn opened(&mut self, span: Span, payload: Val) -> Val {
+        match payload.operand {
+            Operand::Place(place) => self.read(span, place),
+            _ => payload,
+        }
+    }
+
+    /// `value?`: the payload, or the function returns what has none.
+    pub fn question_mark(&mut self, node: &syn::ExprTry) -> Val {
+        let span = node.question_token.span;
+        let value = self.scrutinee(&node.expr);
+        let output = self.signature.output_known.clone();
+        if output.content().is_none() {
+            self.diagnostics.push(catalogue::question_mark_output(&node.question_token));
+            return Val::unit();
+        }
+        if !may_hold(&value.ty) {
+            self.diagnostics.leave_to_rustc();
+            return Val::unit();
+        }
+        let place = self.place_of(span, &value, None);
+        let present = self.present(span, &value);
+        let known = self.current.clone();
+        let (on, _) = self.closed(|_| Val::unit());
+        let (off, _) = self.closed(|this| {
+            let left = match output {
+                Ty::Result(_) => {
+                    let error = this.converted_error(span, &place);
+                    this.wrap(span, Variant::Err, Some(error))
+                }
+                _ => this.wrap(span, Variant::None, None),
+            };
+            this.leave_function(span, left);
+            Val::unit()
+        });
+        self.current = known;
+        self.push_branch(span, present.operand, true, vec![on, off]);
+        let payload = place.then(Proj::Payload);
+        Val { reference: value.reference, ..self.read(span, payload) }
+    }
+
+    /// `value.unwrap()`, `value.expect(..)`.
+    pub fn unwrapped(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let span = call.method.span();
+        let value = self.scrutinee(&call.receiver);
+        if !may_hold(&value.ty) {
+            self.diagnostics.leave_to_rustc();
+            return Val::unit();
+        }
+        let place = self.place_of(span, &value, None).then(Proj::Payload);
+        let reference = value.reference;
+        Val { reference, ..self.read(span, place) }
+    }
+
+    /// Methods of `Option`, `Result` and slices that give or take options.
+    pub fn option_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let span = call.method.span();
+        let name = call.method.to_string();
+        let value = self.scrutinee(&call.receiver);
+        if matches!(name.as_str(), "first" | "last" | "get") {
+            return self.element(call, &value);
+        }
+        if !may_hold(&value.ty) {
+            return self.unknown_method(call);
+        }
+        match name.as_str() {
+            "as_ref" => Val { reference: Some(false), ..value },
+            "as_mut" => Val { reference: Some(true), ..value },
+            "copied" | "cloned" => match value.ty.content() {
+                Some(Ty::Ref(_)) => self.on_payload(
+                    span,
+                    &value,
+                    &mut |this, payload| {
+                        let payload = this.opened(span, payload);
+                        this.wrap(span, Variant::Some, Some(payload))
+                    },
+                    &mut |this, _| this.wrap(span, Variant::None, None),
+                ),
+                _ => Val { reference: None, ..value },
+            },
+            "take" => self.taken(call, value),
+            "ok" => self.on_payload(
+                span,
+                &value,
+                &mut |this, payload| {
+                    let payload = this.opened(span, payload);
+                    this.wrap(span, Variant::Some, Some(payload))
+                },
+                &mut |this, _| this.wrap(span, Variant::None, None),
+            ),
+            "ok_or" => {
+                let error = self.error(&call.args[0]);
+                self.on_payload(
+                    span,
+                    &value,
+                    &mut |this, payload| {
+                        let payload = this.opened(span, payload);
+                        this.wrap(span, Variant::Ok, Some(payload))
+                    },
+                    &mut |this, _| this.wrap(span, Variant::Err, Some(error.clone())),
+                )
+            }
+            "unwrap_or" => {
+                let other = self.expr(&call.args[0]);
+                self.or_else(span, &value, &mut |_, _| other.clone())
+            }
+            "unwrap_or_default" => self.or_default(call, &value),
+            _ => self.unknown_method(call),
+        }
+    }
+
+    /// The payload, or what `other` gives.
+    fn or_else(&mut self, span: Span, value: &Val, other: Then<'_, Place>) -> Val {
+        self.on_payload(span, value, &mut |this, payload| this.opened(span, payload), other)
+    }
+
+    fn or_default(&mut self, call: &syn::ExprMethodCall, value: &Val) -> Val {
+        let zero = match value.ty.content() {
+            Some(Ty::Float(kind)) => Literal::Number(0.0, kind.clone()),
+            Some(Ty::Int) => Literal::Written(quote!(0), Ty::Int),
+            Some(Ty::Bool) => Literal::Written(quote!(false), Ty::Bool),
+            _ => return self.unknown_method(call),
+        };
+        let zero = Val::new(Operand::Literal(zero.clone()), zero.ty());
+        self.or_else(call.method.span(), value, &mut |_, _| zero.clone())
+    }
+
+    /// `value.take()`: the value, and `None` in its place.
+    fn taken(&mut self, call: &syn::ExprMethodCall, value: Val) -> Val {
+        let span = call.method.span();
+        let Operand::Place(place) = &value.operand else {
+            self.diagnostics.leave_to_rustc();
+            return Val::unit();
+        };
+        let taken = self.define(span, Op::Use(value.operand.clone()), value.ty.clone());
+        let none = self.wrap(span, Variant::None, None);
+        self.push(span, StmtKind::Store { place: place.clone(), value: none.operand });
+        taken
+    }
+
+    /// `x.first()`, `x.last()`, `x.get(i)`: a copy of the element, if there is one.
+    fn element(&mut self, call: &syn::ExprMethodCall, value: &Val) -> Val {
+        let span = call.method.span();
+        let known = match value.ty.strip_refs() {
+            Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) => !element.has_opaque(),
+            _ => false,
+        };
+        let (Operand::Place(place), true) = (&value.operand, known) else {
+            return self.unknown_method(call);
+        };
+        let number = |tokens| Operand::Literal(Literal::Written(tokens, Ty::Int));
+        let given = call.args.first().map(|index| self.scalar_operand(index));
+        let name = Ident::new("len", Span::mixed_site());
+        let len = Op::Pure(PureOp::Method(name), vec![value.operand.clone()]);
+        let len = self.define(span, len, Ty::Int).operand;
+        let first = number(quote!(0));
+        let less = PureOp::Binary(syn::parse_quote!(<));
+        let tested = vec![given.clone().unwrap_or_else(|| first.clone()), len.clone()];
+        let there = self.define(span, Op::Pure(less, tested), Ty::Bool);
+        let (some, element) = self.nested(|this| {
+            let index = match given {
+                Some(index) => index,
+                None if call.method == "last" => {
+                    let minus = PureOp::Binary(syn::parse_quote!(-));
+                    let op = Op::Pure(minus, vec![len, number(quote!(1))]);
+                    this.define(span, op, Ty::Int).operand
+                }
+                None => first,
+            };
+            let element = this.read(span, place.then(Proj::Index(index)));
+            this.wrap(span, Variant::Some, Some(element))
+        });
+        let (none, absent) = self.nested(|this| this.wrap(span, Variant::None, None));
+        let ty = element.ty.clone();
+        self.join_arms(span, there.operand, [some, none], [element, absent], ty)
+    }
+}
+
+/// A value of the type may be an option or a result.
+fn may_hold(ty: &Ty) -> bool {
+    matches!(ty.strip_refs(), Ty::Option(_) | Ty::Result(_) | Ty::Opaque | Ty::Inert)
+}
