@@ -145,6 +145,42 @@
 //! Where a function has no derivative, as `abs` at 0 and `max` at a tie, there is still an answer:
 //! PyTorch's. The table is in [`rules::scalar`].
 //!
+//! # Long loops
+//!
+//! A loop whose iterations build on one another records what its reverse sweep needs, per iteration.
+//! `#[checkpoint]` on the loop bounds that memory: copies of the loop's state are kept instead, and
+//! iterations run again between them. Forward mode has no use for it and ignores it, and so does a
+//! loop that records nothing anyway.
+//!
+//! ```
+//! use chainrule::differentiable;
+//!
+//! #[differentiable]
+//! fn pendulum(angle: f64, speed: f64, steps: usize) -> f64 {
+//!     let (mut a, mut v) = (angle, speed);
+//!     #[checkpoint(states = 10)]
+//!     for _ in 0..steps {
+//!         v -= 1e-3 * a.sin();
+//!         a += 1e-3 * v;
+//!     }
+//!     0.5 * v * v - a.cos()
+//! }
+//!
+//! // the energy is (nearly) what it was: 0.5 * speed^2 - cos(angle)
+//! let (d_angle, d_speed) = grad_pendulum(0.5, 0.2, 10_000);
+//! assert!((d_angle - 0.5_f64.sin()).abs() < 1e-3 && (d_speed - 0.2).abs() < 1e-3);
+//! ```
+//!
+//! | attribute | states that are kept | iterations that run again |
+//! | --- | --- | --- |
+//! | `#[checkpoint(states = s)]` | at most `s`, the one before the loop included | as few as possible: Griewank and Walther's binomial schedule; up to half a sweep more where the number of iterations is not known before the loop |
+//! | `#[checkpoint(every = k)]` | one per `k` iterations, and at most `k - 1` between two of them | each once |
+//! | `#[checkpoint]` | about `2 * sqrt(n)` for `n` iterations | each once |
+//!
+//! The state is what an iteration reads and the loop writes: numbers and arrays. `s` and `k` are
+//! `usize`s that are known before the loop. The same operations run in the same order as without the
+//! attribute, so the gradient is the same, bit for bit.
+//!
 //! # Is it right?
 //!
 //! [`check_gradients`] takes a function by name and compares both modes with differences:

@@ -14,6 +14,7 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
+mod checkpoint;
 mod companion;
 pub mod differentiable;
 pub mod function;
@@ -30,6 +31,7 @@ mod tape;
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
+pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, matrix_from_rows, perturbed};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
@@ -43,7 +45,7 @@ pub use payload::{
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
-    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total,
+    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total, trips,
 };
 pub use tape::{Save, Slot, Tape};
 

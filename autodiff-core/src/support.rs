@@ -186,6 +186,17 @@ pub fn reserve<T>(record: &mut Vec<T>, iterations: impl Iterator) {
     let _ = record.try_reserve(iterations.size_hint().0);
 }
 
+/// How many iterations a loop has.
+///
+/// ```
+/// assert_eq!(autodiff_core::trips((0..100).step_by(3)), 34);
+/// assert_eq!(autodiff_core::trips(3..0), 0);
+/// ```
+#[inline]
+pub fn trips(iterations: impl Iterator) -> usize {
+    iterations.size_hint().0
+}
+
 /// The iterations of `(lo..hi).step_by(step)` in the opposite order; of `lo..=hi` if `inclusive`; of
 /// `(lo..hi).rev().step_by(step)` if `reversed`. The bounds are integers within the range of `i128`.
 ///

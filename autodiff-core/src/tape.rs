@@ -11,6 +11,7 @@
 use core::marker::PhantomData;
 use std::any::Any;
 
+use crate::checkpoint::Checkpoints;
 use crate::differentiable::NoTangent;
 
 /// The stacks. A new tape allocates nothing.
@@ -229,6 +230,7 @@ boxed! {
     [] String,
     [] &'static str,
     [T: 'static] Vec<T>,
+    [S: 'static] Checkpoints<S>,
 }
 
 #[cfg(feature = "ndarray")]

@@ -23,6 +23,7 @@ mod arrays;
 mod branch;
 mod calls;
 mod casts;
+mod checkpoints;
 mod classics;
 mod digest;
 mod exits;
@@ -30,6 +31,7 @@ mod generic;
 mod inout;
 mod loops;
 mod mutation;
+mod numerics;
 mod options;
 mod scalar;
 mod single;
@@ -46,12 +48,17 @@ fn families() -> Vec<&'static Case> {
         branch::functions::CASES,
         calls::functions::CASES,
         casts::functions::CASES,
+        checkpoints::functions::CASES,
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
         inout::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
+        numerics::quadrature::functions::CASES,
+        numerics::roots::functions::CASES,
+        numerics::series::functions::CASES,
+        numerics::steppers::functions::CASES,
         options::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,

@@ -117,3 +117,38 @@ fn many_parameters() {
     let difference = (at(1e-5) - at(-1e-5)) / 2e-5;
     assert!((da - difference).abs() < 1e-9, "{da} against {difference}");
 }
+
+#[allow(clippy::needless_range_loop)]
+#[differentiable(second_order)]
+fn left_early(x: &[f64], limit: f64) -> f64 {
+    if x.is_empty() {
+        return limit;
+    }
+    let mut s = 1.0;
+    'rows: for i in 0..x.len() {
+        let mut k = 0;
+        let found = loop {
+            k += 1;
+            if k > 3 {
+                continue 'rows;
+            }
+            if x[i] * f64::from(k) > limit {
+                break x[i] * s;
+            }
+            if s > 100.0 {
+                return s * limit;
+            }
+        };
+        s += found;
+    }
+    s
+}
+
+#[test]
+fn exits() {
+    let (dx, dlimit) = grad_left_early(&[1.0, 0.5], 2.5);
+    assert_close(dx[0], 1.0);
+    assert_close(dx[1], 0.0);
+    assert_close(dlimit, 0.0);
+    assert_close(grad_left_early(&[], 2.5).1, 1.0);
+}

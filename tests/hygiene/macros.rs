@@ -119,3 +119,47 @@ fn functions_that_call_one_another() {
     let x = 0.8_f64;
     assert_close(grad_first(x), 2.0 * x * x.sin() + x * x * x.cos());
 }
+
+/// The caller's label and the macro's may be spelled alike.
+macro_rules! loops_in_loops {
+    ($name:ident, $outer:lifetime) => {
+        #[differentiable(second_order)]
+        fn $name(x: f64) -> f64 {
+            let mut s = x;
+            $outer: loop {
+                'a: for _ in 0..5 {
+                    s *= x + 1.0;
+                    if s > 3.0 {
+                        break $outer;
+                    }
+                    if s < 2.5 {
+                        break 'a;
+                    }
+                }
+                s += 1.0;
+            }
+            s
+        }
+    };
+}
+
+loops_in_loops!(labelled_alike, 'a);
+loops_in_loops!(labelled_apart, 'b);
+
+/// The sum leaves both loops above 3, and the inner one below 2.5.
+#[test]
+fn one_spelling_two_labels() {
+    let x = 0.5_f64;
+    let (mut s, mut slope) = (x, 1.0);
+    while s <= 3.0 {
+        (s, slope) = (s * (x + 1.0), slope * (x + 1.0) + s);
+        if s < 2.5 {
+            s += 1.0;
+        }
+    }
+    assert_close(labelled_apart(x), s);
+    assert_close(grad_labelled_apart(x), slope);
+    assert_close(labelled_alike(x), s);
+    assert_close(grad_labelled_alike(x), slope);
+    assert_close(jvp_labelled_alike(x, 1.0).1, slope);
+}

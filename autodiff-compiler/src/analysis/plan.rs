@@ -15,11 +15,13 @@
 //!   reverse still needs it.
 //! * A loop whose iterations can run again from what is still there (they read nothing that the loop
 //!   writes) runs forward and reverse per iteration and records nothing across iterations.
+//! * A loop that records although the user bounds it keeps snapshots instead (`checkpoint`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::Ident;
 
+use super::checkpoint::Snapshots;
 use super::{required, tail};
 use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
@@ -51,26 +53,32 @@ pub struct Plan {
     pub saves: BTreeMap<StmtId, Ident>,
     /// Statements that have reverse code.
     pub reversed: BTreeSet<StmtId>,
+    /// Loops that keep snapshots of their state instead of records.
+    pub checkpoints: BTreeMap<StmtId, Snapshots>,
 }
 
 impl Plan {
     /// Plans a function whose sweeps share a scope or not; with `analysis` off everything is stored
     /// and nothing computed again.
     pub fn of(shadows: &Shadows, analysis: bool, mode: Mode) -> Self {
-        let mut saves: BTreeMap<StmtId, Ident> = BTreeMap::new();
+        let mut decided = Decided::default();
         loop {
-            let mut planner = Planner::new(shadows, analysis, saves.clone());
-            let body = &shadows.primal.function.body;
-            planner.block(body, mode, false);
-            let wanted = required::saves(shadows, &planner.uses, analysis, mode);
-            let before = saves.len();
-            for stmt in wanted {
-                saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
+            let mut planner = Planner::new(shadows, analysis, decided.clone());
+            planner.block(&shadows.primal.function.body, mode, false);
+            if !planner.bounded.is_empty() {
+                decided.checkpoint(shadows, &planner.bounded);
+                continue;
             }
-            if saves.len() == before {
+            let wanted = required::wanted(shadows, &planner.uses, &decided, analysis, mode);
+            if !decided.extend(shadows, wanted) {
                 return planner.plan;
             }
         }
+    }
+
+    /// Whether the reverse sweep brings the content of any storage back.
+    pub fn restores(&self) -> bool {
+        !self.saves.is_empty() || !self.checkpoints.is_empty()
     }
 
     /// Whether anything is recorded in a block or inside it.
@@ -84,23 +92,64 @@ impl Plan {
     }
 }
 
+/// What earlier rounds of the planning have found; the next one builds on it.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    saves: BTreeMap<StmtId, Ident>,
+    /// The loops that keep snapshots, and what these are called.
+    pub checkpointed: BTreeMap<StmtId, Ident>,
+    /// What such a loop overwrites although an earlier statement's reverse needs it.
+    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
+}
+
+impl Decided {
+    /// More loops keep snapshots: what was saved because they did not is open again.
+    fn checkpoint(&mut self, shadows: &Shadows, loops: &BTreeSet<StmtId>) {
+        for stmt in loops {
+            self.checkpointed.entry(*stmt).or_insert_with(|| shadows.fresh_name("checkpoints"));
+        }
+        self.saves.clear();
+        self.overwritten.clear();
+    }
+
+    /// Adds what is wanted; whether any of it is new.
+    fn extend(&mut self, shadows: &Shadows, wanted: required::Wanted) -> bool {
+        let size = |this: &Self| {
+            this.saves.len() + this.overwritten.values().map(BTreeSet::len).sum::<usize>()
+        };
+        let before = size(self);
+        for stmt in wanted.saves {
+            self.saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
+        }
+        for (stmt, vars) in wanted.overwritten {
+            self.overwritten.entry(stmt).or_default().extend(vars);
+        }
+        size(self) != before
+    }
+}
+
 /// For each statement the aggregate storages whose content its reverse needs.
 pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 
-struct Planner<'a> {
-    shadows: &'a Shadows<'a>,
+pub struct Planner<'a> {
+    pub(super) shadows: &'a Shadows<'a>,
     analysis: bool,
     /// A branch that ends a joint block is joint itself.
     merges: bool,
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
-    owners: HashMap<VarId, (BlockId, Option<usize>)>,
+    pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
     /// For each aggregate storage how deep in loops the deepest write to it is.
     write_depths: HashMap<VarId, usize>,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
     uses: StorageUses,
-    plan: Plan,
+    pub(super) decided: Decided,
+    /// Loops that would record, and are to keep snapshots instead.
+    bounded: BTreeSet<StmtId>,
+    /// Variables that the reverse sweep writes before it reads them.
+    pub(super) held: BTreeSet<VarId>,
+    pub(super) plan: Plan,
 }
 
 /// A block that is being planned.
@@ -113,17 +162,17 @@ struct Around<'a> {
 }
 
 /// What is known while one block is planned.
-struct Frame<'a> {
-    block: &'a Block,
-    mode: Mode,
-    ready: BTreeSet<VarId>,
+pub struct Frame<'a> {
+    pub(super) block: &'a Block,
+    pub(super) mode: Mode,
+    pub(super) ready: BTreeSet<VarId>,
     free: BTreeSet<VarId>,
-    records: Vec<(Ident, bool)>,
+    pub(super) records: Vec<(Ident, bool)>,
     recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(shadows: &'a Shadows<'a>, analysis: bool, saves: BTreeMap<StmtId, Ident>) -> Self {
+    fn new(shadows: &'a Shadows<'a>, analysis: bool, decided: Decided) -> Self {
         let function = shadows.primal.function;
         let id = |i: usize| VarId(u32::try_from(i).unwrap_or(u32::MAX));
         let by_name = function
@@ -137,7 +186,7 @@ impl<'a> Planner<'a> {
             owners.insert(*param, (function.body.id, None));
         }
         own(&function.body, &mut owners);
-        let plan = Plan { saves, ..Plan::default() };
+        let plan = Plan { saves: decided.saves.clone(), ..Plan::default() };
         let mut planner = Self {
             shadows,
             analysis,
@@ -147,6 +196,9 @@ impl<'a> Planner<'a> {
             write_depths: HashMap::new(),
             around: Vec::new(),
             uses: StorageUses::new(),
+            decided,
+            bounded: BTreeSet::new(),
+            held: BTreeSet::new(),
             plan,
         };
         planner.write_depths(&function.body, 0);
@@ -209,7 +261,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Plans a block; returns the outer variables whose values its reverse needs.
-    fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
+    pub(super) fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
         self.around.push(Around { block, position: 0, is_loop });
         let free = self.block_inside(block, mode);
         self.around.pop();
@@ -245,7 +297,11 @@ impl<'a> Planner<'a> {
             if let (Some(name), Mode::Split) = (self.plan.saves.get(&stmt.id), mode) {
                 frame.records.push((name.clone(), false));
             }
+            if let (Some(snapshots), Mode::Split) = (self.plan.checkpoints.get(&stmt.id), mode) {
+                frame.records.push((snapshots.name.clone(), true));
+            }
         }
+        self.hold(&mut frame);
         let Frame { records, recompute, free, .. } = frame;
         self.plan.blocks.insert(block.id, BlockPlan { mode, records, recompute });
         free
@@ -305,12 +361,12 @@ impl<'a> Planner<'a> {
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
                 });
-                needs.extend(self.loop_body(body));
+                needs.extend(self.loop_body(stmt, body));
                 needs.extend(early.map(|early| early.trips));
                 needs
             }
             StmtKind::While { body, trips, .. } => {
-                let mut needs = self.block(body, Mode::Split, true);
+                let mut needs = self.loop_body(stmt, body);
                 needs.insert(*trips);
                 needs
             }
@@ -350,11 +406,22 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A range loop's body: split, or run again per iteration when that saves records.
-    fn loop_body(&mut self, body: &'a Block) -> BTreeSet<VarId> {
+    /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
+    /// when the user asks for it.
+    fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
+        if self.decided.checkpointed.contains_key(&stmt.id) {
+            return self.checkpointed(stmt, body);
+        }
         let before = self.uses.clone();
         let free = self.block(body, Mode::Split, true);
-        if !self.analysis || !self.plan.records(body) || !self.can_run_again(body) {
+        if !self.plan.records(body) {
+            return free;
+        }
+        let known = matches!(stmt.kind, StmtKind::For { .. });
+        if !known || !self.analysis || !self.can_run_again(body) {
+            if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
+                self.bounded.insert(stmt.id);
+            }
             return free;
         }
         self.uses = before;
@@ -364,7 +431,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Outer variables that running the block forward reads.
-    fn reads(&self, block: &Block) -> BTreeSet<VarId> {
+    pub(super) fn reads(&self, block: &Block) -> BTreeSet<VarId> {
         let inside = inside(block);
         let mut found = BTreeSet::new();
         let mut add = |var: VarId| {
@@ -388,6 +455,9 @@ impl<'a> Planner<'a> {
                     saves_outside |= self.plan.saves.contains_key(&stmt.id);
                 }
             });
+            if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
+                saves_outside |= snapshots.state.iter().any(|var| !inside.contains(var));
+            }
         });
         let function = self.shadows.primal.function;
         let reads = self.reads(body);

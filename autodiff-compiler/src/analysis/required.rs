@@ -5,22 +5,33 @@
 //! join by union; loops run to a fixpoint. A call saves nothing: its own reverse sweep restores what it
 //! changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Mode, StorageUses};
+use super::plan::{Decided, Mode, StorageUses};
 use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
-/// The statements that must save; a store that changes a shadow's shape always does.
+/// What the reverse sweep wants to have back.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// The statements that must save; a store that changes a shadow's shape always does.
+    pub saves: BTreeSet<StmtId>,
+    /// For each loop that keeps snapshots: what the first of them must hold because the reverse of an
+    /// earlier statement needs it.
+    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
+}
+
+/// What must be kept of what is overwritten.
 ///
 /// A reverse sweep of its own ([`Mode::Split`]) gives the caller its `&mut` arguments back as they
 /// were: all of their content is needed from the start.
-pub fn saves(
+pub fn wanted(
     shadows: &Shadows,
     uses: &StorageUses,
+    decided: &Decided,
     analysis: bool,
     mode: Mode,
-) -> BTreeSet<StmtId> {
+) -> Wanted {
     let function = shadows.primal.function;
     let mut required = match mode {
         Mode::Joint => BTreeSet::new(),
@@ -31,11 +42,12 @@ pub fn saves(
         function,
         uses,
         all: !analysis,
-        saves: BTreeSet::new(),
+        decided,
+        wanted: Wanted::default(),
         undefined: BTreeSet::new(),
     };
     walker.block(&function.body, &mut required);
-    walker.saves
+    walker.wanted
 }
 
 struct Walker<'a> {
@@ -45,7 +57,8 @@ struct Walker<'a> {
     function: &'a Function,
     uses: &'a StorageUses,
     all: bool,
-    saves: BTreeSet<StmtId>,
+    decided: &'a Decided,
+    wanted: Wanted,
 }
 
 impl Walker<'_> {
@@ -90,6 +103,11 @@ impl Walker<'_> {
                     required.extend(inside);
                 }
             }
+            StmtKind::For { body, .. } | StmtKind::While { body, .. }
+                if self.decided.checkpointed.contains_key(&stmt.id) =>
+            {
+                self.checkpointed(stmt, body, required);
+            }
             StmtKind::For { body, .. } | StmtKind::Map { body, .. } => {
                 self.repeated(body, required)
             }
@@ -117,12 +135,25 @@ impl Walker<'_> {
         }
     }
 
+    /// Each iteration is reversed from a state of its own, and behind all of them the state before
+    /// the loop is back.
+    fn checkpointed(&mut self, stmt: &Stmt, body: &Block, required: &mut BTreeSet<VarId>) {
+        let mut written = BTreeSet::new();
+        stmt.for_each_written(&mut |var| {
+            written.insert(var);
+        });
+        let overwritten = required.intersection(&written).copied().collect();
+        self.wanted.overwritten.insert(stmt.id, overwritten);
+        required.retain(|var| !written.contains(var));
+        self.block(body, &mut BTreeSet::new());
+    }
+
     fn write(&mut self, id: StmtId, place: &Place, always: bool, required: &BTreeSet<VarId>) {
         let data = self.function.var(place.base);
         let restored =
             data.storage && !data.ty.is_scalar() && !self.undefined.contains(&place.base);
         if restored && (always || self.all || required.contains(&place.base)) {
-            self.saves.insert(id);
+            self.wanted.saves.insert(id);
         }
     }
 }

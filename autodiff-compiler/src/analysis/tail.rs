@@ -22,8 +22,11 @@ pub fn may_merge(function: &Function) -> bool {
         data.storage && matches!(data.ty, Ty::Ref(_))
     };
     let has_variants = |operand: &Operand| function.operand_ty(operand).content().is_some();
+    // snapshots restore scalars too
+    let snapshots = !function.checkpoints.is_empty();
     !function.results.iter().any(|result| is_restored(result) || has_variants(result))
         && !function.params.iter().any(is_callers)
+        && !snapshots
 }
 
 /// The position of the branch that ends a block.

@@ -2,13 +2,14 @@
 //!
 //! In: the function. Out: a diagnostic for every attribute on a parameter, a statement or an
 //! expression whose meaning would be lost in the derivative. Lints and documentation are kept;
-//! `#[no_diff]` on a parameter is the signature's. Nested items are not entered: those that the
+//! `#[no_diff]` on a parameter is the signature's, `#[checkpoint]` on a loop the compiler's. Nested items are not entered: those that the
 //! body may contain are copied as they are.
 
 use super::Fence;
 use crate::diagnostics::catalogue;
+use crate::parse::checkpoint::{Request, is_checkpoint, request};
 use syn::visit::Visit;
-use syn::{Attribute, FnArg, Item, ItemFn, Path};
+use syn::{Attribute, ExprForLoop, ExprLoop, ExprWhile, FnArg, Item, ItemFn, Path};
 
 /// Attributes that change nothing about what the code computes.
 const HARMLESS: [&str; 7] = ["allow", "deny", "doc", "expect", "forbid", "warn", "no_diff"];
@@ -29,7 +30,9 @@ impl Fence<'_> {
 
     fn attribute(&mut self, attribute: &Attribute) {
         let path = attribute.path();
-        if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+        if is_checkpoint(attribute) {
+            self.refuse(catalogue::checkpoint_misplaced(path));
+        } else if path.is_ident("cfg") || path.is_ident("cfg_attr") {
             self.refuse(catalogue::conditional_attribute(path));
         } else if !is_harmless(path) {
             self.refuse(catalogue::unknown_attribute(path));
@@ -47,9 +50,41 @@ struct Walk<'w, 'd> {
     fence: &'w mut Fence<'d>,
 }
 
+impl Walk<'_, '_> {
+    /// The attributes of a loop.
+    fn on_loop(&mut self, attributes: &[Attribute]) {
+        match request(attributes) {
+            Ok(Some(Request::States(value) | Request::Every(value))) => self.fence.value(&value),
+            Ok(Some(Request::Default) | None) => {}
+            Err(mistake) => self.fence.refuse(mistake),
+        }
+        for attribute in attributes.iter().filter(|attribute| !is_checkpoint(attribute)) {
+            self.fence.attribute(attribute);
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Walk<'_, '_> {
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         self.fence.attribute(attribute);
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast ExprForLoop) {
+        self.on_loop(&node.attrs);
+        self.visit_pat(&node.pat);
+        self.visit_expr(&node.expr);
+        self.visit_block(&node.body);
+    }
+
+    fn visit_expr_while(&mut self, node: &'ast ExprWhile) {
+        self.on_loop(&node.attrs);
+        self.visit_expr(&node.cond);
+        self.visit_block(&node.body);
+    }
+
+    fn visit_expr_loop(&mut self, node: &'ast ExprLoop) {
+        self.on_loop(&node.attrs);
+        self.visit_block(&node.body);
     }
 
     fn visit_item(&mut self, item: &'ast Item) {

@@ -28,6 +28,9 @@ impl Fence<'_> {
     }
 
     pub(super) fn match_arms(&mut self, node: &ExprMatch) {
+        if node.arms.is_empty() {
+            return self.refuse(catalogue::match_without_arms(&node.match_token));
+        }
         self.value(&node.expr);
         for arm in &node.arms {
             self.arm_pattern(&arm.pat);

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Block, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind};
+use super::{
+    Block, Checkpoint, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind,
+};
 
 impl fmt::Display for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,14 +51,15 @@ impl Function {
                     }
                 }
                 StmtKind::For { var, range, body, early } => {
-                    writeln!(f, "{pad}for {} in {}", name(*var), self.show_range(range))?;
+                    let range = self.show_range(range) + &self.show_checkpoint(body);
+                    writeln!(f, "{pad}for {} in {range}", name(*var))?;
                     self.block(f, body, depth + 1)?;
                     if let Some(early) = early {
                         writeln!(f, "{pad}until {}", name(early.stop))?;
                     }
                 }
                 StmtKind::While { header, condition, body, stop, .. } => {
-                    writeln!(f, "{pad}while")?;
+                    writeln!(f, "{pad}while{}", self.show_checkpoint(body))?;
                     self.block(f, header, depth + 1)?;
                     writeln!(f, "{pad}  test {}", self.show(condition))?;
                     writeln!(f, "{pad}do")?;
@@ -79,6 +82,15 @@ impl Function {
             }
         }
         Ok(())
+    }
+
+    fn show_checkpoint(&self, body: &Block) -> String {
+        match self.checkpoints.get(&body.id) {
+            None => String::new(),
+            Some(Checkpoint::Default) => " checkpoint".to_owned(),
+            Some(Checkpoint::States(states)) => format!(" checkpoint states {}", self.show(states)),
+            Some(Checkpoint::Every(period)) => format!(" checkpoint every {}", self.show(period)),
+        }
     }
 
     fn show_range(&self, range: &RangeLoop) -> String {

@@ -34,7 +34,7 @@ mod op;
 mod ty;
 mod verify;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -216,6 +216,17 @@ pub enum StmtKind {
     },
 }
 
+/// How much of a loop's past may be kept for its reverse.
+#[derive(Clone, Debug)]
+pub enum Checkpoint {
+    /// What the compiler takes for reasonable.
+    Default,
+    /// At most so many states.
+    States(Operand),
+    /// A state per so many iterations.
+    Every(Operand),
+}
+
 /// A function.
 #[derive(Clone, Debug)]
 pub struct Function {
@@ -229,8 +240,20 @@ pub struct Function {
     pub results: Vec<Operand>,
     /// Constants and imports of the body, moved to its top.
     pub items: Vec<TokenStream>,
+    /// The loops that the user bounds, by their bodies.
+    pub checkpoints: BTreeMap<BlockId, Checkpoint>,
     pub next_stmt: u32,
     pub next_block: u32,
+}
+
+impl Checkpoint {
+    /// The number that was given.
+    pub fn operand(&self) -> Option<&Operand> {
+        match self {
+            Self::Default => None,
+            Self::States(operand) | Self::Every(operand) => Some(operand),
+        }
+    }
 }
 
 impl Operand {

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt, StmtKind, Ty,
-    VarId,
+    Block, Checkpoint, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt,
+    StmtKind, Ty, VarId,
 };
 
 /// What is wrong with a function; empty when it keeps the contract.
@@ -95,6 +95,10 @@ impl Verifier<'_> {
         }
         if block.id.0 > self.function.next_block {
             self.breach(format!("block id {} is not taken from the counter", block.id.0));
+        }
+        if let Some(count) = self.function.checkpoints.get(&block.id).and_then(Checkpoint::operand)
+        {
+            self.steering(count, "a checkpoint");
         }
         let around = self.scope.clone();
         header.iter().for_each(|var| self.define(*var));

@@ -8,6 +8,7 @@
 mod argument;
 mod branch;
 mod call;
+mod checkpoint;
 mod choice;
 mod expr;
 mod flow;
@@ -117,6 +118,7 @@ impl<'a> Lowerer<'a> {
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
+            checkpoints: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };

@@ -296,6 +296,7 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
+        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let early = stop.map(|stop| Early { stop, trips: this.trips() });
             StmtKind::For { var, range, body, early }
@@ -363,6 +364,7 @@ impl Lowerer<'_> {
                 this.loop_arms(&node.cond, &node.body);
             });
             self.current = known;
+            self.checkpoint(&node.attrs, repeated.body.id);
             self.push_endless(span, repeated);
             return;
         }
@@ -372,6 +374,7 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
+        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_loop(span, repeated, false, |this, body, stop| {
             let trips = this.trips();
             StmtKind::While { header, condition, body, trips, stop }
@@ -388,6 +391,7 @@ impl Lowerer<'_> {
             this.block_value(&node.body);
         });
         self.current = known;
+        self.checkpoint(&node.attrs, repeated.body.id);
         self.push_endless(span, repeated)
     }
 

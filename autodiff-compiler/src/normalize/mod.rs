@@ -5,7 +5,10 @@
 //! groups of the body become parentheses. The user's function itself is never printed from syntax:
 //! its tokens are returned as they came, but for the attributes that only this macro knows.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+mod markers;
+
+pub use markers::without_markers;
+
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
@@ -38,40 +41,4 @@ impl VisitMut for Visible {
             };
         }
     }
-}
-
-/// The item's tokens without `#[no_diff]` on parameters.
-pub fn without_markers(item: TokenStream) -> TokenStream {
-    item.into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-                let mut inner = Group::new(Delimiter::Parenthesis, strip(group.stream()));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            token => token,
-        })
-        .collect()
-}
-
-/// Removes `#[no_diff]`.
-fn strip(tokens: TokenStream) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_marker = match &token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                let inner = group.stream().to_string();
-                inner.rsplit("::").next().is_some_and(|last| last.trim() == "no_diff")
-            }
-            _ => false,
-        };
-        let behind_hash =
-            matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
-        if is_marker && behind_hash {
-            out.pop();
-        } else {
-            out.push(token);
-        }
-    }
-    out.into_iter().collect()
 }

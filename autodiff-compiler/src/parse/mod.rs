@@ -1,5 +1,6 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
+pub mod checkpoint;
 mod matches;
 pub mod options;
 mod requests;

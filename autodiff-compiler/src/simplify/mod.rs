@@ -164,5 +164,5 @@ fn base(place: &Expr) -> Option<&Ident> {
 
 /// Methods of generated code that write their receiver.
 pub fn writes_receiver(method: &Ident) -> bool {
-    method == "push" || method == "pop" || method == "take"
+    ["push", "pop", "take", "due", "store", "restore", "start"].iter().any(|name| method == name)
 }

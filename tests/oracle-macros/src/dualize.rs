@@ -160,6 +160,11 @@ impl VisitMut for Dualize {
         }
     }
 
+    /// What bounds the memory of a derivative means nothing to duals.
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        attributes.retain(|attribute| !attribute.path().is_ident("checkpoint"));
+    }
+
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         visit_mut::visit_stmt_mut(self, stmt);
         if let Stmt::Macro(inner) = stmt {

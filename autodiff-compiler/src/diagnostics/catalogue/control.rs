@@ -13,6 +13,8 @@ messages! {
         => "match on `&mut value`, and bind the plain name";
     match_pattern: "this pattern is not supported in a differentiable function"
         => "match on literals, ranges, `_`, names, `Some`, `Ok`, `Err`, tuples and slices of these, or test with `if`";
+    match_without_arms: "a `match` without arms is not supported in a differentiable function"
+        => "leave the parameter of the empty type out: the function cannot be called with it";
     struct_pattern: "patterns of structs and of enums other than `Option` and `Result` bind no names in a differentiable function"
         => "read the fields by name, or pass the parts as parameters";
     inner_alternatives: "alternatives inside a pattern cannot bind names"
@@ -43,6 +45,14 @@ messages! {
         => "use the checked form, such as `x[i]`, or wrap values without derivative in `no_diff!(..)`";
     const_block: "a `const` block is not supported in a differentiable function"
         => "declare a constant: `const N: usize = ..;`";
+    checkpoint_misplaced: "`#[checkpoint]` goes on a loop"
+        => "write it on the `for`, `while` or `loop` whose states are to be kept";
+    checkpoint_twice: "`#[checkpoint]` is given twice"
+        => "write one attribute per loop";
+    checkpoint_form: "`#[checkpoint]` is malformed"
+        => "write `#[checkpoint]`, `#[checkpoint(states = 10)]` or `#[checkpoint(every = 100)]`";
+    checkpoint_two_arguments: "`#[checkpoint]` takes one argument"
+        => "either bound the number of states, `states = 10`, or keep one per so many iterations, `every = 100`";
     try_block: "a `try` block is not supported in a differentiable function"
         => "write the computation without `?`";
 }
@@ -61,4 +71,16 @@ pub fn not_a_range(iterator: &impl ToTokens, base: Option<&Ident>) -> Diagnostic
     let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
     Diagnostic::over(iterator, "a `for` loop runs over a range only")
         .help(format!("write `for i in 0..{name}.len()` and use `{name}[i]`"))
+}
+
+/// An argument of `#[checkpoint]` that does not exist.
+pub fn checkpoint_argument(name: &Ident) -> Diagnostic {
+    Diagnostic::over(name, format!("`#[checkpoint]` has no argument `{name}`"))
+        .help("write `states = 10` or `every = 100`")
+}
+
+/// A literal that is no number of states or iterations.
+pub fn checkpoint_number(value: &impl ToTokens, name: &str) -> Diagnostic {
+    Diagnostic::over(value, format!("`{name}` of `#[checkpoint]` must be a positive integer"))
+        .help(format!("write `{name} = 10`, or a `usize` that is known before the loop"))
 }

@@ -59,8 +59,8 @@ fn statements_outside_the_language_are_refused() {
               `inline`: attribute `inline` is not supported inside a differentiable function
                 help: remove it, or move what it applies to into a function of its own
             #[checkpoint(8)] for i in 0..3 { y += x; } y
-              `checkpoint`: attribute `checkpoint` is not supported inside a differentiable function
-                help: remove it, or move what it applies to into a function of its own
+              `8`: `#[checkpoint]` is malformed
+                help: write `#[checkpoint]`, `#[checkpoint(states = 10)]` or `#[checkpoint(every = 100)]`
             (a, b) = (b, a); a
               `(a, b)`: assigning to several places at once is not supported
                 help: bind the values with `let` and assign them one by one

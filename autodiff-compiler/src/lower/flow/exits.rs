@@ -9,6 +9,7 @@ use super::super::stmt::unknown_for_inert;
 use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Outcome, Target};
 use crate::diagnostics::catalogue;
+use crate::hygiene::Key;
 use crate::ir::{Block, Op, Operand, Place, Stmt, StmtKind, Ty, VarData};
 
 /// Whether evaluating an expression may leave what is around it.
@@ -126,7 +127,7 @@ impl Lowerer<'_> {
 
     /// The loop or block that a label names; without label the innermost loop.
     fn target(&mut self, label: Option<&syn::Lifetime>) -> Option<&mut Target> {
-        let label = label.map(ToString::to_string);
+        let label = label.map(|label| Key::of(&label.ident));
         self.flow.targets.iter_mut().rev().find(|target| match &label {
             Some(label) => target.label.as_ref() == Some(label),
             None => target.is_loop,
@@ -169,7 +170,7 @@ impl Lowerer<'_> {
     pub(super) fn open_target(&mut self, label: Option<&syn::Label>, is_loop: bool) -> usize {
         let number = self.flow.count;
         self.flow.count += 1;
-        let label = label.map(|label| label.name.to_string());
+        let label = label.map(|label| Key::of(&label.name.ident));
         self.flow.targets.push(Target { label, is_loop, number, slot: None });
         number
     }

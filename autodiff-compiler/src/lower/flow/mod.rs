@@ -20,6 +20,7 @@ use quote::quote;
 
 use super::numbering::Numbered;
 use super::{Lowerer, Val};
+use crate::hygiene::Key;
 use crate::ir::{Block, Literal, Op, Operand, Place, PureOp, Stmt, StmtKind, Ty, VarId};
 pub use exits::{may_leave, returns};
 pub use repeated::Repeated;
@@ -125,7 +126,7 @@ pub struct Closed {
 /// A loop or labelled block that is open.
 #[derive(Debug)]
 struct Target {
-    label: Option<String>,
+    label: Option<Key>,
     is_loop: bool,
     number: usize,
     /// The variable that takes the value of `break value`.

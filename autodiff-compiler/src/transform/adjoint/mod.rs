@@ -4,6 +4,7 @@
 //! reversed one by one; a block in joint mode has both sweeps in one scope, a split block hands what
 //! its plan records from one to the other.
 
+mod checkpoint;
 mod pullback;
 mod reverse;
 mod shadows;
@@ -175,7 +176,7 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
 
 /// Whether the reverse sweep undoes writes to a variable.
 fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
-    let mut found = false;
+    let mut found = plan.checkpoints.values().any(|snapshots| snapshots.state.contains(&var));
     shadows.primal.function.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
             op.for_each_mutable_argument(&mut |changed| found |= changed == var);
@@ -225,7 +226,7 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     if matches!(data.ty, Ty::Ref(_)) && !inout {
         return primal.by_value(result);
     }
-    let restored = !plan.saves.is_empty() || restores(shadows, plan, place.base);
+    let restored = plan.restores() || restores(shadows, plan, place.base);
     if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));

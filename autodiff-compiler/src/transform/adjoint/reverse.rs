@@ -168,7 +168,7 @@ impl Sweep<'_> {
                 | StmtKind::For { .. }
                 | StmtKind::While { .. }
                 | StmtKind::Map { .. } => {
-                    let nested = self.reverse_nested(&stmt.kind);
+                    let nested = self.reverse_nested(stmt);
                     self.declare_mentioned(&nested, code);
                     code.extend(nested);
                 }
@@ -294,29 +294,32 @@ impl Sweep<'_> {
 
     // ----- nested statements -----
 
-    fn reverse_nested(&mut self, kind: &StmtKind) -> Vec<Code> {
+    fn reverse_nested(&mut self, stmt: &Stmt) -> Vec<Code> {
         let primal = self.shadows.primal;
-        match kind {
+        match &stmt.kind {
             StmtKind::Branch { selector, is_bool, arms } => {
                 let arms = arms.iter().map(|arm| self.split(arm)).collect();
                 vec![branch(primal.operand(selector), *is_bool, arms)]
             }
             StmtKind::For { var, range, body, early } => {
                 let name = primal.function.var(*var).name.clone();
-                let joint =
-                    self.plan.blocks.get(&body.id).map(|plan| plan.mode) == Some(Mode::Joint);
-                let body = if joint { self.run_again(body) } else { self.split(body) };
+                let inner = self.reverse_body(stmt, body, &name, self.range(range));
                 let range = match early {
                     Some(early) => self.reversed_start(range, early.trips),
                     None => self.reversed_range(range),
                 };
-                vec![Code::For(name, range, body)]
+                let mut code = vec![Code::For(name, range, inner)];
+                self.back_to_start(stmt, &mut code);
+                code
             }
             StmtKind::While { body, trips, .. } => {
-                let body = self.split(body);
                 let end = Some(Box::new(primal.name(*trips)));
                 let range = Expr::Range(Some(Box::new(Expr::Atom(quote!(0)))), end, false);
-                vec![Code::For(Ident::new("_", Span::mixed_site()), range, body)]
+                let name = Ident::new("_", Span::mixed_site());
+                let inner = self.reverse_body(stmt, body, &name, range.clone());
+                let mut code = vec![Code::For(name, range, inner)];
+                self.back_to_start(stmt, &mut code);
+                code
             }
             StmtKind::Map { vars, inputs, params, body, results } => {
                 self.reverse_map(vars, inputs, params, body, results)
@@ -325,9 +328,26 @@ impl Sweep<'_> {
         }
     }
 
-    /// Forward and reverse of one iteration together.
-    fn run_again(&mut self, body: &Block) -> Vec<Code> {
-        let outer = self.again.replace(inside(body));
+    /// The reverse of one iteration of a loop; `name` in `iterations` is what the loop runs over.
+    fn reverse_body(
+        &mut self,
+        stmt: &Stmt,
+        body: &Block,
+        name: &Ident,
+        iterations: Expr,
+    ) -> Vec<Code> {
+        if self.plan.checkpoints.contains_key(&stmt.id) {
+            return self.reverse_from_snapshot(stmt, body, name, iterations);
+        }
+        match self.plan.blocks.get(&body.id).map(|plan| plan.mode) {
+            Some(Mode::Joint) => self.run_again(body, inside(body)),
+            Some(Mode::Split) | None => self.split(body),
+        }
+    }
+
+    /// Forward and reverse of one iteration together; only what is in `again` is written again.
+    pub(super) fn run_again(&mut self, body: &Block, again: BTreeSet<VarId>) -> Vec<Code> {
+        let outer = self.again.replace(again);
         let BlockCode { mut forward, reverse } = self.joint(body, &[], &[]);
         self.again = outer;
         forward.extend(reverse);

@@ -179,6 +179,9 @@ impl<'a> Sweep<'a> {
             }
             StmtKind::For { var, range, body, early } => {
                 let mut inner = self.forward_repeated(body, recording);
+                if recording {
+                    self.keep_snapshots(stmt, &mut inner, code);
+                }
                 if early.is_none() {
                     code.extend(self.reserve(range, body));
                 }
@@ -191,6 +194,9 @@ impl<'a> Sweep<'a> {
             }
             StmtKind::While { header, condition, body, trips, stop } => {
                 let mut body = self.forward_repeated(body, recording);
+                if recording {
+                    self.keep_snapshots(stmt, &mut body, code);
+                }
                 let counted = recording && self.plan.reversed.contains(&stmt.id);
                 code.extend(counted.then(|| self.count(*trips, &mut body)));
                 body.extend(stop.map(|stop| self.leave(stop)));
@@ -317,6 +323,12 @@ impl<'a> Sweep<'a> {
             }
             _ => None,
         }
+    }
+
+    /// How many iterations a loop has, where that can be said beforehand.
+    pub(super) fn trips(&self, range: &RangeLoop) -> Option<Expr> {
+        let known = fits_default_integer(&range.lo) && fits_default_integer(&range.hi);
+        known.then(|| self.shadows.primal.helper("trips", vec![self.range(range)]))
     }
 
     /// How many statements keep a block's record.

@@ -7,6 +7,8 @@
 // The loops are in the form whose derivatives are measured.
 #![allow(clippy::manual_memcpy, clippy::needless_range_loop)]
 
+mod checkpoints;
+
 use allocation_counter::{AllocationInfo, measure};
 use chainrule::differentiable;
 use std::hint::black_box;
