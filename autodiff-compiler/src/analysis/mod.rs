@@ -1,16 +1,19 @@
 //! Side tables that the transforms require.
 //!
 //! * [`activity`]: which variables carry derivatives.
+//! * [`again`]: whether a value can be computed again.
 //! * [`checkpoint`]: the state of loops that keep snapshots of it.
 //! * [`plan`]: where each value that the reverse sweep needs comes from: alive, computed again, or
 //!   recorded; and which overwritten values are saved (the to-be-recorded analysis).
 
 pub mod activity;
+pub mod again;
 pub mod checkpoint;
 pub mod plan;
 mod required;
 pub mod tail;
 
 pub use activity::Activity;
+pub use again::{Cause, Reason};
 pub use checkpoint::Snapshots;
 pub use plan::{Mode, Plan};

@@ -21,9 +21,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::Ident;
 
+use super::again::{Cause, Reason};
 use super::checkpoint::Snapshots;
 use super::{required, tail};
-use crate::ir::{Block, BlockId, Op, Operand, Place, PureOp, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Operand, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -53,6 +54,10 @@ pub struct Plan {
     pub saves: BTreeMap<StmtId, Ident>,
     /// Statements that have reverse code.
     pub reversed: BTreeSet<StmtId>,
+    /// Why values are recorded, by their names; for reports.
+    pub reasons: BTreeMap<String, Reason>,
+    /// Which contents of storages the reverse of each statement reads; for reports.
+    pub uses: StorageUses,
     /// Loops that keep snapshots of their state instead of records.
     pub checkpoints: BTreeMap<StmtId, Snapshots>,
 }
@@ -71,7 +76,7 @@ impl Plan {
             }
             let wanted = required::wanted(shadows, &planner.uses, &decided, analysis, mode);
             if !decided.extend(shadows, wanted) {
-                return planner.plan;
+                return Plan { uses: planner.uses, ..planner.plan };
             }
         }
     }
@@ -133,14 +138,14 @@ pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
-    analysis: bool,
+    pub(super) analysis: bool,
     /// A branch that ends a joint block is joint itself.
     merges: bool,
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
     pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
     /// For each aggregate storage how deep in loops the deepest write to it is.
-    write_depths: HashMap<VarId, usize>,
+    pub(super) write_depths: HashMap<VarId, usize>,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
     uses: StorageUses,
@@ -243,13 +248,13 @@ impl<'a> Planner<'a> {
     }
 
     /// How deep in loops the present block is.
-    fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.around.iter().filter(|around| around.is_loop).count()
     }
 
     /// Something that runs after the present statement, or before it in a later iteration of a loop
     /// around it, writes the storage: keeping its content would mean saving.
-    fn is_overwritten(&self, var: VarId) -> bool {
+    pub(super) fn is_overwritten(&self, var: VarId) -> bool {
         self.around.iter().any(|around| {
             let start = if around.is_loop { 0 } else { around.position + 1 };
             around.block.stmts[start.min(around.block.stmts.len())..].iter().any(|stmt| {
@@ -506,67 +511,26 @@ impl<'a> Planner<'a> {
         if passed_in || frame.mode == Mode::Joint || !frame.ready.insert(var) {
             return;
         }
+        let text = data.name.to_string();
         if data.storage {
             frame.records.push((data.name.clone(), true));
+            self.plan.reasons.insert(text, Reason { needed: at, cause: Cause::Storage });
             return;
         }
         // parameters and loop variables are there by themselves
         let Some(defined) = defined else { return };
-        if let Some(leaves) = self.recomputable(frame.block, defined, position, early) {
-            for leaf in leaves {
-                self.demand(frame, leaf, position, early);
+        match self.recomputable(frame.block, defined, position, early) {
+            Ok(leaves) => {
+                for leaf in leaves {
+                    self.demand(frame, leaf, position, early);
+                }
+                frame.recompute.entry(at).or_default().push(var);
             }
-            frame.recompute.entry(at).or_default().push(var);
-        } else {
-            frame.records.push((data.name.clone(), false));
+            Err(cause) => {
+                frame.records.push((data.name.clone(), false));
+                self.plan.reasons.insert(text, Reason { needed: at, cause });
+            }
         }
-    }
-
-    /// What computing the value again at `position` reads, when that is cheap and possible.
-    fn recomputable(
-        &self,
-        block: &Block,
-        defined: usize,
-        position: usize,
-        early: bool,
-    ) -> Option<BTreeSet<VarId>> {
-        let function = self.shadows.primal.function;
-        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return None };
-        if !is_view(op) && (!self.analysis || !is_cheap(op)) {
-            return None;
-        }
-        let mut leaves = BTreeSet::new();
-        op.for_each_var(&mut |leaf| {
-            leaves.insert(leaf);
-        });
-        let scalar_storage = leaves.iter().any(|leaf| {
-            let data = function.var(*leaf);
-            data.storage && data.ty.is_scalar()
-        });
-        // reading an array again means that deeper loops must save what they overwrite in it
-        let deeply_written = leaves.iter().any(|leaf| {
-            let deepest = self.write_depths.get(leaf).copied().unwrap_or(0);
-            function.var(*leaf).storage && deepest > self.depth() && self.is_overwritten(*leaf)
-        });
-        if scalar_storage || deeply_written {
-            return None;
-        }
-        // an atomic statement that saves has undone its own write before its reverse runs
-        let nested = block.stmts.get(position).is_some_and(|stmt| {
-            let mut nested = false;
-            stmt.for_each_block(&mut |_| nested = true);
-            nested
-        });
-        let restored =
-            block.stmts.get(position).is_some_and(|stmt| self.plan.saves.contains_key(&stmt.id));
-        let until = if nested || early || !restored { position + 1 } else { position };
-        let stable =
-            block.stmts[defined..until.min(block.stmts.len())].iter().skip(1).all(|stmt| {
-                let mut stable = true;
-                stmt.for_each_written(&mut |var| stable &= !leaves.contains(&var));
-                stable
-            });
-        stable.then_some(leaves)
     }
 }
 
@@ -607,49 +571,5 @@ fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
         }
         StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
         _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
-    }
-}
-
-/// A view: it costs nothing, and cannot be recorded on a tape.
-fn is_view(op: &Op) -> bool {
-    match op {
-        Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
-        _ => false,
-    }
-}
-
-/// Computing it again beats storing it.
-fn is_cheap(op: &Op) -> bool {
-    match op {
-        Op::Use(operand) => is_plain(operand),
-        Op::Load(_) => true,
-        Op::Scalar(op, operands) => op.is_cheap() && operands.iter().all(is_plain),
-        Op::Pure(op, _) => match op {
-            PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) | PureOp::Present => true,
-            PureOp::Method(name) => {
-                let name = name.to_string();
-                name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
-            }
-            PureOp::Call(_)
-            | PureOp::CallByReference(..)
-            | PureOp::Select { .. }
-            | PureOp::Verbatim { .. } => false,
-        },
-        Op::Tuple(_)
-        | Op::Variant(..)
-        | Op::Array(_)
-        | Op::VecLit(_)
-        | Op::Repeat { .. }
-        | Op::Copy(..)
-        | Op::Prim(..)
-        | Op::Call(..)
-        | Op::Zero(_) => false,
-    }
-}
-
-fn is_plain(operand: &Operand) -> bool {
-    match operand {
-        Operand::Place(Place { proj, .. }) => proj.is_empty(),
-        Operand::Literal(_) | Operand::Const(_) => true,
     }
 }

@@ -1,0 +1,126 @@
+//! Whether a value may be computed again in the reverse sweep, or has to be recorded and why.
+
+use std::collections::BTreeSet;
+
+use super::plan::Planner;
+use crate::ir::{Block, Op, Operand, Place, PureOp, StmtId, StmtKind, VarId};
+
+/// Why a value is recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Reason {
+    /// The statement whose reverse needs it; none: the start of the block's reverse sweep.
+    pub needed: Option<StmtId>,
+    pub cause: Cause,
+}
+
+/// Why a value is not computed again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// That would cost more than keeping it.
+    Dear,
+    /// A variable that it is computed from has another content by then.
+    Overwritten(VarId),
+    /// It is a variable that changes in place.
+    Storage,
+    /// The analysis is switched off.
+    Unanalysed,
+}
+
+impl Planner<'_> {
+    /// What computing the value again at `position` reads, when that is cheap and possible.
+    pub(super) fn recomputable(
+        &self,
+        block: &Block,
+        defined: usize,
+        position: usize,
+        early: bool,
+    ) -> Result<BTreeSet<VarId>, Cause> {
+        let function = self.shadows.primal.function;
+        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return Err(Cause::Dear) };
+        if !is_view(op) && !(self.analysis && is_cheap(op)) {
+            return Err(if self.analysis { Cause::Dear } else { Cause::Unanalysed });
+        }
+        let mut leaves = BTreeSet::new();
+        op.for_each_var(&mut |leaf| {
+            leaves.insert(leaf);
+        });
+        let scalar_storage = leaves.iter().find(|leaf| {
+            let data = function.var(**leaf);
+            data.storage && data.ty.is_scalar()
+        });
+        // reading an array again means that deeper loops must save what they overwrite in it
+        let deeply_written = leaves.iter().find(|leaf| {
+            let deepest = self.write_depths.get(leaf).copied().unwrap_or(0);
+            function.var(**leaf).storage && deepest > self.depth() && self.is_overwritten(**leaf)
+        });
+        if let Some(leaf) = scalar_storage.or(deeply_written) {
+            return Err(Cause::Overwritten(*leaf));
+        }
+        // an atomic statement that saves has undone its own write before its reverse runs
+        let nested = block.stmts.get(position).is_some_and(|stmt| {
+            let mut nested = false;
+            stmt.for_each_block(&mut |_| nested = true);
+            nested
+        });
+        let restored =
+            block.stmts.get(position).is_some_and(|stmt| self.plan.saves.contains_key(&stmt.id));
+        let until = if nested || early || !restored { position + 1 } else { position };
+        let between = &block.stmts[defined..until.min(block.stmts.len())];
+        for stmt in between.iter().skip(1) {
+            let mut changed = None;
+            stmt.for_each_written(&mut |var| {
+                if leaves.contains(&var) {
+                    changed = Some(var);
+                }
+            });
+            if let Some(var) = changed {
+                return Err(Cause::Overwritten(var));
+            }
+        }
+        Ok(leaves)
+    }
+}
+
+/// A view: it costs nothing, and cannot be recorded on a tape.
+fn is_view(op: &Op) -> bool {
+    match op {
+        Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
+        _ => false,
+    }
+}
+
+/// Computing it again beats storing it.
+fn is_cheap(op: &Op) -> bool {
+    match op {
+        Op::Use(operand) => is_plain(operand),
+        Op::Load(_) => true,
+        Op::Scalar(op, operands) => op.is_cheap() && operands.iter().all(is_plain),
+        Op::Pure(op, _) => match op {
+            PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) | PureOp::Present => true,
+            PureOp::Method(name) => {
+                let name = name.to_string();
+                name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
+            }
+            PureOp::Call(_)
+            | PureOp::CallByReference(..)
+            | PureOp::Select { .. }
+            | PureOp::Verbatim { .. } => false,
+        },
+        Op::Tuple(_)
+        | Op::Variant(..)
+        | Op::Array(_)
+        | Op::VecLit(_)
+        | Op::Repeat { .. }
+        | Op::Copy(..)
+        | Op::Prim(..)
+        | Op::Call(..)
+        | Op::Zero(_) => false,
+    }
+}
+
+fn is_plain(operand: &Operand) -> bool {
+    match operand {
+        Operand::Place(Place { proj, .. }) => proj.is_empty(),
+        Operand::Literal(_) | Operand::Const(_) => true,
+    }
+}
