@@ -238,4 +238,24 @@ pub mod functions {
         }
         s
     }
+
+    /// Bytes and characters choose; they have no derivative.
+    #[at(0.7, b"a+7z".to_vec(), 'q')]
+    #[at(0.7, b"+c".to_vec(), 'w')]
+    pub fn characters(x: f64, text: &[u8], mark: char) -> f64 {
+        let mut s = x;
+        for i in 0..text.len() {
+            s *= match text[i] {
+                b'a'..=b'c' => x,
+                b'+' => s,
+                digit => 0.1 * digit.abs_diff(b'0') as f64,
+            };
+            let sign = if mark == 'q' { '+' } else { '-' };
+            s += match sign {
+                '+' => x * x,
+                _ => -1.0,
+            };
+        }
+        s
+    }
 }

@@ -130,11 +130,10 @@ impl Fence<'_> {
 
     fn literal(&mut self, lit: &Lit) {
         match lit {
-            Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) => {}
+            Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Byte(_) | Lit::Char(_) => {}
             Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_) => {
                 self.refuse(catalogue::text_literal(lit));
             }
-            Lit::Byte(_) | Lit::Char(_) => self.refuse(catalogue::character_literal(lit)),
             Lit::Verbatim(_) => self.refuse(catalogue::unknown_literal(lit)),
             _ => self.refuse(catalogue::unknown_literal(lit)),
         }

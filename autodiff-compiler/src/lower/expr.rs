@@ -327,7 +327,7 @@ impl Lowerer<'_> {
             (_, "f64") => Ty::Float(FloatKind::F64),
             (_, "f32") => Ty::Float(FloatKind::F32),
             (Lit::Float(_), _) => self.some_float(),
-            (Lit::Int(_), _) => Ty::Int,
+            (Lit::Int(_) | Lit::Byte(_), _) => Ty::Int,
             (Lit::Bool(_), _) => Ty::Bool,
             _ => Ty::Inert,
         };

@@ -5,10 +5,8 @@ use super::messages;
 messages! {
     text_literal: "text has no place in a differentiable function but in the message of an assertion"
         => "move it into the message of `assert!(..)`, or into the caller";
-    character_literal: "character and byte literals are not supported in a differentiable function"
-        => "write the number: `97` for `b'a'`";
     unknown_literal: "this literal is not supported in a differentiable function"
-        => "write a number of a standard type, or `true` or `false`";
+        => "write a number of a standard type, a character, or `true` or `false`";
     range_value: "a range is supported in the head of a `for` loop and inside `&x[a..b]` only"
         => "keep the two bounds in variables of their own";
     range_index: "a part of a slice must be borrowed where it is taken"
