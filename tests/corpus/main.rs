@@ -55,6 +55,8 @@ fn families() -> Vec<&'static Case> {
         inout::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
+        numerics::data::functions::CASES,
+        numerics::linear::functions::CASES,
         numerics::quadrature::functions::CASES,
         numerics::roots::functions::CASES,
         numerics::series::functions::CASES,

@@ -4,6 +4,8 @@
 //! Invariant: no function is written for the compiler; where a method has an
 //! author, the comment names the source of its formula.
 
+pub mod data;
+pub mod linear;
 pub mod quadrature;
 pub mod roots;
 pub mod series;
