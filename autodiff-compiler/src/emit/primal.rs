@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::code::{Expr, NumberKind};
+use crate::code::{Expr, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj,
     PureOp, ScalarOp, Ty, VarId, Variant,
@@ -107,6 +107,22 @@ impl Primal<'_> {
             return expr;
         }
         self.helper("keep", vec![expr.borrow()])
+    }
+
+    /// A copy of all of a variable.
+    pub fn content(&self, var: VarId) -> Expr {
+        self.by_value(&Operand::Place(self.function.whole(var)))
+    }
+
+    /// Gives a variable back what [`Self::content`] copied.
+    pub fn set_content(&self, var: VarId, value: Expr) -> Stmt {
+        let place = self.function.whole(var);
+        let ty = self.function.operand_ty(&Operand::Place(place.clone()));
+        if !self.function.is_inout(var) || ty.is_copy() {
+            return Stmt::Assign(self.place(&place), "=", value);
+        }
+        let target = Expr::unary("&mut ", self.place(&place));
+        Stmt::Expr(self.helper("put_back", vec![target, value]))
     }
 
     pub fn argument(&self, arg: &Arg) -> Expr {

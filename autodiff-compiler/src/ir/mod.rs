@@ -445,6 +445,12 @@ impl Function {
         self.inout.contains(&id)
     }
 
+    /// All of a variable: what a `&mut` parameter refers to, else the variable itself.
+    pub fn whole(&self, id: VarId) -> Place {
+        let place = Place::var(id);
+        if self.is_inout(id) { place.then(Proj::Deref) } else { place }
+    }
+
     pub fn var(&self, id: VarId) -> &VarData {
         &self.vars[id.0 as usize]
     }

@@ -15,7 +15,7 @@ use super::sweep::Sweep;
 use crate::analysis::{Snapshots, plan::inside};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, Checkpoint, Operand, Place, Proj, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Checkpoint, Stmt, StmtKind, VarId};
 
 impl<'a> Sweep<'a> {
     fn snapshots(&self, stmt: &Stmt) -> Option<&'a Snapshots> {
@@ -60,17 +60,11 @@ impl<'a> Sweep<'a> {
     /// A copy of the state as it is now.
     fn state(&self, snapshots: &Snapshots) -> Expr {
         let primal = self.shadows.primal;
-        let copy = |var: &VarId| primal.by_value(&Operand::Place(self.content(*var)));
+        let copy = |var: &VarId| primal.content(*var);
         match snapshots.state.as_slice() {
             [one] => copy(one),
             all => Expr::Tuple(all.iter().map(copy).collect()),
         }
-    }
-
-    /// The place that holds a variable's content: behind the reference, for a `&mut` parameter.
-    fn content(&self, var: VarId) -> Place {
-        let place = Place::var(var);
-        if self.shadows.primal.function.is_inout(var) { place.then(Proj::Deref) } else { place }
     }
 
     /// `if checkpoints.due() { checkpoints.store(state); }`
@@ -131,29 +125,18 @@ impl<'a> Sweep<'a> {
         wanted: impl Fn(VarId) -> bool,
         code: &mut Vec<Code>,
     ) {
+        let primal = self.shadows.primal;
         let checkpoints = Box::new(Expr::name(&snapshots.name));
         let given = Expr::Method(checkpoints, method(from), Vec::new());
         if let [one] = snapshots.state.as_slice() {
-            return code.push(self.set(*one, given));
+            return code.push(primal.set_content(*one, given));
         }
         let name = self.shadows.fresh_name("state");
         code.push(Code::Let { name: name.clone(), mutable: false, ty: None, init: Some(given) });
         for (i, var) in snapshots.state.iter().enumerate().filter(|(_, var)| wanted(**var)) {
             let member = syn::Member::Unnamed(syn::Index::from(i));
             let part = Expr::Field(Box::new(Expr::name(&name)), member);
-            code.push(self.set(*var, part));
+            code.push(primal.set_content(*var, part));
         }
-    }
-
-    /// Gives a variable a content that was kept.
-    fn set(&self, var: VarId, content: Expr) -> Code {
-        let primal = self.shadows.primal;
-        let place = self.content(var);
-        let operand = Operand::Place(place.clone());
-        if place.proj.is_empty() || primal.function.operand_ty(&operand).is_copy() {
-            return Code::Assign(primal.place(&place), "=", content);
-        }
-        let parts = vec![Expr::unary("&mut ", primal.place(&place)), content];
-        Code::Expr(primal.helper("put_back", parts))
     }
 }

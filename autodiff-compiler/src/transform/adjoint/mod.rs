@@ -18,7 +18,7 @@ pub use shadows::{Home, Shadows};
 use crate::analysis::Plan;
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::method;
-use crate::ir::{Operand, Place, Proj, StmtKind, Ty, VarId};
+use crate::ir::{Operand, StmtKind, Ty, VarId};
 use sweep::Sweep;
 
 /// The code of an adjoint function.
@@ -196,16 +196,10 @@ fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
 
 /// Keeps what the program leaves in a `&mut` parameter, and puts it back behind the reverse sweep.
 fn put_back(shadows: &Shadows, param: VarId, forward: &mut Vec<Stmt>) -> Stmt {
-    let primal = shadows.primal;
-    let place = Place::var(param).then(Proj::Deref);
     let left = shadows.fresh_name("left");
-    let init = Some(primal.by_value(&Operand::Place(place.clone())));
+    let init = Some(shadows.primal.content(param));
     forward.push(Stmt::Let { name: left.clone(), mutable: false, ty: None, init });
-    if primal.function.operand_ty(&Operand::Place(place.clone())).is_copy() {
-        return Stmt::Assign(primal.place(&place), "=", Expr::name(&left));
-    }
-    let parts = vec![Expr::unary("&mut ", primal.place(&place)), Expr::name(&left)];
-    Stmt::Expr(primal.helper("put_back", parts))
+    shadows.primal.set_content(param, Expr::name(&left))
 }
 
 /// A local that nothing needs any more moves out; anything else is copied.
