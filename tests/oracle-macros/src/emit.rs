@@ -206,7 +206,13 @@ fn one_copy(
     let (primal, vjp, adjoint, jvp) = (call(""), call("vjp_"), call("adjoint_"), call("jvp_"));
     if shape.is_in_place() {
         let (passed_again, passed) = (arguments(shape, "q", false), x);
-        let in_place = InPlace { shape, at, primal, adjoint, jvp, passed, passed_again, tangents };
+        let name = &function.item.sig.ident;
+        let sweeps = ["fwd", "rev"].map(|sweep| {
+            let sweep = format_ident!("{sweep}");
+            quote!(super::#copy::#name::#sweep #turbofish)
+        });
+        let in_place =
+            InPlace { shape, at, primal, adjoint, jvp, sweeps, passed, passed_again, tangents };
         let modes = in_place.modes();
         return quote! {
             ::chainrule_oracle::Modes {

@@ -3,6 +3,8 @@
 //! What comes in: a function's shape. What goes out: its modes as a function of all inputs, whose
 //! outputs are the value and then, parameter by parameter, what is left in those of floats. Such a
 //! function has `adjoint_` and `jvp_` only; the pullback is `adjoint_` with shadows of zeros.
+//! The sweeps that annotated callers use are run as well: the reverse sweep gives every argument back as it
+//! was, bit for bit, finds the derivatives of `adjoint_`, and leaves nothing on the tape.
 //! Invariant: the shadow of a changed parameter takes the cotangent of its output and holds that of its
 //! input afterwards; what is left in parameters without floats is compared with the primal's.
 
@@ -20,6 +22,8 @@ pub struct InPlace<'a> {
     pub primal: TokenStream,
     pub adjoint: TokenStream,
     pub jvp: TokenStream,
+    /// The forward and the reverse sweep.
+    pub sweeps: [TokenStream; 2],
     /// The arguments, from the fields of `p` and of `q`.
     pub passed: Vec<TokenStream>,
     pub passed_again: Vec<TokenStream>,
@@ -49,6 +53,7 @@ impl InPlace<'_> {
         let (passed, tangents) = (&self.passed, &self.tangents);
         let primal = self.run_primal();
         let (pulled, same) = (self.pull(), self.same_state());
+        let swept = self.sweep();
         let zeros = quote!(vec![0.0; x.len()]);
         let kept = quote!(::chainrule_oracle::rebuild(&#at(k), &#zeros));
         let p = quote!(::chainrule_oracle::rebuild(&#at(k), x));
@@ -63,11 +68,15 @@ impl InPlace<'_> {
         };
         quote! {
             vjp: |k, x, seed| {
-                #primal
-                let mut p = #p;
-                let mut s = #kept;
-                let before = #kept;
-                #pulled
+                let pulled = {
+                    #primal
+                    let mut p = #p;
+                    let mut s = #kept;
+                    let before = #kept;
+                    #pulled
+                };
+                #swept
+                pulled
             },
             adjoint: |k, x, shadows, seed| {
                 #primal
@@ -107,7 +116,7 @@ impl InPlace<'_> {
         let passed = &self.passed;
         let changed = positions(self.shape, |p| p.active && p.changed);
         let shadows = positions(self.shape, |p| p.active);
-        let same = self.same_state();
+        let (same, seeded) = (self.same_state(), self.seed_shadows());
         let p = quote::format_ident!("p");
         let values = outputs(self.shape, &quote!(::chainrule_oracle::flatten), &p);
         let call = if self.shape.returns_nothing {
@@ -119,15 +128,7 @@ impl InPlace<'_> {
             }
         };
         quote! {
-            let used = ::chainrule_oracle::flatten(&value).len();
-            let mut rest = &seed[used..];
-            #(
-                let count = ::chainrule_oracle::flatten(&q.#changed).len();
-                let (head, tail) = rest.split_at(count);
-                rest = tail;
-                s.#changed = ::chainrule_oracle::rebuild(&q.#changed, head);
-            )*
-            assert!(rest.is_empty(), "a seed is longer than the outputs");
+            #seeded
             #call
             #same
             // every shadow adds to what was there, as far as the caller of this mode sees
@@ -142,6 +143,61 @@ impl InPlace<'_> {
             })*
             let _ = &before;
             (#values, ::chainrule_oracle::flatten(&s))
+        }
+    }
+
+    /// Calls the two sweeps and compares what they leave with `x` and `pulled`.
+    fn sweep(&self) -> TokenStream {
+        let (at, [forward, reverse]) = (self.at, &self.sweeps);
+        let (passed, seeded) = (&self.passed, self.seed_shadows());
+        let shadows = self.shape.parameters.iter().enumerate().map(|(i, parameter)| {
+            let i = Index::from(i);
+            if parameter.active {
+                quote!(&mut s.#i)
+            } else {
+                quote!(&mut ::chainrule::__private::NoTangent)
+            }
+        });
+        let seed = if self.shape.returns_nothing {
+            quote!(::chainrule::__private::NoTangent)
+        } else {
+            quote!(::chainrule_oracle::rebuild(&value, &seed[..used]))
+        };
+        let before = positions(self.shape, |p| p.changed && !p.active);
+        let primal = self.run_primal();
+        quote! {{
+            #primal
+            let mut s = ::chainrule_oracle::rebuild(&#at(k), &vec![0.0; x.len()]);
+            #seeded
+            let mut p = ::chainrule_oracle::rebuild(&#at(k), x);
+            let mut tape = ::chainrule::__private::Tape::new();
+            let _ = #forward(#(#passed,)* &mut tape);
+            #reverse(#(#passed,)* #(#shadows,)* #seed, &mut tape);
+            let bits = |numbers: &[f64]| numbers.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            let back = ::chainrule_oracle::flatten(&p);
+            assert_eq!(bits(&back), bits(x), "the arguments behind the reverse sweep");
+            #(assert_eq!(p.#before, #at(k).#before, "an argument behind the reverse sweep");)*
+            // zeros of either sign are one
+            let plain = |numbers: &[f64]| numbers.iter().map(|x| x + 0.0).collect::<Vec<_>>();
+            let swept = plain(&::chainrule_oracle::flatten(&s));
+            assert_eq!(bits(&swept), bits(&plain(&pulled.1)), "the shadows of the sweeps");
+            assert!(tape.is_empty(), "the tape behind the reverse sweep");
+        }}
+    }
+
+    /// Cuts `seed` into that of the value and those of what is left.
+    fn seed_shadows(&self) -> TokenStream {
+        let changed = positions(self.shape, |p| p.active && p.changed);
+        quote! {
+            let used = ::chainrule_oracle::flatten(&value).len();
+            let mut rest = &seed[used..];
+            #(
+                let count = ::chainrule_oracle::flatten(&q.#changed).len();
+                let (head, tail) = rest.split_at(count);
+                rest = tail;
+                s.#changed = ::chainrule_oracle::rebuild(&q.#changed, head);
+            )*
+            assert!(rest.is_empty(), "a seed is longer than the outputs");
         }
     }
 
