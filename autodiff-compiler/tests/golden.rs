@@ -37,7 +37,8 @@ fn functions(tokens: TokenStream, wanted: &[&str]) -> TokenStream {
             };
             if end {
                 let function = std::mem::take(&mut function);
-                if function[0].to_string() == "pub" && function.windows(2).any(is_wanted) {
+                let first = function[0].to_string();
+                if (first == "pub" || first == "fn") && function.windows(2).any(is_wanted) {
                     out.extend(function);
                 }
             }

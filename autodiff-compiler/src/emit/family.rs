@@ -131,6 +131,11 @@ fn tuple(printer: &Printer, results: &[Expr]) -> TokenStream {
     }
 }
 
+/// `-> output`, nothing for `()`.
+pub fn arrow(output: &TokenStream) -> TokenStream {
+    if output.to_string() == "()" { quote!() } else { quote!(-> #output) }
+}
+
 fn at_once(context: &Context, family: &Family) -> TokenStream {
     let shadows = Shadows::new(context.primal(family.function), family.activity);
     let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
@@ -146,12 +151,12 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
     let (name, params) = (format_ident!("{}", family.names[0]), &family.params);
     let shadow_params = family.shadow_params(context.private);
     let (seed, seed_type) = family.seed();
-    let (output, prelude) = (&family.output, &family.prelude);
+    let (arrow, prelude) = (arrow(&family.output), &family.prelude);
     quote! {
         #attributes
         pub fn #name #generics (
             #(#params,)* #(#shadow_params,)* #seed: #seed_type
-        ) -> #output #where_clause {
+        ) #arrow #where_clause {
             #prelude
             #body
         }
@@ -165,7 +170,8 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
     let attributes = Context::attributes();
     let (generics, where_clause) = context.generics();
     let turbofish = context.turbofish();
-    let Family { outer_params, passed, output, plain, .. } = family;
+    let Family { outer_params, passed, plain, .. } = family;
+    let arrow = arrow(&family.output);
     let shadow_params = family.shadow_params(private);
     let slots = family.slots.iter().map(|Slot { name, ty, .. }| match ty {
         Some(_) => quote!(#name),
@@ -175,7 +181,7 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
     let seed = Ident::new("seed", Span::mixed_site());
     quote! {
         #attributes
-        pub fn #fwd #generics (#(#outer_params,)* _: &mut #private::Tape) -> #output #where_clause {
+        pub fn #fwd #generics (#(#outer_params,)* _: &mut #private::Tape) #arrow #where_clause {
             #plain(#(#passed,)*)
         }
         #attributes
@@ -195,7 +201,8 @@ fn split(context: &Context, family: &Family) -> TokenStream {
     let (generics, where_clause) = context.generics();
     let turbofish = context.turbofish();
     let both = both_sweeps(context, family, &sweep);
-    let Family { outer_params, passed, output, .. } = family;
+    let Family { outer_params, passed, .. } = family;
+    let arrow = arrow(&family.output);
     let shadow_params = family.shadow_params(private);
     let slots: Vec<&Ident> =
         family.slots.iter().filter(|slot| slot.ty.is_some()).map(|slot| &slot.name).collect();
@@ -205,7 +212,7 @@ fn split(context: &Context, family: &Family) -> TokenStream {
     quote! {
         #both
         #attributes
-        pub fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) -> #output #where_clause {
+        pub fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) #arrow #where_clause {
             let ::core::option::Option::Some(#value) =
                 Self::#sweep #turbofish (#(#passed,)* ::core::option::Option::None, #tape)
             else {

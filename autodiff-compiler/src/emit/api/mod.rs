@@ -231,8 +231,7 @@ impl Api<'_> {
             // a function of which only derivatives are called is used
             None => quote!(let _ = #primal #turbofish; #body),
         };
-        // as a person writes it
-        let arrow = (output.to_string() != "()").then(|| quote!(-> #output));
+        let arrow = crate::emit::family::arrow(output);
         quote! {
             #(#cfgs)*
             #[doc = #doc]
