@@ -29,6 +29,7 @@ mod digest;
 mod exits;
 mod generic;
 mod inout;
+mod inout_calls;
 mod loops;
 mod mutation;
 mod numerics;
@@ -53,6 +54,7 @@ fn families() -> Vec<&'static Case> {
         exits::functions::CASES,
         generic::functions::CASES,
         inout::functions::CASES,
+        inout_calls::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
         numerics::data::functions::CASES,
