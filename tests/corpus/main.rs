@@ -59,6 +59,7 @@ fn families() -> Vec<&'static Case> {
         mutation::functions::CASES,
         numerics::data::functions::CASES,
         numerics::linear::functions::CASES,
+        numerics::partial::functions::CASES,
         numerics::quadrature::functions::CASES,
         numerics::roots::functions::CASES,
         numerics::series::functions::CASES,

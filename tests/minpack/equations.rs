@@ -13,18 +13,20 @@ pub mod functions {
     /// (1) Rosenbrock.
     #[at([-1.2, 1.0])]
     pub fn rosenbrock(x: [f64; 2]) -> [f64; 2] {
-        [10.0 * (x[1] - x[0] * x[0]), 1.0 - x[0]]
+        let [a, b] = x;
+        [10.0 * (b - a * a), 1.0 - a]
     }
 
     /// (13) Powell's singular function.
     #[at([3.0, -1.0, 0.0, 1.0])]
     pub fn powell_singular(x: [f64; 4]) -> [f64; 4] {
-        let mut f = [0.0; 4];
-        f[0] = x[0] + 10.0 * x[1];
-        f[1] = 5.0_f64.sqrt() * (x[2] - x[3]);
-        f[2] = (x[1] - 2.0 * x[2]).powi(2);
-        f[3] = 10.0_f64.sqrt() * (x[0] - x[3]).powi(2);
-        f
+        let [a, b, c, d] = x;
+        [
+            a + 10.0 * b,
+            5.0_f64.sqrt() * (c - d),
+            (b - 2.0 * c).powi(2),
+            10.0_f64.sqrt() * (a - d).powi(2),
+        ]
     }
 
     /// (3) Powell's badly scaled function.
@@ -37,14 +39,13 @@ pub mod functions {
     /// and the third component halved.
     #[at([-3.0, -1.0, -3.0, -1.0])]
     pub fn wood(x: &[f64; 4]) -> [f64; 4] {
-        let first = x[1] - x[0] * x[0];
-        let second = x[3] - x[2] * x[2];
-        let (b, d) = (x[1] - 1.0, x[3] - 1.0);
+        let [a, b, c, d] = *x;
+        let (first, second) = (b - a * a, d - c * c);
         [
-            -200.0 * x[0] * first - (1.0 - x[0]),
-            200.0 * first + 20.2 * b + 19.8 * d,
-            -180.0 * x[2] * second - (1.0 - x[2]),
-            180.0 * second + 19.8 * b + 20.2 * d,
+            -200.0 * a * first - (1.0 - a),
+            200.0 * first + 20.2 * (b - 1.0) + 19.8 * (d - 1.0),
+            -180.0 * c * second - (1.0 - c),
+            180.0 * second + 19.8 * (b - 1.0) + 20.2 * (d - 1.0),
         ]
     }
 

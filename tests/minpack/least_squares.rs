@@ -66,7 +66,10 @@ pub mod functions {
     /// The angle of a point in turns, from a quarter below 0 to three quarters.
     fn turns(x: f64, y: f64) -> f64 {
         let angle = (y / x).atan() / (2.0 * consts::PI);
-        if x > 0.0 { angle } else { angle + 0.5 }
+        if x > 0.0 {
+            return angle;
+        }
+        angle + 0.5
     }
 
     /// (7) Helical valley.
@@ -80,8 +83,10 @@ pub mod functions {
     /// (13) Powell's singular function.
     #[at(vec![3.0, -1.0, 0.0, 1.0])]
     pub fn powell_singular(x: &[f64]) -> Vec<f64> {
-        let (a, b) = (x[1] - 2.0 * x[2], x[0] - x[3]);
-        let mut f = vec![x[0] + 10.0 * x[1], x[2] - x[3], a * a, b * b];
+        let &[a, b, c, d] = x else {
+            return vec![];
+        };
+        let mut f = vec![a + 10.0 * b, c - d, (b - 2.0 * c).powi(2), (a - d).powi(2)];
         f[1] *= 5.0_f64.sqrt();
         f[3] *= 10.0_f64.sqrt();
         f

@@ -6,6 +6,7 @@
 
 pub mod data;
 pub mod linear;
+pub mod partial;
 pub mod quadrature;
 pub mod roots;
 pub mod series;
