@@ -63,6 +63,33 @@
 //! assert_eq!((hx, hw), (6.0, vec![0.0, 1.0, 4.0]));
 //! ```
 //!
+//! A function may leave results in `&mut` parameters. It has `adjoint_` and `jvp_` only. The shadow of
+//! such a parameter brings the cotangent of the output and takes that of the input away, its tangent
+//! that of the input and of the output; a function that returns nothing takes no seed.
+//!
+//! ```
+//! use chainrule::differentiable;
+//!
+//! #[differentiable]
+//! fn scale(x: &mut [f64], a: f64) {
+//!     for i in 0..x.len() {
+//!         x[i] *= a;
+//!     }
+//! }
+//!
+//! #[differentiable]
+//! fn scaled_product(x: f64, y: f64, a: f64) -> f64 {
+//!     let mut v = [x, y];
+//!     scale(&mut v, a);
+//!     v[0] * v[1]
+//! }
+//!
+//! let (mut x, mut dx, mut da) = ([2.0, 3.0], [1.0, 10.0], 0.0);
+//! adjoint_scale(&mut x, 5.0, &mut dx, &mut da);
+//! assert_eq!((x, dx, da), ([10.0, 15.0], [5.0, 50.0], 32.0));
+//! assert_eq!(grad_scaled_product(2.0, 3.0, 5.0), (75.0, 50.0, 60.0));
+//! ```
+//!
 //! | argument of the attribute | meaning |
 //! | --- | --- |
 //! | `second_order`, `jacobian` | the functions above; callees of a `second_order` function carry it too |
@@ -84,10 +111,10 @@
 //! | operators | arithmetic of floats and integers, comparison, `as` |
 //! | methods | all of `f64`, from `abs` to `trunc`, as methods and as paths (`f64::sin(x)`); `len`, `to_vec`, `clone` and the like |
 //! | arrays | arithmetic with broadcasting, `dot`, `t`, `mapv` with a closure, `sum`, `mean` and their `_axis`, rows and columns, and the functions of [`nn`](#features) |
-//! | calls | annotated functions by path, in other modules and crates too; recursion; `vec!`; `no_diff!(..)` |
+//! | calls | annotated functions by path, in other modules and crates too; recursion; arguments `&mut x`, `&mut x[a..b]`; `vec!`; `no_diff!(..)` |
 //!
 //! Everything else is an error at the construct, which says what to write instead: not yet `?`,
-//! iterator chains, closures outside `mapv`, `&mut` parameters, struct literals, and methods and traits of your own. No derivative is silently zero: an active
+//! iterator chains, closures outside `mapv`, struct literals, and methods and traits of your own. No derivative is silently zero: an active
 //! value that goes to a function without derivative is an error at that call.
 //!
 //! ```compile_fail
