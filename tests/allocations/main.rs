@@ -227,16 +227,17 @@ fn branching_carry(x: &[f64]) -> f64 {
     s
 }
 
-// Only the index is carried; the element it names is still there.
+// Only the index is carried; the element it names is still there. What the sum is worth is known
+// behind the loop only.
 #[differentiable]
 fn gather(x: &[f64], first: usize) -> f64 {
-    let mut s = 0.0;
+    let mut s = 0.0_f64;
     let mut k = first;
     for _ in 0..x.len() {
         s += x[k] * x[k];
         k = (5 * k + 3) % x.len();
     }
-    s
+    s.sqrt()
 }
 
 // Each iteration overwrites an element whose old content is a factor: that content is saved.

@@ -14,6 +14,7 @@
     clippy::manual_is_multiple_of,
     clippy::manual_swap,
     clippy::needless_range_loop,
+    clippy::never_loop,
     clippy::neg_cmp_op_on_partial_ord,
     clippy::ptr_arg,
     clippy::useless_vec

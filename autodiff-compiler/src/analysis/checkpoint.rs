@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use super::plan::{Frame, Mode, Planner, inside};
+use super::plan::{Frame, Mode, Planner, inside, reads};
 use crate::ir::{Block, Stmt, StmtKind, VarId};
 
 /// The snapshots of a loop.
@@ -30,7 +30,7 @@ impl<'a> Planner<'a> {
     pub(super) fn checkpointed(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
         let function = self.shadows.primal.function;
         let mut needs = self.block(body, Mode::Joint, true);
-        needs.extend(self.reads(body));
+        needs.extend(reads(body));
         let inside = inside(body);
         let mut written = BTreeSet::new();
         stmt.for_each_written(&mut |var| {

@@ -11,7 +11,7 @@ pub mod again;
 pub mod checkpoint;
 pub mod plan;
 mod required;
-pub mod tail;
+mod tail;
 
 pub use activity::Activity;
 pub use again::{Cause, Reason};

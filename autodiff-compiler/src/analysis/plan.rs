@@ -23,8 +23,8 @@ use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
 use super::checkpoint::Snapshots;
-use super::{required, tail};
-use crate::ir::{Block, BlockId, Operand, Stmt, StmtId, StmtKind, VarId};
+use super::required;
+use crate::ir::{Block, BlockId, Function, Operand, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -40,6 +40,8 @@ pub enum Mode {
 #[derive(Clone, Debug)]
 pub struct BlockPlan {
     pub mode: Mode,
+    /// The position of the statement that runs both sweeps at once.
+    pub tail: Option<usize>,
     /// Names recorded at the end of the forward block; `true`: storage, restored further.
     pub records: Vec<(Ident, bool)>,
     /// Variables computed again before the reverse of a statement (`None`: at the start).
@@ -81,9 +83,25 @@ impl Plan {
         }
     }
 
-    /// Whether the reverse sweep brings the content of any storage back.
-    pub fn restores(&self) -> bool {
-        !self.saves.is_empty() || !self.checkpoints.is_empty()
+    /// Whether the reverse sweep undoes writes to a variable.
+    pub fn restores(&self, function: &Function, var: VarId) -> bool {
+        let mut found = self.checkpoints.values().any(|kept| kept.state.contains(&var));
+        function.body.walk(&mut |stmt| match &stmt.kind {
+            // a callee restores what it changed
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+                op.for_each_mutable_argument(&mut |changed| found |= changed == var);
+            }
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+                found |= place.base == var && self.saves.contains_key(&stmt.id);
+            }
+            StmtKind::Declare { .. }
+            | StmtKind::Branch { .. }
+            | StmtKind::For { .. }
+            | StmtKind::While { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => {}
+        });
+        found
     }
 
     /// Whether anything is recorded in a block or inside it.
@@ -139,8 +157,6 @@ pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
     pub(super) analysis: bool,
-    /// A branch that ends a joint block is joint itself.
-    merges: bool,
     by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
     pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
@@ -195,7 +211,6 @@ impl<'a> Planner<'a> {
         let mut planner = Self {
             shadows,
             analysis,
-            merges: analysis && tail::may_merge(function),
             by_name,
             owners,
             write_depths: HashMap::new(),
@@ -283,8 +298,7 @@ impl<'a> Planner<'a> {
             recompute: BTreeMap::new(),
         };
         self.shapes(&mut frame);
-        let merges = self.merges && mode == Mode::Joint;
-        let tail = merges.then(|| tail::branch(self.shadows.primal.function, block)).flatten();
+        let tail = (mode == Mode::Joint).then(|| self.tail(block)).flatten();
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
             if let Some(around) = self.around.last_mut() {
@@ -294,8 +308,8 @@ impl<'a> Planner<'a> {
                 for var in self.restored_indices(stmt) {
                     self.demand(&mut frame, var, position, true);
                 }
-                let arms = if tail == Some(position) { Mode::Joint } else { Mode::Split };
-                for var in self.needs(stmt, arms) {
+                let inner = if tail == Some(position) { Mode::Joint } else { Mode::Split };
+                for var in self.needs(stmt, inner) {
                     self.demand(&mut frame, var, position, false);
                 }
             }
@@ -308,7 +322,7 @@ impl<'a> Planner<'a> {
         }
         self.hold(&mut frame);
         let Frame { records, recompute, free, .. } = frame;
-        self.plan.blocks.insert(block.id, BlockPlan { mode, records, recompute });
+        self.plan.blocks.insert(block.id, BlockPlan { mode, tail, records, recompute });
         free
     }
 
@@ -345,8 +359,8 @@ impl<'a> Planner<'a> {
         found
     }
 
-    /// The variables of this block and outer ones that the reverse of a statement reads; the arms of a
-    /// branch are planned in `mode`.
+    /// The variables of this block and outer ones that the reverse of a statement reads; its
+    /// blocks are planned in `mode`.
     fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> BTreeSet<VarId> {
         let primal = self.shadows.primal;
         let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
@@ -366,35 +380,29 @@ impl<'a> Planner<'a> {
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
                 });
-                needs.extend(self.loop_body(stmt, body));
+                match mode {
+                    Mode::Joint => needs.extend(self.block(body, mode, true)),
+                    Mode::Split => needs.extend(self.loop_body(stmt, body)),
+                }
                 needs.extend(early.map(|early| early.trips));
                 needs
             }
             StmtKind::While { body, trips, .. } => {
-                let mut needs = self.loop_body(stmt, body);
+                let mut needs = match mode {
+                    Mode::Joint => self.block(body, mode, true),
+                    Mode::Split => self.loop_body(stmt, body),
+                };
                 needs.insert(*trips);
                 needs
             }
             StmtKind::Map { inputs, body, .. } => {
                 let mut needs = self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f)));
                 needs.extend(self.block(body, Mode::Joint, true));
-                needs.extend(self.reads(body));
+                needs.extend(reads(body));
                 needs
             }
             kind => {
-                let code = self.shadows.pullback(kind);
-                let mut needs = self.variables(|f| {
-                    for contribution in &code {
-                        contribution.for_each_name(f);
-                    }
-                });
-                for contribution in &code {
-                    for target in contribution.targets() {
-                        target.for_each_index(&mut |var| {
-                            needs.insert(var);
-                        });
-                    }
-                }
+                let mut needs = self.needs_of_code(kind);
                 if self.plan.saves.contains_key(&stmt.id)
                     && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = kind
                 {
@@ -409,6 +417,24 @@ impl<'a> Planner<'a> {
                 needs
             }
         }
+    }
+
+    /// The variables in the reverse code of an atomic statement.
+    pub(super) fn needs_of_code(&self, kind: &StmtKind) -> BTreeSet<VarId> {
+        let code = self.shadows.pullback(kind);
+        let mut needs = self.variables(|f| {
+            for contribution in &code {
+                contribution.for_each_name(f);
+            }
+        });
+        for contribution in &code {
+            for target in contribution.targets() {
+                target.for_each_index(&mut |var| {
+                    needs.insert(var);
+                });
+            }
+        }
+        needs
     }
 
     /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
@@ -431,21 +457,8 @@ impl<'a> Planner<'a> {
         }
         self.uses = before;
         let mut free = self.block(body, Mode::Joint, true);
-        free.extend(self.reads(body));
+        free.extend(reads(body));
         free
-    }
-
-    /// Outer variables that running the block forward reads.
-    pub(super) fn reads(&self, block: &Block) -> BTreeSet<VarId> {
-        let inside = inside(block);
-        let mut found = BTreeSet::new();
-        let mut add = |var: VarId| {
-            if !inside.contains(&var) {
-                found.insert(var);
-            }
-        };
-        block.walk(&mut |stmt| for_each_read(stmt, &mut add));
-        found
     }
 
     /// Iterations read nothing that the loop writes, and save nothing of what lies outside.
@@ -465,7 +478,7 @@ impl<'a> Planner<'a> {
             }
         });
         let function = self.shadows.primal.function;
-        let reads = self.reads(body);
+        let reads = reads(body);
         !saves_outside
             && reads.iter().all(|var| {
                 let data = function.var(*var);
@@ -559,6 +572,19 @@ pub fn inside(block: &Block) -> BTreeSet<VarId> {
     let mut found = HashMap::new();
     own(block, &mut found);
     found.into_keys().collect()
+}
+
+/// Outer variables that running the block forward reads.
+pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
+    let inside = inside(block);
+    let mut found = BTreeSet::new();
+    let mut add = |var: VarId| {
+        if !inside.contains(&var) {
+            found.insert(var);
+        }
+    };
+    block.walk(&mut |stmt| for_each_read(stmt, &mut add));
+    found
 }
 
 /// The variables that the forward code of a statement (without nested blocks) reads.

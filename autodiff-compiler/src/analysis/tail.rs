@@ -1,57 +1,147 @@
-//! The branch that ends a joint block: nothing lies between its forward and its reverse code, so that
-//! they run together in each arm and record nothing.
+//! The statement that ends a joint block: nothing but scalar reads lies between its forward and its
+//! reverse code, so the cotangents are known when it begins, and both sweeps run together.
 //!
-//! Behind it only scalar reads and tests may stand: their reverse needs no value of theirs, so it can
-//! run before the branch, as their forward code runs behind it.
+//! * A branch runs both in each arm.
+//! * A loop whose iterations only add to what outlives them runs both in each iteration and records
+//!   nothing (*fused*): the cotangent of a sum is the same in all of them.
+//!
+//! Behind the statement only scalar operations may stand whose reverse needs no value that is not
+//! there before it; their reverse runs first, their forward code last.
 
-use crate::ir::{Block, Function, Op, Operand, Stmt, StmtKind, Ty};
+use std::collections::BTreeSet;
 
-/// Whether branches may run both sweeps in one go: results are read behind the reverse sweep, and
-/// caller's places are left as the function leaves them, so neither may be restored by it. The seed of
-/// an `Option` or a `Result` depends on which variant it is.
-pub fn may_merge(function: &Function) -> bool {
-    let is_restored = |operand: &Operand| match operand {
-        Operand::Place(place) => {
-            let data = function.var(place.base);
-            data.storage && !data.ty.is_scalar()
+use super::plan::{Planner, inside, reads};
+use crate::ir::{Block, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId};
+
+impl Planner<'_> {
+    /// The position of the statement of a joint block that runs both sweeps at once.
+    pub(super) fn tail(&self, block: &Block) -> Option<usize> {
+        if !self.may_merge() {
+            return None;
         }
-        Operand::Literal(_) | Operand::Const(_) => false,
-    };
-    let is_callers = |var: &crate::ir::VarId| {
+        let position = block.stmts.iter().rposition(|stmt| !self.is_scalar(stmt))?;
+        let (before, behind) = block.stmts.split_at(position + 1);
+        let last = before.last()?;
+        let fits = match &last.kind {
+            StmtKind::Branch { .. } => true,
+            StmtKind::For { .. } | StmtKind::While { .. } => self.is_sum(last),
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => false,
+        };
+        (fits && self.is_known_before(last, behind)).then_some(position)
+    }
+
+    /// Results are read behind the reverse sweep, and callers' places are left as the function leaves
+    /// them: neither may be restored.
+    fn may_merge(&self) -> bool {
+        let function = self.shadows.primal.function;
+        let is_restored = |operand: &Operand| match operand {
+            Operand::Place(place) => self.plan.restores(function, place.base),
+            Operand::Literal(_) | Operand::Const(_) => false,
+        };
+        let has_variants = |operand: &Operand| function.operand_ty(operand).content().is_some();
+        let is_callers = |var: &VarId| {
+            let data = function.var(*var);
+            data.storage && matches!(data.ty, Ty::Ref(_))
+        };
+        // snapshots restore scalars too
+        self.analysis
+            && function.checkpoints.is_empty()
+            && !function.results.iter().any(|result| is_restored(result) || has_variants(result))
+            && !function.params.iter().any(is_callers)
+    }
+
+    /// A scalar operation on scalars.
+    fn is_scalar(&self, stmt: &Stmt) -> bool {
+        let function = self.shadows.primal.function;
+        let StmtKind::Let { var, op } = &stmt.kind else { return false };
         let data = function.var(*var);
-        data.storage && matches!(data.ty, Ty::Ref(_))
-    };
-    let has_variants = |operand: &Operand| function.operand_ty(operand).content().is_some();
-    // snapshots restore scalars too
-    let snapshots = !function.checkpoints.is_empty();
-    !function.results.iter().any(|result| is_restored(result) || has_variants(result))
-        && !function.params.iter().any(is_callers)
-        && !snapshots
-}
+        let mut scalars = data.ty.is_scalar() && !data.storage;
+        op.for_each_var(&mut |read| scalars &= function.var(read).ty.is_scalar());
+        scalars
+            && match op {
+                Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => true,
+                Op::Tuple(_)
+                | Op::Variant(..)
+                | Op::Array(_)
+                | Op::VecLit(_)
+                | Op::Repeat { .. }
+                | Op::Copy(..)
+                | Op::Prim(..)
+                | Op::Call(..)
+                | Op::Zero(_) => false,
+            }
+    }
 
-/// The position of the branch that ends a block.
-pub fn branch(function: &Function, block: &Block) -> Option<usize> {
-    let position = block.stmts.iter().rposition(|stmt| !is_scalar_read(function, stmt))?;
-    matches!(block.stmts[position].kind, StmtKind::Branch { .. }).then_some(position)
-}
+    /// The reverse of what stands behind the statement needs nothing that the two compute.
+    fn is_known_before(&self, last: &Stmt, behind: &[Stmt]) -> bool {
+        let mut late = BTreeSet::new();
+        let mut add = |var: VarId| {
+            late.insert(var);
+        };
+        last.for_each_written(&mut add);
+        last.for_each_defined(&mut add);
+        behind.iter().for_each(|stmt| stmt.for_each_defined(&mut add));
+        behind.iter().all(|stmt| self.needs_of_code(&stmt.kind).is_disjoint(&late))
+    }
 
-fn is_scalar_read(function: &Function, stmt: &Stmt) -> bool {
-    let StmtKind::Let { var, op } = &stmt.kind else { return false };
-    let data = function.var(*var);
-    let mut scalars = data.ty.is_scalar() && !data.storage;
-    op.for_each_var(&mut |read| scalars &= function.var(read).ty.is_scalar());
-    scalars
-        && match op {
-            Op::Use(_) | Op::Load(_) | Op::Pure(..) => true,
-            Op::Scalar(..)
-            | Op::Tuple(_)
-            | Op::Variant(..)
-            | Op::Array(_)
-            | Op::VecLit(_)
-            | Op::Repeat { .. }
-            | Op::Copy(..)
-            | Op::Prim(..)
-            | Op::Call(..)
-            | Op::Zero(_) => false,
+    /// Iterations that only add to active variables around them, or store into an element each.
+    fn is_sum(&self, stmt: &Stmt) -> bool {
+        let (body, header, index) = match &stmt.kind {
+            StmtKind::For { var, body, .. } => (body, None, Some(*var)),
+            StmtKind::While { header, body, .. } => (body, Some(header), None),
+            _ => return false,
+        };
+        let mut inner = inside(body);
+        let mut read = reads(body);
+        if let Some(header) = header {
+            inner.extend(inside(header));
+            read.extend(reads(header));
         }
+        let own = |place: &Place| match place.proj.as_slice() {
+            [Proj::Index(Operand::Place(at)), ..] => at.proj.is_empty() && index == Some(at.base),
+            _ => false,
+        };
+        let (mut stored, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        let mut fits = true;
+        body.walk(&mut |stmt| {
+            let mut outside = BTreeSet::new();
+            stmt.for_each_written(&mut |var| {
+                if !inner.contains(&var) {
+                    outside.insert(var);
+                }
+            });
+            // what a callee changes it restores
+            let is_call = matches!(stmt.kind, StmtKind::Let { .. } | StmtKind::LetMany { .. });
+            let restores = is_call || self.plan.saves.contains_key(&stmt.id);
+            fits &= outside.is_empty() || !restores;
+            outside.retain(|var| self.shadows.is_active(*var));
+            fits &= outside.is_disjoint(&read);
+            match &stmt.kind {
+                StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+                    if matches!(stmt.kind, StmtKind::Store { .. }) {
+                        stored.extend(&outside);
+                    }
+                    if !own(place) {
+                        elsewhere.extend(outside);
+                    }
+                }
+                // what they contain is seen by itself
+                StmtKind::Branch { .. }
+                | StmtKind::For { .. }
+                | StmtKind::While { .. }
+                | StmtKind::Map { .. } => {}
+                StmtKind::Let { .. }
+                | StmtKind::LetMany { .. }
+                | StmtKind::Declare { .. }
+                | StmtKind::Effect { .. } => fits &= outside.is_empty(),
+            }
+        });
+        fits && stored.is_disjoint(&elsewhere)
+    }
 }

@@ -14,20 +14,17 @@ fn energy(x: &[f64], k: f64) -> f64 {
 
 pub fn adjoint(x: &[f64], k: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed: f64) -> f64 {
     let mut sum = 0.0;
-    let t = x.len();
-    for i in 1..t {
-        let stretch = x[i] - x[i - 1] - 1.0;
-        sum += 0.5 * k * stretch * stretch;
-    }
     let d_x = ::chainrule::__private::matching_mut(shadow_0, x.len());
     let mut d_k = 0.0_f64;
-    for i in ::core::iter::Iterator::rev(1..t) {
+    for i in 1..x.len() {
         let t_4 = i - 1;
         let stretch = x[i] - x[t_4] - 1.0;
         let t_8 = 0.5 * k;
+        let t_9 = t_8 * stretch;
+        sum += t_9 * stretch;
         let d_t_9 = seed * stretch;
         d_k += d_t_9 * stretch * 0.5;
-        let d_t_6 = seed * (t_8 * stretch) + d_t_9 * t_8;
+        let d_t_6 = seed * t_9 + d_t_9 * t_8;
         d_x[t_4] -= d_t_6;
         d_x[i] += d_t_6;
     }

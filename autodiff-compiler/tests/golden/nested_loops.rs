@@ -30,6 +30,9 @@ pub fn adjoint(
     seed: f64,
 ) -> f64 {
     let mut loss = 0.0;
+    let d_w = ::chainrule::__private::matching_mut(shadow_0, w.len());
+    let d_b = ::chainrule::__private::matching_mut(shadow_1, b.len());
+    let d_x = ::chainrule::__private::matching_mut(shadow_2, x.len());
     for i in 0..rows {
         let mut sum = b[i];
         for j in 0..columns {
@@ -37,19 +40,9 @@ pub fn adjoint(
         }
         let y = sum.tanh();
         let t_11 = y - 1.0;
-        loss += 0.5 * t_11 * t_11;
-    }
-    let d_w = ::chainrule::__private::matching_mut(shadow_0, w.len());
-    let d_b = ::chainrule::__private::matching_mut(shadow_1, b.len());
-    let d_x = ::chainrule::__private::matching_mut(shadow_2, x.len());
-    for i in ::core::iter::Iterator::rev(0..rows) {
-        let mut sum = b[i];
-        for j in 0..columns {
-            sum += w[i * columns + j] * x[j];
-        }
-        let y = sum.tanh();
-        let t_11 = y - 1.0;
-        let d_sum = (seed * (0.5 * t_11) + seed * t_11 * 0.5) * (1.0 - y * y);
+        let t_12 = 0.5 * t_11;
+        loss += t_12 * t_11;
+        let d_sum = (seed * t_12 + seed * t_11 * 0.5) * (1.0 - y * y);
         for j in ::core::iter::Iterator::rev(0..columns) {
             let t_5 = i * columns + j;
             d_x[j] += d_sum * w[t_5];

@@ -18,7 +18,7 @@ pub use shadows::{Home, Shadows};
 use crate::analysis::Plan;
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::method;
-use crate::ir::{Operand, StmtKind, Ty, VarId};
+use crate::ir::{Operand, Ty, VarId};
 use sweep::Sweep;
 
 /// The code of an adjoint function.
@@ -67,7 +67,7 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
         .map(|result| kept_result(shadows, plan, result, &mut forward))
         .collect();
     for param in &function.inout {
-        if restores(shadows, plan, *param) {
+        if plan.restores(shadows.primal.function, *param) {
             reverse.push(put_back(shadows, *param, &mut forward));
         }
     }
@@ -174,26 +174,6 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
     }
 }
 
-/// Whether the reverse sweep undoes writes to a variable.
-fn restores(shadows: &Shadows, plan: &Plan, var: VarId) -> bool {
-    let mut found = plan.checkpoints.values().any(|snapshots| snapshots.state.contains(&var));
-    shadows.primal.function.body.walk(&mut |stmt| match &stmt.kind {
-        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
-            op.for_each_mutable_argument(&mut |changed| found |= changed == var);
-        }
-        StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-            found |= place.base == var && plan.saves.contains_key(&stmt.id);
-        }
-        StmtKind::Declare { .. }
-        | StmtKind::Branch { .. }
-        | StmtKind::For { .. }
-        | StmtKind::While { .. }
-        | StmtKind::Map { .. }
-        | StmtKind::Effect { .. } => {}
-    });
-    found
-}
-
 /// Keeps what the program leaves in a `&mut` parameter, and puts it back behind the reverse sweep.
 fn put_back(shadows: &Shadows, param: VarId, forward: &mut Vec<Stmt>) -> Stmt {
     let left = shadows.fresh_name("left");
@@ -220,7 +200,7 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     if matches!(data.ty, Ty::Ref(_)) && !inout {
         return primal.by_value(result);
     }
-    let restored = plan.restores() || restores(shadows, plan, place.base);
+    let restored = plan.restores(primal.function, place.base);
     if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
         let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use super::{Contribution, Home};
-use crate::analysis::{Mode, plan::inside, tail};
+use crate::analysis::{Mode, plan::inside};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{Block, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
@@ -23,7 +23,7 @@ impl Sweep<'_> {
         let outer_stores = std::mem::take(&mut self.stores);
         let outer_repeated = std::mem::replace(&mut self.repeated, false);
         let outer_taped = std::mem::replace(&mut self.taped, false);
-        let tail = self.merged_branch(block);
+        let tail = self.plan.blocks.get(&block.id).and_then(|plan| plan.tail);
         let (before, behind) = block.stmts.split_at(tail.unwrap_or(block.stmts.len()));
         let statements = self.forward_stmts(before, true);
         let outer_owned = self.own(block, params);
@@ -32,9 +32,9 @@ impl Sweep<'_> {
         for (operand, seed) in seeds {
             self.seed(operand, seed.clone(), &mut reverse);
         }
-        if let Some((branch, behind)) = behind.split_first() {
+        if let Some((last, behind)) = behind.split_first() {
             self.reverse_stmts(block, behind, &mut reverse);
-            let merged = self.merge(&branch.kind);
+            let merged = self.merge(&last.kind);
             self.declare_mentioned(&merged, &mut reverse);
             reverse.extend(merged);
             reverse.extend(self.forward_stmts(behind, true));
@@ -48,24 +48,39 @@ impl Sweep<'_> {
         BlockCode { forward, reverse }
     }
 
-    /// The position of the branch that ends a joint block and runs both sweeps in each arm.
-    fn merged_branch(&self, block: &Block) -> Option<usize> {
-        let position = tail::branch(self.shadows.primal.function, block)?;
-        let StmtKind::Branch { arms, .. } = &block.stmts[position].kind else { return None };
-        let joint = |arm| self.mode(arm) == Some(Mode::Joint);
-        arms.iter().all(joint).then_some(position)
+    /// Forward and reverse of each arm, or of each iteration, together.
+    fn merge(&mut self, kind: &StmtKind) -> Vec<Code> {
+        let primal = self.shadows.primal;
+        match kind {
+            StmtKind::Branch { selector, is_bool, arms } => {
+                let arms = arms.iter().map(|arm| self.both(arm)).collect();
+                vec![branch(primal.operand(selector), *is_bool, arms)]
+            }
+            StmtKind::For { var, range, body, early } => {
+                let mut body = self.both(body);
+                body.extend(early.map(|early| self.leave(early.stop)));
+                vec![Code::For(primal.function.var(*var).name.clone(), self.range(range), body)]
+            }
+            StmtKind::While { header, condition, body, stop, .. } => {
+                let mut body = self.both(body);
+                body.extend(stop.map(|stop| self.leave(stop)));
+                let header = self.forward_block(header, false);
+                vec![Code::While(header, primal.operand(condition), body)]
+            }
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => Vec::new(),
+        }
     }
 
-    /// Forward and reverse of each arm together.
-    fn merge(&mut self, kind: &StmtKind) -> Vec<Code> {
-        let StmtKind::Branch { selector, is_bool, arms } = kind else { return Vec::new() };
-        let arms = arms.iter().map(|arm| {
-            let BlockCode { mut forward, reverse } = self.joint(arm, &[], &[]);
-            forward.extend(reverse);
-            forward
-        });
-        let arms = arms.collect();
-        vec![branch(self.shadows.primal.operand(selector), *is_bool, arms)]
+    fn both(&mut self, block: &Block) -> Vec<Code> {
+        let BlockCode { mut forward, reverse } = self.joint(block, &[], &[]);
+        forward.extend(reverse);
+        forward
     }
 
     /// A function's body whose sweeps are calls of their own.
@@ -348,10 +363,9 @@ impl Sweep<'_> {
     /// Forward and reverse of one iteration together; only what is in `again` is written again.
     pub(super) fn run_again(&mut self, body: &Block, again: BTreeSet<VarId>) -> Vec<Code> {
         let outer = self.again.replace(again);
-        let BlockCode { mut forward, reverse } = self.joint(body, &[], &[]);
+        let code = self.both(body);
         self.again = outer;
-        forward.extend(reverse);
-        forward
+        code
     }
 
     /// The iterations of a loop in the opposite order.

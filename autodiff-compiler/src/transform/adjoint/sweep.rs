@@ -95,7 +95,7 @@ impl<'a> Sweep<'a> {
         self.live.contains(&var)
     }
 
-    pub(super) fn mode(&self, block: &Block) -> Option<Mode> {
+    fn mode(&self, block: &Block) -> Option<Mode> {
         self.plan.blocks.get(&block.id).map(|plan| plan.mode)
     }
 
@@ -227,7 +227,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// `if stop { break; }`
-    fn leave(&self, stop: VarId) -> Code {
+    pub(super) fn leave(&self, stop: VarId) -> Code {
         Code::If(self.shadows.primal.name(stop), vec![Code::Break], Vec::new())
     }
 

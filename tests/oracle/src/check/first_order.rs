@@ -100,11 +100,12 @@ fn check_jacobian(sample: &Sample<'_>, modes: &Modes, report: &mut Report) {
     }
 }
 
-/// The analyses change no number.
+/// The analyses change no number, but for the order in which cotangents are summed.
 pub(super) fn check_same(sample: &Sample<'_>, on: &Modes, off: &Modes, report: &mut Report) {
     let what = |mode: &str| format!("point {}, {mode} with analyses on and off", sample.point);
     let pulled = |modes: &Modes| (modes.vjp)(sample.point, &sample.x, &sample.seed).1;
-    report.equal(&what("vjp_"), &pulled(on), &pulled(off));
+    let tolerance = sample.jacobian.pullback(&sample.seed).tolerances(sample.case.precision, 0.0);
+    report.close(&what("vjp_"), &pulled(on), &pulled(off), &tolerance);
     let pushed = |modes: &Modes| (modes.jvp)(sample.point, &sample.x, &sample.direction).1;
     report.equal(&what("jvp_"), &pushed(on), &pushed(off));
 }
