@@ -94,6 +94,7 @@
 //! | --- | --- |
 //! | `second_order`, `jacobian` | the functions above; callees of a `second_order` function carry it too |
 //! | `print` | the derivatives as formatted Rust, printed when the function is compiled |
+//! | `report` | what the derivatives keep in memory, per line, and why, printed as well |
 //! | `wrt(x, w)` | these parameters only |
 //! | `modes(forward)`, `modes(reverse)` | one mode only |
 //! | `bound = "T: Real"` | replaces the bounds that derivatives add to type parameters |
@@ -263,6 +264,41 @@
 //! order and adds to the cotangent of each operand. A value whose type the macro cannot see, such as
 //! the result of a call, goes through `__private::prim`, which numbers and arrays share; `let y: f64 =
 //! f(x);` makes it plain arithmetic.
+//!
+//! # What derivatives keep in memory
+//!
+//! The forward sweep of an adjoint keeps what the reverse sweep cannot compute again. With
+//! `#[differentiable(report)]` the compiler says what that is, when it compiles the function:
+//!
+//! ```
+//! use chainrule::differentiable;
+//!
+//! #[differentiable(report)]
+//! fn carry(x: &[f64]) -> f64 {
+//!     let mut s: f64 = 0.7;
+//!     let mut squares = 0.0;
+//!     for i in 0..x.len() {
+//!         s = s.sin() + x[i] * s;
+//!         squares += x[i] * x[i];
+//!     }
+//!     s * squares
+//! }
+//! ```
+//!
+//! prints
+//!
+//! ```text
+//! src/lib.rs:
+//! `carry` keeps for its adjoint:
+//!   loop at line 7, for each iteration: 8 bytes
+//!     line 8: `s` (f64, 8 bytes), needed by line 8: `s` is overwritten at line 8
+//! ```
+//!
+//! A value is computed again where that is cheap and what it is made of is still there, and kept
+//! otherwise; an assignment to an array keeps what it overwrites if an earlier line needs that.
+//! Iterations that read nothing that others write run again in the reverse sweep, and keep nothing for
+//! it. A loop whose length is known beforehand makes one allocation for all its iterations, straight
+//! lines make none.
 //!
 //! # Features
 //!

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Item, ItemFn, TraitItemFn};
 
-use crate::diagnostics::{Diagnostics, catalogue};
+use crate::diagnostics::{self, Diagnostics, catalogue};
 use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
 use crate::emit::stubs;
@@ -62,6 +62,10 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         let shown = emit::extract::readable(derivatives.clone());
         eprintln!("{}", emit::text::layout(shown));
     }
+    if options.report {
+        let file = diagnostics::file(function.sig.ident.span());
+        eprintln!("{file}:\n{}", programs.report(&options, &diagnostics::line));
+    }
     quote!(#original #derivatives)
 }
 
@@ -75,14 +79,18 @@ pub fn dump(item: &ItemFn) -> String {
 
 /// The IR of a function and of its tangent program, for tests; where it is refused, the errors.
 pub fn programs(item: &ItemFn) -> Result<Programs, String> {
+    programs_with(item, &Options::default())
+}
+
+/// The same for an attribute with arguments.
+pub fn programs_with(item: &ItemFn, options: &Options) -> Result<Programs, String> {
     let mut diagnostics = Diagnostics::default();
-    let options = Options::default();
     fence::check(item, &mut diagnostics);
     if diagnostics.is_empty() {
-        let signature = Signature::new(&item.sig, &options, &mut diagnostics);
-        let program = lower::lower(item, &signature, &options, &mut diagnostics);
+        let signature = Signature::new(&item.sig, options, &mut diagnostics);
+        let program = lower::lower(item, &signature, options, &mut diagnostics);
         if diagnostics.is_empty() {
-            return Ok(Programs::of(program, &signature, &options));
+            return Ok(Programs::of(program, &signature, options));
         }
     }
     if diagnostics.is_left_to_rustc() {

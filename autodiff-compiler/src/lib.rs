@@ -20,4 +20,4 @@ pub mod rules;
 pub mod simplify;
 pub mod transform;
 
-pub use driver::{dump, expand, programs};
+pub use driver::{dump, expand, programs, programs_with};

@@ -37,7 +37,7 @@ impl Planner<'_> {
     ) -> Result<BTreeSet<VarId>, Cause> {
         let function = self.shadows.primal.function;
         let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return Err(Cause::Dear) };
-        if !is_view(op) && !(self.analysis && is_cheap(op)) {
+        if !(is_view(op) || self.analysis && is_cheap(op)) {
             return Err(if self.analysis { Cause::Dear } else { Cause::Unanalysed });
         }
         let mut leaves = BTreeSet::new();

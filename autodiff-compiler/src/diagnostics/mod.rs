@@ -15,6 +15,16 @@ use quote::{ToTokens, quote_spanned};
 
 extern crate proc_macro;
 
+/// The source line of a span; 0 outside a macro expansion, where none is known.
+pub fn line(span: Span) -> usize {
+    if proc_macro::is_available() { span.unwrap().line() } else { 0 }
+}
+
+/// The source file of a span, where one is known.
+pub fn file(span: Span) -> String {
+    if proc_macro::is_available() { span.unwrap().file() } else { String::new() }
+}
+
 /// One mistake: where it is, what is wrong, and what to write instead.
 ///
 /// The message is lower case, has no final dot and names the user's identifiers in backticks.

@@ -15,7 +15,7 @@ use super::primal::tape_name;
 use crate::analysis::{Activity, Mode, Plan};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
-use crate::ir::{Function, Op, StmtKind, Ty};
+use crate::ir::{Function, Ty};
 use crate::simplify::simplify;
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
@@ -52,14 +52,7 @@ pub struct Family<'a> {
 impl Family<'_> {
     /// Runs at most as deep as one level: no callee records anything for it.
     fn is_joint(&self) -> bool {
-        let mut calls = false;
-        self.function.body.walk(&mut |stmt| {
-            calls |= matches!(
-                &stmt.kind,
-                StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
-            );
-        });
-        !calls && self.function.inout.is_empty()
+        !self.function.calls() && self.function.inout.is_empty()
     }
 
     /// `(seed, dot_seed)`, bare when there is one.

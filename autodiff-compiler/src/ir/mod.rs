@@ -451,6 +451,18 @@ impl Function {
         if self.is_inout(id) { place.then(Proj::Deref) } else { place }
     }
 
+    /// Whether it calls annotated functions.
+    pub fn calls(&self) -> bool {
+        let mut calls = false;
+        self.body.walk(&mut |stmt| {
+            calls |= matches!(
+                &stmt.kind,
+                StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
+            );
+        });
+        calls
+    }
+
     pub fn var(&self, id: VarId) -> &VarData {
         &self.vars[id.0 as usize]
     }

@@ -38,6 +38,8 @@ pub struct Options {
     pub analysis: bool,
     /// `print`: show the generated code.
     pub print: bool,
+    /// `report`: say what the derivatives keep in memory, and why.
+    pub report: bool,
 }
 
 impl Default for Options {
@@ -54,6 +56,7 @@ impl Default for Options {
             krate: quote!(::chainrule),
             analysis: true,
             print: false,
+            report: false,
         }
     }
 }
@@ -100,6 +103,7 @@ impl Options {
             "second_order" => self.second_order = Some(name.span()),
             "jacobian" => self.jacobian = Some(name.span()),
             "print" => self.print = true,
+            "report" => self.report = true,
             "crate" => {
                 input.parse::<Token![=]>()?;
                 let path: Path = input.call(Path::parse_mod_style)?;
@@ -127,7 +131,8 @@ impl Options {
                 skip_argument(input)?;
             }
         }
-        let flag = matches!(name.to_string().as_str(), "second_order" | "jacobian" | "print");
+        let flag =
+            matches!(name.to_string().as_str(), "second_order" | "jacobian" | "print" | "report");
         if flag || input.is_empty() || input.peek(Token![,]) {
             Ok(())
         } else {

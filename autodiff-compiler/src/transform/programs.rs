@@ -3,8 +3,13 @@
 //! In: the lowered function and what the attribute asks for. Out: [`Programs`]; in debug builds and
 //! tests [`Programs::breaches`] has been asked between the passes.
 
+use proc_macro2::{Span, TokenStream};
+
+use super::adjoint::Shadows;
 use super::forward::forward;
-use crate::analysis::Activity;
+use crate::analysis::report::report;
+use crate::analysis::{Activity, Mode, Plan};
+use crate::emit::primal::Primal;
 use crate::ir::{self, Function, VarId};
 use crate::parse::{Options, ParamKind, Signature};
 
@@ -31,6 +36,31 @@ impl Programs {
         let wanted = options.forward || options.second_order.is_some();
         let tangent = wanted.then(|| forward(&primal, &activity, &params));
         Self { primal, params, activity, tangent }
+    }
+
+    /// What the adjoints keep between their sweeps, and why; `line` gives the source line of a span.
+    pub fn report(&self, options: &Options, line: &dyn Fn(Span) -> usize) -> String {
+        let mut text = String::new();
+        let mut say = |what: &str, function: &Function, activity: &Activity, mode: Mode| {
+            let private = &TokenStream::new();
+            let shadows = Shadows::new(Primal { function, private, generic: None }, activity);
+            let plan = Plan::of(&shadows, options.analysis, mode);
+            let kept = report(function, &plan, line);
+            text += &format!("`{}` keeps {what}:\n{kept}", function.name);
+        };
+        if options.reverse {
+            say("for its adjoint", &self.primal, &self.activity, Mode::Joint);
+            if self.primal.calls() || !self.primal.inout.is_empty() {
+                say("for its callers", &self.primal, &self.activity, Mode::Split);
+            }
+        }
+        if let (Some(tangent), Some(_)) = (&self.tangent, options.second_order) {
+            let mut active = self.params.clone();
+            active.extend(&tangent.params[self.primal.params.len()..]);
+            let activity = Activity::of(tangent, &active);
+            say("for its second derivatives", tangent, &activity, Mode::Joint);
+        }
+        text
     }
 
     /// Where they do not keep the contract of [`crate::ir`]; a tangent program inherits breaches.

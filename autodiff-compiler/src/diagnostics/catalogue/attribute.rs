@@ -23,7 +23,7 @@ messages! {
 pub fn unknown_argument(name: &Ident) -> Diagnostic {
     Diagnostic::over(name, format!("`#[differentiable]` has no argument `{name}`")).help(
         "the arguments are `second_order`, `jacobian`, `wrt(..)`, `modes(..)`, `bound = \"..\"`, \
-         `companion = Name`, `companions(..)`, `crate = path` and `print`",
+         `companion = Name`, `companions(..)`, `crate = path`, `print` and `report`",
     )
 }
 
