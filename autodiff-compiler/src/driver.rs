@@ -1,5 +1,7 @@
 //! The pipeline, on one screen.
 
+mod nested;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Item, ItemFn, TraitItemFn};
@@ -35,28 +37,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     }
     let original = normalize::without_markers(item);
     normalize::visible_groups(&mut function);
-    fence::check(&function, &mut diagnostics);
-    if !diagnostics.is_empty() {
+    let Some((signature, programs)) = front(&function, &options, &mut diagnostics) else {
         return refused(&original, &function, &options, diagnostics);
-    }
-    let signature = Signature::new(&function.sig, &options, &mut diagnostics);
-    let program = lower::lower(&function, &signature, &options, &mut diagnostics);
-    if !diagnostics.is_empty() {
-        return refused(&original, &function, &options, diagnostics);
-    }
-    if ir::writes_immutable(&program) {
-        // rustc says that better
-        return refused(&original, &function, &options, diagnostics);
-    }
-    let programs = Programs::of(program, &signature, &options);
-    if cfg!(debug_assertions) {
-        for breach in programs.breaches() {
-            diagnostics.push(catalogue::broken_contract(&function.sig.ident, &breach));
-        }
-        if !diagnostics.is_empty() {
-            return refused(&original, &function, &options, diagnostics);
-        }
-    }
+    };
     let derivatives = emit_all(&function, &options, &signature, Contents::Programs(&programs));
     if options.print {
         let shown = emit::extract::readable(derivatives.clone());
@@ -67,6 +50,33 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         eprintln!("{file}:\n{}", programs.report(&options, &diagnostics::line));
     }
     quote!(#original #derivatives)
+}
+
+/// The stages that may refuse a function, up to its programs; none when one did.
+fn front(
+    function: &ItemFn,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Signature, Programs)> {
+    let before = diagnostics.len();
+    fence::check(function, diagnostics);
+    if diagnostics.len() > before {
+        return None;
+    }
+    let signature = Signature::new(&function.sig, options, diagnostics);
+    let mut program = lower::lower(function, &signature, options, diagnostics);
+    nested::add_companions(function, options, &mut program, diagnostics);
+    // an immutable variable that is written: rustc says that better
+    if !diagnostics.is_empty() || ir::writes_immutable(&program) {
+        return None;
+    }
+    let programs = Programs::of(program, &signature, options);
+    if cfg!(debug_assertions) {
+        for breach in programs.breaches() {
+            diagnostics.push(catalogue::broken_contract(&function.sig.ident, &breach));
+        }
+    }
+    diagnostics.is_empty().then_some((signature, programs))
 }
 
 /// The IR of a function as text, for tests; errors as text where it is refused.
@@ -85,13 +95,8 @@ pub fn programs(item: &ItemFn) -> Result<Programs, String> {
 /// The same for an attribute with arguments.
 pub fn programs_with(item: &ItemFn, options: &Options) -> Result<Programs, String> {
     let mut diagnostics = Diagnostics::default();
-    fence::check(item, &mut diagnostics);
-    if diagnostics.is_empty() {
-        let signature = Signature::new(&item.sig, options, &mut diagnostics);
-        let program = lower::lower(item, &signature, options, &mut diagnostics);
-        if diagnostics.is_empty() {
-            return Ok(Programs::of(program, &signature, options));
-        }
+    if let Some((_, programs)) = front(item, options, &mut diagnostics) {
+        return Ok(programs);
     }
     if diagnostics.is_left_to_rustc() {
         return Err("left to rustc\n".to_owned());
@@ -156,33 +161,37 @@ fn emit_all(
     signature: &Signature,
     contents: Contents,
 ) -> TokenStream {
-    let krate = &options.krate;
-    let private = quote!(#krate::__private);
-    let generics = with_bounds(&function.sig.generics, options, signature, &private);
+    let companion = companion_of(function, options, signature, contents);
+    let stub = match contents {
+        Contents::Programs(_) => None,
+        Contents::Stub(body) => Some(body),
+    };
+    let derivatives = in_context(function, options, signature, |context| {
+        let api = Api { context, stub };
+        let (functions, function_trait) = (api.functions(), api.function_trait());
+        quote!(#functions #companion #function_trait)
+    });
+    match signature.anchor() {
+        Some(anchor) => hygiene::relocated(derivatives, anchor),
+        None => derivatives,
+    }
+}
+
+/// The companion type with its sweeps.
+fn companion_of(
+    function: &ItemFn,
+    options: &Options,
+    signature: &Signature,
+    contents: Contents,
+) -> TokenStream {
+    let sweeps = in_context(function, options, signature, |context| match contents {
+        Contents::Programs(programs) => [companion(context, programs), stubs::of_missing(context)],
+        Contents::Stub(body) => [stubs::of_refused(context, body), TokenStream::new()],
+    });
     let name = companion_name(function, options);
-    let context = Context {
-        item: function,
-        options,
-        signature,
-        generics: &generics,
-        private: &private,
-        companion: &name,
-    };
-    let (stub, sweeps) = match contents {
-        Contents::Programs(programs) => {
-            (None, [companion(&context, programs), stubs::of_missing(&context)])
-        }
-        Contents::Stub(body) => {
-            (Some(body), [stubs::of_refused(&context, body), TokenStream::new()])
-        }
-    };
-    let api = Api { context: &context, stub };
-    let functions = api.functions();
-    let function_trait = api.function_trait();
     let (vis, cfgs) = (&function.vis, cfgs(function));
     let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});
-    let derivatives = quote! {
-        #functions
+    quote! {
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code, missing_docs, missing_debug_implementations)]
@@ -190,12 +199,26 @@ fn emit_all(
         #(#cfgs)*
         #[allow(missing_docs)]
         impl #name { #(#sweeps)* }
-        #function_trait
-    };
-    match signature.anchor() {
-        Some(anchor) => hygiene::relocated(derivatives, anchor),
-        None => derivatives,
     }
+}
+
+/// What emission looks at, for as long as it takes.
+fn in_context<R>(
+    function: &ItemFn,
+    options: &Options,
+    signature: &Signature,
+    emit: impl FnOnce(&Context) -> R,
+) -> R {
+    let krate = &options.krate;
+    let private = quote!(#krate::__private);
+    emit(&Context {
+        item: function,
+        options,
+        signature,
+        generics: &with_bounds(&function.sig.generics, options, signature, &private),
+        private: &private,
+        companion: &companion_name(function, options),
+    })
 }
 
 /// The name the user gave, or the function's own, unless the language needs that.

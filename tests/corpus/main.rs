@@ -33,6 +33,7 @@ mod inout;
 mod inout_calls;
 mod loops;
 mod mutation;
+mod nested;
 mod numerics;
 mod options;
 mod scalar;
@@ -58,6 +59,7 @@ fn families() -> Vec<&'static Case> {
         inout_calls::functions::CASES,
         loops::functions::CASES,
         mutation::functions::CASES,
+        nested::functions::CASES,
         numerics::data::functions::CASES,
         numerics::linear::functions::CASES,
         numerics::partial::functions::CASES,

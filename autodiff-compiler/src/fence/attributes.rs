@@ -32,12 +32,16 @@ impl Fence<'_> {
         let path = attribute.path();
         if is_checkpoint(attribute) {
             self.refuse(catalogue::checkpoint_misplaced(path));
-        } else if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+        } else if is_conditional(attribute) {
             self.refuse(catalogue::conditional_attribute(path));
         } else if !is_harmless(path) {
             self.refuse(catalogue::unknown_attribute(path));
         }
     }
+}
+
+fn is_conditional(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
 }
 
 fn is_harmless(path: &Path) -> bool {
@@ -88,10 +92,18 @@ impl<'ast> Visit<'ast> for Walk<'_, '_> {
     }
 
     fn visit_item(&mut self, item: &'ast Item) {
-        if let Item::Const(constant) = item {
-            for attribute in &constant.attrs {
-                self.visit_attribute(attribute);
+        match item {
+            Item::Const(constant) => {
+                constant.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
             }
+            // the others are those of a function anywhere
+            Item::Fn(function) => {
+                for attribute in function.attrs.iter().filter(|attribute| is_conditional(attribute))
+                {
+                    self.visit_attribute(attribute);
+                }
+            }
+            _ => {}
         }
     }
 }

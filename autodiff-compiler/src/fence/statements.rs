@@ -4,7 +4,8 @@ use super::Fence;
 use super::types::Place;
 use crate::diagnostics::catalogue;
 use quote::ToTokens;
-use syn::{Block, Expr, Ident, Item, Local, Pat, Stmt};
+use syn::visit::Visit;
+use syn::{Block, Expr, Ident, Item, Local, Pat, Stmt, Type};
 
 impl Fence<'_> {
     pub(super) fn block(&mut self, block: &Block) {
@@ -56,16 +57,19 @@ impl Fence<'_> {
         }
     }
 
-    /// Constants and imports are copied as they are; everything else belongs outside.
+    /// What every copy of the body may contain: constants, imports, functions, names of types. A static
+    /// only where each copy is like the other; everything else belongs outside.
     fn item(&mut self, item: &Item) {
         fn report(fence: &mut Fence, keyword: &impl ToTokens, what: &str, name: Option<&Ident>) {
             fence.refuse(catalogue::nested_item(keyword, what, name));
         }
         match item {
-            Item::Const(_) | Item::Use(_) => {}
+            Item::Const(_) | Item::Use(_) | Item::Type(_) => {}
+            Item::Static(i)
+                if is_plain(&i.ty) && matches!(i.mutability, syn::StaticMutability::None) => {}
+            Item::Fn(i) => Statics { fence: self }.visit_block(&i.block),
             Item::Enum(i) => report(self, &i.ident, "enum", Some(&i.ident)),
             Item::ExternCrate(i) => report(self, &i.ident, "crate", Some(&i.ident)),
-            Item::Fn(i) => report(self, &i.sig.ident, "function", Some(&i.sig.ident)),
             Item::ForeignMod(i) => report(self, &i.abi, "an `extern` block", None),
             Item::Impl(i) => report(self, &i.impl_token, "an `impl` block", None),
             Item::Macro(i) => report(self, &i.mac.path, "a macro item", i.ident.as_ref()),
@@ -74,10 +78,44 @@ impl Fence<'_> {
             Item::Struct(i) => report(self, &i.ident, "struct", Some(&i.ident)),
             Item::Trait(i) => report(self, &i.ident, "trait", Some(&i.ident)),
             Item::TraitAlias(i) => report(self, &i.ident, "trait alias", Some(&i.ident)),
-            Item::Type(i) => report(self, &i.ident, "type alias", Some(&i.ident)),
             Item::Union(i) => report(self, &i.ident, "union", Some(&i.ident)),
             Item::Verbatim(tokens) => report(self, tokens, "this item", None),
             other => report(self, other, "this item", None),
         }
+    }
+}
+
+/// Finds statics in functions inside: state that the copies would not share.
+struct Statics<'f, 'd> {
+    fence: &'f mut Fence<'d>,
+}
+
+impl<'ast> Visit<'ast> for Statics<'_, '_> {
+    fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
+        self.fence.item(&Item::Static(item.clone()));
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        if mac.path.segments.last().is_some_and(|last| last.ident == "thread_local") {
+            self.fence.refuse(catalogue::nested_item(&mac.path, "a macro item", None));
+        }
+    }
+}
+
+/// A type without state that can change: numbers, text, and arrays and tuples of them.
+fn is_plain(ty: &Type) -> bool {
+    const NAMES: [&str; 17] = [
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128",
+        "u16", "u32", "u64", "u8", "usize",
+    ];
+    match ty {
+        Type::Path(path) => NAMES.iter().any(|name| path.path.is_ident(name)),
+        Type::Array(array) => is_plain(&array.elem),
+        Type::Slice(slice) => is_plain(&slice.elem),
+        Type::Reference(reference) => is_plain(&reference.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plain),
+        Type::Paren(paren) => is_plain(&paren.elem),
+        Type::Group(group) => is_plain(&group.elem),
+        _ => false,
     }
 }

@@ -11,6 +11,7 @@ use super::written::{Written, simple, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Early, Op, Operand, Place, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId};
+use crate::normalize;
 use syn::visit::Visit;
 
 impl Lowerer<'_> {
@@ -18,16 +19,14 @@ impl Lowerer<'_> {
     pub fn block_value(&mut self, block: &syn::Block) -> Val {
         let mut value = Val::unit();
         let last = block.stmts.len().saturating_sub(1);
+        self.items(block);
         for (i, stmt) in block.stmts.iter().enumerate() {
             if self.has_left() {
                 return Val::unit();
             }
             match stmt {
                 Syntax::Local(local) => self.local(local),
-                Syntax::Item(item) if self.scopes.is_outermost() => {
-                    self.function.items.push(quote!(#item));
-                }
-                Syntax::Item(item) => self.diagnostics.push(catalogue::item_in_inner_block(item)),
+                Syntax::Item(_) => {}
                 Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
                 Syntax::Expr(expr, _) => self.statement(expr),
                 Syntax::Macro(mac) if i == last && mac.semi_token.is_none() => {
@@ -37,6 +36,19 @@ impl Lowerer<'_> {
             }
         }
         value
+    }
+
+    /// The items of a block are there wherever in it they stand, also behind a `return`.
+    fn items(&mut self, block: &syn::Block) {
+        for stmt in &block.stmts {
+            match stmt {
+                Syntax::Item(item) if self.scopes.is_outermost() => {
+                    self.function.items.push(normalize::of_item(quote!(#item)));
+                }
+                Syntax::Item(item) => self.diagnostics.push(catalogue::item_in_inner_block(item)),
+                Syntax::Local(_) | Syntax::Expr(..) | Syntax::Macro(_) => {}
+            }
+        }
     }
 
     /// A block expression: a scope, but no block of the IR.

@@ -5,18 +5,28 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-/// The item's tokens without `#[no_diff]` on parameters and `#[checkpoint]` on loops.
+/// The item's tokens without `#[no_diff]` on parameters and `#[checkpoint]` on loops, also those of
+/// functions inside that are not annotated themselves.
 pub fn without_markers(item: TokenStream) -> TokenStream {
-    item.into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => TokenTree::Group(match group.delimiter() {
-                Delimiter::Parenthesis => rebuilt(&group, without_no_diff(group.stream())),
-                Delimiter::Brace => without_checkpoints(&group).unwrap_or(group),
-                Delimiter::Bracket | Delimiter::None => group,
-            }),
-            token => token,
-        })
-        .collect()
+    let tokens = item.into_iter().map(|token| of_function(&token).unwrap_or(token));
+    tokens.collect()
+}
+
+/// An item of the body as the copies of the body hold it.
+pub fn of_item(item: TokenStream) -> TokenStream {
+    let body = Group::new(Delimiter::Brace, item.clone());
+    without_inner(&body).map_or(item, |body| body.stream())
+}
+
+/// Parameters or body of a function without its markers; none if there is none.
+fn of_function(token: &TokenTree) -> Option<TokenTree> {
+    let TokenTree::Group(group) = token else { return None };
+    let stripped = match group.delimiter() {
+        Delimiter::Parenthesis => without_no_diff(group),
+        Delimiter::Brace => without_inner(group),
+        Delimiter::Bracket | Delimiter::None => None,
+    };
+    stripped.map(TokenTree::Group)
 }
 
 fn rebuilt(group: &Group, stream: TokenStream) -> Group {
@@ -25,22 +35,28 @@ fn rebuilt(group: &Group, stream: TokenStream) -> Group {
     inner
 }
 
-fn without_no_diff(parameters: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = parameters.into_iter().collect();
+fn without_no_diff(parameters: &Group) -> Option<Group> {
+    let tokens: Vec<TokenTree> = parameters.stream().into_iter().collect();
     let ends = |at: usize| attribute(&tokens, at, "no_diff").is_some();
     let kept = (0..tokens.len()).filter(|at| !ends(*at) && !ends(*at + 1));
-    kept.map(|at| tokens[at].clone()).collect()
+    let kept: Vec<TokenTree> = kept.map(|at| tokens[at].clone()).collect();
+    (kept.len() < tokens.len()).then(|| rebuilt(parameters, kept.into_iter().collect()))
 }
 
-/// A block without `#[checkpoint]`; none if there is none.
+/// A block without `#[checkpoint]`, and its functions without markers; none if there is none.
 ///
 /// A variable in the attribute of a statement stays mentioned: rustc does not call it unused.
-fn without_checkpoints(group: &Group) -> Option<Group> {
+fn without_inner(group: &Group) -> Option<Group> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut out: Vec<TokenTree> = Vec::with_capacity(tokens.len());
     let mut found = false;
+    // the end of the function that begins before `at`, and whether it is annotated
+    let (mut end, mut annotated) = (0, false);
     for (at, token) in tokens.iter().enumerate() {
-        if let Some(marker) = attribute(&tokens, at, "checkpoint") {
+        if let Some(body) = function_at(&tokens, at) {
+            (end, annotated) = (body + 1, is_annotated(&tokens[..at]));
+        }
+        if let (true, Some(marker)) = (at >= end, attribute(&tokens, at, "checkpoint")) {
             found = true;
             out.pop();
             if begins_statement(out.last()) {
@@ -49,13 +65,37 @@ fn without_checkpoints(group: &Group) -> Option<Group> {
             continue;
         }
         let stripped = match token {
-            TokenTree::Group(inner) => without_checkpoints(inner),
+            _ if at < end && annotated => None,
+            token if at < end => of_function(token),
+            TokenTree::Group(inner) => without_inner(inner).map(TokenTree::Group),
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
         };
         found |= stripped.is_some();
-        out.push(stripped.map_or_else(|| token.clone(), TokenTree::Group));
+        out.push(stripped.unwrap_or_else(|| token.clone()));
     }
     found.then(|| rebuilt(group, out.into_iter().collect()))
+}
+
+/// The position of the body of the function that begins at a position.
+fn function_at(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let (TokenTree::Ident(keyword), Some(TokenTree::Ident(_))) = (&tokens[at], tokens.get(at + 1))
+    else {
+        return None;
+    };
+    let is_body = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    };
+    let body = tokens[at..].iter().position(is_body)?;
+    (keyword == "fn").then_some(at + body)
+}
+
+/// Whether this macro's attribute stands among those in front of a function, which reach back to the
+/// end of the item or statement before.
+fn is_annotated(before: &[TokenTree]) -> bool {
+    let start = (0..before.len()).rev().find(|at| begins_statement(before[..=*at].last()));
+    let start = start.map_or(0, |end| end + 1);
+    (start..before.len()).any(|at| attribute(before, at, "differentiable").is_some())
 }
 
 /// The content of the attribute with this name that ends at a position.

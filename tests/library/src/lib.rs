@@ -37,6 +37,20 @@ pub mod inner {
         a + scaled(b - a, t)
     }
 
+    /// `x^n`, by squaring: a function inside takes the attribute's arguments over, the path of the
+    /// crate too.
+    #[differentiable(second_order, crate = derivatives)]
+    pub fn power(x: f64, n: u32) -> f64 {
+        fn square(x: f64) -> f64 {
+            x * x
+        }
+        match n {
+            0 => 1.0,
+            n if n % 2 == 0 => square(power(x, n / 2)),
+            n => x * power(x, n - 1),
+        }
+    }
+
     #[differentiable(second_order, crate = derivatives)]
     fn scaled(x: f64, t: f64) -> f64 {
         x * t

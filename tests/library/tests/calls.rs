@@ -15,6 +15,15 @@ fn across_crates(x: f64, v: &[f64]) -> f64 {
     third_power(x) * norm(v) + inner::blend(x, v[0], 0.25) + chainrule_test_library::cube(v[1])
 }
 
+#[differentiable(second_order, crate = derivatives)]
+fn recursive_and_generic(x: f64, v: &[f64]) -> f64 {
+    use chainrule_test_library::{inner::power, norm as length};
+    fn slope(x: f64, v: &[f64]) -> f64 {
+        length::<f64>(v) * power(x, 5)
+    }
+    slope(x, v) + self::across_crates(x, v)
+}
+
 #[track_caller]
 fn assert_close(got: f64, wanted: f64) {
     let tolerance = 16.0 * f64::EPSILON * (1.0 + wanted.abs());
@@ -30,6 +39,15 @@ fn calls_into_a_library() {
     assert_close(dv[1], 8.0 * 0.8 + 48.0);
     let (_, (along, _)) = hvp_across_crates(2.0, &[3.0, 4.0], 1.0, &[0.0, 0.0]);
     assert_close(along, 12.0 * 5.0);
+}
+
+/// |v| x^5, by a function inside that calls recursive and generic functions of the library.
+#[test]
+fn calls_from_a_function_inside() {
+    let (dx, _) = grad_recursive_and_generic(2.0, &[3.0, 4.0]);
+    assert_close(dx, 5.0 * 80.0 + 12.0 * 5.0 + 0.75);
+    let (_, (along, _)) = hvp_recursive_and_generic(2.0, &[3.0, 4.0], 1.0, &[0.0, 0.0]);
+    assert_close(along, 5.0 * 160.0 + 12.0 * 5.0);
 }
 
 /// The library's own derivatives, by their paths.

@@ -2,7 +2,8 @@
 //!
 //! What comes in: items over `f64` and `f32`. What goes out: the same items
 //! over `chainrule_oracle::Dual`: the types renamed, float literals and std's
-//! constants wrapped, casts made calls, inside the known macros too.
+//! constants wrapped, imported ones declared, casts made calls, inside the known
+//! macros too.
 //! Invariant: patterns, integers, control flow and names stay as they are.
 
 use proc_macro2::TokenStream;
@@ -10,8 +11,8 @@ use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    BinOp, Expr, ExprCast, Item, Lit, Macro, Pat, Path, Stmt, Token, Type, UnOp, parse_quote,
-    punctuated::Punctuated,
+    BinOp, Expr, ExprCast, Item, Lit, Macro, Pat, Path, Stmt, Token, Type, UnOp, UseTree,
+    parse_quote, punctuated::Punctuated,
 };
 
 /// The items over duals.
@@ -47,6 +48,26 @@ fn names_a_float(path: &Path) -> bool {
 fn is_std_constant(expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path)
         if path.path.segments.iter().any(|segment| segment.ident == "consts"))
+}
+
+/// `use std::f64::consts::PI;` as a constant over duals; groups of imports are not read.
+fn imported_constants(tree: &UseTree) -> Option<TokenStream> {
+    let mut path = Vec::new();
+    let mut tree = tree;
+    while let UseTree::Path(part) = tree {
+        path.push(&part.ident);
+        tree = &part.tree;
+    }
+    let (constant, name) = match tree {
+        UseTree::Name(last) => (&last.ident, &last.ident),
+        UseTree::Rename(last) => (&last.ident, &last.rename),
+        _ => return None,
+    };
+    path.last().filter(|module| **module == "consts")?;
+    Some(quote! {
+        const #name: ::chainrule_oracle::Dual =
+            ::chainrule_oracle::Dual::lit(#(#path::)* #constant);
+    })
 }
 
 /// `place op= value` on primitives evaluates the value first; on duals, whose
@@ -124,7 +145,11 @@ impl VisitMut for Dualize {
                 *constant.expr = wrapped;
                 constant.ty = parse_quote!(::chainrule_oracle::Dual);
             }
-            Item::Use(_) => {}
+            Item::Use(import) => {
+                if let Some(constants) = imported_constants(&import.tree) {
+                    *item = Item::Verbatim(constants);
+                }
+            }
             Item::Fn(function) => {
                 for input in &mut function.sig.inputs {
                     if let syn::FnArg::Typed(typed) = input {

@@ -11,10 +11,10 @@ fn statements_outside_the_language_are_refused() {
             "let (a, Pair { b }) = x; a",
             "let y: &mut f64 = x; y",
             "let y: &mut f64 = &mut x; y",
-            "fn g(x: f64) -> f64 { return x; } g(x)",
+            "fn g() -> usize { thread_local! { static N: usize = 3; } 1 } x",
             "struct S; x",
             "macro_rules! m { () => {} } x",
-            "static N: usize = 3; x",
+            "static N: AtomicUsize = AtomicUsize::new(3); x",
             "#[cfg(a)] let y = x; x",
             "#[inline] { x }",
             "#[checkpoint(8)] for i in 0..3 { y += x; } y",
@@ -40,8 +40,8 @@ fn statements_outside_the_language_are_refused() {
             let y: &mut f64 = &mut x; y
               `mut`: `&mut` is supported as the argument of a call only
                 help: assign to the variable itself, or pass `&mut x` where it is needed
-            fn g(x: f64) -> f64 { return x; } g(x)
-              `g`: function `g` inside a differentiable function is not supported
+            fn g() -> usize { thread_local! { static N: usize = 3; } 1 } x
+              `thread_local`: a macro item inside a differentiable function is not supported
                 help: move it out of the function, beside it
             struct S; x
               `S`: struct `S` inside a differentiable function is not supported
@@ -49,7 +49,7 @@ fn statements_outside_the_language_are_refused() {
             macro_rules! m { () => {} } x
               `macro_rules`: a macro item `m` inside a differentiable function is not supported
                 help: move it out of the function, beside it
-            static N: usize = 3; x
+            static N: AtomicUsize = AtomicUsize::new(3); x
               `N`: static `N` inside a differentiable function is not supported
                 help: move it out of the function, beside it
             #[cfg(a)] let y = x; x
