@@ -4,9 +4,10 @@ pub use autodiff_core::prim;
 pub use autodiff_core::rules::scalar::*;
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
-    Tape, accumulate, accumulated_total, error, first_reversed, first_steps_reversed, float_cast,
-    from_literal, into_payload, keep, matching, matching_mut, matrix_from_rows, payload,
-    payload_mut, perturbed, present, put_back, reserve, reversed_steps, seed_of, set_zero,
-    take_tangent, total, trips, zero_tangent,
+    Tape, accumulate, accumulated_total, coordinate_sum, erase, error, extend_zeros,
+    first_reversed, first_steps_reversed, float_cast, from_literal, into_payload, keep, matching,
+    matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped, present, put_back,
+    reserve, restore, reversed_steps, seed_of, set_zero, split_tail, swap_insert, take_tangent,
+    total, trips, zero_tangent,
 };
 pub use autodiff_core::{HasForward, HasReverse, HasSecondOrder};

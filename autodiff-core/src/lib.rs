@@ -19,6 +19,7 @@ mod companion;
 pub mod differentiable;
 pub mod function;
 mod impls;
+mod in_place;
 mod modes;
 pub mod optim;
 mod payload;
@@ -38,6 +39,10 @@ pub use differentiable::{
     zero_tangent,
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
+pub use in_place::{
+    CoordinateSum, Erase, RestoreFrom, coordinate_sum, erase, extend_zeros, popped, restore,
+    split_tail, swap_insert,
+};
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
 pub use payload::{
     IntoPayload, Payload, PayloadMut, error, into_payload, payload, payload_mut, present, seed_of,

@@ -20,6 +20,7 @@
     clippy::useless_vec
 )]
 
+mod aliases;
 mod arrays;
 mod branch;
 mod calls;
@@ -29,6 +30,7 @@ mod classics;
 mod digest;
 mod exits;
 mod generic;
+mod in_place;
 mod inout;
 mod inout_calls;
 mod loops;
@@ -47,6 +49,7 @@ use chainrule_oracle::Case;
 /// Every function of every family.
 fn families() -> Vec<&'static Case> {
     [
+        aliases::functions::CASES,
         arrays::functions::CASES,
         branch::functions::CASES,
         calls::functions::CASES,
@@ -55,6 +58,7 @@ fn families() -> Vec<&'static Case> {
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
+        in_place::functions::CASES,
         inout::functions::CASES,
         inout_calls::functions::CASES,
         loops::functions::CASES,

@@ -2,7 +2,7 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: &[f64]) -> f64 {
-    x[1..].len() as f64 * x[0]
+    if x[1..] == [2.0] { x[0] } else { 2.0 * x[0] }
 }
 
 fn main() {}

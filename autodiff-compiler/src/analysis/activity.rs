@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Block, Function, Op, Operand, ScalarOp, StmtKind, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, ScalarOp, StmtKind, VarId};
 use crate::rules::scalar::{Formula, Partial, partial};
 
 /// The active variables of a function.
@@ -75,6 +75,16 @@ fn collect(f: &Function, block: &Block, edges: &mut Vec<(VarId, VarId)>) {
             }
             StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
                 flow(value, place.base, edges);
+            }
+            StmtKind::InPlace(change) => {
+                let whole = |place: &Place| Operand::Place(place.clone());
+                for place in &change.places {
+                    change.data().into_iter().for_each(|data| flow(data, place.base, edges));
+                    change.result.into_iter().for_each(|var| flow(&whole(place), var, edges));
+                    for other in &change.places {
+                        flow(&whole(other), place.base, edges);
+                    }
+                }
             }
             StmtKind::Map { vars, inputs, params, body, results } => {
                 for (input, param) in inputs.iter().zip(params) {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 
 use super::plan::{Frame, Mode, Planner, inside, reads};
-use crate::ir::{Block, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Stmt, VarId};
 
 /// The snapshots of a loop.
 #[derive(Clone, Debug)]
@@ -39,10 +39,8 @@ impl<'a> Planner<'a> {
         let mut read = needs.clone();
         read.extend(self.decided.overwritten.get(&stmt.id).into_iter().flatten());
         body.walk(&mut |inner| {
-            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &inner.kind
-                && self.plan.saves.contains_key(&inner.id)
-            {
-                read.insert(place.base);
+            if self.plan.saves.contains_key(&inner.id) {
+                read.extend(inner.written_places().iter().map(|place| place.base));
             }
         });
         let changes = |var: &VarId| {

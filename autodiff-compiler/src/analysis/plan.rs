@@ -25,6 +25,7 @@ use super::again::{Cause, Reason};
 use super::checkpoint::Snapshots;
 use super::required;
 use crate::ir::{Block, BlockId, Function, Operand, Stmt, StmtId, StmtKind, VarId};
+use crate::rules::in_place::rule;
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -91,8 +92,9 @@ impl Plan {
             StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
                 op.for_each_mutable_argument(&mut |changed| found |= changed == var);
             }
-            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-                found |= place.base == var && self.saves.contains_key(&stmt.id);
+            StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
+                let writes = stmt.written_places().iter().any(|place| place.base == var);
+                found |= writes && self.saves.contains_key(&stmt.id);
             }
             StmtKind::Declare { .. }
             | StmtKind::Branch { .. }
@@ -250,7 +252,7 @@ impl<'a> Planner<'a> {
 
     fn write_depths(&mut self, block: &Block, depth: usize) {
         for stmt in &block.stmts {
-            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind {
+            for place in stmt.written_places() {
                 let deepest = self.write_depths.entry(place.base).or_default();
                 *deepest = depth.max(*deepest);
             }
@@ -298,6 +300,7 @@ impl<'a> Planner<'a> {
             recompute: BTreeMap::new(),
         };
         self.shapes(&mut frame);
+        self.restored_storages(&mut frame);
         let tail = (mode == Mode::Joint).then(|| self.tail(block)).flatten();
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
@@ -308,12 +311,16 @@ impl<'a> Planner<'a> {
                 for var in self.restored_indices(stmt) {
                     self.demand(&mut frame, var, position, true);
                 }
+                // what changes in place gives its cotangent back before the place is restored
+                let early = matches!(stmt.kind, StmtKind::InPlace(_));
                 let inner = if tail == Some(position) { Mode::Joint } else { Mode::Split };
                 for var in self.needs(stmt, inner) {
-                    self.demand(&mut frame, var, position, false);
+                    self.demand(&mut frame, var, position, early);
                 }
             }
-            if let (Some(name), Mode::Split) = (self.plan.saves.get(&stmt.id), mode) {
+            if let (Some(name), Mode::Split, true) =
+                (self.plan.saves.get(&stmt.id), mode, keeps(stmt))
+            {
                 frame.records.push((name.clone(), false));
             }
             if let (Some(snapshots), Mode::Split) = (self.plan.checkpoints.get(&stmt.id), mode) {
@@ -345,6 +352,24 @@ impl<'a> Planner<'a> {
                 for needed in self.variables(|f| zero.for_each_name(f)) {
                     self.demand(frame, needed, end, false);
                 }
+            }
+        }
+    }
+
+    /// What is changed in place and restored is there through both sweeps, whoever reads it.
+    fn restored_storages(&mut self, frame: &mut Frame) {
+        let end = frame.block.stmts.len();
+        let mut restored = Vec::new();
+        frame.block.walk(&mut |stmt| {
+            if let (StmtKind::InPlace(change), true) =
+                (&stmt.kind, self.plan.saves.contains_key(&stmt.id))
+            {
+                restored.extend(change.places.iter().map(|place| place.base));
+            }
+        });
+        for var in restored {
+            if self.owners.get(&var).is_some_and(|(owner, _)| *owner == frame.block.id) {
+                self.demand(frame, var, end, false);
             }
         }
     }
@@ -403,14 +428,14 @@ impl<'a> Planner<'a> {
             }
             kind => {
                 let mut needs = self.needs_of_code(kind);
-                if self.plan.saves.contains_key(&stmt.id)
-                    && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = kind
-                {
-                    if !self.analysis {
-                        // with the analysis on, somebody needs the content, and so the storage
-                        needs.insert(place.base);
+                if self.plan.saves.contains_key(&stmt.id) {
+                    for place in stmt.written_places() {
+                        if !self.analysis {
+                            // with the analysis on, somebody needs the content, and so the storage
+                            needs.insert(place.base);
+                        }
                     }
-                    place.for_each_index(&mut |var| {
+                    for_each_restoring(stmt, &mut |var| {
                         needs.insert(var);
                     });
                 }
@@ -487,13 +512,11 @@ impl<'a> Planner<'a> {
             })
     }
 
-    /// The index variables of the place that a statement restores: needed before it is restored.
+    /// What restoring the places that a statement wrote reads: needed before they are restored.
     fn restored_indices(&self, stmt: &Stmt) -> Vec<VarId> {
         let mut found = Vec::new();
-        if self.plan.saves.contains_key(&stmt.id)
-            && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
-        {
-            place.for_each_index(&mut |var| found.push(var));
+        if self.plan.saves.contains_key(&stmt.id) {
+            for_each_restoring(stmt, &mut |var| found.push(var));
         }
         found
     }
@@ -547,6 +570,25 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Restoring what a statement wrote needs more than its operands and its result.
+pub fn keeps(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::InPlace(change) => rule(change.op).inverse.keeps(),
+        _ => true,
+    }
+}
+
+/// The variables that the code reads which undoes what an atomic statement wrote.
+pub fn for_each_restoring(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
+    for place in stmt.written_places() {
+        place.for_each_index(f);
+    }
+    if let StmtKind::InPlace(change) = &stmt.kind {
+        change.positions().for_each(|position| position.for_each_var(f));
+        change.result.into_iter().for_each(f);
+    }
+}
+
 fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<usize>)>) {
     for (position, stmt) in block.stmts.iter().enumerate() {
         stmt.for_each_defined(&mut |var| {
@@ -591,9 +633,16 @@ pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
 fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
     match &stmt.kind {
         StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(f),
-        StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
-            value.for_each_var(f);
-            place.for_each_index(f);
+        StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
+            stmt.for_each_operand(&mut |operand| operand.for_each_var(f));
+            for place in stmt.written_places() {
+                place.for_each_index(f);
+            }
+            if let StmtKind::InPlace(change) = &stmt.kind
+                && !change.overwrites()
+            {
+                change.places.iter().for_each(|place| f(place.base));
+            }
         }
         StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
         _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),

@@ -251,12 +251,7 @@ impl<'a> Report<'a> {
 
     /// The place that an atomic statement writes.
     fn written(&self, stmt: &Stmt) -> Option<crate::ir::Place> {
-        match &stmt.kind {
-            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-                Some(place.clone())
-            }
-            _ => None,
-        }
+        stmt.written_places().first().cloned()
     }
 }
 

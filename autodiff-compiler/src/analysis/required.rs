@@ -95,6 +95,20 @@ impl Walker<'_> {
                 }
             }
             StmtKind::Accumulate { place, .. } => self.write(stmt.id, place, false, required),
+            StmtKind::InPlace(change) => {
+                // one place's content may be in another's
+                let any = change.places.iter().any(|place| required.contains(&place.base));
+                let always = any || self.shadows.reshapes(&stmt.kind);
+                for place in &change.places {
+                    self.write(stmt.id, place, always, required);
+                    if any {
+                        required.insert(place.base);
+                    }
+                }
+                if let Some(result) = &change.result {
+                    required.remove(result);
+                }
+            }
             StmtKind::Branch { arms, .. } => {
                 let before = required.clone();
                 for arm in arms {

@@ -30,6 +30,7 @@ impl Planner<'_> {
             | StmtKind::Declare { .. }
             | StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
             | StmtKind::Map { .. }
             | StmtKind::Effect { .. } => false,
         };
@@ -139,6 +140,7 @@ impl Planner<'_> {
                 StmtKind::Let { .. }
                 | StmtKind::LetMany { .. }
                 | StmtKind::Declare { .. }
+                | StmtKind::InPlace(_)
                 | StmtKind::Effect { .. } => fits &= outside.is_empty(),
             }
         });

@@ -14,6 +14,17 @@ pub struct Printer<'a> {
     pub private: &'a TokenStream,
 }
 
+/// A receiver without the borrow that the call makes by itself.
+fn borrowed_by_itself(receiver: &Expr) -> Option<&Expr> {
+    match receiver {
+        Expr::Unary("&mut ", place) => Some(match &**place {
+            Expr::Unary("*", reference) => reference,
+            place => place,
+        }),
+        _ => None,
+    }
+}
+
 /// Binding strength, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
@@ -196,7 +207,9 @@ impl Printer<'_> {
             }
             Expr::Binary(op, left, right) => self.binary(op, left, right, out),
             Expr::Method(receiver, name, args) => {
-                if crate::simplify::writes_receiver(name) {
+                if let Some(place) = borrowed_by_itself(receiver) {
+                    self.place(place, Level::Postfix, out);
+                } else if crate::simplify::writes_receiver(name) {
                     self.place(receiver, Level::Postfix, out);
                 } else {
                     self.receiver(receiver, out);

@@ -5,9 +5,10 @@ use super::control::walked;
 use super::types::Place;
 use crate::diagnostics::catalogue;
 use crate::ir::Variant;
+use crate::lower::alias::gives_reference;
 use crate::lower::pattern::known_variant;
 use crate::rules::methods::{MethodKind, classify, is_known_name};
-use syn::{Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Lit, Pat, ReturnType};
+use syn::{Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Ident, Lit, Pat, ReturnType};
 
 /// Methods of iterators; their loops are to be written out.
 const ITERATORS: &[&str] = &[
@@ -48,24 +49,14 @@ const ITERATORS: &[&str] = &[
     "zip",
 ];
 
-/// Methods that change their receiver, with the assignments that do the same.
+/// Methods that change their receiver and have no rule, with what does the same.
 const MUTATING: &[(&str, &str)] = &[
-    ("append", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
-    ("assign", "assign the value: `x = ..;`"),
-    ("clear", "start from a new value: `let x = ..;`"),
-    ("copy_from_slice", "assign in a loop: `for i in 0..n { x[i] = y[i]; }`"),
-    ("extend", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
-    ("extend_from_slice", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
-    ("fill", "assign in a loop: `for i in 0..n { x[i] = value; }`"),
-    ("insert", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
-    ("pop", "keep the length in a variable and read `x[i]`"),
-    ("push", "start from a `vec![0.0; n]` of the final length and assign `x[i] = ..`"),
-    ("resize", "start from a `vec![0.0; n]` of the final length"),
-    ("reverse", "copy in a loop: `for i in 0..n { y[i] = x[n - 1 - i]; }`"),
+    ("dedup", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
+    ("drain", "read the elements in a loop, then write `x.truncate(n)` or `x.clear()`"),
+    ("retain", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
     ("scaled_add", "write the sum: `x = &x + &(&y * a);`"),
-    ("sort_by", "sort indices in `no_diff!(..)` and read `x[order[i]]`"),
-    ("swap", "write `let t = x[i]; x[i] = x[j]; x[j] = t;`"),
-    ("truncate", "read the part: `&x[..n]`"),
+    ("sort_by", "sort indices in `no_diff!(..)` and read `x[order[i]]`, or swap in a loop"),
+    ("split_off", "copy the end: `let y = x[n..].to_vec(); x.truncate(n);`"),
 ];
 
 impl Fence<'_> {
@@ -101,7 +92,10 @@ impl Fence<'_> {
             None => return self.unknown_method(call, &name),
         };
         let before = self.diagnostics.len();
-        self.value(&call.receiver);
+        match kind {
+            MethodKind::Unwrap => self.opened(&call.receiver),
+            _ => self.part(&call.receiver),
+        }
         if self.diagnostics.len() > before {
             // what it is called on is the mistake
             return;
@@ -111,6 +105,7 @@ impl Fence<'_> {
         }
         for arg in &call.args {
             match (arg, kind) {
+                (items, MethodKind::InPlace) if name.starts_with("extend") => self.sequence(items),
                 (Expr::Closure(closure), MethodKind::Array) if name == "mapv" => {
                     self.mapped(closure);
                 }
@@ -118,6 +113,40 @@ impl Fence<'_> {
                 (error, MethodKind::Option) if name == "ok_or" => self.no_diff(error),
                 _ => self.value(arg),
             }
+        }
+    }
+
+    /// `x.pop()` as a statement: the value is dropped.
+    pub(super) fn dropped_pop(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::MethodCall(call) if call.method == "pop" && call.args.is_empty() => {
+                self.part(&call.receiver);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// `x.split_at_mut(k)` and its like, which only a `let` of two names takes apart.
+    pub(super) fn pair(&mut self, expr: &Expr) {
+        if let Expr::MethodCall(call) = strip(expr) {
+            let split = call.method.to_string().starts_with("split_at");
+            match &*call.receiver {
+                Expr::MethodCall(inner) if !split => self.part(&inner.receiver),
+                receiver => self.part(receiver),
+            }
+            self.values(&call.args);
+        }
+    }
+
+    /// What `unwrap` opens.
+    fn opened(&mut self, expr: &Expr) {
+        match strip(expr) {
+            Expr::MethodCall(call) if call.method == "pop" || gives_reference(expr) => {
+                self.part(&call.receiver);
+                self.values(&call.args);
+            }
+            other => self.value(other),
         }
     }
 
@@ -173,6 +202,17 @@ impl Fence<'_> {
             other => self.refuse(catalogue::closure_parameters(other)),
         }
     }
+}
+
+/// A method without rule that changes its receiver.
+pub(super) fn is_mutating(method: &Ident) -> bool {
+    let name = method.to_string();
+    name.starts_with("sort") || MUTATING.iter().any(|(known, _)| *known == name)
+}
+
+/// A method of iterators that needs the loop written out.
+pub(super) fn is_iterator(call: &ExprMethodCall) -> bool {
+    ITERATORS.iter().any(|iterator| call.method == iterator)
 }
 
 /// The expression inside parentheses and the invisible groups of macros.

@@ -2,6 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
+use crate::lower::iterate::is_adapter;
 use syn::{
     BinOp, Expr, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall, ExprRange, ExprWhile, Ident, Pat,
 };
@@ -21,8 +22,12 @@ impl Fence<'_> {
     }
 
     pub(super) fn for_loop(&mut self, node: &ExprForLoop) {
-        if self.iterator(&node.expr) {
+        if over_range(&node.expr) {
+            self.iterator(&node.expr);
             self.loop_variable(&node.pat);
+        } else {
+            self.sequence(&node.expr);
+            self.item_pattern(&node.pat);
         }
         self.block(&node.body);
     }
@@ -59,6 +64,42 @@ impl Fence<'_> {
             Pat::Wild(_) => {}
             Pat::Paren(paren) => self.loop_variable(&paren.pat),
             other => self.refuse(catalogue::loop_pattern(other)),
+        }
+    }
+
+    /// The names of what a sequence yields.
+    fn item_pattern(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {}
+            Pat::Wild(_) => {}
+            Pat::Paren(paren) => self.item_pattern(&paren.pat),
+            Pat::Reference(reference) => self.item_pattern(&reference.pat),
+            Pat::Tuple(tuple) => tuple.elems.iter().for_each(|pat| self.item_pattern(pat)),
+            Pat::Slice(slice) => slice.elems.iter().for_each(|pat| self.item_pattern(pat)),
+            other => self.refuse(catalogue::item_pattern(other)),
+        }
+    }
+
+    /// The elements of an array, a slice or a `Vec`, with adapters that need no closure.
+    pub(super) fn sequence(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(paren) => self.sequence(&paren.expr),
+            Expr::Group(group) => self.sequence(&group.expr),
+            Expr::Reference(reference) => self.part(&reference.expr),
+            Expr::MethodCall(call) if is_adapter(call) => {
+                self.sequence(&call.receiver);
+                for arg in &call.args {
+                    if call.method == "zip" { self.sequence(arg) } else { self.value(arg) }
+                }
+            }
+            Expr::Range(range) => self.refuse(catalogue::zipped_range(range)),
+            Expr::Lit(_) | Expr::Binary(_) | Expr::Cast(_) => {
+                self.refuse(catalogue::not_a_range(expr, walked(expr)));
+            }
+            Expr::MethodCall(call) if super::calls::is_iterator(call) => {
+                self.refuse(catalogue::not_a_range(expr, walked(expr)));
+            }
+            other => self.part(other),
         }
     }
 
@@ -104,7 +145,7 @@ fn is_range_adapter(call: &ExprMethodCall) -> bool {
 }
 
 /// Whether the receiver of range adapters is a range in the end.
-fn over_range(expr: &Expr) -> bool {
+pub fn over_range(expr: &Expr) -> bool {
     match expr {
         Expr::Range(_) => true,
         Expr::Paren(paren) => over_range(&paren.expr),

@@ -107,23 +107,28 @@ impl Fence<'_> {
     }
 
     fn reference(&mut self, reference: &ExprReference) {
-        if let Some(token) = &reference.mutability {
-            self.refuse(catalogue::mut_borrow(token));
-            return;
-        }
-        let mut borrowed = reference.expr.as_ref();
-        while let Expr::Group(syn::ExprGroup { expr, .. })
-        | Expr::Paren(syn::ExprParen { expr, .. }) = borrowed
-        {
-            borrowed = expr;
-        }
-        match borrowed {
-            Expr::Index(part) if let Expr::Range(range) = part.index.as_ref() => {
-                self.value(&part.expr);
-                for bound in [&range.start, &range.end].into_iter().flatten() {
-                    self.value(bound);
+        self.part(&reference.expr);
+    }
+
+    /// A value, a place, or a part of an array by a range: what may be borrowed.
+    pub(super) fn part(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Index(part) => {
+                self.part(&part.expr);
+                match part.index.as_ref() {
+                    Expr::Range(range) => {
+                        for bound in [&range.start, &range.end].into_iter().flatten() {
+                            self.value(bound);
+                        }
+                    }
+                    index => self.value(index),
                 }
             }
+            Expr::Field(field) => self.part(&field.base),
+            Expr::Reference(reference) => self.part(&reference.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.part(&unary.expr),
+            Expr::Paren(paren) => self.part(&paren.expr),
+            Expr::Group(group) => self.part(&group.expr),
             other => self.value(other),
         }
     }
@@ -142,10 +147,12 @@ impl Fence<'_> {
     /// The left side of an assignment.
     pub(super) fn target(&mut self, expr: &Expr) {
         match expr {
-            Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) | Expr::Tuple(_) => {
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.target(part)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.target(part)),
+            Expr::Call(_) | Expr::Struct(_) => {
                 self.refuse(catalogue::destructuring_assignment(expr));
             }
-            Expr::Infer(_) => self.refuse(catalogue::discarding_assignment(expr)),
+            Expr::Infer(_) => {}
             Expr::Paren(paren) => self.target(&paren.expr),
             Expr::Group(group) => self.target(&group.expr),
             place => self.place(place),
@@ -179,17 +186,23 @@ impl Fence<'_> {
         match expr {
             Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {}
             Expr::Index(index) => {
-                if let Expr::Range(range) = index.index.as_ref() {
-                    self.refuse(catalogue::range_index(range));
-                } else {
-                    self.place(&index.expr);
-                    self.value(&index.index);
+                match index.index.as_ref() {
+                    Expr::Range(range) => {
+                        for bound in [&range.start, &range.end].into_iter().flatten() {
+                            self.value(bound);
+                        }
+                    }
+                    position => self.value(position),
                 }
+                self.place(&index.expr);
             }
             Expr::Field(field) => self.place(&field.base),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&unary.expr),
             Expr::Paren(paren) => self.place(&paren.expr),
             Expr::Group(group) => self.place(&group.expr),
+            Expr::Reference(reference) => self.place(&reference.expr),
+            // a method that yields a reference
+            Expr::MethodCall(call) => self.method_call(call),
             other => self.refuse(catalogue::not_a_place(other)),
         }
     }

@@ -24,6 +24,8 @@ mod statements;
 mod tests;
 mod types;
 
+pub(crate) use control::over_range;
+
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 /// Refuses everything in `item` that lies outside the language, all at once.

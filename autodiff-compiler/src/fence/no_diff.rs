@@ -6,14 +6,16 @@
 //! the same name.
 
 use super::Fence;
+use super::calls::is_mutating;
 use crate::diagnostics::catalogue;
+use crate::rules::methods::{MethodKind, classify};
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
     Expr, ExprAssign, ExprAsync, ExprAwait, ExprBinary, ExprBreak, ExprClosure, ExprContinue,
-    ExprForLoop, ExprLoop, ExprReference, ExprReturn, ExprTry, ExprWhile, ExprYield, Ident, Item,
-    Lifetime, Macro, PatIdent, Token,
+    ExprForLoop, ExprLoop, ExprMethodCall, ExprReference, ExprReturn, ExprTry, ExprWhile,
+    ExprYield, Ident, Item, Lifetime, Macro, PatIdent, Token,
 };
 
 impl Fence<'_> {
@@ -68,6 +70,14 @@ impl Walk<'_, '_> {
 }
 
 impl<'ast> Visit<'ast> for Walk<'_, '_> {
+    fn visit_expr_method_call(&mut self, node: &'ast ExprMethodCall) {
+        let changes = classify(&node.method.to_string(), node.args.len());
+        if changes == Some(MethodKind::InPlace) || is_mutating(&node.method) {
+            self.store(&node.receiver);
+        }
+        visit::visit_expr_method_call(self, node);
+    }
+
     fn visit_expr_return(&mut self, node: &'ast ExprReturn) {
         self.exit(&node.return_token);
         visit::visit_expr_return(self, node);

@@ -3,6 +3,7 @@
 use super::Fence;
 use super::types::Place;
 use crate::diagnostics::catalogue;
+use crate::lower::alias::gives_pair;
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Block, Expr, Ident, Item, Local, Pat, Stmt, Type};
@@ -21,12 +22,15 @@ impl Fence<'_> {
 
     fn local(&mut self, local: &Local) {
         let Some(init) = &local.init else {
-            self.refuse(catalogue::deferred_initialisation(local));
-            return;
+            return self.deferred(local);
         };
         self.pattern(&local.pat);
         let before = self.diagnostics.len();
-        self.value(&init.expr);
+        if gives_pair(&init.expr) {
+            self.pair(&init.expr);
+        } else {
+            self.value(&init.expr);
+        }
         if let Some((_, otherwise)) = &init.diverge {
             self.value(otherwise);
         }
@@ -34,7 +38,28 @@ impl Fence<'_> {
         if self.diagnostics.len() == before
             && let Pat::Type(typed) = &local.pat
         {
-            self.ty(&typed.ty, Place::Inner);
+            match typed.ty.as_ref() {
+                // what the reference refers to is what the name stands for
+                Type::Reference(reference) if reference.mutability.is_some() => {
+                    self.ty(&reference.elem, Place::Inner);
+                }
+                ty => self.ty(ty, Place::Inner),
+            }
+        }
+    }
+
+    /// `let x;`
+    fn deferred(&mut self, local: &Local) {
+        let (pat, ty) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pat => (pat, None),
+        };
+        match pat {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {}
+            other => return self.refuse(catalogue::deferred_pattern(other)),
+        }
+        if let Some(ty) = ty {
+            self.ty(ty, Place::Inner);
         }
     }
 
@@ -51,6 +76,7 @@ impl Fence<'_> {
             }
             Expr::Paren(paren) => self.statement(&paren.expr),
             Expr::Group(group) => self.statement(&group.expr),
+            pop if self.dropped_pop(pop) => {}
             // a lone semicolon
             Expr::Verbatim(tokens) if tokens.is_empty() => {}
             other => self.value(other),

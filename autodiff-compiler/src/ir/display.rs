@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Block, Checkpoint, Function, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind,
+    Block, Checkpoint, Function, InPlace, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop,
+    StmtKind,
 };
 
 impl fmt::Display for Function {
@@ -43,6 +44,7 @@ impl Function {
                     let op = if *negative { "-=" } else { "+=" };
                     writeln!(f, "{pad}{} {op} {}", self.show_place(place), self.show(value))?;
                 }
+                StmtKind::InPlace(change) => writeln!(f, "{pad}{}", self.show_change(change))?,
                 StmtKind::Branch { selector, arms, .. } => {
                     writeln!(f, "{pad}branch {}", self.show(selector))?;
                     for arm in arms {
@@ -91,6 +93,13 @@ impl Function {
             Some(Checkpoint::States(states)) => format!(" checkpoint states {}", self.show(states)),
             Some(Checkpoint::Every(period)) => format!(" checkpoint every {}", self.show(period)),
         }
+    }
+
+    fn show_change(&self, change: &InPlace) -> String {
+        let result = change.result.map(|var| format!("let {} = ", self.var(var).name));
+        let places = change.places.iter().map(|place| self.show_place(place));
+        let all: Vec<String> = places.chain(change.operands.iter().map(|x| self.show(x))).collect();
+        format!("{}in place {:?}({})", result.unwrap_or_default(), change.op, all.join(", "))
     }
 
     fn show_range(&self, range: &RangeLoop) -> String {

@@ -30,6 +30,7 @@
 //! are tables keyed by them. [`verify()`] checks all of this.
 
 mod display;
+mod in_place;
 mod op;
 mod ty;
 mod verify;
@@ -38,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+pub use in_place::{InPlace, InPlaceOp};
 pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp, Variant};
 pub use ty::{FloatKind, Ty};
 pub use verify::{verify, writes_immutable};
@@ -180,6 +182,8 @@ pub enum StmtKind {
         by_ref: bool,
         negative: bool,
     },
+    /// Changes places and may yield a value; another operation undoes it.
+    InPlace(InPlace),
     /// Two arms: `if selector`; more: `match selector` on `0, 1, ..`.
     Branch {
         selector: Operand,
@@ -364,6 +368,7 @@ impl Stmt {
             | StmtKind::Declare { .. }
             | StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
             | StmtKind::Effect { .. } => {}
         }
     }
@@ -382,6 +387,7 @@ impl Stmt {
             | StmtKind::Declare { .. }
             | StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
             | StmtKind::Effect { .. } => {}
         }
     }
@@ -395,6 +401,7 @@ impl Stmt {
             }
             StmtKind::While { trips, .. }
             | StmtKind::For { early: Some(Early { trips, .. }), .. } => f(*trips),
+            StmtKind::InPlace(change) => change.result.into_iter().for_each(f),
             StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
             | StmtKind::Branch { .. }
@@ -403,10 +410,30 @@ impl Stmt {
         }
     }
 
+    /// The places that this statement itself writes (those of a call's arguments aside).
+    pub fn written_places(&self) -> &[Place] {
+        match &self.kind {
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+                std::slice::from_ref(place)
+            }
+            StmtKind::InPlace(change) => &change.places,
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Branch { .. }
+            | StmtKind::For { .. }
+            | StmtKind::While { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => &[],
+        }
+    }
+
     /// The variables that are written (not defined) here or in a nested block.
     pub fn for_each_written(&self, f: &mut dyn FnMut(VarId)) {
         match &self.kind {
-            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => f(place.base),
+            StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
+                self.written_places().iter().for_each(|place| f(place.base));
+            }
             StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
                 op.for_each_mutable_argument(f);
             }
@@ -423,6 +450,7 @@ impl Stmt {
         match &self.kind {
             StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_operand(f),
             StmtKind::Store { value, .. } | StmtKind::Accumulate { value, .. } => f(value),
+            StmtKind::InPlace(change) => change.operands.iter().for_each(f),
             StmtKind::Branch { selector, .. } => f(selector),
             StmtKind::For { range, .. } => {
                 f(&range.lo);

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, Checkpoint, FloatKind, Function, Op, Operand, Order, Place, PureOp, RangeLoop, Stmt,
-    StmtKind, Ty, VarId,
+    Block, Checkpoint, FloatKind, Function, InPlace, InPlaceOp, Op, Operand, Order, Place, PureOp,
+    RangeLoop, Stmt, StmtKind, Ty, VarId,
 };
 
 /// What is wrong with a function; empty when it keeps the contract.
@@ -37,10 +37,7 @@ pub fn writes_immutable(function: &Function) -> bool {
         StmtKind::Declare { var } => {
             declared.insert(*var);
         }
-        StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-            written.insert(place.base);
-        }
-        _ => {}
+        _ => written.extend(stmt.written_places().iter().map(|place| place.base)),
     });
     written.into_iter().any(|var| !function.var(var).storage && !declared.contains(&var))
 }
@@ -154,6 +151,7 @@ impl Verifier<'_> {
                 self.read(place, "a store");
                 self.written(place);
             }
+            StmtKind::InPlace(change) => self.change(change),
             StmtKind::Branch { selector, is_bool, arms } => self.branch(selector, *is_bool, arms),
             StmtKind::For { var, range, body, early } => {
                 self.range(range);
@@ -180,6 +178,20 @@ impl Verifier<'_> {
             StmtKind::Effect { uses, .. } => {
                 uses.iter().for_each(|var| self.known(*var, "an effect"));
             }
+        }
+    }
+
+    /// Places that have values are written, at positions that do not change.
+    fn change(&mut self, change: &InPlace) {
+        change.positions().for_each(|position| self.steering(position, "a change in place"));
+        change.data().into_iter().for_each(|data| self.operand(data, "a change in place"));
+        for place in &change.places {
+            self.read(place, "a change in place");
+            self.written(place);
+        }
+        let places = if change.op == InPlaceOp::Swap { 2 } else { 1 };
+        if change.places.len() != places || change.data().is_some() != change.carries_data() {
+            self.breach(format!("{:?} has other operands", change.op));
         }
     }
 

@@ -15,6 +15,7 @@ use super::choice::{Matched, Scrutinee, cases};
 use super::flow::Closed;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
 use crate::ir::{Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId};
 
 /// A branch whose arms are not lowered yet.
@@ -143,6 +144,9 @@ impl Lowerer<'_> {
         }
         self.current = known;
         self.forget(&writes);
+        if used && values.iter().any(|value| value.reference == Some(true)) {
+            self.diagnostics.push(catalogue::chosen_borrow(span));
+        }
         let fall = closed.iter().zip(&values).filter(|(arm, _)| arm.outcome.falls);
         let fall: Vec<Ty> = fall.map(|(_, value)| value.ty.clone()).collect();
         let ty = fall.iter().fold(Ty::Unit, |ty, other| {

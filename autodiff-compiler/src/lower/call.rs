@@ -23,10 +23,16 @@ fn is_constructor(name: &Ident) -> bool {
 
 impl Lowerer<'_> {
     pub fn call(&mut self, call: &syn::ExprCall) -> Val {
+        if let Some(val) = self.memory_call(call) {
+            return val;
+        }
         let Expr::Path(path) = &*call.func else {
             self.diagnostics.push(catalogue::not_lowered(&call.func));
             return Val::unit();
         };
+        if let Some(val) = self.new_vec(call, path) {
+            return val;
+        }
         if let Some(kind) = self.float_owner(&path.path) {
             return self.float_call(call, path, kind);
         }
@@ -249,8 +255,9 @@ impl Lowerer<'_> {
             return self.define(span, op, ty);
         }
         match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()) {
+            Ok(parts) if parts.is_empty() => self.unknown_vec(span),
             Ok(parts) => {
-                let parts = self.values(&parts);
+                let parts = self.kept_values(&parts);
                 let element = self.join(&parts);
                 let ty = Ty::Vec(Box::new(unknown_for_inert(element)));
                 self.define(span, Op::VecLit(operands(parts)), ty)

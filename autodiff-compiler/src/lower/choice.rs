@@ -262,7 +262,9 @@ fn is_repeatable(block: &Block) -> bool {
     block.walk(&mut |stmt| {
         repeatable &= match &stmt.kind {
             StmtKind::Let { op, .. } => !matches!(op, Op::Call(..)),
-            StmtKind::Store { place, .. } => inside.contains(&place.base),
+            StmtKind::Store { .. } | StmtKind::InPlace(_) => {
+                stmt.written_places().iter().all(|place| inside.contains(&place.base))
+            }
             StmtKind::Declare { .. } | StmtKind::Branch { .. } => true,
             StmtKind::LetMany { .. }
             | StmtKind::Accumulate { .. }

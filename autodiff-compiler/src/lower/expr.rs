@@ -26,19 +26,27 @@ impl Lowerer<'_> {
             Expr::Unary(unary) => self.unary(unary),
             Expr::Binary(binary) => self.binary(span, binary),
             Expr::Reference(reference) => {
-                let val = self.expr_or_place(&reference.expr);
-                Val { reference: Some(reference.mutability.is_some()), ..val }
+                let mutable = reference.mutability.is_some();
+                let val = match self.place(&reference.expr) {
+                    Some(place) => {
+                        let ty = self.place_ty(&place);
+                        Val::new(Operand::Place(place), ty)
+                    }
+                    None if mutable => self.changeable(&reference.expr),
+                    None => self.expr(&reference.expr),
+                };
+                Val { reference: Some(mutable), ..val }
             }
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
-                let parts = self.values(&tuple.elems);
+                let parts = self.kept_values(&tuple.elems);
                 let ty = Ty::Tuple(
                     parts.iter().map(|part| unknown_for_inert(part.ty.clone())).collect(),
                 );
                 self.define(span, Op::Tuple(operands(parts)), ty)
             }
             Expr::Array(array) => {
-                let parts = self.values(&array.elems);
+                let parts = self.kept_values(&array.elems);
                 let len = parts.len();
                 let ty =
                     Ty::Array(Box::new(unknown_for_inert(self.join(&parts))), Some(quote!(#len)));
@@ -76,6 +84,19 @@ impl Lowerer<'_> {
                 Val::unit()
             }
         }
+    }
+
+    /// A value in a variable of its own, for `&mut value`.
+    fn changeable(&mut self, expr: &Expr) -> Val {
+        let val = self.expr(expr);
+        if val.reference.is_some() {
+            return val;
+        }
+        let name = proc_macro2::Ident::new("t", Span::mixed_site());
+        let var = self.storage(&name, unknown_for_inert(val.ty.clone()), None);
+        self.function.vars[var.0 as usize].named = false;
+        self.push(expr.span(), crate::ir::StmtKind::Let { var, op: Op::Use(val.operand) });
+        Val { operand: Operand::var(var), ..val }
     }
 
     /// As [`Self::expr`], but a place stays a place even when it holds a scalar.
@@ -125,6 +146,18 @@ impl Lowerer<'_> {
         values
     }
 
+    /// The values of the parts of an aggregate, none of which may be a `&mut`.
+    pub fn kept_values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Val> {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        let values = self.values(exprs.iter().copied());
+        for (expr, value) in exprs.iter().zip(&values) {
+            if value.reference == Some(true) {
+                self.diagnostics.push(catalogue::kept_borrow(expr));
+            }
+        }
+        values
+    }
+
     /// An operand of an index, a range end or a count: any inactive scalar.
     pub fn scalar_operand(&mut self, expr: &Expr) -> Operand {
         self.present_value(expr, Ty::Int)
@@ -146,7 +179,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn place_value(&mut self, expr: &Expr) -> Val {
+    pub fn place_value(&mut self, expr: &Expr) -> Val {
         match self.place(expr) {
             Some(place) => self.read(expr.span(), place),
             None => self.constant_part(expr),

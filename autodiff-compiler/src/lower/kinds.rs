@@ -30,6 +30,11 @@ impl Kinds {
         }
     }
 
+    /// Replaces unknowns by what was found out.
+    pub fn resolve(&self, ty: &mut Ty) {
+        resolve(self, ty);
+    }
+
     /// Whether the two can never be equal.
     fn contradict(&self, a: &FloatKind, b: &FloatKind) -> bool {
         let (a, b) = (self.find(a), self.find(b));

@@ -23,6 +23,7 @@ impl Lowerer<'_> {
             Some(MethodKind::Option) => self.option_method(call),
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
+            Some(MethodKind::InPlace) => self.in_place(call),
             Some(MethodKind::Inactive) => {
                 let receiver = self.expr_or_place(&call.receiver);
                 let receiver = match &receiver.operand {
@@ -32,6 +33,9 @@ impl Lowerer<'_> {
                     _ => receiver,
                 };
                 let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
+                if name.starts_with("rotate_") && !matches!(receiver.ty.strip_refs(), Ty::Int) {
+                    return self.rotate(call, args);
+                }
                 self.inactive_method(span, &call.method, receiver, args)
             }
             Some(MethodKind::Float) => {
@@ -188,6 +192,10 @@ impl Lowerer<'_> {
     /// `x.mean().unwrap()`, `T::from(2.0).unwrap()`.
     fn unwrap(&mut self, call: &syn::ExprMethodCall) -> Val {
         match &*call.receiver {
+            Expr::MethodCall(inner) if inner.method == "pop" => self.popped(inner),
+            Expr::MethodCall(inner) if super::alias::gives_reference(&call.receiver) => {
+                self.reference_in_option(inner).unwrap_or_else(Val::unit)
+            }
             Expr::MethodCall(inner) if inner.method == "mean" || inner.method == "mean_axis" => {
                 self.array_method(inner)
             }
@@ -262,7 +270,7 @@ impl Lowerer<'_> {
         let inside = crate::analysis::plan::inside(body);
         let mut outside = None;
         body.walk(&mut |stmt| {
-            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
+            if let Some(place) = stmt.written_places().first()
                 && !inside.contains(&place.base)
             {
                 outside = Some(place.base);

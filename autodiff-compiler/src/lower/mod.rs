@@ -5,6 +5,7 @@
 //! cast to an unknown type ...). Every operation becomes a statement; scalar variables become fixed
 //! values wherever the control flow allows it; local references become the places they refer to.
 
+pub(crate) mod alias;
 mod argument;
 mod branch;
 mod call;
@@ -12,7 +13,10 @@ mod checkpoint;
 mod choice;
 mod expr;
 mod flow;
+pub(crate) mod in_place;
+pub(crate) mod iterate;
 mod kinds;
+mod learn;
 mod method;
 mod numbering;
 mod option;
@@ -60,7 +64,36 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Function {
+    let mut learnt = learn::Learnt::default();
+    for _ in 0..MOST_PASSES {
+        let mut found = Diagnostics::default();
+        let (function, more) = pass(item, signature, options, &mut found, learnt);
+        match more {
+            Some(more) => learnt = more,
+            None => {
+                diagnostics.extend(found);
+                return function;
+            }
+        }
+        // what was refused for want of a type comes again
+        let _ = found.into_sorted();
+    }
+    pass(item, signature, options, diagnostics, learn::Learnt::default()).0
+}
+
+/// A type is learnt in one pass, and what it shows in the next: nested types need as many.
+const MOST_PASSES: usize = 8;
+
+/// Lowers a function with what is known of definitions without a type, and says what more it found.
+fn pass(
+    item: &syn::ItemFn,
+    signature: &Signature,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+    learnt: learn::Learnt,
+) -> (Function, Option<learn::Learnt>) {
     let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
+    lowerer.unknowns = learn::Unknowns::new(learnt);
     lowerer.open_block();
     lowerer.open_scope();
     let span = item.sig.ident.span();
@@ -84,7 +117,7 @@ pub fn lower(
     lowerer.resolve_kinds();
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
-    lowerer.function
+    (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds))
 }
 
 pub(crate) struct Lowerer<'a> {
@@ -100,6 +133,7 @@ pub(crate) struct Lowerer<'a> {
     untyped: std::collections::BTreeSet<VarId>,
     names: Names,
     kinds: kinds::Kinds,
+    unknowns: learn::Unknowns,
     numbering: numbering::Numbering,
 }
 
@@ -133,6 +167,7 @@ impl<'a> Lowerer<'a> {
             untyped: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
+            unknowns: learn::Unknowns::default(),
             numbering: numbering::Numbering::default(),
         }
     }

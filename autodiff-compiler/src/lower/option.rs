@@ -28,7 +28,7 @@ impl Lowerer<'_> {
     }
 
     /// A variant of a value that is there.
-    fn wrap(&mut self, span: Span, variant: Variant, payload: Option<Val>) -> Val {
+    pub fn wrap(&mut self, span: Span, variant: Variant, payload: Option<Val>) -> Val {
         let content = match (&payload, variant) {
             (Some(value), Variant::Some | Variant::Ok) => unknown_for_inert(value.ty.clone()),
             // the other arm's, or the annotation's

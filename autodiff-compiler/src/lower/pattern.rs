@@ -90,7 +90,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn bind_at(&mut self, pat: &Pat, place: Place, reference: Option<bool>) {
+    pub fn bind_at(&mut self, pat: &Pat, place: Place, reference: Option<bool>) {
         let ty = self.place_ty(&place);
         let value = Val { operand: Operand::Place(place), ty, reference };
         self.bind_pattern(pat, value, None);

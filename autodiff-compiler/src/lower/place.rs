@@ -36,12 +36,19 @@ impl Lowerer<'_> {
                 }
             }
             Expr::Reference(reference) => self.place(&reference.expr),
+            Expr::MethodCall(call) if super::alias::opens_mutable(call) => {
+                let Expr::MethodCall(inner) = &*call.receiver else { return None };
+                match self.reference_in_option(inner)?.operand {
+                    Operand::Place(place) => Some(place),
+                    Operand::Literal(_) | Operand::Const(_) => None,
+                }
+            }
             _ => None,
         }
     }
 
     /// A place that holds the value of any expression; `None` for constants.
-    fn place_or_temp(&mut self, expr: &Expr) -> Option<Place> {
+    pub fn place_or_temp(&mut self, expr: &Expr) -> Option<Place> {
         if let Some(place) = self.place(expr) {
             return Some(place);
         }

@@ -10,7 +10,10 @@ use super::flow::Repeated;
 use super::written::{Written, simple, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Early, Op, Operand, Place, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId};
+use crate::fence::over_range;
+use crate::ir::{
+    Early, Op, Operand, Place, Proj, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId,
+};
 use crate::normalize;
 use syn::visit::Visit;
 
@@ -68,6 +71,9 @@ impl Lowerer<'_> {
             Expr::If(_) | Expr::Match(_) => self.branch_statement(expr),
             Expr::Macro(mac) => self.macro_statement(&mac.mac),
             Expr::Paren(inner) => self.statement(&inner.expr),
+            Expr::MethodCall(call) if call.method == "pop" && call.args.is_empty() => {
+                self.dropped_last(call);
+            }
             _ => {
                 self.expr(expr);
             }
@@ -76,8 +82,7 @@ impl Lowerer<'_> {
 
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else {
-            self.diagnostics.push(catalogue::not_lowered(local));
-            return;
+            return self.deferred(local);
         };
         let (pat, annotation) = match &local.pat {
             Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
@@ -97,6 +102,17 @@ impl Lowerer<'_> {
         }
         if let Some((_, otherwise)) = &init.diverge {
             return self.let_else(pat, init, otherwise, annotation);
+        }
+        if let Pat::Tuple(tuple) = pat
+            && super::alias::gives_pair(&init.expr)
+            && tuple.elems.len() == 2
+        {
+            if let Some(parts) = self.pair_of_references(&init.expr) {
+                for (pat, part) in tuple.elems.iter().zip(parts) {
+                    self.bind_pattern(pat, part, None);
+                }
+            }
+            return;
         }
         let mut value = self.expr(&init.expr);
         if let Some(ty) = &annotation {
@@ -129,7 +145,9 @@ impl Lowerer<'_> {
     }
 
     pub fn bind_name(&mut self, pat: &syn::PatIdent, value: Val, annotation: Option<syn::Type>) {
-        if pat.mutability.is_some() {
+        // `let mut r = &mut x;`: the reference may change, which is an assignment to the name
+        let borrowed = value.reference == Some(true);
+        if pat.mutability.is_some() && !borrowed {
             // a constant may be a float: what is stored later may carry a derivative
             let value = Val { ty: unknown_for_inert(value.ty), ..value };
             if value.ty.strip_refs().is_scalar() {
@@ -137,7 +155,7 @@ impl Lowerer<'_> {
             }
             return self.mutable_aggregate(&pat.ident, value, annotation);
         }
-        if let Some(var) = self.fresh(&value.operand) {
+        if let (Some(var), false) = (self.fresh(&value.operand), borrowed) {
             self.adopt(var, &pat.ident, annotation);
             return self.scopes.bind(&pat.ident, Place::var(var));
         }
@@ -216,17 +234,58 @@ impl Lowerer<'_> {
     }
 
     fn assign(&mut self, assign: &syn::ExprAssign) {
-        if let (Expr::Tuple(targets), Expr::Tuple(values)) = (&*assign.left, &*assign.right)
-            && targets.elems.len() == values.elems.len()
-        {
-            let values: Vec<Val> = values.elems.iter().map(|value| self.expr(value)).collect();
-            for (target, value) in targets.elems.iter().zip(values) {
-                self.assign_to(target, value);
+        if !matches!(&*assign.left, Expr::Tuple(_) | Expr::Array(_)) {
+            let value = self.expr(&assign.right);
+            if value.reference == Some(true) {
+                return self.diagnostics.push(catalogue::changed_reference(&assign.left));
             }
-            return;
+            return self.assign_to(&assign.left, value);
         }
-        let value = self.expr(&assign.right);
-        self.assign_to(&assign.left, value);
+        // all values are there before the first place is written
+        let mut pairs = Vec::new();
+        pair_up(&assign.left, &assign.right, &mut pairs);
+        let values: Vec<Val> = pairs.iter().map(|(_, value)| self.value_now(value)).collect();
+        for ((target, _), value) in pairs.into_iter().zip(values) {
+            self.assign_parts(target, value);
+        }
+    }
+
+    /// A value that later writes do not change.
+    fn value_now(&mut self, expr: &Expr) -> Val {
+        let val = self.expr(expr);
+        match &val.operand {
+            Operand::Place(place) if self.function.var(place.base).storage => {
+                self.define(expr.span(), Op::Use(val.operand), val.ty)
+            }
+            _ => val,
+        }
+    }
+
+    /// Assigns a value, or its parts to the parts of a pattern.
+    fn assign_parts(&mut self, target: &Expr, value: Val) {
+        let span = target.span();
+        match target {
+            Expr::Tuple(tuple) => {
+                let place = self.place_of(span, &value, None);
+                for (i, part) in tuple.elems.iter().enumerate() {
+                    let member = syn::Member::Unnamed(syn::Index::from(i));
+                    let value = self.read(part.span(), place.then(Proj::Field(member)));
+                    self.assign_parts(part, value);
+                }
+            }
+            Expr::Array(array) => {
+                let place = self.place_of(span, &value, None);
+                for (i, part) in array.elems.iter().enumerate() {
+                    let i = proc_macro2::Literal::usize_unsuffixed(i);
+                    let index = super::in_place::literal(quote!(#i));
+                    let value = self.read(part.span(), place.then(Proj::Index(index)));
+                    self.assign_parts(part, value);
+                }
+            }
+            Expr::Paren(inner) => self.assign_parts(&inner.expr, value),
+            Expr::Group(inner) => self.assign_parts(&inner.expr, value),
+            _ => self.assign_to(target, value),
+        }
     }
 
     fn assign_to(&mut self, target: &Expr, value: Val) {
@@ -238,8 +297,13 @@ impl Lowerer<'_> {
             return self.diagnostics.leave_to_rustc();
         }
         match self.place(target) {
-            // rustc asks for `mut`
-            Some(place) if self.is_fixed(&place) => self.diagnostics.leave_to_rustc(),
+            // rustc asks for `mut`, and refuses to assign what has no size
+            Some(place)
+                if self.is_fixed(&place)
+                    || matches!(place.proj.last(), Some(Proj::Range { .. })) =>
+            {
+                self.diagnostics.leave_to_rustc();
+            }
             Some(place) => self.store(target.span(), place, value),
             None => self.diagnostics.push(catalogue::not_lowered(target)),
         }
@@ -248,6 +312,7 @@ impl Lowerer<'_> {
     /// `place = value`.
     pub fn store(&mut self, span: Span, place: Place, value: Val) {
         let ty = self.place_ty(&place);
+        self.learn(&place, &ty, &value.ty);
         let value = self.typed(value, &ty);
         if place.proj.is_empty() && ty.is_scalar() {
             if value.operand.as_var().is_some() {
@@ -291,19 +356,33 @@ impl Lowerer<'_> {
     }
 
     fn for_loop(&mut self, node: &syn::ExprForLoop) {
-        let Some(range) = self.range(&node.expr) else { return };
+        let sequence = match over_range(&node.expr) {
+            true => None,
+            false => match self.sequence(&node.expr) {
+                None => return,
+                sequence => sequence,
+            },
+        };
+        let range = match &sequence {
+            Some(sequence) => self.sequence_range(sequence),
+            None => match self.range(&node.expr) {
+                Some(range) => range,
+                None => return,
+            },
+        };
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(&node.body));
         self.forget(&writes);
         let known = self.current.clone();
-        let var = self.temp(Ty::Int);
+        let var = if sequence.is_some() { self.position() } else { self.temp(Ty::Int) };
         let span = node.for_token.span;
         let repeated = self.repeated(span, node.label.as_ref(), |this| {
-            match &*node.pat {
-                Pat::Ident(pat) if pat.mutability.is_none() => {
+            match (&*node.pat, &sequence) {
+                (pat, Some(sequence)) => this.bind_item(pat, sequence, Operand::var(var)),
+                (Pat::Ident(pat), None) if pat.mutability.is_none() => {
                     this.adopt(var, &pat.ident, None);
                     this.scopes.bind(&pat.ident, Place::var(var));
                 }
-                pat => this.bind_pattern(pat, Val::new(Operand::var(var), Ty::Int), None),
+                (pat, None) => this.bind_pattern(pat, Val::new(Operand::var(var), Ty::Int), None),
             }
             this.block_value(&node.body);
         });
@@ -452,5 +531,20 @@ pub fn unknown_for_inert(ty: Ty) -> Ty {
         Ty::Option(content) => Ty::Option(inner(content)),
         Ty::Result(content) => Ty::Result(inner(content)),
         Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit | Ty::Opaque => ty,
+    }
+}
+
+/// The targets of an assignment with the values that are written beside them.
+fn pair_up<'a>(target: &'a Expr, value: &'a Expr, out: &mut Vec<(&'a Expr, &'a Expr)>) {
+    let parts = match (target, value) {
+        (Expr::Tuple(targets), Expr::Tuple(values)) => Some((&targets.elems, &values.elems)),
+        (Expr::Array(targets), Expr::Array(values)) => Some((&targets.elems, &values.elems)),
+        _ => None,
+    };
+    match parts.filter(|(targets, values)| targets.len() == values.len()) {
+        Some((targets, values)) => {
+            targets.iter().zip(values).for_each(|(target, value)| pair_up(target, value, out));
+        }
+        None => out.push((target, value)),
     }
 }

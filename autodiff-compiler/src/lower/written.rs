@@ -8,6 +8,7 @@ use syn::{BinOp, Expr};
 
 use super::scope::Scopes;
 use crate::ir::VarId;
+use crate::rules::methods::{MethodKind, classify};
 
 /// The variables that assignments and `&mut` borrows inside may write.
 ///
@@ -39,6 +40,9 @@ impl Written<'_> {
             Expr::Paren(paren) => self.target(&paren.expr),
             Expr::Group(group) => self.target(&group.expr),
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.target(part)),
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.target(part)),
+            Expr::Reference(reference) => self.target(&reference.expr),
+            Expr::MethodCall(call) => self.target(&call.receiver),
             _ => {}
         }
     }
@@ -57,10 +61,18 @@ impl<'ast> Visit<'ast> for Written<'_> {
         syn::visit::visit_expr_binary(self, node);
     }
 
+    fn visit_expr_method_call(&mut self, node: &'ast syn::ExprMethodCall) {
+        if !reads_only(node) {
+            self.target(&node.receiver);
+        }
+        syn::visit::visit_expr_method_call(self, node);
+    }
+
     /// A `&mut` that is handed on by its name.
     fn visit_expr_call(&mut self, node: &'ast syn::ExprCall) {
+        let memory = super::in_place::memory_function(&node.func).is_some();
         for arg in &node.args {
-            if self.scopes.reference_named(arg) == Some(true) {
+            if memory || self.scopes.reference_named(arg) == Some(true) {
                 self.target(arg);
             }
         }
@@ -73,6 +85,15 @@ impl<'ast> Visit<'ast> for Written<'_> {
         }
         syn::visit::visit_expr_reference(self, node);
     }
+}
+
+/// A method that is known to leave its receiver as it is.
+fn reads_only(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let kind = classify(&name, call.args.len());
+    let known = kind.is_some_and(|kind| kind != MethodKind::InPlace);
+    let adapter = super::iterate::is_adapter(call) || super::alias::yields_references(call);
+    (known || adapter) && !name.ends_with("_mut") && !name.starts_with("rotate_")
 }
 
 /// `+=` and its kin.

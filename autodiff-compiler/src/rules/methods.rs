@@ -23,6 +23,8 @@ pub enum MethodKind {
     Unwrap,
     /// Gives, changes or asks for an `Option` or a `Result`.
     Option,
+    /// Changes its receiver, and is undone by a rule of [`super::in_place`].
+    InPlace,
 }
 
 /// Methods of `f32` and `f64`, with the number of arguments after the receiver.
@@ -176,14 +178,39 @@ const OPTION: &[(&str, usize)] = &[
     ("unwrap_or_default", 0),
 ];
 
+/// Methods that change an array, a slice or a `Vec`. `rotate_left` and `rotate_right`, which integers
+/// have too, are told apart by the receiver.
+const IN_PLACE: &[(&str, usize)] = &[
+    ("append", 1),
+    ("assign", 1),
+    ("clear", 0),
+    ("clone_from_slice", 1),
+    ("copy_from_slice", 1),
+    ("extend", 1),
+    ("extend_from_slice", 1),
+    ("fill", 1),
+    ("insert", 2),
+    ("pop", 0),
+    ("push", 1),
+    ("remove", 1),
+    ("reserve", 1),
+    ("resize", 2),
+    ("reverse", 0),
+    ("swap", 2),
+    ("swap_remove", 1),
+    ("swap_with_slice", 1),
+    ("truncate", 1),
+];
+
 /// The families with their methods, in the order in which [`classify`] looks.
-const FAMILIES: [(MethodKind, &[(&str, usize)]); 6] = [
+const FAMILIES: [(MethodKind, &[(&str, usize)]); 7] = [
     (MethodKind::Float, FLOAT),
     (MethodKind::Inactive, INACTIVE),
     (MethodKind::Array, ARRAY),
     (MethodKind::Copy, COPY),
     (MethodKind::Unwrap, UNWRAP),
     (MethodKind::Option, OPTION),
+    (MethodKind::InPlace, IN_PLACE),
 ];
 
 /// The family that handles the method `name` with `args` arguments after the receiver.

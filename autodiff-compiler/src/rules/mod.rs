@@ -3,5 +3,6 @@
 //! In: the name of an operation. Out: the family of rules that differentiates it.
 //! Invariant: what is not listed here has no rule, and the fence refuses it.
 
+pub mod in_place;
 pub mod methods;
 pub mod scalar;

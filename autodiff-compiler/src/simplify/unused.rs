@@ -309,8 +309,9 @@ fn is_pure(expr: &Expr) -> bool {
     })
 }
 
-/// `take_tangent(shadow)`, where the shadow is a reference already.
+/// `take_tangent(shadow)` and its like, where the shadow is a reference already.
 fn takes(path: &proc_macro2::TokenStream) -> bool {
     let last = path.clone().into_iter().last();
-    matches!(last, Some(proc_macro2::TokenTree::Ident(name)) if name == "take_tangent")
+    matches!(last, Some(proc_macro2::TokenTree::Ident(name))
+        if name == "take_tangent" || name == "popped" || name == "split_tail")
 }

@@ -10,10 +10,11 @@ use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Callee, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, ScalarOp,
-    Stmt, StmtKind, Ty, VarData, VarId, Variant,
+    Arg, Block, Callee, FloatKind, Function, InPlace, Literal, Op, Operand, Order, Place, Prim,
+    ScalarOp, Stmt, StmtKind, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
+use crate::rules::in_place::rule;
 use crate::rules::scalar::{Formula, Partial, partial};
 
 /// The tangent program; `params` are the parameters that have tangents, whether or not the result
@@ -208,6 +209,13 @@ impl Tangents<'_> {
                     self.push(span, StmtKind::Accumulate { place, value, by_ref, negative });
                 }
             }
+            StmtKind::InPlace(change) => {
+                self.push(span, stmt.kind.clone());
+                if change.places.iter().any(|place| self.is_active(place.base)) {
+                    let tangent = self.change(span, change);
+                    self.push(span, StmtKind::InPlace(tangent));
+                }
+            }
             StmtKind::Branch { selector, is_bool, arms } => {
                 let arms = arms.iter().map(|arm| self.inner(arm)).collect();
                 let (selector, is_bool) = (selector.clone(), *is_bool);
@@ -227,6 +235,18 @@ impl Tangents<'_> {
                 self.push(span, stmt.kind.clone())
             }
         }
+    }
+
+    /// The same operation on the tangents.
+    fn change(&mut self, span: Span, change: &InPlace) -> InPlace {
+        let places = change.places.iter().map(|place| self.place(place)).collect();
+        let data = rule(change.op).data;
+        let operands = change.operands.iter().enumerate();
+        let operands = operands
+            .map(|(i, x)| if Some(i) == data { self.operand(span, x) } else { x.clone() })
+            .collect();
+        let result = change.result.map(|var| self.tangent(var));
+        InPlace { op: change.op, places, operands, result }
     }
 
     fn let_tangent(&mut self, span: Span, var: VarId, op: &Op) {

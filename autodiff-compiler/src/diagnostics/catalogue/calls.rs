@@ -76,7 +76,7 @@ pub fn iterator_method(method: &Ident, base: Option<&Ident>) -> Diagnostic {
 pub fn mutating_method(method: &Ident, help: &str) -> Diagnostic {
     Diagnostic::at(
         method.span(),
-        format!("method `{method}` changes its receiver, which only assignments may do here"),
+        format!("method `{method}` changes its receiver, and its derivative is not known"),
     )
     .help(help)
 }

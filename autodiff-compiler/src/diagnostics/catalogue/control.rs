@@ -7,10 +7,18 @@ use quote::ToTokens;
 use syn::Ident;
 
 messages! {
-    deferred_initialisation: "a variable without an initial value is not supported"
-        => "give it the value where it is declared: `let y = if c { a } else { b };`";
     ref_mut_pattern: "`ref mut` is not supported in a differentiable function"
         => "match on `&mut value`, and bind the plain name";
+    deferred_pattern: "several variables without initial values need a `let` each"
+        => "write `let a; let b;`";
+    item_pattern: "this pattern is not supported in the head of a `for` loop"
+        => "bind names, tuples of names or `&name`";
+    pair_pattern: "what `zip` and `enumerate` yield is taken apart in the head of the loop"
+        => "write `for (i, v) in ..`";
+    zipped_range: "a range inside `zip` is not supported in a differentiable function"
+        => "write `.enumerate()`, or loop over the range and index";
+    walked_array: "a loop over the elements of an array of more than one dimension is not supported"
+        => "loop over the indices: `for i in 0..a.nrows()`, with `a[[i, j]]`";
     match_pattern: "this pattern is not supported in a differentiable function"
         => "match on literals, ranges, `_`, names, `Some`, `Ok`, `Err`, tuples and slices of these, or test with `if`";
     match_without_arms: "a `match` without arms is not supported in a differentiable function"
@@ -69,7 +77,7 @@ pub fn unknown_exit_value(span: Span) -> Diagnostic {
 /// A `for` loop over something else than a range; `base` is what it seems to walk over.
 pub fn not_a_range(iterator: &impl ToTokens, base: Option<&Ident>) -> Diagnostic {
     let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
-    Diagnostic::over(iterator, "a `for` loop runs over a range only")
+    Diagnostic::over(iterator, "a `for` loop runs over a range or the elements of an array")
         .help(format!("write `for i in 0..{name}.len()` and use `{name}[i]`"))
 }
 

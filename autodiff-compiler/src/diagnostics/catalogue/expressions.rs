@@ -11,18 +11,18 @@ messages! {
         => "keep the two bounds in variables of their own";
     range_index: "a part of a slice must be borrowed where it is taken"
         => "write `&x[a..b]`, with `let part = &x[a..b];` if a method follows";
-    mut_borrow: "`&mut` is supported as the argument of a call only"
-        => "assign to the variable itself, or pass `&mut x` where it is needed";
+    kept_borrow: "a `&mut` reference can be bound to a name, not kept inside another value"
+        => "bind it with `let r = &mut x;` and use `r`";
+    changed_temporary: "this changes a value that nothing holds"
+        => "bind it with `let mut x = ..;` first";
     raw_borrow: "`&raw` is not supported in a differentiable function"
         => "write `&x`";
     struct_literal: "struct literals are not supported in a differentiable function"
         => "return the parts as a tuple, and build the struct in the caller";
     underscore: "`_` is not a value"
         => "write `let _ = ..;` to drop a value";
-    destructuring_assignment: "assigning to several places at once is not supported"
+    destructuring_assignment: "assigning through this pattern is not supported"
         => "bind the values with `let` and assign them one by one";
-    discarding_assignment: "assigning to `_` is not supported"
-        => "write `let _ = ..;`";
     not_a_place: "this cannot be assigned to in a differentiable function"
         => "assign to a variable, `x[i]`, `x.0`, `x.field` or `*x`";
     nested_assignment: "an assignment inside another expression is not supported"

@@ -1,6 +1,6 @@
 //! What the types of the signature and lowering refuse.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 
 use super::messages;
@@ -35,4 +35,24 @@ pub fn no_derivative_known(method: &Ident) -> Diagnostic {
 pub fn broken_contract(function: &Ident, breach: &str) -> Diagnostic {
     Diagnostic::at(function.span(), format!("a mistake of the compiler in `{function}`: {breach}"))
         .help("please report the function; nothing is wrong with it")
+}
+
+/// A method that would put a reference into an array.
+pub fn stored_reference(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "a reference cannot be stored in an array or a `Vec`")
+        .help("store the value: `*x`, or a copy of it")
+}
+
+/// A name of a reference is made to refer to something else, where it cannot be seen which.
+pub fn changed_reference(name: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(name, "what a reference refers to cannot change here")
+        .help("change what it refers to, `*r = ..`, or swap the arrays themselves: `mem::swap(&mut a, &mut b)`")
+}
+
+/// A `&mut` reference that a branch chooses, where the rest of the block does not stand in its arms.
+pub fn chosen_borrow(branch: Span) -> Diagnostic {
+    Diagnostic::at(branch, "a `&mut` reference that depends on a condition is not supported here")
+        .help(
+            "branch on the condition where the reference is used, and write to the variable itself",
+        )
 }

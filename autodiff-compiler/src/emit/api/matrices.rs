@@ -127,7 +127,7 @@ impl Api<'_> {
     ) -> TokenStream {
         let (name, turbofish) = (&self.context.item.sig.ident, self.context.turbofish());
         let body = if self.is_wrapped() {
-            quote!(#name #turbofish (#(#args),*).map(|_| #body))
+            quote!(#name #turbofish (#(#args),*).map(|_| { #body }))
         } else {
             body.clone()
         };

@@ -64,6 +64,7 @@ impl Shadows<'_> {
             StmtKind::Accumulate { place, value, negative, .. } if self.is_active(place.base) => {
                 self.accumulated(place, value, *negative)
             }
+            StmtKind::InPlace(change) => self.changed(change, None),
             StmtKind::Store { place, value } if self.reshapes(kind) => self.reshaped(place, value),
             StmtKind::Store { place, value } if self.is_active(place.base) => {
                 self.stored(place, value)
@@ -82,7 +83,7 @@ impl Shadows<'_> {
     }
 
     /// Adds `value` (an owned cotangent or a place of one) to an operand's shadow.
-    fn flow(&self, operand: &Operand, value: Expr) -> Option<Contribution> {
+    pub(super) fn flow(&self, operand: &Operand, value: Expr) -> Option<Contribution> {
         let Operand::Place(target) = operand else { return None };
         if !self.active_operand(operand) {
             return None;

@@ -7,10 +7,13 @@ use quote::quote;
 
 use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use super::{Contribution, Home};
-use crate::analysis::{Mode, plan::inside};
+use crate::analysis::{
+    Mode,
+    plan::{for_each_restoring, inside},
+};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
+use crate::ir::{Block, InPlace, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, Ty, VarId};
 
 impl Sweep<'_> {
     /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
@@ -72,6 +75,7 @@ impl Sweep<'_> {
             | StmtKind::Declare { .. }
             | StmtKind::Store { .. }
             | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
             | StmtKind::Map { .. }
             | StmtKind::Effect { .. } => Vec::new(),
         }
@@ -144,10 +148,8 @@ impl Sweep<'_> {
             self.plan.blocks.get(&block.id).and_then(|plan| plan.recompute.get(&Some(stmt.id)));
         let vars = vars.cloned().unwrap_or_default();
         let mut needed = BTreeSet::new();
-        if self.plan.saves.contains_key(&stmt.id)
-            && let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind
-        {
-            place.for_each_index(&mut |var| {
+        if self.plan.saves.contains_key(&stmt.id) {
+            for_each_restoring(stmt, &mut |var| {
                 needed.insert(var);
             });
         }
@@ -176,6 +178,11 @@ impl Sweep<'_> {
             }
             let (first, rest) = self.around_restore(block, stmt);
             self.define_again(&first, code);
+            if let StmtKind::InPlace(change) = &stmt.kind {
+                self.define_again(&rest, code);
+                self.reverse_change(stmt.id, change, code);
+                continue;
+            }
             self.restore(stmt, code);
             self.define_again(&rest, code);
             match &stmt.kind {
@@ -198,6 +205,25 @@ impl Sweep<'_> {
         {
             let place = self.shadows.primal.place(place);
             code.push(Code::Assign(place, "=", Expr::name(saved)));
+        }
+    }
+
+    /// The shadows change back as they stand behind the statement, then the places do.
+    fn reverse_change(&mut self, id: StmtId, change: &InPlace, code: &mut Vec<Code>) {
+        let saved = self.plan.saves.get(&id);
+        let mut vars: Vec<VarId> = change.places.iter().map(|place| place.base).collect();
+        vars.extend(change.result);
+        // cotangents to which nothing has flowed are zero
+        if vars.iter().any(|var| self.is_live(*var)) {
+            for var in vars.into_iter().filter(|var| self.shadows.is_active(*var)) {
+                self.declare(var, code);
+            }
+            for contribution in self.shadows.changed(change, saved) {
+                self.contribute(contribution, code);
+            }
+        }
+        if let Some(saved) = saved {
+            code.extend(self.shadows.change_back(change, saved));
         }
     }
 

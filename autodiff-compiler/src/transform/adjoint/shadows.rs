@@ -10,6 +10,7 @@ use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
 use crate::ir::{FloatKind, Op, Operand, Place, StmtKind, Ty, VarId};
 use crate::names::Names;
+use crate::rules::in_place::rule;
 
 /// Where a variable's cotangent lives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,9 +47,7 @@ impl<'a> Shadows<'a> {
             if let StmtKind::Declare { var } = stmt.kind {
                 declared.insert(var);
             }
-            if let StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } = &stmt.kind {
-                written.insert(place.base);
-            }
+            written.extend(stmt.written_places().iter().map(|place| place.base));
         });
         let homes = function
             .vars
@@ -70,8 +69,8 @@ impl<'a> Shadows<'a> {
         let mut shadows = Self { primal, activity, names, homes, declared, reshaped, used };
         let mut reshaped = BTreeSet::new();
         function.body.walk(&mut |stmt| match &stmt.kind {
-            StmtKind::Store { place, .. } if shadows.reshapes(&stmt.kind) => {
-                reshaped.insert(place.base);
+            kind if shadows.reshapes(kind) => {
+                reshaped.extend(stmt.written_places().iter().map(|place| place.base));
             }
             StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } if op.is_call_in_place() => {
                 op.for_each_mutable_place(&mut |place| {
@@ -86,9 +85,20 @@ impl<'a> Shadows<'a> {
         shadows
     }
 
-    /// A store that may give an active place another shape: its reverse needs the old one.
+    /// A write that may give an active place another shape: its reverse needs the old one.
     pub fn reshapes(&self, kind: &StmtKind) -> bool {
-        let StmtKind::Store { place, .. } = kind else { return false };
+        match kind {
+            StmtKind::Store { place, .. } => self.has_own_shape(place),
+            StmtKind::InPlace(change) => {
+                rule(change.op).reshapes
+                    && change.places.iter().any(|place| self.has_own_shape(place))
+            }
+            _ => false,
+        }
+    }
+
+    /// An active place that is written, whose shape is not in its type.
+    fn has_own_shape(&self, place: &Place) -> bool {
         let operand = Operand::Place(place.clone());
         let ty = self.primal.function.operand_ty(&operand);
         self.active_operand(&operand)

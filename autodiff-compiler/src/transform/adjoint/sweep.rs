@@ -124,11 +124,8 @@ impl<'a> Sweep<'a> {
     fn runs_once(&self, stmt: &Stmt) -> bool {
         let Some(again) = &self.again else { return false };
         match &stmt.kind {
-            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-                !again.contains(&place.base)
-            }
             StmtKind::Effect { .. } => true,
-            _ => false,
+            _ => stmt.written_places().iter().any(|place| !again.contains(&place.base)),
         }
     }
 
@@ -172,6 +169,10 @@ impl<'a> Sweep<'a> {
                 let op = if *negative { "-=" } else { "+=" };
                 let value = if *by_ref { primal.by_ref(value) } else { primal.by_value(value) };
                 code.push(Code::Assign(primal.place(place), op, value));
+            }
+            StmtKind::InPlace(change) => {
+                let saved = self.plan.saves.get(&stmt.id).filter(|_| recording);
+                self.shadows.change(change, saved, code);
             }
             StmtKind::Branch { selector, is_bool, arms } => {
                 let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();

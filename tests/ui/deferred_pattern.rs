@@ -2,13 +2,9 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let y;
-    if x > 0.0 {
-        y = x
-    } else {
-        y = -x
-    }
-    y
+    let (y, z);
+    (y, z) = (x * x, x);
+    y * z
 }
 
 fn main() {}

@@ -2,10 +2,10 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let mut y = x;
-    let r = &mut y;
-    *r *= x;
-    y
+    let mut a = x;
+    let one = [&mut a];
+    *one[0] *= 2.0;
+    a
 }
 
 fn main() {}

@@ -1,0 +1,172 @@
+//! Types that only later statements show: the elements of `Vec::new()`, the value of `let x;`.
+//!
+//! In: what the statements behind a definition store there. Out: the definition's type, with which
+//! the function is lowered once more. Rust's inference does the same in one pass; here a statement's
+//! form depends on the types of its operands, so nothing can be filled in afterwards.
+
+use proc_macro2::Span;
+use syn::{ExprCall, PathArguments, spanned::Spanned};
+
+use super::expr::operands;
+use super::kinds::Kinds;
+use super::{Lowerer, Val};
+use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Operand, Place, StmtKind, Ty, VarId};
+
+/// What earlier passes found out of each definition without a type, in source order.
+#[derive(Clone, Default, Debug)]
+pub struct Learnt {
+    types: Vec<Option<Ty>>,
+}
+
+/// The definitions of this pass.
+#[derive(Default, Debug)]
+pub struct Unknowns {
+    known: Learnt,
+    vars: Vec<VarId>,
+    found: Vec<Option<Ty>>,
+}
+
+impl Unknowns {
+    pub fn new(known: Learnt) -> Self {
+        Self { known, ..Self::default() }
+    }
+
+    /// What this pass found out, if it is more than was known.
+    pub fn into_learnt(self, kinds: &Kinds) -> Option<Learnt> {
+        let mut types = self.known.types;
+        types.resize(self.vars.len(), None);
+        let mut more = false;
+        for (known, found) in types.iter_mut().zip(self.found) {
+            if let Some(mut found) = found {
+                kinds.resolve(&mut found);
+                *known = Some(found);
+                more = true;
+            }
+        }
+        more.then_some(Learnt { types })
+    }
+}
+
+impl Lowerer<'_> {
+    /// The type of the next definition that shows none.
+    pub fn next_unknown(&mut self) -> Ty {
+        let at = self.unknowns.vars.len();
+        let known = self.unknowns.known.types.get(at).cloned().flatten();
+        known.map_or(Ty::Opaque, |ty| self.with_fresh_kinds(ty))
+    }
+
+    /// Notes which variable that definition makes.
+    pub fn is_unknown(&mut self, var: VarId) {
+        self.unknowns.vars.push(var);
+        self.unknowns.found.push(None);
+    }
+
+    /// Kinds of floats that rustc decides are unknowns of this pass.
+    fn with_fresh_kinds(&mut self, ty: Ty) -> Ty {
+        match ty {
+            Ty::Float(FloatKind::Unspecified) => self.some_float(),
+            Ty::Vec(element) => Ty::Vec(Box::new(self.with_fresh_kinds(*element))),
+            Ty::Array(element, len) => Ty::Array(Box::new(self.with_fresh_kinds(*element)), len),
+            Ty::Tuple(parts) => {
+                Ty::Tuple(parts.into_iter().map(|part| self.with_fresh_kinds(part)).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// A value is stored where a definition without a type left an unknown.
+    pub fn learn(&mut self, place: &Place, known: &Ty, value: &Ty) {
+        let better = known.has_opaque() && !value.has_opaque() || matches!(known, Ty::Opaque);
+        let tells = !matches!(value, Ty::Opaque | Ty::Inert | Ty::Unit);
+        if !(place.proj.is_empty() && better && tells) {
+            return;
+        }
+        if let Some(at) = self.unknowns.vars.iter().position(|var| *var == place.base) {
+            self.unknowns.found[at].get_or_insert_with(|| value.clone());
+        }
+    }
+
+    /// `Vec::new()`, `Vec::with_capacity(n)`.
+    pub fn new_vec(&mut self, call: &ExprCall, path: &syn::ExprPath) -> Option<Val> {
+        let mut last = path.path.segments.iter().rev();
+        let (name, owner) = (last.next()?, last.next()?);
+        let capacity = match (name.ident.to_string().as_str(), call.args.first()) {
+            ("new", None) => None,
+            ("with_capacity", Some(capacity)) => Some(capacity),
+            _ => return None,
+        };
+        if owner.ident != "Vec" {
+            return None;
+        }
+        let span = call.span();
+        let capacity = capacity.map(|capacity| self.scalar_operand(capacity));
+        let val = match element_argument(&owner.arguments) {
+            Some(element) => {
+                let element = crate::parse::signature::known_type(element, &self.signature.floats);
+                self.define_empty(span, element)
+            }
+            None => self.unknown_vec(span),
+        };
+        if let (Some(capacity), Some(var)) = (capacity, val.operand.as_var()) {
+            self.function.vars[var.0 as usize].storage = true;
+            let places = vec![Place::var(var)];
+            let op = InPlaceOp::Reserve;
+            let reserve = InPlace { op, places, operands: vec![capacity], result: None };
+            self.push(span, StmtKind::InPlace(reserve));
+        }
+        Some(val)
+    }
+
+    /// An empty `Vec` whose element later statements show.
+    pub fn unknown_vec(&mut self, span: Span) -> Val {
+        let element = self.next_unknown();
+        let val = self.define_empty(span, element);
+        if let Some(var) = val.operand.as_var() {
+            self.is_unknown(var);
+        }
+        val
+    }
+
+    fn define_empty(&mut self, span: Span, element: Ty) -> Val {
+        self.define(span, Op::VecLit(operands(Vec::new())), Ty::Vec(Box::new(element)))
+    }
+
+    /// `let x;`: the first assignment decides what it is.
+    pub fn deferred(&mut self, local: &syn::Local) {
+        let (pat, ty) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pat => (pat, None),
+        };
+        let syn::Pat::Ident(pat) = pat else {
+            return self.diagnostics.push(crate::diagnostics::catalogue::deferred_pattern(pat));
+        };
+        let known = match ty {
+            Some(ty) => crate::parse::signature::known_type(ty, &self.signature.floats),
+            None => self.next_unknown(),
+        };
+        let var = self.storage(&pat.ident, known.clone(), ty.cloned());
+        if ty.is_none() {
+            self.is_unknown(var);
+        }
+        let value = match &known {
+            Ty::Float(kind) => Operand::Literal(crate::ir::Literal::Number(0.0, kind.clone())),
+            Ty::Int => super::in_place::literal(quote::quote!(0)),
+            Ty::Bool => Operand::Const(quote::quote!(false)),
+            _ => {
+                self.push(pat.ident.span(), StmtKind::Declare { var });
+                return self.scopes.bind(&pat.ident, Place::var(var));
+            }
+        };
+        self.push(pat.ident.span(), StmtKind::Let { var, op: Op::Use(value) });
+        self.scopes.bind(&pat.ident, Place::var(var));
+    }
+}
+
+/// `f64` of `Vec::<f64>`.
+fn element_argument(arguments: &PathArguments) -> Option<&syn::Type> {
+    let PathArguments::AngleBracketed(generic) = arguments else { return None };
+    match generic.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! Operations that change an array in place, and how they are undone: what generated code calls where
+//! the standard library has no method of that meaning.
+//!
+//! In: a place or its shadow. Out: the same place, changed. Invariant: the shadow of a `Vec` has the
+//! length of its variable, so that both sides of an operation do the same to both.
+
+use crate::differentiable::{Differentiable, Tangent};
+use crate::real::Real;
+
+/// The last element, taken out: `v.pop().unwrap()`.
+///
+/// # Panics
+/// When there is none.
+///
+/// ```
+/// let mut stack = vec![1.0, 2.0];
+/// assert_eq!(autodiff_core::popped(&mut stack), 2.0);
+/// ```
+#[inline(always)]
+#[track_caller]
+pub fn popped<T>(v: &mut Vec<T>) -> T {
+    match v.pop() {
+        Some(last) => last,
+        None => panic!("an element is popped from an empty `Vec`"),
+    }
+}
+
+/// Undoes `swap_remove(i)`.
+///
+/// ```
+/// let mut v = vec![1, 2, 3];
+/// let x = v.swap_remove(0);
+/// autodiff_core::swap_insert(&mut v, 0, x);
+/// assert_eq!(v, [1, 2, 3]);
+/// ```
+#[inline]
+pub fn swap_insert<T>(v: &mut Vec<T>, i: usize, x: T) {
+    v.push(x);
+    let last = v.len() - 1;
+    v.swap(i, last);
+}
+
+/// What `truncate(len)` drops; the rest stays.
+///
+/// ```
+/// let mut v = vec![1, 2, 3];
+/// assert_eq!(autodiff_core::split_tail(&mut v, 2), [3]);
+/// assert_eq!(autodiff_core::split_tail(&mut v, 9), []);
+/// assert_eq!(v, [1, 2]);
+/// ```
+#[inline]
+pub fn split_tail<T>(v: &mut Vec<T>, len: usize) -> Vec<T> {
+    v.split_off(len.min(v.len()))
+}
+
+/// The shadow grows by the zeros of what a truncation dropped.
+///
+/// ```
+/// let mut d = vec![1.0];
+/// autodiff_core::extend_zeros(&mut d, &vec![2.0, 3.0]);
+/// assert_eq!(d, [1.0, 0.0, 0.0]);
+/// ```
+#[inline]
+pub fn extend_zeros<T: Differentiable>(shadow: &mut Vec<T::Tangent>, dropped: &[T]) {
+    shadow.extend(dropped.iter().map(T::zero_tangent));
+}
+
+/// A place that takes back a content that was kept.
+pub trait RestoreFrom<S: ?Sized> {
+    /// `self = saved`, element by element.
+    fn restore_from(&mut self, saved: &S);
+}
+
+/// Gives a place the content back that it had; the shapes are equal.
+///
+/// ```
+/// let mut x = [0.0; 3];
+/// autodiff_core::restore(&mut x[1..], &vec![1.0, 2.0]);
+/// assert_eq!(x, [0.0, 1.0, 2.0]);
+/// ```
+#[inline]
+#[track_caller]
+pub fn restore<P: RestoreFrom<S> + ?Sized, S: ?Sized>(place: &mut P, saved: &S) {
+    place.restore_from(saved);
+}
+
+/// A shadow whose place was overwritten with one value everywhere.
+pub trait CoordinateSum {
+    /// The type of the coordinates.
+    type Elem;
+
+    /// Their sum.
+    fn coordinate_sum(&self) -> Self::Elem;
+}
+
+/// The sum of the cotangents of `x.fill(value)`.
+///
+/// ```
+/// assert_eq!(autodiff_core::coordinate_sum(&[1.0, 2.0][..]), 3.0);
+/// ```
+#[inline]
+pub fn coordinate_sum<D: CoordinateSum + ?Sized>(shadow: &D) -> D::Elem {
+    shadow.coordinate_sum()
+}
+
+/// A shadow that can become zero, also a part of one.
+pub trait Erase {
+    /// `self = 0`, keeping the shape.
+    fn erase(&mut self);
+}
+
+/// Sets the shadow of a place that was overwritten to zero.
+///
+/// ```
+/// let mut d = [1.0, 2.0, 3.0];
+/// autodiff_core::erase(&mut d[1..]);
+/// assert_eq!(d, [1.0, 0.0, 0.0]);
+/// ```
+#[inline]
+pub fn erase<D: Erase + ?Sized>(shadow: &mut D) {
+    shadow.erase();
+}
+
+macro_rules! sequences {
+    ($([$($generics:tt)*] $sequence:ty, $saved:ty;)*) => { $(
+        impl<T: Clone, $($generics)*> RestoreFrom<$saved> for $sequence {
+            #[inline]
+            fn restore_from(&mut self, saved: &$saved) {
+                self.clone_from_slice(saved);
+            }
+        }
+
+        impl<T: Real, $($generics)*> CoordinateSum for $sequence {
+            type Elem = T;
+
+            #[inline]
+            fn coordinate_sum(&self) -> T {
+                self.iter().copied().sum()
+            }
+        }
+
+        impl<T: Tangent, $($generics)*> Erase for $sequence {
+            #[inline]
+            fn erase(&mut self) {
+                self.iter_mut().for_each(T::fill_zero);
+            }
+        }
+    )* };
+}
+
+sequences! {
+    [] [T], Vec<T>;
+    [] Vec<T>, Vec<T>;
+    [const N: usize] [T; N], [T; N];
+}
+
+#[cfg(feature = "ndarray")]
+mod arrays {
+    use ndarray::{Array, ArrayBase, Data, DataMut, Dimension};
+
+    use super::{CoordinateSum, Erase, RestoreFrom};
+    use crate::real::Real;
+
+    impl<A: Clone, S: DataMut<Elem = A>, D: Dimension> RestoreFrom<Array<A, D>> for ArrayBase<S, D> {
+        #[inline]
+        fn restore_from(&mut self, saved: &Array<A, D>) {
+            self.assign(saved);
+        }
+    }
+
+    impl<A: Real, S: Data<Elem = A>, D: Dimension> CoordinateSum for ArrayBase<S, D> {
+        type Elem = A;
+
+        #[inline]
+        fn coordinate_sum(&self) -> A {
+            self.iter().copied().sum()
+        }
+    }
+
+    impl<A: Real, S: DataMut<Elem = A>, D: Dimension> Erase for ArrayBase<S, D> {
+        #[inline]
+        fn erase(&mut self) {
+            self.fill(A::zero());
+        }
+    }
+}
