@@ -315,7 +315,7 @@ pub mod private;
 pub use private as __private;
 
 pub use autodiff_core::*;
-pub use autodiff_macros::differentiable;
+pub use autodiff_macros::{Differentiable, differentiable};
 
 /// Evaluates an expression in an annotated function without differentiating it.
 ///

@@ -1,7 +1,12 @@
 //! The names that generated code uses, and nothing else does.
 
+pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
 pub use autodiff_core::prim;
 pub use autodiff_core::rules::scalar::*;
+pub use autodiff_core::{
+    AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, different_variants, load_boxed,
+    save_boxed,
+};
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
     Tape, accumulate, accumulated_total, coordinate_sum, erase, error, extend_zeros,

@@ -6,6 +6,7 @@
 
 pub mod analysis;
 pub mod code;
+mod derive;
 pub mod diagnostics;
 mod driver;
 pub mod emit;
@@ -20,4 +21,5 @@ pub mod rules;
 pub mod simplify;
 pub mod transform;
 
+pub use derive::derive;
 pub use driver::{dump, expand, programs, programs_with};

@@ -50,3 +50,15 @@ where
 pub fn perturbed<T: Perturb + ?Sized>(x: &T, direction: &T::Tangent, step: f64) -> T::Owned {
     x.perturbed(direction, step)
 }
+
+/// [`Perturb`] of a value, without what it says of the tangent: as a bound it hides nothing from rustc.
+pub trait MovedTo<O, D: ?Sized> {
+    /// `self + step * direction`.
+    fn moved_to(&self, direction: &D, step: f64) -> O;
+}
+
+impl<T: Perturb + ?Sized> MovedTo<T::Owned, T::Tangent> for T {
+    fn moved_to(&self, direction: &T::Tangent, step: f64) -> T::Owned {
+        self.perturbed(direction, step)
+    }
+}

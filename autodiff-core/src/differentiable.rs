@@ -22,6 +22,7 @@ use core::ops::{Deref, DerefMut};
 /// | `Option<T>`, `Result<T, E>` | `Option<T::Tangent>` |
 /// | `&T`, `&mut T`, `Box<T>` | `T::Tangent` |
 /// | ndarray's arrays and views | the owned array of the same dimension |
+/// | `S` with `#[derive(Differentiable)]` | `STangent`, with the same fields or variants |
 ///
 /// ```
 /// use autodiff_core::Differentiable;
@@ -40,6 +41,14 @@ pub trait Differentiable {
 
     /// The zero of the tangent space at this value: its shape, with zeros in standard layout.
     fn zero_tangent(&self) -> Self::Tangent;
+
+    /// Some tangent at this value, all of whose parts are about to be written: with the variants of
+    /// this value, but not its lengths, so that it costs no allocation.
+    #[doc(hidden)]
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        self.zero_tangent()
+    }
 }
 
 /// An element of a vector space with an inner product: the derivative of something.
@@ -54,7 +63,7 @@ pub trait Differentiable {
 /// assert_eq!(d, [2.0, 0.0]);
 /// assert_eq!(d.inner(&vec![3.0, 5.0]), 6.0);
 /// ```
-pub trait Tangent: Clone + Differentiable<Tangent = Self> {
+pub trait Tangent: Clone + fmt::Debug + PartialEq + Differentiable<Tangent = Self> {
     /// `self += other`.
     ///
     /// # Panics
@@ -86,6 +95,20 @@ pub trait Tangent: Clone + Differentiable<Tangent = Self> {
         self.for_each(&mut |_| length += 1);
         vec![length]
     }
+}
+
+/// Reports two tangents of different variants of one enum.
+///
+/// # Panics
+/// Always; the message names both variants.
+#[doc(hidden)]
+#[cold]
+#[track_caller]
+pub fn different_variants(shadow: &str, source: &str) -> ! {
+    panic!(
+        "tangents of different variants: `{shadow}` and `{source}`\nhelp: a tangent has the variant of \
+         its primal"
+    )
 }
 
 /// `self += source`, where the two may be stored differently (an array and a view of one, a slice

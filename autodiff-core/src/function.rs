@@ -83,6 +83,11 @@ pub trait DifferentiableFn<Args> {
 /// let x: &[f64] = &[1.0, 2.0];
 /// assert_eq!(x.perturbed(&vec![1.0, -1.0], 0.5), vec![1.5, 1.5]);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` cannot be moved along a tangent",
+    note = "help: a type with `#[derive(Differentiable)]` can be, if its fields own their numbers and \
+            its `#[no_diff]` fields are `Clone`"
+)]
 pub trait Perturb: Differentiable {
     /// The type of the moved value: `Vec` for slices, owned arrays for views, else the type itself.
     type Owned;

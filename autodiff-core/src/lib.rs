@@ -33,10 +33,10 @@ pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
 pub use checkpoint::Checkpoints;
-pub use companion::{Ignored, Matrix, matrix_from_rows, perturbed};
+pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{
-    AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, take_tangent,
-    zero_tangent,
+    AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, different_variants,
+    take_tangent, zero_tangent,
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use in_place::{
@@ -52,7 +52,7 @@ pub use support::{
     Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
     matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total, trips,
 };
-pub use tape::{Save, Slot, Tape};
+pub use tape::{Save, Slot, Tape, load_boxed, save_boxed};
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]

@@ -11,6 +11,8 @@ use num_traits::{Float, FromPrimitive, NumAssign};
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
 use crate::function::{Coordinates, Perturb};
+use crate::prim::Owning;
+use crate::prim::operand::{Operand, OperandMut};
 use crate::tape::Save;
 
 /// What the array library asks of an element; empty without the feature `ndarray`.
@@ -53,6 +55,9 @@ pub trait Real:
     + Perturb<Owned = Self>
     + Coordinates
     + Save
+    + Operand<Plain = Self>
+    + OperandMut<Plain = Self>
+    + Owning<Owned = Self>
     + 'static
 {
     /// The nearest number to a literal of the source text.

@@ -12,7 +12,7 @@ use core::marker::PhantomData;
 use std::any::Any;
 
 use crate::checkpoint::Checkpoints;
-use crate::differentiable::NoTangent;
+use crate::differentiable::{Inert, NoTangent};
 
 /// The stacks. A new tape allocates nothing.
 #[derive(Debug, Default)]
@@ -67,8 +67,8 @@ impl<T: Save> Slot<T> {
 /// What can be put on a tape.
 #[diagnostic::on_unimplemented(
     message = "a value of type `{Self}` cannot be recorded for the reverse sweep",
-    note = "help: take it apart into numbers and arrays before it is used in a function that calls \
-            other annotated functions"
+    note = "help: put `#[derive(Differentiable)]` on a type of your own, or take the value apart into \
+            numbers and arrays before it is used in a function that calls other annotated functions"
 )]
 pub trait Save: Sized {
     /// Pushes the value.
@@ -186,20 +186,39 @@ impl<T: Save, E: 'static> Save for Result<T, E> {
         let ok = self.is_ok();
         match self {
             Ok(value) => value.save(tape),
-            Err(error) => tape.boxes.push(Box::new(error)),
+            Err(error) => save_boxed(error, tape),
         }
         ok.save(tape);
     }
 
     #[inline]
     fn load(tape: &mut Tape) -> Self {
-        if bool::load(tape) {
-            return Ok(T::load(tape));
-        }
-        match tape.boxes.pop().map(|error| error.downcast()) {
-            Some(Ok(error)) => Err(*error),
-            _ => mismatch(),
-        }
+        if bool::load(tape) { Ok(T::load(tape)) } else { Err(load_boxed(tape)) }
+    }
+}
+
+impl<T: ?Sized> Save for Inert<T> {
+    #[inline(always)]
+    fn save(self, _: &mut Tape) {}
+
+    #[inline(always)]
+    fn load(_: &mut Tape) -> Self {
+        Inert::new()
+    }
+}
+
+/// Moves a value of any type onto the tape in a box.
+#[doc(hidden)]
+pub fn save_boxed<T: 'static>(value: T, tape: &mut Tape) {
+    tape.boxes.push(Box::new(value));
+}
+
+/// Takes back what [`save_boxed`] left.
+#[doc(hidden)]
+pub fn load_boxed<T: 'static>(tape: &mut Tape) -> T {
+    match tape.boxes.pop().map(|value| value.downcast()) {
+        Some(Ok(value)) => *value,
+        _ => mismatch(),
     }
 }
 
@@ -209,15 +228,12 @@ macro_rules! boxed {
         impl<$($generics)*> Save for $boxed {
             #[inline]
             fn save(self, tape: &mut Tape) {
-                tape.boxes.push(Box::new(self));
+                save_boxed(self, tape);
             }
 
             #[inline]
             fn load(tape: &mut Tape) -> Self {
-                match tape.boxes.pop().map(|value| value.downcast()) {
-                    Some(Ok(value)) => *value,
-                    _ => mismatch(),
-                }
+                load_boxed(tape)
             }
         }
     )* };

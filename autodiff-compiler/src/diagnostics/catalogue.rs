@@ -10,6 +10,7 @@
 mod attribute;
 mod calls;
 mod control;
+mod derive;
 mod expressions;
 mod lowering;
 mod signature;
@@ -17,6 +18,7 @@ mod signature;
 pub use attribute::*;
 pub use calls::*;
 pub use control::*;
+pub use derive::*;
 pub use expressions::*;
 pub use lowering::*;
 pub use signature::*;

@@ -129,9 +129,8 @@ impl Signature {
     /// Whether a type parameter occurs in a differentiable parameter as data; the dimension of an
     /// array does not.
     pub fn occurs(&self, name: &Ident) -> bool {
-        let mut search = Occurrence { name, found: false };
-        self.active().for_each(|param| search.visit_type(&param.ty));
-        search.found || self.floats.iter().any(|float| name == float)
+        self.active().any(|param| occurs_in(name, &param.ty))
+            || self.floats.iter().any(|float| name == float)
     }
 
     /// Where the derivatives' signatures say that a type is not differentiable, if they rest on
@@ -151,6 +150,13 @@ impl Signature {
     pub fn active(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| param.kind == ParamKind::Active)
     }
+}
+
+/// Whether a type parameter occurs in a type as data; the dimension of an array does not.
+pub fn occurs_in(name: &Ident, ty: &Type) -> bool {
+    let mut search = Occurrence { name, found: false };
+    search.visit_type(ty);
+    search.found
 }
 
 /// Whether a type contains a form that the fence refuses.
@@ -264,7 +270,7 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
 }
 
 /// Type parameters with a float-like bound.
-fn float_parameters(generics: &syn::Generics) -> Vec<String> {
+pub fn float_parameters(generics: &syn::Generics) -> Vec<String> {
     let is_float = |bound: &TypeParamBound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|segment| {
             matches!(segment.ident.to_string().as_str(), "Real" | "Float" | "FloatCore" | "NdFloat")
@@ -370,7 +376,7 @@ pub fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
 }
 
 /// Generated code at the token of a type that says so when the type is not differentiable.
-fn generated_at(ty: &Type) -> Span {
+pub fn generated_at(ty: &Type) -> Span {
     let mut opaque = Vec::new();
     opaque_parts(ty, &[], &mut opaque);
     Span::mixed_site().located_at(anchor(opaque.first().copied().unwrap_or(ty)))
@@ -384,7 +390,13 @@ fn anchor(ty: &Type) -> Span {
     }
 }
 
-/// The innermost types that the macro does not know.
+/// The innermost types in one that the macro does not know.
+pub fn unknown_parts<'a>(ty: &'a Type, floats: &[String]) -> Vec<&'a Type> {
+    let mut found = Vec::new();
+    opaque_parts(ty, floats, &mut found);
+    found
+}
+
 fn opaque_parts<'a>(ty: &'a Type, floats: &[String], found: &mut Vec<&'a Type>) {
     match (ty, known_type(ty, floats)) {
         (Type::Paren(inner), _) => opaque_parts(&inner.elem, floats, found),

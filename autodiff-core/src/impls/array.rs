@@ -27,6 +27,11 @@ impl<A: Real, D: Dimension> Differentiable for ArrayRef<A, D> {
     fn zero_tangent(&self) -> Array<A, D> {
         Array::zeros(self.raw_dim())
     }
+
+    #[inline]
+    fn blank_tangent(&self) -> Array<A, D> {
+        Array::zeros(D::zeros(self.ndim()))
+    }
 }
 
 impl<A: Real, S: Data<Elem = A>, D: Dimension> Differentiable for ArrayBase<S, D> {
@@ -35,6 +40,11 @@ impl<A: Real, S: Data<Elem = A>, D: Dimension> Differentiable for ArrayBase<S, D
     #[inline]
     fn zero_tangent(&self) -> Array<A, D> {
         Array::zeros(self.raw_dim())
+    }
+
+    #[inline]
+    fn blank_tangent(&self) -> Array<A, D> {
+        Array::zeros(D::zeros(self.ndim()))
     }
 }
 

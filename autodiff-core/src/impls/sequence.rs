@@ -68,6 +68,11 @@ impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
     fn zero_tangent(&self) -> Self::Tangent {
         self.each_ref().map(T::zero_tangent)
     }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        self.each_ref().map(T::blank_tangent)
+    }
 }
 
 impl<T: Tangent, const N: usize> Tangent for [T; N] {
@@ -81,6 +86,11 @@ impl<T: Differentiable> Differentiable for [T] {
     fn zero_tangent(&self) -> Self::Tangent {
         self.iter().map(T::zero_tangent).collect()
     }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        Vec::new()
+    }
 }
 
 impl<T: Differentiable> Differentiable for Vec<T> {
@@ -89,6 +99,11 @@ impl<T: Differentiable> Differentiable for Vec<T> {
     #[inline]
     fn zero_tangent(&self) -> Self::Tangent {
         self.as_slice().zero_tangent()
+    }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        Vec::new()
     }
 }
 

@@ -12,6 +12,11 @@ macro_rules! tuple {
             fn zero_tangent(&self) -> Self::Tangent {
                 ($(self.$position.zero_tangent(),)+)
             }
+
+            #[inline]
+            fn blank_tangent(&self) -> Self::Tangent {
+                ($(self.$position.blank_tangent(),)+)
+            }
         }
 
         impl<$($name: Tangent),+> Tangent for ($($name,)+) {

@@ -12,6 +12,11 @@ macro_rules! transparent {
             fn zero_tangent(&self) -> T::Tangent {
                 (**self).zero_tangent()
             }
+
+            #[inline(always)]
+            fn blank_tangent(&self) -> T::Tangent {
+                (**self).blank_tangent()
+            }
         }
 
         impl<T: Perturb + ?Sized> Perturb for $wrapper {
@@ -39,6 +44,11 @@ impl<T: Differentiable> Differentiable for Option<T> {
     #[inline]
     fn zero_tangent(&self) -> Self::Tangent {
         self.as_ref().map(T::zero_tangent)
+    }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        self.as_ref().map(T::blank_tangent)
     }
 }
 

@@ -45,6 +45,6 @@ pub use descent::{DecayWeights, Descend, GradientDescent};
 pub use error::{OptimError, ShapeMismatch};
 pub use momentum::{HeavyBall, Momentum, Nesterov, NesterovTrace};
 pub use optimizer::Optimizer;
-pub use parameters::{BlockVisitor, Parameters};
+pub use parameters::{BlockVisitor, Parameters, SteppedAlong};
 pub use rmsprop::{RmsProp, ScaleByRms};
 pub use transform::Transform;

@@ -1,30 +1,34 @@
 //! The function as a type, for tools that take a function by name.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use syn::{Type, parse_quote};
+use syn::visit::Visit;
+use syn::{Lifetime, Type, TypeReference, WherePredicate, parse_quote};
 
 use super::{Api, cfgs, is_view};
 use crate::emit::companion::Context;
 use crate::ir::Ty;
-use crate::parse::ParamKind;
 use crate::parse::signature::is_refused;
+use crate::parse::{Param, ParamKind};
 
 impl Api<'_> {
     /// The function as a type: `impl DifferentiableFn<(A, B)> for companion`.
     pub fn function_trait(&self) -> TokenStream {
         let context = self.context;
         let options = context.options;
+        let Some(conditions) = self.movable() else { return TokenStream::new() };
         let unfit = self.active().next().is_none()
             // generic tools evaluate a function at the same arguments again and again
-            || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
-            || !self.active().all(|param| perturbable(&param.known));
+            || self.params().iter().any(|param| param.inout || is_refused(&param.ty));
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
         }
         let private = context.private;
         let output = &context.signature.output;
         let mut generics = context.generics.clone();
+        if !conditions.is_empty() {
+            generics.make_where_clause().predicates.extend(conditions);
+        }
         if context.signature.output_known.has_opaque() {
             // bound by a lifetime, it holds here in any case: the functions say where it does not
             let bound = parse_quote!(for<'any> #output: #private::Differentiable);
@@ -64,14 +68,7 @@ impl Api<'_> {
             .zip(&args)
             .map(|((param, name), arg)| match param.kind {
                 ParamKind::Inert => quote!(),
-                ParamKind::Active => {
-                    let source = if matches!(param.ty, Type::Reference(_)) {
-                        quote!(#arg)
-                    } else {
-                        quote!(&#arg)
-                    };
-                    quote!(let #arg = #private::perturbed(#source, #name, #step);)
-                }
+                ParamKind::Active => self.moved(param, arg, name, &step),
             })
             .collect();
         let moved_args: Vec<TokenStream> = self
@@ -131,6 +128,84 @@ impl Api<'_> {
     }
 }
 
+impl Api<'_> {
+    /// That values of the parameters' types can be moved along a direction, where it is not known;
+    /// `None` where they cannot.
+    fn movable(&self) -> Option<Vec<WherePredicate>> {
+        let private = self.context.private;
+        let mut conditions = Vec::new();
+        for param in self.active() {
+            if !perturbable(&param.known) {
+                return None;
+            }
+            if param.known.has_opaque() {
+                let ty = referred(&param.ty);
+                if has_elided_lifetime(ty) {
+                    return None;
+                }
+                let (owned, tangent) = (owned(ty), self.context.derived().gradient(ty));
+                // bound by a lifetime, a condition that does not hold is no error
+                conditions.push(parse_quote!(for<'any> #ty: #private::MovedTo<#owned, #tangent>));
+            }
+        }
+        Some(conditions)
+    }
+
+    /// `let x = moved x;`
+    fn moved(&self, param: &Param, arg: &Ident, direction: &Ident, step: &Ident) -> TokenStream {
+        let private = self.context.private;
+        let source = match &param.ty {
+            Type::Reference(_) => quote!(#arg),
+            _ => quote!(&#arg),
+        };
+        if param.known.has_opaque() {
+            let owned = owned(referred(&param.ty));
+            return quote! {
+                let #arg: #owned = #private::MovedTo::moved_to(#source, #direction, #step);
+            };
+        }
+        quote!(let #arg = #private::perturbed(#source, #direction, #step);)
+    }
+}
+
+/// The type behind references.
+fn referred(ty: &Type) -> &Type {
+    match ty {
+        Type::Reference(reference) => referred(&reference.elem),
+        Type::Paren(inner) => referred(&inner.elem),
+        Type::Group(inner) => referred(&inner.elem),
+        other => other,
+    }
+}
+
+/// The type of a moved value: of a slice a `Vec`.
+fn owned(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Slice(slice) => {
+            let element = &slice.elem;
+            quote!(::std::vec::Vec<#element>)
+        }
+        other => quote!(#other),
+    }
+}
+
+/// Whether a type has a lifetime that is not named.
+fn has_elided_lifetime(ty: &Type) -> bool {
+    struct Elided(bool);
+    impl<'ast> Visit<'ast> for Elided {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0 |= lifetime.ident == "_";
+        }
+        fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
+            self.0 |= reference.lifetime.is_none();
+            syn::visit::visit_type_reference(self, reference);
+        }
+    }
+    let mut elided = Elided(false);
+    elided.visit_type(ty);
+    elided.0
+}
+
 /// Views with their lifetime written as `'_`, which impl headers demand.
 fn with_lifetime(mut ty: Type) -> Type {
     if is_view(&ty)
@@ -144,15 +219,15 @@ fn with_lifetime(mut ty: Type) -> Type {
     ty
 }
 
-/// Types whose values the core can move along a direction.
+/// Types whose values the core can move along a direction, if all unknown parts can be moved.
 fn perturbable(ty: &Ty) -> bool {
     match ty {
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert => true,
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Opaque => true,
         Ty::Tuple(parts) => parts.iter().all(perturbable),
         Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) | Ty::Nd(element, _) => {
             perturbable(element)
         }
         Ty::Ref(inner) | Ty::Option(inner) => perturbable(inner),
-        Ty::Unit | Ty::Result(_) | Ty::Opaque => false,
+        Ty::Unit | Ty::Result(_) => false,
     }
 }

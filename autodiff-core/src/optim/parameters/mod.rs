@@ -94,3 +94,26 @@ pub trait Parameters: Differentiable {
         }
     }
 }
+
+/// [`Parameters`] without what it says of the tangent: as a bound it hides nothing from rustc.
+#[doc(hidden)]
+pub trait SteppedAlong<D> {
+    /// [`Parameters::check_fit`].
+    ///
+    /// # Errors
+    ///
+    /// The first place where the gradient has another shape.
+    fn fits(&self, gradient: &D) -> Result<(), ShapeMismatch>;
+
+    /// [`Parameters::zip_mut`].
+    fn zip_along(&mut self, gradient: &D, visit: &mut BlockVisitor<'_>);
+}
+
+impl<P: Parameters> SteppedAlong<P::Tangent> for P {
+    fn fits(&self, gradient: &P::Tangent) -> Result<(), ShapeMismatch> {
+        self.check_fit(gradient)
+    }
+    fn zip_along(&mut self, gradient: &P::Tangent, visit: &mut BlockVisitor<'_>) {
+        self.zip_mut(gradient, visit);
+    }
+}

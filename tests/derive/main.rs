@@ -1,0 +1,8 @@
+//! `#[derive(Differentiable)]`: tangent types, what they can do, and functions of derived types.
+//!
+//! What comes in: definitions of every form. What goes out: comparisons with tangents written by hand
+//! and with differences. Invariant: expected numbers are literals or come from the primal.
+
+mod definitions;
+mod functions;
+mod vectors;
