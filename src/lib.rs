@@ -106,7 +106,7 @@
 //!
 //! | | |
 //! | --- | --- |
-//! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; integers and `bool`s as data |
+//! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; types of your own with `#[derive(Differentiable)]`; integers and `bool`s as data |
 //! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements and fields; blocks; `assert!` and `debug_assert!` |
 //! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`), `while`, `loop`; `break` (with a value too), `continue`, labels, `return` |
 //! | operators | arithmetic of floats and integers, comparison, `as` |
@@ -126,6 +126,50 @@
 //!     x.next_up() // error: the derivative of the method `next_up` is not known
 //! }
 //! ```
+//!
+//! ## Types of your own
+//!
+//! `#[derive(Differentiable)]` gives a struct or an enum `S` a tangent type `STangent`, with the same
+//! visibility and the same fields or variants: the gradient by a parameter of type `S` or `&S`. A field
+//! marked `#[no_diff]` has none, whatever its type; read it as `no_diff!(s.field)` where floats are
+//! computed.
+//!
+//! ```
+//! use chainrule::optim::GradientDescent;
+//! use chainrule::{Differentiable, differentiable};
+//!
+//! #[derive(Differentiable, Clone, Debug, PartialEq)]
+//! struct Line {
+//!     slope: f64,
+//!     offset: f64,
+//!     #[no_diff]
+//!     name: String,
+//! }
+//!
+//! #[differentiable]
+//! fn loss(line: &Line, x: &[f64], y: &[f64]) -> f64 {
+//!     let mut sum = 0.0;
+//!     for i in 0..x.len() {
+//!         sum += (line.slope * x[i] + line.offset - y[i]).powi(2);
+//!     }
+//!     sum
+//! }
+//!
+//! let mut line = Line { slope: 0.0, offset: 0.0, name: "fit".to_owned() };
+//! let (x, y) = ([0.0, 1.0, 2.0], [1.0, 3.0, 5.0]);
+//! let mut descent = GradientDescent::new(0.1);
+//! for _ in 0..500 {
+//!     let (d_line, _, _) = grad_loss(&line, &x, &y);
+//!     descent.step(&mut line, &d_line)?;
+//! }
+//! assert!((line.slope - 2.0).abs() < 1e-6 && (line.offset - 1.0).abs() < 1e-6);
+//! assert_eq!(grad_loss(&line, &[], &[]).0.slope, 0.0);
+//! # Ok::<(), chainrule::optim::OptimError>(())
+//! ```
+//!
+//! Tangents are `Clone`, `Debug` and `PartialEq`; they have `+`, `-`, `* f64`, `+=` and `-=`, and
+//! [`Tangent`]'s operations. `#[chainrule(crate = path)]` on the type says where this crate is, if it is
+//! renamed. A function that takes a type with a lifetime names it: `fn f<'a>(s: &S<'a>) -> f64`.
 //!
 //! ## `expected type, found function`
 //!
