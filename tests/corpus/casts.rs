@@ -61,6 +61,33 @@ pub mod functions {
         w * w * (3.0 - 2.0 * w)
     }
 
+    /// Leaves what is over; its other result is an integer.
+    fn take_whole(x: &mut f64) -> usize {
+        let whole = *x as usize;
+        *x -= whole as f64;
+        whole
+    }
+
+    /// Integers that calls return, of a type that is not written here.
+    #[at(2.7, 2)]
+    pub fn counts_from_calls(x: f64, more: usize) -> f64 {
+        let mut rest = x * x;
+        let n = take_whole(&mut rest);
+        let both = (n + more) as f64 * rest.sin();
+        rest *= 3.5;
+        both + rest * n as f64 + take_whole(&mut rest) as f64 * x
+    }
+
+    fn halved(x: f64) -> f32 {
+        0.5 * x as f32
+    }
+
+    /// Floats that calls return, widened.
+    #[at(0.75)]
+    pub fn floats_from_calls(x: f64) -> f64 {
+        (halved(x) * halved(x)) as f64 * x + halved(x * x) as f64
+    }
+
     #[at(0.9, 3)]
     pub fn literals_of_every_kind(x: f64, n: u8) -> f64 {
         let a = 2. * x + 1e-1 + 3_f64 + 0.5f64 * x;

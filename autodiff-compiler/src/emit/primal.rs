@@ -345,6 +345,10 @@ impl Primal<'_> {
         if let (Prim::Cast, [value, Operand::Const(ty)]) = (prim, operands) {
             return Expr::Cast(Box::new(self.operand(value)), ty.clone());
         }
+        if let (Prim::CastTangent, [tangent, Operand::Const(ty)]) = (prim, operands) {
+            let path = self.prim_path(prim, "call");
+            return Expr::Call(quote!(#path::<_, #ty>), vec![self.by_ref(tangent)]);
+        }
         let data = prim.data_operands();
         let args = operands
             .iter()
@@ -380,7 +384,7 @@ impl Prim {
             Self::Column => "column",
             Self::InsertAxis => "insert_axis",
             Self::ToOwned => "to_owned",
-            Self::Cast => "cast",
+            Self::Cast | Self::CastTangent => "cast",
         }
     }
 
@@ -403,7 +407,8 @@ impl Prim {
             | Self::Column
             | Self::InsertAxis
             | Self::ToOwned
-            | Self::Cast => 1,
+            | Self::Cast
+            | Self::CastTangent => 1,
         }
     }
 }

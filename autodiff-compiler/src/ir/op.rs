@@ -157,7 +157,10 @@ pub enum Prim {
     Column,
     InsertAxis,
     ToOwned,
+    /// `a as T`; the type is the second operand.
     Cast,
+    /// The tangent of `a as T`, from that of `a`, which may be none.
+    CastTangent,
 }
 
 /// Derivative order of a callee: a function, or its tangent program.
@@ -316,7 +319,8 @@ impl Prim {
             | Self::Row
             | Self::Column
             | Self::InsertAxis
-            | Self::Cast => 2,
+            | Self::Cast
+            | Self::CastTangent => 2,
         }
     }
 }

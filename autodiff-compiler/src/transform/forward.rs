@@ -428,7 +428,9 @@ impl Tangents<'_> {
             | Prim::Column
             | Prim::InsertAxis
             | Prim::ToOwned
-            | Prim::Cast => {
+            | Prim::Cast
+            | Prim::CastTangent => {
+                let prim = if prim == Prim::Cast { Prim::CastTangent } else { prim };
                 let mut args = vec![d(self, 0)];
                 args.extend(operands.iter().skip(1).cloned());
                 make(self, prim, args)

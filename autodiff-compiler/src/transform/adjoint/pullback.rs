@@ -256,7 +256,7 @@ impl Shadows<'_> {
                 ) => {
                     vec![position(1)]
                 }
-                (Prim::Cast, _) => vec![value(0)],
+                (Prim::Cast | Prim::CastTangent, _) => vec![value(0)],
                 (
                     Prim::Add
                     | Prim::Sub
