@@ -34,6 +34,7 @@ mod in_place;
 mod inout;
 mod inout_calls;
 mod loops;
+mod mixtures;
 mod mutation;
 mod nested;
 mod numerics;
@@ -62,6 +63,7 @@ fn families() -> Vec<&'static Case> {
         inout::functions::CASES,
         inout_calls::functions::CASES,
         loops::functions::CASES,
+        mixtures::functions::CASES,
         mutation::functions::CASES,
         nested::functions::CASES,
         numerics::data::functions::CASES,
