@@ -78,14 +78,14 @@ pub mod functions {
         both + rest * n as f64 + take_whole(&mut rest) as f64 * x
     }
 
-    fn halved(x: f64) -> f32 {
-        0.5 * x as f32
+    fn widened(x: f32) -> f64 {
+        0.5 * x as f64
     }
 
-    /// Floats that calls return, widened.
+    /// Floats that calls return, narrowed.
     #[at(0.75)]
-    pub fn floats_from_calls(x: f64) -> f64 {
-        (halved(x) * halved(x)) as f64 * x + halved(x * x) as f64
+    pub fn floats_from_calls(x: f32) -> f32 {
+        (widened(x) * widened(x)) as f32 * x + widened(x * x) as f32
     }
 
     #[at(0.9, 3)]
