@@ -12,8 +12,10 @@
     clippy::clone_on_copy,
     clippy::let_and_return,
     clippy::manual_is_multiple_of,
+    clippy::manual_memcpy,
     clippy::manual_swap,
     clippy::needless_range_loop,
+    clippy::needless_return,
     clippy::never_loop,
     clippy::neg_cmp_op_on_partial_ord,
     clippy::ptr_arg,
@@ -26,6 +28,7 @@ mod branch;
 mod calls;
 mod casts;
 mod checkpoints;
+mod clad;
 mod classics;
 mod digest;
 mod exits;
@@ -38,9 +41,11 @@ mod mixtures;
 mod mutation;
 mod nested;
 mod numerics;
+mod openad;
 mod options;
 mod scalar;
 mod single;
+mod swift;
 mod tensor;
 mod tuples;
 mod while_loops;
@@ -56,6 +61,7 @@ fn families() -> Vec<&'static Case> {
         calls::functions::CASES,
         casts::functions::CASES,
         checkpoints::functions::CASES,
+        clad::functions::CASES,
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
@@ -74,8 +80,10 @@ fn families() -> Vec<&'static Case> {
         numerics::series::functions::CASES,
         numerics::steppers::functions::CASES,
         options::functions::CASES,
+        openad::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,
+        swift::functions::CASES,
         tensor::functions::CASES,
         tuples::functions::CASES,
         while_loops::functions::CASES,
