@@ -20,6 +20,7 @@ mod order;
 mod places;
 mod records;
 mod shapes;
+mod silent;
 mod values;
 
 /// Asserts that two numbers agree to 1e-12 of the greater one.
