@@ -2,6 +2,8 @@
 
 #[chainrule_oracle::corpus]
 pub mod functions {
+    use ndarray::{Array1, array};
+
     #[at(vec![0.5, 1.5, -1.0, 2.0])]
     #[at(vec![-0.5])]
     #[at(vec![])]
@@ -272,5 +274,52 @@ pub mod functions {
             s += t;
         };
         (pair.0 * pair.1, s)
+    }
+
+    pub fn squashed(x: f64) -> f64 {
+        x / (1.0 + x * x)
+    }
+
+    /// The macro sees no type of the values that leave: results of calls.
+    #[at(0.45, 2)]
+    #[at(0.35, 2)]
+    #[at(1.5, 9)]
+    #[at(0.1, 4)]
+    pub fn results_of_calls_leave(x: f64, n: usize) -> f64 {
+        let mut s = x;
+        let found = loop {
+            s += 0.3;
+            if s > 2.0 {
+                break squashed(s * x);
+            }
+            if s > 1.0 && n > 5 {
+                break squashed(s) * squashed(x);
+            }
+        };
+        let shifted = match n {
+            2 => {
+                if s > 2.2 {
+                    return found;
+                }
+                squashed(found)
+            }
+            4 => squashed(x),
+            _ => return found * s,
+        };
+        shifted * s + found
+    }
+
+    #[at(array![0.5, 1.5], 3)]
+    #[at(array![0.5, 0.5], 3)]
+    #[at(array![0.2, 0.3], 0)]
+    pub fn array_out_of_a_loop(x: &Array1<f64>, n: usize) -> Array1<f64> {
+        let mut y = x * 2.0;
+        for _ in 0..n {
+            y = &y * &y + 0.1;
+            if y[1] > 2.0 {
+                return y * 3.0;
+            }
+        }
+        y
     }
 }

@@ -168,19 +168,10 @@ impl Lowerer<'_> {
 
     /// Each arm that reaches its end stores its value into one variable, which holds it afterwards.
     fn join_values(&mut self, span: Span, arms: &mut [Closed], values: &[Val], ty: &Ty) -> VarId {
-        let all = arms.iter().all(|arm| arm.outcome.falls);
-        let slot = if all { None } else { self.slot(span, "value", ty) };
-        let result = match slot {
-            Some((result, stmts)) => {
-                self.append(stmts);
-                result
-            }
-            None => {
-                let result = self.temp(ty.clone());
-                self.push(span, StmtKind::Declare { var: result });
-                result
-            }
-        };
+        let all = arms.iter().all(|arm| arm.outcome.falls)
+            // which holds nothing where the arm was left
+            && values.iter().all(|value| self.wrapped(&value.operand).is_none());
+        let result = self.slot(if all { "t" } else { "value" }, ty.clone());
         let literal = |value: &Val| matches!(value.operand, Operand::Literal(_));
         if values.iter().all(literal) {
             self.untyped.insert(result);
@@ -191,6 +182,13 @@ impl Lowerer<'_> {
                 let kind = StmtKind::Store { place, value: value.operand.clone() };
                 self.push_into(&mut arm.block, span, kind);
             }
+        }
+        if all {
+            self.push(span, StmtKind::Declare { var: result });
+        } else {
+            let mut blocks: Vec<&mut Block> = arms.iter_mut().map(|arm| &mut arm.block).collect();
+            let stmts = self.settle(span, result, &mut blocks);
+            self.append(stmts.into_iter().flatten());
         }
         result
     }

@@ -1,6 +1,6 @@
 //! `return`, `break` and `continue`: where they lead, and the values they carry.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use syn::Expr;
 use syn::visit::Visit;
 
@@ -10,7 +10,7 @@ use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Outcome, Target};
 use crate::diagnostics::catalogue;
 use crate::hygiene::Key;
-use crate::ir::{Block, Op, Operand, Place, Stmt, StmtKind, Ty, VarData};
+use crate::ir::{Block, Op, Operand, Place, StmtKind, Ty};
 
 /// Whether evaluating an expression may leave what is around it.
 pub fn may_leave(expr: &Expr) -> bool {
@@ -50,9 +50,7 @@ impl Lowerer<'_> {
         if matches!(self.signature.output_known, Ty::Unit) {
             return;
         }
-        let name = self.unique(&Ident::new("result", Span::mixed_site()));
-        let var = self.temp(self.signature.output_known.clone());
-        self.function.vars[var.0 as usize].name = name;
+        let var = self.slot("result", self.signature.output_known.clone());
         self.push(span, StmtKind::Declare { var });
         self.flow.result = Some(var);
     }
@@ -65,23 +63,16 @@ impl Lowerer<'_> {
         if !self.flow.partial {
             return (body, Val::new(Operand::var(var), ty));
         }
-        let Some((slot, mut stmts)) = self.slot(span, "result", &ty) else {
+        let Some(mut stmts) = self.settle(span, var, &mut [&mut body]) else {
             return (body, Val::unit());
         };
         // the slot's definition takes the place of the declaration
-        if let Some(Stmt { kind: StmtKind::Let { var: defined, .. }, .. }) = stmts.last_mut() {
-            *defined = var;
-        }
-        let data = self.function.var(slot).clone();
-        let name = self.function.var(var).name.clone();
-        self.function.vars[var.0 as usize] = VarData { name, ..data };
-        self.function.vars[slot.0 as usize].storage = false;
         body.stmts
             .retain(|stmt| !matches!(stmt.kind, StmtKind::Declare { var: other } if other == var));
         stmts.append(&mut body.stmts);
         body.stmts = stmts;
         if !ty.is_scalar() {
-            return (body, Val::new(Operand::var(var), ty));
+            return (body, self.read_slot(span, var));
         }
         let value = self.temp(ty.clone());
         let op = Op::Load(Place::var(var));
@@ -153,9 +144,7 @@ impl Lowerer<'_> {
                     var
                 }
                 None => {
-                    let name = self.unique(&Ident::new("value", Span::mixed_site()));
-                    let var = self.temp(unknown_for_inert(value.ty));
-                    self.function.vars[var.0 as usize].name = name;
+                    let var = self.slot("value", unknown_for_inert(value.ty));
                     if let Some(target) = self.target(label) {
                         target.slot = Some(var);
                     }

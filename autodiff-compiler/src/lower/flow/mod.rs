@@ -141,6 +141,8 @@ pub struct Flow {
     count: usize,
     /// The variable that `return value` fills.
     result: Option<VarId>,
+    /// Slots that are an `Option` of what is stored.
+    wrapped: BTreeSet<VarId>,
     /// There are paths on which rustc does not see it assigned.
     partial: bool,
 }
@@ -186,7 +188,8 @@ impl Lowerer<'_> {
         let mut closed = self.close_block();
         let Some(slot) = slot else { return (closed, value) };
         if !value.ty.is_scalar() {
-            return (closed, Val::new(Operand::var(slot), value.ty));
+            let value = self.read_slot(span, slot);
+            return (closed, value);
         }
         let var = self.temp(value.ty.clone());
         let op = Op::Load(Place::var(slot));

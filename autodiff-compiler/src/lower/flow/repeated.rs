@@ -8,7 +8,6 @@ use quote::quote;
 use super::super::written::{Written, written};
 use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Outcome};
-use crate::diagnostics::catalogue;
 use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId};
 use syn::visit::Visit;
 
@@ -103,12 +102,12 @@ impl Lowerer<'_> {
         endless: bool,
         kind: impl FnOnce(&mut Self, Block, Option<VarId>) -> StmtKind,
     ) -> Val {
-        let Repeated { body, stop, own, exits, left, slot } = repeated;
+        let Repeated { mut body, stop, own, exits, left, slot } = repeated;
         let breaks = own.iter().any(|exit| matches!(exit, Exit::Break(_)));
         if let Some(left) = left {
             self.push(span, StmtKind::Let { var: left, op: Op::Use(super::number(0)) });
         }
-        let slot = slot.filter(|slot| self.define_slot(span, *slot));
+        let slot = slot.filter(|slot| self.define_slot(span, *slot, &mut body));
         let kind = kind(self, body, stop);
         self.push(span, kind);
         let falls = !endless || breaks;
@@ -124,18 +123,12 @@ impl Lowerer<'_> {
         slot.map_or_else(Val::unit, |slot| self.read_slot(span, slot))
     }
 
-    /// Defines the variable of `break value` ahead of its loop.
-    fn define_slot(&mut self, span: Span, var: VarId) -> bool {
-        let ty = self.function.var(var).ty.clone();
-        let mut stmts = Vec::new();
-        let Some(op) = self.placeholder(span, &ty, &mut stmts) else {
-            self.diagnostics.push(catalogue::unknown_exit_value(span));
-            return false;
-        };
-        self.append(stmts);
-        self.function.vars[var.0 as usize].storage = true;
-        self.push(span, StmtKind::Let { var, op });
-        true
+    /// Defines the variable of `break value` ahead of the block that fills it.
+    fn define_slot(&mut self, span: Span, var: VarId, block: &mut Block) -> bool {
+        let stmts = self.settle(span, var, &mut [block]);
+        let settled = stmts.is_some();
+        self.append(stmts.into_iter().flatten());
+        settled
     }
 
     /// `'label: { .. }`
@@ -152,8 +145,8 @@ impl Lowerer<'_> {
         });
         let slot = self.flow.targets.pop().and_then(|target| target.slot);
         self.current = known;
-        let slot = slot.filter(|slot| self.define_slot(span, *slot));
-        let Closed { block, outcome, .. } = closed;
+        let Closed { mut block, outcome, .. } = closed;
+        let slot = slot.filter(|slot| self.define_slot(span, *slot, &mut block));
         self.append(block.stmts);
         self.go_on(span, outcome, &[Exit::Break(number)]);
         slot.map_or_else(Val::unit, |slot| self.read_slot(span, slot))

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::super::{Lowerer, Val};
 use super::number;
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Stmt, StmtKind, Ty, VarId, Variant};
+use crate::ir::{Block, Literal, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId, Variant};
 
 impl Lowerer<'_> {
     /// A value that is defined in arms that are open (above `depth`) is stored where it outlives them.
@@ -29,9 +29,12 @@ impl Lowerer<'_> {
             return None;
         }
         let span = self.function.var(place.base).name.span();
-        let (slot, mut stmts) = self.slot(span, "value", &value.ty)?;
+        let slot = self.slot("value", value.ty.clone());
+        let mut block = self.function.new_block();
         let (place, value) = (Place::var(slot), value.operand.clone());
-        self.push(span, StmtKind::Store { place, value });
+        self.push_into(&mut block, span, StmtKind::Store { place, value });
+        let mut stmts = self.settle(span, slot, &mut [&mut block])?;
+        self.append(block.stmts);
         if let Some(frame) = self.flow.frames.get_mut(depth) {
             stmts.append(&mut frame.block.stmts);
             frame.block.stmts = stmts;
@@ -39,19 +42,68 @@ impl Lowerer<'_> {
         Some(slot)
     }
 
-    /// A variable that is assigned on some paths only, with the statements that define it.
-    pub fn slot(&mut self, span: Span, name: &str, ty: &Ty) -> Option<(VarId, Vec<Stmt>)> {
+    /// Makes a variable one that is assigned on some paths only: the statements that define it. Where the
+    /// macro knows no value of its type it is an `Option`, which the stores in the blocks fill.
+    pub fn settle(
+        &mut self,
+        span: Span,
+        var: VarId,
+        blocks: &mut [&mut Block],
+    ) -> Option<Vec<Stmt>> {
+        let ty = self.function.var(var).ty.clone();
         let mut stmts = Vec::new();
-        let Some(op) = self.placeholder(span, ty, &mut stmts) else {
-            self.diagnostics.push(catalogue::unknown_exit_value(span));
-            return None;
+        let op = match self.placeholder(span, &ty, &mut stmts) {
+            Some(op) => op,
+            // a reference lives as long as what it refers to
+            None if matches!(ty, Ty::Ref(_) | Ty::Slice(_)) => {
+                self.diagnostics.push(catalogue::unknown_exit_value(span));
+                return None;
+            }
+            None => {
+                self.flow.wrapped.insert(var);
+                self.function.vars[var.0 as usize].ty = Ty::Option(Box::new(ty));
+                blocks.iter_mut().for_each(|block| self.wrap_stores(block, var));
+                Op::Variant(Variant::None, Vec::new())
+            }
         };
-        let name = self.unique(&Ident::new(name, Span::mixed_site()));
-        let var = self.temp(ty.clone());
-        let data = &mut self.function.vars[var.0 as usize];
-        (data.name, data.storage) = (name, true);
+        self.function.vars[var.0 as usize].storage = true;
         stmts.push(self.function.new_stmt(span, StmtKind::Let { var, op }));
-        Some((var, stmts))
+        Some(stmts)
+    }
+
+    /// The slot whose content an operand is, where the slot is an `Option` of it.
+    pub fn wrapped(&self, operand: &Operand) -> Option<VarId> {
+        match operand {
+            Operand::Place(Place { base, proj }) if matches!(proj.as_slice(), [Proj::Payload]) => {
+                self.flow.wrapped.contains(base).then_some(*base)
+            }
+            Operand::Place(_) | Operand::Literal(_) | Operand::Const(_) => None,
+        }
+    }
+
+    /// Stores `Some(value)` wherever the value is stored.
+    fn wrap_stores(&mut self, block: &mut Block, var: VarId) {
+        let mut stmts = Vec::with_capacity(block.stmts.len());
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            stmt.for_each_block_mut(&mut |inner| self.wrap_stores(inner, var));
+            if let StmtKind::Store { place, value } = &mut stmt.kind
+                && place.base == var
+                && place.proj.is_empty()
+            {
+                if let Some(slot) = self.wrapped(value) {
+                    *value = Operand::var(slot);
+                    stmts.push(stmt);
+                    continue;
+                }
+                let content = std::mem::replace(value, Operand::Const(TokenStream::new()));
+                let wrapped = self.temp(self.function.var(var).ty.clone());
+                let op = Op::Variant(Variant::Some, vec![content]);
+                stmts.push(self.function.new_stmt(stmt.span, StmtKind::Let { var: wrapped, op }));
+                *value = Operand::var(wrapped);
+            }
+            stmts.push(stmt);
+        }
+        block.stmts = stmts;
     }
 
     /// The present value of a scalar storage.
@@ -113,9 +165,21 @@ impl Lowerer<'_> {
         Some(Operand::var(var))
     }
 
+    /// A variable that generated code calls so.
+    pub fn slot(&mut self, name: &str, ty: Ty) -> VarId {
+        let name = self.unique(&Ident::new(name, Span::mixed_site()));
+        let var = self.temp(ty);
+        self.function.vars[var.0 as usize].name = name;
+        var
+    }
+
     /// The present value of a slot.
     pub fn read_slot(&mut self, span: Span, var: VarId) -> Val {
         let ty = self.function.var(var).ty.clone();
+        if let (true, Ty::Option(content)) = (self.flow.wrapped.contains(&var), &ty) {
+            let place = Place::var(var).then(Proj::Payload);
+            return Val::new(Operand::Place(place), (**content).clone());
+        }
         if !self.function.var(var).storage || !ty.is_scalar() {
             return Val::new(Operand::var(var), ty);
         }
