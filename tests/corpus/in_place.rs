@@ -1,7 +1,9 @@
-//! Operations that change an array in place: swaps, stacks, growing and shrinking `Vec`s.
+//! Operations that change an array in place and keep its length: swaps, rotations, fills.
 
 #[chainrule_oracle::corpus]
 pub mod functions {
+    use ndarray::{Array1, Array2, array};
+
     #[at(vec![0.5, -1.0, 2.0], 0, 2)]
     #[at(vec![0.5, -1.0, 2.0], 1, 1)]
     pub fn two_elements_swapped(x: &[f64], i: usize, j: usize) -> f64 {
@@ -96,24 +98,6 @@ pub mod functions {
             std::mem::swap(&mut now, &mut next);
         }
         now[0] * now[1] + now[2]
-    }
-
-    /// A stack that loses and gains within a bounded loop.
-    #[at(vec![0.1, 0.9, 0.4], 5)]
-    pub fn checkpointed_stack(u: &[f64], steps: usize) -> f64 {
-        let mut stack = u.to_vec();
-        #[checkpoint(every = 2)]
-        for k in 0..steps {
-            let top = stack.pop().unwrap();
-            let below = stack[k % stack.len()];
-            stack.push(top * below + 0.5);
-            stack.push(top.sin());
-        }
-        let mut s = 0.0;
-        for v in &stack {
-            s += v * v;
-        }
-        s
     }
 
     #[at([0.3, 0.7], [1.1, -0.4], 3)]
@@ -245,216 +229,6 @@ pub mod functions {
         v[0] + v[1].sin() * v[2] + v[3] * v[3]
     }
 
-    #[at(0.7, 4)]
-    pub fn growing_trajectory(x: f64, n: usize) -> f64 {
-        let mut path = Vec::new();
-        path.push(x);
-        for i in 0..n {
-            let last = path[i];
-            path.push(last + 0.1 * last.sin());
-        }
-        let mut s = 0.0;
-        for i in 0..path.len() {
-            s += path[i] * path[i];
-        }
-        s
-    }
-
-    #[at(0.7, 4)]
-    pub fn returned_trajectory(x: f64, n: usize) -> Vec<f64> {
-        let mut path = Vec::with_capacity(n + 1);
-        path.push(x * x);
-        for i in 0..n {
-            path.push(path[i] * x);
-        }
-        path
-    }
-
-    /// States of two numbers, pushed as arrays.
-    #[at([0.2, 0.9], 3)]
-    pub fn trajectory_of_states(start: [f64; 2], n: usize) -> f64 {
-        let mut states = vec![start];
-        for k in 0..n {
-            let (p, q) = (states[k][0], states[k][1]);
-            let next = [p + 0.1 * q, q - 0.1 * p.sin()];
-            states.push(next);
-        }
-        let last = states[n];
-        last[0] * last[1] + states[1][0]
-    }
-
-    /// A stack machine: values are pushed, operators pop two.
-    #[at(0.6, 1.4, vec![0, 1, 2, 3, 0, 4])]
-    #[at(0.6, 1.4, vec![0, 1, 3, 1, 4])]
-    pub fn stack_machine(x: f64, y: f64, program: &[usize]) -> f64 {
-        let mut stack: Vec<f64> = Vec::new();
-        for k in 0..program.len() {
-            match program[k] {
-                0 => stack.push(x),
-                1 => stack.push(y),
-                2 => {
-                    let top = stack.pop().unwrap();
-                    stack.push(top.sin());
-                }
-                3 => {
-                    let b = stack.pop().unwrap();
-                    let a = stack.pop().unwrap();
-                    stack.push(a * b);
-                }
-                _ => {
-                    let b = stack.pop().expect("an operand");
-                    let a = stack.pop().expect("an operand");
-                    stack.push(a / b);
-                }
-            }
-        }
-        stack.pop().unwrap()
-    }
-
-    /// The stack decides when the loop ends.
-    #[at(vec![0.5, -1.0, 2.0], 0.3)]
-    pub fn popped_until_empty(x: &[f64], y: f64) -> f64 {
-        let mut stack = x.to_vec();
-        let mut s = y;
-        let mut pushed = false;
-        while let Some(top) = stack.pop() {
-            s = s * top + y;
-            if !pushed && top < 0.0 {
-                stack.push(s * s);
-                pushed = true;
-            }
-        }
-        s + stack.pop().unwrap_or(y * y)
-    }
-
-    #[at(vec![0.5, -1.0, 2.0])]
-    pub fn popped_if_there(x: &[f64]) -> Option<f64> {
-        let mut v = x.to_vec();
-        let a = v.pop()?;
-        if let Some(b) = v.pop() {
-            v.push(a * b);
-        }
-        let last = v.pop();
-        match last {
-            Some(c) if c < 0.0 => Some(c * v[0]),
-            Some(c) => Some(c),
-            None => None,
-        }
-    }
-
-    #[at(vec![0.5, -1.0, 2.0])]
-    pub fn popped_and_dropped(x: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        v[2] *= v[0];
-        v.pop();
-        v.push(v[0] * v[1]);
-        v.pop();
-        v.pop();
-        v.pop();
-        v.pop();
-        v.push(x[1]);
-        v[0] * x[2]
-    }
-
-    #[at(vec![0.5, -1.0, 2.0, 0.3], 2)]
-    #[at(vec![0.5, -1.0, 2.0, 0.3], 7)]
-    pub fn truncated(x: &[f64], n: usize) -> f64 {
-        let mut v = x.to_vec();
-        let product = v[0] * v[3];
-        v.truncate(n);
-        let mut s = product;
-        for i in 0..v.len() {
-            s += v[i] * v[i];
-        }
-        s
-    }
-
-    /// What is dropped is needed by what came before.
-    #[at(vec![0.5, -1.0, 2.0, 0.3])]
-    pub fn cleared_and_filled_again(x: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        let mut s = v[0] * v[1] * v[2];
-        v.clear();
-        for i in 0..x.len() {
-            v.push(x[i] * s);
-        }
-        s += v[3];
-        s * v[0]
-    }
-
-    /// A workspace of its own in every iteration, cleared at its start.
-    #[at(vec![0.5, -1.0, 2.0], 3)]
-    pub fn cleared_in_a_loop(x: &[f64], n: usize) -> f64 {
-        let mut work = Vec::new();
-        let mut s = 0.0;
-        for k in 0..n {
-            work.clear();
-            for i in 0..=k % x.len() {
-                work.push(x[i] * x[i] + s);
-            }
-            for i in 0..work.len() {
-                s += 0.1 * work[i] * work[work.len() - 1];
-            }
-        }
-        s
-    }
-
-    #[at(vec![0.5, -1.0, 2.0], 0.3, 1)]
-    pub fn inserted_and_removed(x: &[f64], y: f64, at: usize) -> f64 {
-        let mut v = x.to_vec();
-        v.insert(at, y * y);
-        v[0] *= v[at];
-        let out = v.remove(2);
-        v.remove(0);
-        let s = out * v[0];
-        v.insert(0, s);
-        v[0] + v[1] * v[2]
-    }
-
-    #[at(vec![0.5, -1.0, 2.0, 0.7], 0)]
-    #[at(vec![0.5, -1.0, 2.0, 0.7], 3)]
-    pub fn removed_by_swapping(x: &[f64], at: usize) -> f64 {
-        let mut v = x.to_vec();
-        let out = v.swap_remove(at);
-        v[0] *= out;
-        v.swap_remove(1);
-        v[0] * v[1] + out.sin()
-    }
-
-    #[at(vec![0.5, -1.0], vec![2.0, 0.3, 0.1])]
-    pub fn extended(x: &[f64], y: &[f64]) -> f64 {
-        let mut v = x.to_vec();
-        v.extend_from_slice(y);
-        v.extend(x.iter());
-        v.extend(y.iter().rev().copied());
-        let mut s = 0.0;
-        for i in 0..v.len() {
-            s += v[i] * v[i] * (i + 1) as f64;
-        }
-        s
-    }
-
-    #[at(vec![0.5, -1.0], vec![2.0, 0.3, 0.1])]
-    pub fn appended(x: &[f64], y: &[f64]) -> f64 {
-        let (mut a, mut b) = (x.to_vec(), y.to_vec());
-        b[0] *= a[0];
-        a.append(&mut b);
-        b.push(a[2]);
-        a[2] * a[1] + b[0] * b[0] + b.len() as f64
-    }
-
-    #[at(vec![0.5, -1.0, 2.0], 0.3, 5)]
-    #[at(vec![0.5, -1.0, 2.0], 0.3, 2)]
-    pub fn resized(x: &[f64], y: f64, n: usize) -> f64 {
-        let mut v = x.to_vec();
-        v.resize(n, y * y);
-        let mut s = 0.0;
-        for i in 0..v.len() {
-            s += v[i] * v[i] * (i + 1) as f64;
-        }
-        s
-    }
-
     #[at(vec![0.5, -1.0, 2.0, 0.8], 0.3)]
     pub fn filled_part(x: &[f64], y: f64) -> f64 {
         let mut v = x.to_vec();
@@ -500,16 +274,6 @@ pub mod functions {
         product + v[0] * v[1] * first
     }
 
-    #[at(vec![0.5, -1.0, 2.0])]
-    pub fn taken(x: Vec<f64>) -> f64 {
-        let mut v = x;
-        v[0] *= v[1];
-        let mut w = std::mem::take(&mut v);
-        w[2] *= w[0];
-        v.push(w[2] * w[1]);
-        v[0] * v[0] + w[0] + v.len() as f64
-    }
-
     /// The latest values only: a ring.
     #[at(vec![0.5, -1.0, 2.0, 0.8, 0.1], 3)]
     pub fn ring_buffer(x: &[f64], size: usize) -> f64 {
@@ -519,22 +283,6 @@ pub mod functions {
             let oldest = ring[i % size];
             s += x[i] * oldest;
             ring[i % size] = x[i] * x[i];
-        }
-        s
-    }
-
-    /// The sieve keeps what is far from the last kept value.
-    #[at(vec![0.5, 0.55, 2.0, 2.1, 3.5], 0.2)]
-    pub fn thinned_out(x: &[f64], distance: f64) -> f64 {
-        let mut kept = vec![x[0]];
-        for i in 1..x.len() {
-            if x[i] - kept[kept.len() - 1] > distance {
-                kept.push(x[i]);
-            }
-        }
-        let mut s = 0.0;
-        for i in 1..kept.len() {
-            s += kept[i] * kept[i - 1];
         }
         s
     }
@@ -553,50 +301,66 @@ pub mod functions {
         s
     }
 
-    /// A stack of positions decides what is read.
-    #[at(vec![0.5, 0.9, -2.0, 2.1])]
-    pub fn stack_of_positions(x: &[f64]) -> f64 {
-        let mut stack = Vec::new();
-        for i in 0..x.len() {
-            stack.push(i);
-        }
-        let mut s = 1.0;
-        while !stack.is_empty() {
-            let i = stack.pop().unwrap();
-            s = s * x[i] + x[0];
-            if i == 2 {
-                stack.push(0);
-            }
-        }
-        s
-    }
-
-    /// Rows that grow: a triangle of differences.
-    #[at(vec![0.5, 0.9, -2.0, 2.1])]
-    pub fn triangle_of_differences(x: &[f64]) -> f64 {
-        let mut rows = Vec::new();
-        rows.push(x.to_vec());
-        for k in 1..x.len() {
-            let mut row = Vec::new();
-            for i in 0..x.len() - k {
-                row.push(rows[k - 1][i + 1] - rows[k - 1][i] * rows[k - 1][i]);
-            }
-            rows.push(row);
-        }
-        rows[x.len() - 1][0] + rows[1][0] * rows[2][1]
-    }
-
-    /// Elements of rows change places, and whole rows do.
-    #[at(vec![vec![0.5, 1.2], vec![0.3, -0.8], vec![0.9, 0.2]])]
-    pub fn rows_change_places(m: Vec<Vec<f64>>) -> f64 {
+    /// Arrays of arrays in place.
+    #[at([[0.5, -1.0, 2.0], [0.3, 0.8, -0.4]])]
+    pub fn rows_moved_and_filled(m: [[f64; 3]; 2]) -> f64 {
         let mut m = m;
-        m[0].swap(0, 1);
-        m.swap(0, 2);
-        let product = m[0][0] * m[1][1];
-        m[2].push(product);
-        let last = m[2].pop().unwrap();
-        m[1].reverse();
-        let row = m.remove(0);
-        last * row[0] + m[0][0] * m[1][1]
+        let mut s = 0.0;
+        for k in 0..4 {
+            m.swap(0, 1);
+            m[k % 2].rotate_left(k);
+            let (a, b) = m.split_at_mut(1);
+            a[0].swap_with_slice(&mut b[0]);
+            a[0][1] *= b[0][2];
+            b[0].fill(a[0][0] * a[0][0] + 0.5);
+            b[0][k % 3] = a[0][k % 3];
+            for (p, q) in a[0].iter_mut().zip(&b[0]) {
+                *p += *q * *p;
+                s += *p;
+            }
+            a[0][..2].copy_from_slice(&b[0][1..]);
+            m[0].reverse();
+        }
+        s + m[0][0] * m[1][2]
+    }
+
+    #[at(vec![0.5, -1.0, 2.0], vec![0.3, 0.1, 0.7])]
+    pub fn inout_slices(x: &mut [f64], y: &mut [f64]) -> f64 {
+        x[1..].swap_with_slice(&mut y[..2]);
+        x.reverse();
+        y.rotate_left(1);
+        x[0] *= y[2];
+        y.fill(x[0] * x[1]);
+        let (l, r) = x.split_at_mut(1);
+        l[0] += r[0] * r[1];
+        r.copy_from_slice(&y[1..]);
+        x[2] * y[0]
+    }
+
+    #[at(array![0.5, -1.0, 2.0], 0.3)]
+    pub fn arrays_filled_and_assigned(x: &Array1<f64>, y: f64) -> f64 {
+        let mut a = x.clone();
+        a.swap(0, 2);
+        a[1] *= a[0];
+        let mut b = x * y;
+        b.fill(y * y);
+        b[0] *= a[1];
+        a.assign(&b);
+        std::mem::swap(&mut a, &mut b);
+        let mut s = 0.0;
+        for v in a.iter() {
+            s += v * v;
+        }
+        s + b[2] * x[1]
+    }
+
+    #[at(array![[0.5, -1.0], [2.0, 0.3]], array![0.1, 0.9])]
+    pub fn broadcast_assignment(x: &Array2<f64>, y: &Array1<f64>) -> f64 {
+        let mut a = x.clone();
+        let p = a[[0, 0]] * a[[1, 1]];
+        a.assign(y);
+        a[[0, 1]] *= p;
+        a.swap((0, 0), (1, 1));
+        a[[0, 0]] * a[[0, 1]] + a[[1, 0]] * p
     }
 }

@@ -45,6 +45,7 @@ mod openad;
 mod options;
 mod scalar;
 mod single;
+mod stacks;
 mod swift;
 mod tensor;
 mod tuples;
@@ -84,6 +85,7 @@ fn families() -> Vec<&'static Case> {
         scalar::functions::CASES,
         single::functions::CASES,
         swift::functions::CASES,
+        stacks::functions::CASES,
         tensor::functions::CASES,
         tuples::functions::CASES,
         while_loops::functions::CASES,

@@ -285,3 +285,23 @@ fn constants_as_parts() {
     assert_close(dx, 0.0);
     assert_close(dy, 2.25);
 }
+
+#[differentiable]
+fn pushed_twice(v: &mut Vec<f64>, x: f64) {
+    let a = v[0];
+    v.push(a * x);
+    v.push(a);
+}
+
+/// The caller's shadow is a reference: what is taken off it first stays first.
+#[test]
+fn cotangents_taken_off_a_callers_shadow() {
+    let (mut v, x) = (vec![3.0], 0.7);
+    let (mut d_v, mut d_x) = (vec![0.0, 2.0, 5.0], 0.0);
+    adjoint_pushed_twice(&mut v, x, &mut d_v, &mut d_x);
+    assert_eq!(v, [3.0, 3.0 * x, 3.0]);
+    // v[1] = v[0] x, v[2] = v[0]
+    assert_close(d_v[0], 2.0 * x + 5.0);
+    assert_close(d_x, 2.0 * 3.0);
+    assert_eq!(d_v.len(), 1);
+}

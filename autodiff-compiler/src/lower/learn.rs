@@ -10,7 +10,8 @@ use syn::{ExprCall, PathArguments, spanned::Spanned};
 use super::expr::operands;
 use super::kinds::Kinds;
 use super::{Lowerer, Val};
-use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::diagnostics::catalogue;
+use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, StmtKind, Ty, VarId};
 
 /// What earlier passes found out of each definition without a type, in source order.
 #[derive(Clone, Default, Debug)]
@@ -138,7 +139,7 @@ impl Lowerer<'_> {
             pat => (pat, None),
         };
         let syn::Pat::Ident(pat) = pat else {
-            return self.diagnostics.push(crate::diagnostics::catalogue::deferred_pattern(pat));
+            return self.diagnostics.push(catalogue::deferred_pattern(pat));
         };
         let known = match ty {
             Some(ty) => crate::parse::signature::known_type(ty, &self.signature.floats),
@@ -148,16 +149,19 @@ impl Lowerer<'_> {
         if ty.is_none() {
             self.is_unknown(var);
         }
-        let value = match &known {
-            Ty::Float(kind) => Operand::Literal(crate::ir::Literal::Number(0.0, kind.clone())),
-            Ty::Int => super::in_place::literal(quote::quote!(0)),
-            Ty::Bool => Operand::Const(quote::quote!(false)),
-            _ => {
-                self.push(pat.ident.span(), StmtKind::Declare { var });
-                return self.scopes.bind(&pat.ident, Place::var(var));
+        let (span, mut stmts) = (pat.ident.span(), Vec::new());
+        match self.placeholder(span, &known, &mut stmts) {
+            Some(op) => {
+                self.append(stmts);
+                self.push(span, StmtKind::Let { var, op });
             }
-        };
-        self.push(pat.ident.span(), StmtKind::Let { var, op: Op::Use(value) });
+            // assigned once on every path, so nothing is overwritten
+            None if pat.mutability.is_none() => self.push(span, StmtKind::Declare { var }),
+            None => {
+                self.diagnostics.push(catalogue::deferred_value(pat));
+                self.push(span, StmtKind::Declare { var });
+            }
+        }
         self.scopes.bind(&pat.ident, Place::var(var));
     }
 }

@@ -11,6 +11,7 @@ mod branch;
 mod call;
 mod checkpoint;
 mod choice;
+mod chosen;
 mod expr;
 mod flow;
 pub(crate) mod in_place;
@@ -134,6 +135,8 @@ pub(crate) struct Lowerer<'a> {
     names: Names,
     kinds: kinds::Kinds,
     unknowns: learn::Unknowns,
+    /// How many times the present statements are lowered.
+    copies: usize,
     numbering: numbering::Numbering,
 }
 
@@ -168,6 +171,7 @@ impl<'a> Lowerer<'a> {
             names: Names::default(),
             kinds: kinds::Kinds::default(),
             unknowns: learn::Unknowns::default(),
+            copies: 1,
             numbering: numbering::Numbering::default(),
         }
     }

@@ -27,6 +27,13 @@ impl Lowerer<'_> {
             if self.has_left() {
                 return Val::unit();
             }
+            let rest = &block.stmts[i + 1..];
+            if let Some((pat, value)) = super::chosen::chooses_reference(stmt) {
+                return self.chosen(pat, value, rest);
+            }
+            if let Some(value) = self.swapping_loop(stmt, rest) {
+                return value;
+            }
             match stmt {
                 Syntax::Local(local) => self.local(local),
                 Syntax::Item(_) => {}

@@ -166,3 +166,11 @@ fn base(place: &Expr) -> Option<&Ident> {
 pub fn writes_receiver(method: &Ident) -> bool {
     ["push", "pop", "take", "due", "store", "restore", "start"].iter().any(|name| method == name)
 }
+
+/// `take_tangent(shadow)` and its like, where the shadow is a reference already: the call writes what it
+/// is called on.
+fn takes(path: &proc_macro2::TokenStream) -> bool {
+    let last = path.clone().into_iter().last();
+    matches!(last, Some(proc_macro2::TokenTree::Ident(name))
+        if name == "take_tangent" || name == "popped" || name == "split_tail")
+}

@@ -304,14 +304,7 @@ fn is_pure(expr: &Expr) -> bool {
         Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) | Expr::Payload(_) => true,
         Expr::Name(name) => *name == tape,
         Expr::Method(_, method, _) => super::writes_receiver(method),
-        Expr::Call(path, _) => takes(path),
+        Expr::Call(path, _) => super::takes(path),
         _ => false,
     })
-}
-
-/// `take_tangent(shadow)` and its like, where the shadow is a reference already.
-fn takes(path: &proc_macro2::TokenStream) -> bool {
-    let last = path.clone().into_iter().last();
-    matches!(last, Some(proc_macro2::TokenTree::Ident(name))
-        if name == "take_tangent" || name == "popped" || name == "split_tail")
 }

@@ -11,6 +11,8 @@ messages! {
         => "match on `&mut value`, and bind the plain name";
     deferred_pattern: "several variables without initial values need a `let` each"
         => "write `let a; let b;`";
+    deferred_value: "what this variable will hold cannot be seen where it is declared"
+        => "give it a value there, or declare it without `mut` and assign it once";
     item_pattern: "this pattern is not supported in the head of a `for` loop"
         => "bind names, tuples of names or `&name`";
     pair_pattern: "what `zip` and `enumerate` yield is taken apart in the head of the loop"

@@ -49,10 +49,15 @@ pub fn changed_reference(name: &impl ToTokens) -> Diagnostic {
         .help("change what it refers to, `*r = ..`, or swap the arrays themselves: `mem::swap(&mut a, &mut b)`")
 }
 
-/// A `&mut` reference that a branch chooses, where the rest of the block does not stand in its arms.
+/// A `&mut` reference that a condition chooses, where no name is bound to it.
 pub fn chosen_borrow(branch: Span) -> Diagnostic {
-    Diagnostic::at(branch, "a `&mut` reference that depends on a condition is not supported here")
-        .help(
-            "branch on the condition where the reference is used, and write to the variable itself",
-        )
+    Diagnostic::at(branch, "a `&mut` reference that depends on a condition needs a name")
+        .help("bind it: `let r = if c { &mut a } else { &mut b };`")
+}
+
+/// Choices of references behind one another.
+pub fn many_choices(choice: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(choice, "too many choices of references follow one another").help(
+        "end the block of one before the next: `{ let r = if c { &mut a } else { &mut b }; .. }`",
+    )
 }

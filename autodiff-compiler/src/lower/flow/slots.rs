@@ -116,7 +116,7 @@ impl Lowerer<'_> {
     }
 
     /// A value of a type, for a variable that is assigned before it is read.
-    pub(super) fn placeholder(&mut self, span: Span, ty: &Ty, stmts: &mut Vec<Stmt>) -> Option<Op> {
+    pub fn placeholder(&mut self, span: Span, ty: &Ty, stmts: &mut Vec<Stmt>) -> Option<Op> {
         Some(match ty {
             Ty::Float(kind) => Op::Use(Operand::Literal(Literal::Number(0.0, kind.clone()))),
             Ty::Int => Op::Use(number(0)),

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use super::{Inline, LONGEST, size};
 use crate::code::{Expr, Stmt};
 use crate::simplify::scope::Def;
-use crate::simplify::{algebra, base, for_each_child, for_each_child_mut, writes_receiver};
+use crate::simplify::{algebra, base, for_each_child, for_each_child_mut, takes, writes_receiver};
 
 impl Inline<'_> {
     /// What the evaluation of an expression writes; with `moves`, variables that stand alone as
@@ -33,6 +33,15 @@ impl Inline<'_> {
                 }
                 self.effects(receiver, false);
                 args.iter().for_each(|arg| self.effects(arg, moves));
+            }
+            Expr::Call(path, args) if takes(path) => {
+                for arg in args {
+                    if let Some(name) = base(arg) {
+                        let def = self.find(name);
+                        self.written(def);
+                    }
+                    self.effects(arg, false);
+                }
             }
             Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) => {
                 args.iter().for_each(|arg| self.effects(arg, moves));

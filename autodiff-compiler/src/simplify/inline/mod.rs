@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::scope::{Def, Facts, Scopes, Table};
-use super::{algebra, any, base, for_each_child, writes_receiver};
+use super::{algebra, any, base, for_each_child, takes, writes_receiver};
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::tape_name;
 
@@ -295,6 +295,7 @@ impl Inline<'_> {
             Expr::Verbatim(..) | Expr::Closure { .. } | Expr::Select(..) | Expr::Branch(..) => true,
             Expr::Vec(_) | Expr::VecRepeat(..) | Expr::Unary("&mut ", _) => true,
             Expr::Method(_, method, _) => writes_receiver(method),
+            Expr::Call(path, _) => takes(path),
             _ => false,
         })
     }

@@ -154,6 +154,14 @@ fn alias_shadow(shadows: &Shadows, param: VarId, shadow: &Ident, reverse: &mut V
     let slice = matches!(
         &primal.function.var(param).ty, Ty::Ref(inner) if matches!(**inner, Ty::Slice(_))
     );
+    let grows = matches!(
+        &primal.function.var(param).ty, Ty::Ref(inner) if matches!(**inner, Ty::Vec(_))
+    );
+    if grows && shadows.is_active(param) && primal.function.is_inout(param) {
+        // the cotangent of what is there now, which may have another length than before
+        let len = Expr::Method(Box::new(primal.name(param)), method("len"), Vec::new());
+        reverse.push(Stmt::Expr(primal.helper("matching_mut", vec![Expr::name(shadow), len])));
+    }
     if slice && shadows.is_active(param) && shadows.home(param) == Home::Caller {
         let len = Expr::Method(Box::new(primal.name(param)), method("len"), Vec::new());
         let init = Some(primal.helper("matching_mut", vec![Expr::name(shadow), len]));
