@@ -28,11 +28,13 @@ mod branch;
 mod calls;
 mod casts;
 mod checkpoints;
+mod choices;
 mod clad;
 mod classics;
 mod digest;
 mod exits;
 mod generic;
+mod growing;
 mod in_place;
 mod inout;
 mod inout_calls;
@@ -62,10 +64,12 @@ fn families() -> Vec<&'static Case> {
         calls::functions::CASES,
         casts::functions::CASES,
         checkpoints::functions::CASES,
+        choices::functions::CASES,
         clad::functions::CASES,
         classics::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
+        growing::functions::CASES,
         in_place::functions::CASES,
         inout::functions::CASES,
         inout_calls::functions::CASES,
