@@ -136,3 +136,68 @@ fn condition_changed_by_its_own_arm() {
     assert_eq!(jvp_flag_of_a_call(2.0, 1.0), (8.0, 12.0));
     assert_close(grad_flag_of_a_call(0.5), 0.0);
 }
+
+#[differentiable]
+fn next_of(a: &mut f64, factor: f64) -> f64 {
+    let old = *a;
+    *a *= factor;
+    old
+}
+
+#[differentiable]
+fn guards_in_order(x: f64, n: usize) -> f64 {
+    let mut a = x;
+    match n {
+        0 if next_of(&mut a, 2.0) > 1.0 => a * a,
+        1 | 0 if next_of(&mut a, 3.0) > 4.0 => a,
+        _ => a * x,
+    }
+}
+
+/// Guards that change something, asked one after another: each only where the cases before it do not
+/// match, whatever their patterns are.
+#[test]
+fn every_guard_is_asked() {
+    // 0: the first guard holds from 1 on, the second from 2
+    assert_close(guards_in_order(1.5, 0), 9.0);
+    assert_close(grad_guards_in_order(1.5, 0), 12.0);
+    assert_close(guards_in_order(0.5, 0), 1.5);
+    assert_close(grad_guards_in_order(0.5, 0), 6.0);
+    // 1: the second guard alone
+    assert_close(guards_in_order(5.0, 1), 15.0);
+    assert_close(grad_guards_in_order(5.0, 1), 3.0);
+    assert_close(guards_in_order(2.0, 1), 12.0);
+    assert_close(grad_guards_in_order(2.0, 1), 12.0);
+    // others: none
+    assert_close(guards_in_order(2.0, 7), 4.0);
+    assert_close(grad_guards_in_order(2.0, 7), 4.0);
+}
+
+fn counted(k: &mut usize) -> usize {
+    *k += 1;
+    *k
+}
+
+fn larger(a: usize, b: &usize) -> usize {
+    a.max(*b)
+}
+
+#[differentiable]
+fn changes_inside_arguments(x: f64) -> f64 {
+    let mut k = 0;
+    let mut s = x;
+    for _ in 0..2 {
+        // evaluated once, also inside the call of another function without derivative, and in `vec!`
+        let most = larger(counted(&mut k), &1);
+        let v = vec![counted(&mut k) as f64 * x, s];
+        s = v[0] * v[1] + most as f64;
+    }
+    s * (k as f64)
+}
+
+/// A call without derivative inside another one runs once: with `s1 = 2 x^2 + 1`, `4 (4 x s1 + 3)`.
+#[test]
+fn changes_inside_arguments_happen_once() {
+    assert_close(changes_inside_arguments(0.5), 4.0 * (2.0 * 1.5 + 3.0));
+    assert_close(grad_changes_inside_arguments(0.5), 4.0 * (24.0 * 0.25 + 4.0));
+}

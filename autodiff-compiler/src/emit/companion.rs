@@ -82,8 +82,8 @@ impl<'a> Context<'a> {
         quote! {
             #[inline]
             #[allow(
-                clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated, unused_assignments,
-                unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,
+                clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated,
+                unreachable_patterns, unused_assignments, unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,
                 non_snake_case
             )]
         }

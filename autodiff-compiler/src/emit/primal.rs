@@ -171,6 +171,12 @@ impl Primal<'_> {
                 }
                 self.scalar(*op, args, ty)
             }
+            Op::Pure(PureOp::CallByReference(path, references), operands) => {
+                let args = operands.iter().zip(references).map(|(operand, reference)| {
+                    self.argument(&Arg { operand: operand.clone(), reference: *reference })
+                });
+                Expr::Call(path.clone(), args.collect())
+            }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
             Op::Variant(variant, parts) => Self::variant(*variant, owned(parts)),
@@ -307,15 +313,7 @@ impl Primal<'_> {
                 let value = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 self.helper("present", vec![value.borrow()])
             }
-            PureOp::Call(path) => Expr::Call(path.clone(), args),
-            PureOp::CallByReference(path, references) => {
-                let passed = args.into_iter().zip(references).map(|(arg, by)| match by {
-                    None => arg,
-                    Some(false) => arg.borrow(),
-                    Some(true) => Expr::unary("&mut ", arg),
-                });
-                Expr::Call(path.clone(), passed.collect())
-            }
+            PureOp::Call(path) | PureOp::CallByReference(path, _) => Expr::Call(path.clone(), args),
             PureOp::Select { arms, uses, .. } => {
                 let scrutinee = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 Expr::Select(Box::new(scrutinee), arms.clone(), names(uses))

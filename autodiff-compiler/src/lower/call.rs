@@ -52,12 +52,9 @@ impl Lowerer<'_> {
                 )
             });
         let passive = args.iter().all(|arg| self.is_passive(arg));
-        let val = if passive && args.iter().any(|arg| arg.reference == Some(true)) {
-            self.passive_call_in_place(call, path, args)
-        } else if passive {
+        let val = if passive {
             let ty = if integer { Ty::Int } else { Ty::Inert };
-            let op = PureOp::Call(quote!(#path));
-            self.passive_call(call, op, args, ty)
+            self.passive_call(call, quote!(#path), args, ty)
         } else {
             self.annotated_call(call, path, args)
         };
@@ -65,23 +62,14 @@ impl Lowerer<'_> {
         val
     }
 
-    /// A call without active arguments runs as it is: its result has no derivative.
-    fn passive_call(&mut self, call: &syn::ExprCall, op: PureOp, args: Vec<Val>, ty: Ty) -> Val {
-        if args.iter().any(|arg| arg.reference.is_some() || !arg.ty.is_scalar()) {
-            let (tokens, uses) = self.verbatim(quote!(#call));
-            let op = PureOp::Verbatim { tokens, uses };
-            return self.define(call.span(), Op::Pure(op, Vec::new()), ty);
-        }
-        self.define(call.span(), Op::Pure(op, operands(args)), ty)
-    }
-
-    /// A call without active arguments that changes numbers: the numbers stand in cells, so that
-    /// nothing has to be undone.
-    fn passive_call_in_place(
+    /// A call without active arguments runs as it is: its result has no derivative. What it changes are
+    /// numbers in cells, so that nothing has to be undone.
+    fn passive_call(
         &mut self,
         call: &syn::ExprCall,
-        path: &syn::ExprPath,
+        path: TokenStream,
         args: Vec<Val>,
+        ty: Ty,
     ) -> Val {
         for (arg, syntax) in args.iter().zip(&call.args) {
             if arg.reference == Some(true) && !arg.ty.is_scalar() {
@@ -89,9 +77,13 @@ impl Lowerer<'_> {
                 return Val::unit();
             }
         }
-        let references = args.iter().map(|arg| arg.reference).collect();
-        let op = PureOp::CallByReference(quote!(#path), references);
-        self.define(call.span(), Op::Pure(op, operands(args)), Ty::Inert)
+        let plain = args.iter().all(|arg| arg.reference.is_none() && arg.ty.is_scalar());
+        let op = if plain {
+            PureOp::Call(path)
+        } else {
+            PureOp::CallByReference(path, args.iter().map(|arg| arg.reference).collect())
+        };
+        self.define(call.span(), Op::Pure(op, operands(args)), ty)
     }
 
     /// Cannot carry a derivative: a literal, a constant, or of a type without tangent.
@@ -184,7 +176,7 @@ impl Lowerer<'_> {
         }
         let ty = Ty::Float(kind);
         if args.iter().all(|arg| self.is_passive(arg)) {
-            return self.passive_call(call, PureOp::Call(quote!(#path)), args, ty);
+            return self.passive_call(call, quote!(#path), args, ty);
         }
         match args.into_iter().next() {
             Some(arg) if name == "from" => {

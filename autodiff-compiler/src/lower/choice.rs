@@ -52,15 +52,21 @@ impl Lowerer<'_> {
 
     /// The number of the first case from `first` on that matches.
     ///
-    /// Guards that only copy numbers stay in the choice. Any other is a branch behind a choice that
-    /// does not ask it; where it fails, the cases behind it are chosen from.
+    /// Guards that only copy numbers and change nothing stay in the choice. Any other is a branch behind a
+    /// choice that goes no further and does not ask it; the cases behind it are chosen from where neither
+    /// it nor a case before it matches.
     pub fn choose(&mut self, span: Span, scrutinee: &Val, cases: &[Case], first: usize) -> Val {
         let simple = scrutinee.reference.is_none() && copies(&scrutinee.ty);
-        let plain = |case: &Case| simple && !by_reference(case.pat);
+        let changes = |guard: &Expr| {
+            !written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(guard)).is_empty()
+        };
+        let plain =
+            |case: &Case| simple && !by_reference(case.pat) && !case.guard.is_some_and(changes);
         let guarded = (first..cases.len())
             .find(|at| cases[*at].guard.is_some() && !cases[first..].iter().all(plain));
         let (mut arms, mut uses) = (Vec::new(), Vec::new());
-        for (number, case) in cases.iter().enumerate().skip(first) {
+        let end = guarded.map_or(cases.len(), |at| at + 1);
+        for (number, case) in cases.iter().enumerate().take(end).skip(first) {
             let test = test_tokens(case.pat);
             let last = number + 1 == cases.len();
             arms.push(match case.guard {
@@ -78,6 +84,9 @@ impl Lowerer<'_> {
                 break;
             }
         }
+        if end < cases.len() {
+            arms.push(quote!(_ => #end));
+        }
         let op = PureOp::Select { arms, uses, is_bool: false };
         let chosen = self.define(span, Op::Pure(op, vec![scrutinee.operand.clone()]), Ty::Int);
         match guarded.and_then(|at| Some((at, cases[at].guard?))) {
@@ -90,7 +99,8 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `if chosen == at { if guard { at } else { choose from at + 1 } } else { chosen }`
+    /// `let decided = if chosen == at { if guard { at } else { at + 1 } } else { chosen };`
+    /// `if decided == at + 1 { choose from at + 1 } else { decided }`
     fn ask_guard(
         &mut self,
         span: Span,
@@ -99,10 +109,9 @@ impl Lowerer<'_> {
         chosen: Val,
         (at, guard): (usize, &Expr),
     ) -> Val {
-        let number = Operand::Const(quote!(#at));
-        let equal = PureOp::Binary(syn::parse_quote!(==));
-        let op = Op::Pure(equal, vec![chosen.operand.clone(), number.clone()]);
-        let is_this = self.define(span, op, Ty::Bool);
+        let next = (at + 1).min(cases.len() - 1);
+        let number = |at: usize| Val::new(Operand::Const(quote!(#at)), Ty::Int);
+        let is_this = self.is_case(span, &chosen, number(at));
         let known = self.current.clone();
         let (asked, value) = self.nested(|this| {
             this.open_scope();
@@ -110,16 +119,30 @@ impl Lowerer<'_> {
             let holds = this.expr(guard);
             this.close_scope();
             let (yes, ()) = this.nested(|_| ());
-            let (no, rest) = this.nested(|this| match at + 1 < cases.len() {
-                true => this.choose(span, scrutinee, cases, at + 1),
-                false => Val::new(number.clone(), Ty::Int),
-            });
-            let values = [Val::new(number.clone(), Ty::Int), rest];
+            let (no, ()) = this.nested(|_| ());
+            let values = [number(at), number(next)];
             this.join_arms(span, holds.operand, [yes, no], values, Ty::Int)
         });
         self.current = known;
         let (other, ()) = self.nested(|_| ());
-        self.join_arms(span, is_this.operand, [asked, other], [value, chosen], Ty::Int)
+        let decided =
+            self.join_arms(span, is_this.operand, [asked, other], [value, chosen], Ty::Int);
+        if next == at {
+            return decided;
+        }
+        let is_next = self.is_case(span, &decided, number(next));
+        let known = self.current.clone();
+        let (no, rest) = self.nested(|this| this.choose(span, scrutinee, cases, next));
+        self.current = known;
+        let (yes, ()) = self.nested(|_| ());
+        self.join_arms(span, is_next.operand, [no, yes], [rest, decided], Ty::Int)
+    }
+
+    /// `chosen == number`
+    fn is_case(&mut self, span: Span, chosen: &Val, number: Val) -> Val {
+        let equal = PureOp::Binary(syn::parse_quote!(==));
+        let op = Op::Pure(equal, vec![chosen.operand.clone(), number.operand]);
+        self.define(span, op, Ty::Bool)
     }
 
     /// A guard's tokens, in which the pattern's names stay as they are.
@@ -128,7 +151,7 @@ impl Lowerer<'_> {
         for name in names(pat) {
             self.scopes.keep(&name.ident);
         }
-        let out = self.verbatim(quote!(#guard));
+        let out = self.unchanging(quote!(#guard));
         self.close_scope();
         out
     }

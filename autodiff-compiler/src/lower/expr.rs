@@ -188,7 +188,7 @@ impl Lowerer<'_> {
 
     /// A field or an element of a constant table.
     fn constant_part(&mut self, expr: &Expr) -> Val {
-        let (tokens, uses) = self.verbatim(quote!(#expr));
+        let (tokens, uses) = self.unchanging(quote!(#expr));
         let op = Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new());
         self.define(expr.span(), op, Ty::Inert)
     }

@@ -200,7 +200,7 @@ impl Lowerer<'_> {
                 self.array_method(inner)
             }
             Expr::Call(inner) if is_conversion(inner) => {
-                let (tokens, uses) = self.verbatim(quote!(#call));
+                let (tokens, uses) = self.unchanging(quote!(#call));
                 let kind = match &*inner.func {
                     Expr::Path(path) => path
                         .path

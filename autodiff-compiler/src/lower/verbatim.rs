@@ -6,9 +6,18 @@ use quote::quote;
 
 use super::Lowerer;
 use super::scope::Binding;
+use crate::diagnostics::catalogue;
 use crate::ir::VarId;
 
 impl Lowerer<'_> {
+    /// As [`Self::verbatim`], for tokens that are not checked for changes elsewhere.
+    pub fn unchanging(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
+        if let Some(token) = mutable_borrow(&tokens) {
+            self.diagnostics.push(catalogue::change_in_tokens(&token));
+        }
+        self.verbatim(tokens)
+    }
+
     /// The tokens with names as generated code has them, and the variables they read.
     pub fn verbatim(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
         let mut uses = Vec::new();
@@ -63,7 +72,7 @@ impl Lowerer<'_> {
     /// Tokens of an assertion: also names that its format string captures.
     pub fn assertion(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
         let captured = captured_names(&tokens);
-        let (mut tokens, mut uses) = self.verbatim(tokens);
+        let (mut tokens, mut uses) = self.unchanging(tokens);
         for name in captured {
             if let Some(place) = self.scopes.place(&name) {
                 let place = place.clone();
@@ -78,6 +87,25 @@ impl Lowerer<'_> {
         }
         (tokens, uses)
     }
+}
+
+/// The `mut` of the first `&mut`.
+fn mutable_borrow(tokens: &TokenStream) -> Option<Ident> {
+    let mut after_and = false;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) if after_and && ident == "mut" => return Some(ident),
+            TokenTree::Group(group) => {
+                if let Some(found) = mutable_borrow(&group.stream()) {
+                    return Some(found);
+                }
+                after_and = false;
+            }
+            TokenTree::Punct(punct) => after_and = punct.as_char() == '&',
+            TokenTree::Ident(_) | TokenTree::Literal(_) => after_and = false,
+        }
+    }
+    None
 }
 
 /// An identifier that is not a field, a method, a part of a longer path or a macro's name.

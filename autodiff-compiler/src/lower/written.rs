@@ -79,6 +79,14 @@ impl<'ast> Visit<'ast> for Written<'_> {
         syn::visit::visit_expr_call(self, node);
     }
 
+    /// The expressions inside the macros of the language.
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        for expr in crate::parse::macro_expressions(node) {
+            self.found
+                .extend(written(self.scopes, |visitor: &mut Written| visitor.visit_expr(&expr)));
+        }
+    }
+
     fn visit_expr_reference(&mut self, node: &'ast syn::ExprReference) {
         if node.mutability.is_some() {
             self.target(&node.expr);

@@ -1,11 +1,13 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
 pub mod checkpoint;
+mod macros;
 mod matches;
 pub mod options;
 mod requests;
 pub mod signature;
 
+pub use macros::macro_expressions;
 pub use matches::Matches;
 pub use options::Options;
 pub use requests::RESERVED;

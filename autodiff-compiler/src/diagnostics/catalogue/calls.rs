@@ -8,7 +8,9 @@ messages! {
     mut_argument: "`&mut` of something that is not a variable or a part of one is not supported"
         => "bind it first: `let mut t = ..;`, then `&mut t`";
     changed_without_derivative: "this call changes an array and has no derivative, so the reverse sweep cannot undo it"
-        => "write the change as assignments: `x[i] = ..;`";
+        => "write the change as assignments: `x[i] = ..;`, or pass `&x[..]` if the call only reads";
+    change_in_tokens: "a change inside an assertion, a guard or the index of a constant is not supported"
+        => "bind the value with `let` first, and use its name here";
     called_value: "only functions called by their path have a known derivative"
         => "call an annotated function: `f(x)`";
     closure: "a closure is supported as the argument of `mapv` only"

@@ -211,6 +211,14 @@ impl Lowerer<'_> {
     /// Appends a statement to the innermost block, if its end can be reached from here.
     pub fn push(&mut self, span: Span, kind: StmtKind) {
         let stmt = self.function.new_stmt(span, kind);
+        // values known before it are not known behind it
+        stmt.for_each_block(&mut |block| {
+            for inner in &block.stmts {
+                inner.for_each_written(&mut |var| {
+                    self.current.remove(&var);
+                });
+            }
+        });
         self.append([stmt]);
     }
 

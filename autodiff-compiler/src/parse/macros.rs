@@ -1,0 +1,27 @@
+//! The expressions inside the macros of the language.
+
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Macro, Token};
+
+use super::Matches;
+
+/// What a macro evaluates: the elements of `vec!`, the conditions of an assertion, the value and the
+/// guard of `matches!`. None where its tokens are no expressions.
+pub fn macro_expressions(mac: &Macro) -> Vec<Expr> {
+    if let Ok(Matches { value, guard, .. }) = mac.parse_body::<Matches>() {
+        return [value].into_iter().chain(guard).collect();
+    }
+    list.parse2(mac.tokens.clone()).unwrap_or_default()
+}
+
+/// `a, b` or `x; n`.
+fn list(input: ParseStream) -> syn::Result<Vec<Expr>> {
+    let mut found = Vec::new();
+    while !input.is_empty() {
+        found.push(input.parse()?);
+        if input.parse::<Option<Token![;]>>()?.is_none() {
+            input.parse::<Option<Token![,]>>()?;
+        }
+    }
+    Ok(found)
+}
