@@ -250,8 +250,8 @@
 //! | `#[checkpoint]` | about `2 * sqrt(n)` for `n` iterations | each once |
 //!
 //! The state is what an iteration reads and the loop writes: numbers and arrays. `s` and `k` are
-//! `usize`s that are known before the loop. The same operations run in the same order as without the
-//! attribute, so the gradient is the same, bit for bit.
+//! `usize`s that are known before the loop. The same operations run in the same order as when the loop
+//! records, so the gradient is the same, bit for bit.
 //!
 //! # Is it right?
 //!

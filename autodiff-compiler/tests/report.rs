@@ -70,7 +70,7 @@ fn loops_that_record_nothing() {
             `f` keeps for its adjoint:
               loop at line 3: each iteration runs again in the reverse sweep and keeps nothing for it
                 loop at line 5: nothing per iteration
-              loop at line 10: nothing per iteration
+              loop at line 10: each iteration is reversed at once and keeps nothing
         "#]],
     );
 }
@@ -92,7 +92,7 @@ fn independent_iterations_run_again() {
 }",
         expect![[r#"
             `f` keeps for its adjoint:
-              loop at line 3: each iteration runs again in the reverse sweep and keeps nothing for it
+              loop at line 3: each iteration is reversed at once and keeps nothing
                 loop at line 5, for each iteration: 16 bytes
                   line 6: `p.exp()` (f64, 8 bytes), needed by line 6: too dear to compute again
                   line 6: `p` (f64, 8 bytes), needed by line 6: `p` is overwritten at line 6

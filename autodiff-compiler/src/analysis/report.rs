@@ -60,10 +60,11 @@ impl<'a> Report<'a> {
 
     /// The loops, branches and saves of a block.
     fn block(&mut self, block: &'a Block, depth: usize) {
-        for stmt in &block.stmts {
+        let tail = self.plan.blocks.get(&block.id).and_then(|plan| plan.tail);
+        for (position, stmt) in block.stmts.iter().enumerate() {
             match &stmt.kind {
                 StmtKind::For { body, .. } | StmtKind::While { body, .. } => {
-                    self.repeated(stmt, body, depth);
+                    self.repeated(stmt, body, tail == Some(position), depth);
                 }
                 StmtKind::Branch { arms, .. } => {
                     let line = self.line_of(stmt);
@@ -91,14 +92,17 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// A loop, and what is in it.
-    fn repeated(&mut self, stmt: &'a Stmt, body: &'a Block, depth: usize) {
+    /// A loop, and what is in it; `fused` when it runs both sweeps at once.
+    fn repeated(&mut self, stmt: &'a Stmt, body: &'a Block, fused: bool, depth: usize) {
         let line = self.line_of(stmt);
         if !self.plan.reversed.contains(&stmt.id) {
             return self.say(depth, format!("loop at line {line}: has no derivative"));
         }
         if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
             let how = self.snapshots(snapshots, body);
+            self.say(depth, format!("loop at line {line}: {how}"));
+        } else if fused {
+            let how = "each iteration is reversed at once and keeps nothing";
             self.say(depth, format!("loop at line {line}: {how}"));
         } else if self.mode(body.id) == Some(Mode::Joint) {
             let how = "each iteration runs again in the reverse sweep and keeps nothing for it";
