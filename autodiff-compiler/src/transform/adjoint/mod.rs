@@ -7,6 +7,7 @@
 mod checkpoint;
 mod in_place;
 mod pullback;
+mod reserve;
 mod reverse;
 mod shadows;
 mod sweep;

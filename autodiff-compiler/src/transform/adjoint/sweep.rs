@@ -313,23 +313,9 @@ impl<'a> Sweep<'a> {
         code
     }
 
-    /// Makes room for the record of a loop that runs once and knows its trips beforehand.
-    fn reserve(&self, range: &RangeLoop, body: &Block) -> Option<Code> {
-        let known = fits_default_integer(&range.lo) && fits_default_integer(&range.hi);
-        match self.records.get(&body.id) {
-            Some((stores, Medium::Stack)) if known && !self.repeated => {
-                let record = Expr::name(stores.first()?).borrow_mut();
-                let helper = self.shadows.primal.helper("reserve", vec![record, self.range(range)]);
-                Some(Code::Expr(helper))
-            }
-            _ => None,
-        }
-    }
-
-    /// How many iterations a loop has, where that can be said beforehand.
-    pub(super) fn trips(&self, range: &RangeLoop) -> Option<Expr> {
-        let known = fits_default_integer(&range.lo) && fits_default_integer(&range.hi);
-        known.then(|| self.shadows.primal.helper("trips", vec![self.range(range)]))
+    /// Where a block's record goes.
+    pub(super) fn record(&self, block: &Block) -> Option<&(Vec<Ident>, Medium)> {
+        self.records.get(&block.id)
     }
 
     /// How many statements keep a block's record.
@@ -435,7 +421,7 @@ pub(super) fn map_call(
 }
 
 /// A bound that may stand where nothing else fixes its type, which is then `i32`.
-fn fits_default_integer(bound: &Operand) -> bool {
+pub(super) fn fits_default_integer(bound: &Operand) -> bool {
     match bound {
         Operand::Place(_) | Operand::Const(_) => true,
         Operand::Literal(Literal::Number(..)) => false,
