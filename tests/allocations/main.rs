@@ -8,6 +8,9 @@
 #![allow(clippy::manual_memcpy, clippy::needless_range_loop)]
 
 mod checkpoints;
+mod growing;
+mod independent;
+mod nested;
 
 use allocation_counter::{AllocationInfo, measure};
 use chainrule::differentiable;
@@ -163,7 +166,7 @@ fn tangents_do_not_allocate() {
     assert_free("diffusion", || jvp_diffusion([0.2; 16], 50, [1.0; 16]));
     // what the adjoint has to record, the tangent carries along
     assert_free("carry", || jvp_carry(&x, &dx));
-    assert_free("newton", || jvp_newton(2.0, 1.0));
+    assert_free("newton", || growing::jvp_newton(2.0, 1.0));
 }
 
 // ----- loops that record -----
@@ -313,68 +316,4 @@ fn a_loop_with_known_trips_records_in_one_allocation() {
     assert_one_record("fixed_trips", info, 100, F64);
     let info = allocations(|| adjoint_downwards(&x, &mut d_x, 1.0));
     assert_one_record("downwards", info, N, F64);
-}
-
-// ----- records that grow -----
-
-// How often a `while` runs is not known before: its record grows. `y` is recorded, `x / y` is
-// cheap enough to compute again.
-#[differentiable]
-fn newton(x: f64) -> f64 {
-    let mut y = x;
-    while (y * y - x).abs() > 1e-12 {
-        y = 0.5 * (y + x / y);
-    }
-    y
-}
-
-// As `carry`, until `s` is used up.
-#[differentiable]
-fn countdown(start: f64, factor: f64) -> f64 {
-    let mut s = start;
-    let mut left = start;
-    while left > 0.0 {
-        s = s.sin() + factor * s;
-        left -= 1.0;
-    }
-    s
-}
-
-// An inner loop adds to the record of all outer iterations.
-#[differentiable]
-fn nested(x: &[f64], repeats: usize) -> f64 {
-    let mut s: f64 = 0.7;
-    for i in 0..x.len() {
-        for _ in 0..repeats {
-            s = s.sin() + x[i] * s;
-        }
-    }
-    s
-}
-
-/// A `Vec` that doubles makes an allocation per doubling; while it grows from half its capacity,
-/// both buffers are there, and the capacity is below twice its content (or the smallest one).
-fn assert_doubles(name: &str, info: AllocationInfo, trips: usize, bytes_per_trip: u64) {
-    let doublings = u64::from(trips.ilog2()) + 1;
-    assert!(info.count_total <= doublings, "{name}: {} allocations", info.count_total);
-    let content = bytes_per_trip * trips as u64;
-    assert!(info.bytes_max >= content, "{name}: the record has {} bytes", info.bytes_max);
-    assert!(info.bytes_max <= 3 * content, "{name}: the record has {} bytes", info.bytes_max);
-}
-
-#[test]
-fn records_of_unknown_length_grow_by_doubling() {
-    let (mut d, mut d_factor) = (0.0, 0.0);
-    for trips in [10, 100, 1_000, 10_000] {
-        let info = allocations(|| adjoint_countdown(trips as f64, 0.1, &mut d, &mut d_factor, 1.0));
-        assert_doubles("countdown", info, trips, F64);
-        let x = vec![0.3; trips / 10];
-        let mut d_x = vec![0.0; trips / 10];
-        let info = allocations(|| adjoint_nested(&x, 10, &mut d_x, 1.0));
-        assert_doubles("nested", info, trips, F64);
-    }
-    // five iterations from 2 to the root of 2: y^2 is off by 2, 2.5e-1, 6.9e-3, 6.0e-6, 4.5e-12;
-    // room for four, then for eight
-    let info = allocations(|| adjoint_newton(2.0, &mut d, 1.0));
-    assert!(info.count_total <= 2 && info.bytes_max <= 8 * F64 + 4 * F64, "newton: {info:?}");
 }

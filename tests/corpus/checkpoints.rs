@@ -514,4 +514,61 @@ pub mod functions {
         }
         s + u[0]
     }
+
+    /// Buffers swapped every step, one of them only written in between.
+    #[at(vec![0.4, -0.3, 0.8, 0.5, 0.1], 7)]
+    #[at(vec![0.4, -0.3, 0.8, 0.5, 0.1], 4)]
+    pub fn swapped_buffers(x: &[f64], n: usize) -> f64 {
+        let mut u = x.to_vec();
+        let mut v = vec![0.0; x.len()];
+        let before = u[1] * u[2];
+        #[checkpoint(states = 3)]
+        for _ in 0..n {
+            v.fill(0.1);
+            for i in 1..u.len() - 1 {
+                v[i] = u[i] + 0.2 * u[i] * (u[i - 1] - 2.0 * u[i] + u[i + 1]);
+            }
+            std::mem::swap(&mut u, &mut v);
+        }
+        u[2] * v[3] + before
+    }
+
+    /// A stack that grows and shrinks, a copy of a part, an exchange of elements.
+    #[at(vec![0.4, -0.3, 0.8, 0.5], 6)]
+    pub fn stack_as_state(x: &[f64], n: usize) -> f64 {
+        let mut stack = x.to_vec();
+        let mut s = stack[0];
+        let mut last = [0.0; 2];
+        #[checkpoint(states = 2)]
+        for i in 0..n {
+            if i % 3 == 2 {
+                stack.truncate(2);
+                stack.push(s * s);
+            } else {
+                stack.push(s.sin());
+            }
+            let top = stack.len() - 1;
+            stack.swap(0, top);
+            s = stack[0] * stack[1] + s;
+            last.copy_from_slice(&stack[0..2]);
+        }
+        s * last[0] + last[1]
+    }
+
+    /// Elements are collected that nothing in the loop reads.
+    #[at(0.4, 9)]
+    pub fn collected(x: f64, n: usize) -> f64 {
+        let mut path = Vec::new();
+        let mut s = x;
+        #[checkpoint(states = 3)]
+        for _ in 0..n {
+            path.push(s * x);
+            s = s.sin() + s * x;
+        }
+        let mut loss = 0.0;
+        for i in 0..path.len() {
+            loss += path[i] * path[i];
+        }
+        loss + s
+    }
 }

@@ -16,10 +16,12 @@ use crate::ir::{Block, RangeLoop, StmtKind, VarId};
 
 impl Sweep<'_> {
     /// Reservations before a loop over a range that runs to its end.
-    pub(super) fn reserve(&self, range: &RangeLoop, body: &Block) -> Vec<Code> {
+    pub(super) fn reserve(&self, var: VarId, range: &RangeLoop, body: &Block) -> Vec<Code> {
         let mut code = Vec::new();
         if !self.repeated && self.trips(range).is_some() {
-            self.reserve_inside(&mut vec![range], body, &inside(body), &mut code);
+            let mut unknown = inside(body);
+            unknown.insert(var);
+            self.reserve_inside(&mut vec![range], body, &unknown, &mut code);
         }
         code
     }

@@ -184,7 +184,7 @@ impl<'a> Sweep<'a> {
                     self.keep_snapshots(stmt, &mut inner, code);
                 }
                 if early.is_none() {
-                    code.extend(self.reserve(range, body));
+                    code.extend(self.reserve(*var, range, body));
                 }
                 if let Some(early) = early {
                     let counted = recording && self.plan.reversed.contains(&stmt.id);
