@@ -146,3 +146,51 @@ fn elements_accumulated_from_their_own_vector() {
     assert_close(dx, -4.0 * x * y * (y + 1.0));
     assert_close(dy, -2.0 * x * x * (2.0 * y + 1.0));
 }
+
+#[differentiable]
+fn take_whole(x: &mut f64) -> usize {
+    let whole = *x as usize;
+    *x -= whole as f64;
+    whole
+}
+
+#[differentiable]
+fn whole_times_rest(x: f64, more: usize) -> f64 {
+    let mut rest = x;
+    let whole = take_whole(&mut rest);
+    (whole + more) as f64 * rest * rest
+}
+
+/// An integer that a call returns beside what it changes: its tangent is none, which `as` does not
+/// convert. With x = 2.5 and one more, 3 (x - 2)^2 has the slope 6 (x - 2).
+#[test]
+fn integer_result_of_a_call_is_cast() {
+    assert_close(grad_whole_times_rest(2.5, 1), 3.0);
+    assert_close(jvp_whole_times_rest(2.5, 1, 2.0).1, 6.0);
+}
+
+#[differentiable]
+fn product_of_ends(row: &[f64]) -> f64 {
+    row[0] * row[row.len() - 1]
+}
+
+#[differentiable]
+fn grown_rows(x: f64, n: usize) -> f64 {
+    let mut rows: Vec<Vec<f64>> = Vec::new();
+    let mut s = 0.0;
+    for i in 0..n {
+        for k in 0..rows.len() {
+            s += product_of_ends(&rows[k]);
+        }
+        rows.push(vec![x, i as f64 * x]);
+    }
+    s
+}
+
+/// A `Vec` of `Vec`s that begins empty and is passed on by its elements, which coerce to slices: the
+/// type of its tangent is the annotation's. For three rows the sum is x^2 (0 + 0 + 1).
+#[test]
+fn tangent_of_rows_that_begin_empty() {
+    assert_close(grad_grown_rows(0.7, 3), 1.4);
+    assert_close(jvp_grown_rows(0.7, 3, 1.0).1, 1.4);
+}

@@ -184,6 +184,26 @@ impl Ty {
         }
     }
 
+    /// Made of floats only, so that a tangent has the same type.
+    pub fn is_own_tangent(&self) -> bool {
+        match self {
+            Self::Float(_) => true,
+            Self::Tuple(parts) => parts.iter().all(Self::is_own_tangent),
+            Self::Array(part, _)
+            | Self::Slice(part)
+            | Self::Vec(part)
+            | Self::Nd(part, _)
+            | Self::Option(part) => part.is_own_tangent(),
+            Self::Result(_)
+            | Self::Int
+            | Self::Bool
+            | Self::Inert
+            | Self::Unit
+            | Self::Ref(_)
+            | Self::Opaque => false,
+        }
+    }
+
     /// The type of a tangent that is stored as its primal is: a result's is an option.
     #[must_use]
     pub fn tangent(&self) -> Self {

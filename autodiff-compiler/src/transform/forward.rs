@@ -90,13 +90,16 @@ impl Tangents<'_> {
         let data = self.source.var(var).clone();
         let name =
             self.names.fresh(&format!("dot_{}", data.name.to_string().trim_start_matches("r#")));
+        // the elements of what may begin empty have no other place to take their type from
+        let empty = matches!(data.ty, Ty::Vec(_) | Ty::Option(_)) && data.ty.is_own_tangent();
+        let annotation = data.annotation.filter(|_| empty);
         let tangent = self.out.add_var(VarData {
             name,
             ty: data.ty.tangent(),
             storage: data.storage,
             param: None,
             named: false,
-            annotation: None,
+            annotation,
         });
         self.of.insert(var, tangent);
         tangent
