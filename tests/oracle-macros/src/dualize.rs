@@ -6,7 +6,7 @@
 //! macros too.
 //! Invariant: patterns, integers, control flow and names stay as they are.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::visit_mut::{self, VisitMut};
@@ -34,7 +34,7 @@ fn float_digits(expr: &Expr) -> Option<TokenStream> {
         }
         _ => return None,
     };
-    let float = syn::LitFloat::new(&digits, proc_macro2::Span::call_site());
+    let float = syn::LitFloat::new(&digits, Span::call_site());
     Some(float.into_token_stream())
 }
 
@@ -74,7 +74,9 @@ fn imported_constants(tree: &UseTree) -> Option<TokenStream> {
 /// operator is a method, the order is made explicit.
 fn value_first(assignment: &syn::ExprBinary) -> Expr {
     let syn::ExprBinary { left, op, right, .. } = assignment;
-    parse_quote!({ let value = #right; #left #op value; })
+    // not a user's variable of that name
+    let value = Ident::new("value", Span::mixed_site());
+    parse_quote!({ let #value = #right; #left #op #value; })
 }
 
 fn is_compound_assignment(op: &BinOp) -> bool {
