@@ -77,6 +77,7 @@ fn families() -> Vec<&'static Case> {
         mixtures::functions::CASES,
         mutation::functions::CASES,
         nested::functions::CASES,
+        numerics::algorithms::functions::CASES,
         numerics::data::functions::CASES,
         numerics::linear::functions::CASES,
         numerics::partial::functions::CASES,

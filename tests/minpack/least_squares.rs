@@ -175,11 +175,11 @@ pub mod functions {
     /// (12) Box, three dimensions.
     #[at([0.0, 10.0, 20.0], 10)]
     pub fn box_three(x: &[f64; 3], m: usize) -> Vec<f64> {
-        let mut f = vec![0.0; m];
-        for i in 0..m {
-            let t = 0.1 * (i + 1) as f64;
+        let mut f = Vec::with_capacity(m);
+        for i in 1..=m {
+            let t = 0.1 * i as f64;
             let known = (-t).exp() - (-10.0 * t).exp();
-            f[i] = (-t * x[0]).exp() - (-t * x[1]).exp() - x[2] * known;
+            f.push((-t * x[0]).exp() - (-t * x[1]).exp() - x[2] * known);
         }
         f
     }
@@ -230,10 +230,9 @@ pub mod functions {
             let mut sum = 0.0;
             for j in 0..n {
                 sum += next[j];
-                let after = 2.0 * (2.0 * x[j] - 1.0) * next[j] - now[j];
-                now[j] = next[j];
-                next[j] = after;
+                now[j] = 2.0 * (2.0 * x[j] - 1.0) * next[j] - now[j];
             }
+            std::mem::swap(&mut now, &mut next);
             f[i] = sum / n as f64 - integral;
         }
         f

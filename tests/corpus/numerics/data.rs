@@ -395,7 +395,7 @@ pub mod functions {
             }
             match code {
                 -4 => stack[top - 1] = stack[top - 1].sin(),
-                -1 | -2 | -3 => {
+                -3..=-1 => {
                     top -= 1;
                     let right = stack[top];
                     match code {

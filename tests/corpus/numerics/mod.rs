@@ -4,6 +4,7 @@
 //! Invariant: no function is written for the compiler; where a method has an
 //! author, the comment names the source of its formula.
 
+pub mod algorithms;
 pub mod data;
 pub mod linear;
 pub mod partial;
