@@ -24,7 +24,7 @@ fn twofold_with_a_factor(x: &[f64], repeats: usize) -> f64 {
         for _ in (0..repeats).rev() {
             t = t.sin() + x[i];
         }
-        s = s * t;
+        s *= t;
     }
     s
 }

@@ -3,6 +3,8 @@
 //! Every operation, comparison aside, and every number that is made (a zero of a shadow, a literal)
 //! counts one; copies are free.
 
+use chainrule::prim::Owning;
+use chainrule::prim::operand::{Operand, OperandMut};
 use chainrule::real::{ArrayElement, Real};
 use chainrule::{Coordinates, Differentiable, Perturb, Save, Tangent, Tape};
 use num_traits::{Float, FromPrimitive, Num, NumCast, One, ToPrimitive, Zero};
@@ -234,6 +236,30 @@ impl Save for Counted {
 
     fn load(tape: &mut Tape) -> Self {
         Self(f64::load(tape))
+    }
+}
+
+impl Operand for Counted {
+    type Plain = Self;
+
+    fn as_plain_operand(&self) -> &Self {
+        self
+    }
+}
+
+impl OperandMut for Counted {
+    type Plain = Self;
+
+    fn as_plain_operand_mut(&mut self) -> &mut Self {
+        self
+    }
+}
+
+impl Owning for Counted {
+    type Owned = Self;
+
+    fn owning(&self) -> Self {
+        *self
     }
 }
 
