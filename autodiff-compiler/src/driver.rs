@@ -58,9 +58,8 @@ fn front(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Signature, Programs)> {
-    let before = diagnostics.len();
     fence::check(function, diagnostics);
-    if diagnostics.len() > before {
+    if !diagnostics.is_empty() {
         return None;
     }
     let signature = Signature::new(&function.sig, options, diagnostics);

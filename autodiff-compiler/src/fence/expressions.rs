@@ -57,12 +57,13 @@ impl Fence<'_> {
     /// The kinds of expression that the language does not have.
     fn outside(&mut self, expr: &Expr) {
         self.refuse(match expr {
+            // not Rust here; or, for `.await`, the function's `async` is refused
+            Expr::Await(_) | Expr::Infer(_) | Expr::Let(_) => {
+                return self.diagnostics.leave_to_rustc();
+            }
             Expr::Async(node) => catalogue::async_block(&node.async_token),
-            Expr::Await(node) => catalogue::await_expression(&node.await_token),
             Expr::Closure(node) => catalogue::closure(node),
             Expr::Const(node) => catalogue::const_block(&node.const_token),
-            Expr::Infer(node) => catalogue::underscore(node),
-            Expr::Let(node) => catalogue::let_condition(&node.let_token),
             Expr::Range(node) => catalogue::range_value(node),
             Expr::RawAddr(node) => catalogue::raw_borrow(node),
             Expr::Struct(node) => catalogue::struct_literal(&node.path),

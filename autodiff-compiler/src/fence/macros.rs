@@ -46,7 +46,7 @@ impl Fence<'_> {
             Some(Known::Vec) => self.vec(mac),
             Some(Known::NoDiff) => match mac.parse_body::<Expr>() {
                 Ok(expr) => self.no_diff(&expr),
-                Err(_) => self.refuse(catalogue::no_diff_syntax(&mac.path)),
+                Err(_) => self.diagnostics.leave_to_rustc(),
             },
             Some(Known::Matches) => match mac.parse_body::<Matches>() {
                 Ok(Matches { value, pat, guard }) => {
@@ -54,7 +54,7 @@ impl Fence<'_> {
                     self.pattern(&pat);
                     guard.iter().for_each(|guard| self.value(guard));
                 }
-                Err(_) => self.refuse(catalogue::matches_syntax(&mac.path)),
+                Err(_) => self.diagnostics.leave_to_rustc(),
             },
             None => {
                 let help = REFUSED.iter().find(|(refused, _)| *refused == name);
@@ -68,7 +68,7 @@ impl Fence<'_> {
         let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
         let args = match mac.parse_body_with(parser) {
             Ok(args) if args.len() >= values => args,
-            Ok(_) | Err(_) => return self.refuse(catalogue::assertion_syntax(&mac.path)),
+            Ok(_) | Err(_) => return self.diagnostics.leave_to_rustc(),
         };
         self.values(args.iter().take(values));
         for arg in args.iter().skip(values) {
@@ -88,7 +88,7 @@ impl Fence<'_> {
     fn vec(&mut self, mac: &Macro) {
         match vec_elements.parse2(mac.tokens.clone()) {
             Ok(elements) => self.values(&elements),
-            Err(_) => self.refuse(catalogue::vec_syntax(&mac.path)),
+            Err(_) => self.diagnostics.leave_to_rustc(),
         }
     }
 }

@@ -21,18 +21,10 @@ messages! {
         => "write `|v| ..`";
     active_error: "this error depends on differentiable values"
         => "an error has no derivative: wrap its value in `no_diff!(..)`";
-    matches_syntax: "this `matches!` is not written as a value and a pattern"
-        => "write `matches!(value, pattern)` or `matches!(value, pattern if condition)`";
     no_diff_exit: "`no_diff!(..)` cannot leave the function or a loop around it"
         => "let it give a value, and decide outside";
     no_diff_store: "`no_diff!(..)` cannot change a variable of the function around it"
         => "let it give the new value, and assign outside: `x = no_diff!(..);`";
-    no_diff_syntax: "`no_diff!(..)` wraps one expression"
-        => "write `no_diff!(expression)`";
-    assertion_syntax: "this assertion is not written as expressions separated by commas"
-        => "write `assert!(condition, \"message\")`";
-    vec_syntax: "this `vec!` is neither a list nor a value with a length"
-        => "write `vec![a, b]` or `vec![x; n]`";
 }
 
 /// The ways out of a call whose derivative nobody knows.

@@ -19,8 +19,6 @@ messages! {
         => "write `&x`";
     struct_literal: "struct literals are not supported in a differentiable function"
         => "return the parts as a tuple, and build the struct in the caller";
-    underscore: "`_` is not a value"
-        => "write `let _ = ..;` to drop a value";
     destructuring_assignment: "assigning through this pattern is not supported"
         => "bind the values with `let` and assign them one by one";
     not_a_place: "this cannot be assigned to in a differentiable function"

@@ -11,7 +11,6 @@ fn expressions_outside_the_language_are_refused() {
             "g(x, 0..3)",
             "&raw const x",
             "P { a: x, b: x }.a",
-            "g(_)",
             "let g = |v| v * v; g(x)",
             "(x.f)(3.0)",
             "x as *const f64",
@@ -30,9 +29,6 @@ fn expressions_outside_the_language_are_refused() {
             P { a: x, b: x }.a
               `P`: struct literals are not supported in a differentiable function
                 help: return the parts as a tuple, and build the struct in the caller
-            g(_)
-              `_`: `_` is not a value
-                help: write `let _ = ..;` to drop a value
             let g = |v| v * v; g(x)
               `|v| v * v`: a closure is supported as the argument of `mapv` only
                 help: write its body where it is needed, or an annotated function beside this one
@@ -108,13 +104,9 @@ fn macros_outside_the_language_are_refused() {
             r#"println!("{x}"); x"#,
             r#"panic!("no")"#,
             "m::other!(x)",
-            "assert!(); x",
-            "assert_eq!(a); x",
             r#"assert!(x.gamma() > 0.0, "{}", g(x)); x"#,
             r#"assert!(x > 0.0, "{a} {}", x, a = "b"); x"#,
-            "vec![1.0; 2; 3]",
             "vec![x.gamma(), 1.0]",
-            "no_diff!(a, b)",
             "no_diff!(return x)",
             "no_diff!(g(x)?)",
             "no_diff!({ s += 1.0; s })",
@@ -134,25 +126,13 @@ fn macros_outside_the_language_are_refused() {
             m::other!(x)
               `m::other`: macro `other!` is not supported in a differentiable function
                 help: write out what it stands for, or wrap it in `no_diff!(..)` if its result has no derivative
-            assert!(); x
-              `assert`: this assertion is not written as expressions separated by commas
-                help: write `assert!(condition, "message")`
-            assert_eq!(a); x
-              `assert_eq`: this assertion is not written as expressions separated by commas
-                help: write `assert!(condition, "message")`
             assert!(x.gamma() > 0.0, "{}", g(x)); x
               `gamma`: no derivative is known for method `gamma`
                 help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
             assert!(x > 0.0, "{a} {}", x, a = "b"); x
-            vec![1.0; 2; 3]
-              `vec`: this `vec!` is neither a list nor a value with a length
-                help: write `vec![a, b]` or `vec![x; n]`
             vec![x.gamma(), 1.0]
               `gamma`: no derivative is known for method `gamma`
                 help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
-            no_diff!(a, b)
-              `no_diff`: `no_diff!(..)` wraps one expression
-                help: write `no_diff!(expression)`
             no_diff!(return x)
               `return`: `no_diff!(..)` cannot leave the function or a loop around it
                 help: let it give a value, and decide outside
