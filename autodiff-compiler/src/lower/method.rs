@@ -24,6 +24,7 @@ impl Lowerer<'_> {
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
             Some(MethodKind::InPlace) => self.in_place(call),
+            Some(MethodKind::Inactive) if name == "parse" => self.parsed(call),
             Some(MethodKind::Inactive) => {
                 let receiver = self.expr_or_place(&call.receiver);
                 let receiver = match &receiver.operand {
@@ -53,6 +54,23 @@ impl Lowerer<'_> {
     pub fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
         self.diagnostics.push(catalogue::no_derivative_known(&call.method));
         Val::unit()
+    }
+
+    /// `text.parse::<T>()`: as it stands.
+    fn parsed(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let (tokens, uses) = self.verbatim(quote!(#call));
+        let target = call.turbofish.as_ref().and_then(|turbofish| match turbofish.args.first() {
+            Some(syn::GenericArgument::Type(ty)) => Some(ty),
+            _ => None,
+        });
+        let known =
+            |ty: &syn::Type| crate::parse::signature::known_type(ty, &self.signature.floats);
+        let ty = match target.map(known) {
+            Some(Ty::Opaque) | None => Ty::Inert,
+            Some(known) => known,
+        };
+        let op = PureOp::Verbatim { tokens, uses };
+        self.define(call.span(), Op::Pure(op, Vec::new()), Ty::Result(Box::new(ty)))
     }
 
     fn inactive_method(&mut self, span: Span, name: &Ident, receiver: Val, args: Vec<Val>) -> Val {

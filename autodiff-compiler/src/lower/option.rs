@@ -3,7 +3,7 @@
 //! A method that asks for the variant becomes a branch; the payload is a place
 //! ([`Proj::Payload`]), and what an `Err` holds has no derivative.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Expr;
 use syn::spanned::Spanned;
@@ -52,7 +52,8 @@ impl Lowerer<'_> {
             return self.expr(expr);
         }
         let (tokens, uses) = self.assertion(quote!(#expr));
-        if uses.iter().any(|var| !self.function.var(*var).ty.is_inert()) {
+        let (_, differentiable) = self.verbatim(without_no_diff(quote!(#expr)));
+        if differentiable.iter().any(|var| !self.function.var(*var).ty.is_inert()) {
             self.diagnostics.push(catalogue::active_error(expr));
         }
         let op = PureOp::Verbatim { tokens: quote!((#tokens)), uses };
@@ -278,6 +279,25 @@ impl Lowerer<'_> {
         let ty = element.ty.clone();
         self.join_arms(span, there.operand, [some, none], [element, absent], ty)
     }
+}
+
+/// What stands outside of `no_diff!(..)`.
+fn without_no_diff(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let wraps = matches!(out.as_slice(), [.., TokenTree::Ident(name), TokenTree::Punct(bang)]
+                    if name == "no_diff" && bang.as_char() == '!');
+                if !wraps {
+                    let inner = without_no_diff(group.stream());
+                    out.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.into_iter().collect()
 }
 
 /// A value of the type may be an option or a result.

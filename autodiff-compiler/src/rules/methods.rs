@@ -121,6 +121,7 @@ const INACTIVE: &[(&str, usize)] = &[
     ("next_multiple_of", 1),
     ("next_power_of_two", 0),
     ("nrows", 0),
+    ("parse", 0),
     ("pow", 1),
     ("rotate_left", 1),
     ("rotate_right", 1),
