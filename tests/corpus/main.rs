@@ -45,6 +45,7 @@ mod nested;
 mod numerics;
 mod openad;
 mod options;
+mod patterns;
 mod scalar;
 mod single;
 mod stacks;
@@ -87,6 +88,7 @@ fn families() -> Vec<&'static Case> {
         numerics::steppers::functions::CASES,
         options::functions::CASES,
         openad::functions::CASES,
+        patterns::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,
         swift::functions::CASES,

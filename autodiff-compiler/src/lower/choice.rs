@@ -60,8 +60,10 @@ impl Lowerer<'_> {
         let changes = |guard: &Expr| {
             !written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(guard)).is_empty()
         };
-        let plain =
-            |case: &Case| simple && !by_reference(case.pat) && !case.guard.is_some_and(changes);
+        let plain = |case: &Case| {
+            let guard_stays = |guard| !changes(guard) && !derefs(case.pat, guard);
+            simple && !by_reference(case.pat) && case.guard.is_none_or(guard_stays)
+        };
         let guarded = (first..cases.len())
             .find(|at| cases[*at].guard.is_some() && !cases[first..].iter().all(plain));
         let (mut arms, mut uses) = (Vec::new(), Vec::new());
@@ -325,6 +327,25 @@ fn copies(ty: &Ty) -> bool {
         | Ty::Result(_)
         | Ty::Opaque => false,
     }
+}
+
+/// A guard takes a name of the pattern for a reference.
+fn derefs(pat: &Pat, guard: &Expr) -> bool {
+    struct Derefs<'a> {
+        names: Vec<&'a syn::PatIdent>,
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Derefs<'_> {
+        fn visit_expr_unary(&mut self, node: &'ast syn::ExprUnary) {
+            if let (syn::UnOp::Deref(_), Expr::Path(path)) = (&node.op, &*node.expr) {
+                self.found |= self.names.iter().any(|name| path.path.is_ident(&name.ident));
+            }
+            syn::visit::visit_expr_unary(self, node);
+        }
+    }
+    let mut derefs = Derefs { names: names(pat), found: false };
+    derefs.visit_expr(guard);
+    derefs.found
 }
 
 /// The pattern looks through a reference, or makes one.

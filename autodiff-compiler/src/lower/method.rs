@@ -14,6 +14,9 @@ use crate::ir::{
 };
 use crate::rules::methods::{MethodKind, classify};
 
+/// Methods without derivative whose arguments are references, or that take type arguments.
+const AS_WRITTEN: &[&str] = &["as_str", "cmp", "parse", "partial_cmp", "total_cmp"];
+
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
         let name = call.method.to_string();
@@ -24,7 +27,9 @@ impl Lowerer<'_> {
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
             Some(MethodKind::InPlace) => self.in_place(call),
-            Some(MethodKind::Inactive) if name == "parse" => self.parsed(call),
+            Some(MethodKind::Inactive) if AS_WRITTEN.contains(&name.as_str()) => {
+                self.as_written(call)
+            }
             Some(MethodKind::Inactive) => {
                 let receiver = self.expr_or_place(&call.receiver);
                 let receiver = match &receiver.operand {
@@ -56,21 +61,30 @@ impl Lowerer<'_> {
         Val::unit()
     }
 
-    /// `text.parse::<T>()`: as it stands.
-    fn parsed(&mut self, call: &syn::ExprMethodCall) -> Val {
+    /// A method of text, or a comparison: as it stands.
+    fn as_written(&mut self, call: &syn::ExprMethodCall) -> Val {
         let (tokens, uses) = self.verbatim(quote!(#call));
+        let op = Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new());
+        let ty = match call.method.to_string().as_str() {
+            "parse" => Ty::Result(Box::new(self.parsed(call))),
+            "partial_cmp" => Ty::Option(Box::new(Ty::Inert)),
+            _ => Ty::Inert,
+        };
+        self.define(call.span(), op, ty)
+    }
+
+    /// The `T` of `text.parse::<T>()`.
+    fn parsed(&self, call: &syn::ExprMethodCall) -> Ty {
         let target = call.turbofish.as_ref().and_then(|turbofish| match turbofish.args.first() {
             Some(syn::GenericArgument::Type(ty)) => Some(ty),
             _ => None,
         });
         let known =
             |ty: &syn::Type| crate::parse::signature::known_type(ty, &self.signature.floats);
-        let ty = match target.map(known) {
+        match target.map(known) {
             Some(Ty::Opaque) | None => Ty::Inert,
             Some(known) => known,
-        };
-        let op = PureOp::Verbatim { tokens, uses };
-        self.define(call.span(), Op::Pure(op, Vec::new()), Ty::Result(Box::new(ty)))
+        }
     }
 
     fn inactive_method(&mut self, span: Span, name: &Ident, receiver: Val, args: Vec<Val>) -> Val {

@@ -277,7 +277,9 @@ impl Lowerer<'_> {
         });
         let (none, absent) = self.nested(|this| this.wrap(span, Variant::None, None));
         let ty = element.ty.clone();
-        self.join_arms(span, there.operand, [some, none], [element, absent], ty)
+        let option = self.join_arms(span, there.operand, [some, none], [element, absent], ty);
+        // of a reference to the element, which the copy stands for
+        Val { reference: Some(false), ..option }
     }
 }
 

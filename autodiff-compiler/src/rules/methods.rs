@@ -83,6 +83,7 @@ const FLOAT: &[(&str, usize)] = &[
 /// arithmetic (its receivers and results are integers, so nothing active can pass), and shapes.
 const INACTIVE: &[(&str, usize)] = &[
     ("abs_diff", 1),
+    ("as_str", 0),
     ("checked_add", 1),
     ("checked_div", 1),
     ("checked_mul", 1),
@@ -90,6 +91,7 @@ const INACTIVE: &[(&str, usize)] = &[
     ("checked_pow", 1),
     ("checked_rem", 1),
     ("checked_sub", 1),
+    ("cmp", 1),
     ("count_ones", 0),
     ("count_zeros", 0),
     ("dim", 0),
@@ -122,6 +124,7 @@ const INACTIVE: &[(&str, usize)] = &[
     ("next_power_of_two", 0),
     ("nrows", 0),
     ("parse", 0),
+    ("partial_cmp", 1),
     ("pow", 1),
     ("rotate_left", 1),
     ("rotate_right", 1),
@@ -131,6 +134,7 @@ const INACTIVE: &[(&str, usize)] = &[
     ("saturating_sub", 1),
     ("shape", 0),
     ("swap_bytes", 0),
+    ("total_cmp", 1),
     ("trailing_zeros", 0),
     ("unsigned_abs", 0),
     ("wrapping_add", 1),
