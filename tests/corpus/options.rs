@@ -346,7 +346,7 @@ pub mod functions {
         let once: Vec<f64> = grown(x, h)?;
         let twice: Vec<f64> = grown(&once, h)?;
         let mut s = 0.0;
-        for i in 0..twice.len() {
+        for i in 0..x.len() {
             s += twice[i] * x[i];
         }
         Ok(s)

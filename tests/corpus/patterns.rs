@@ -223,7 +223,7 @@ pub mod functions {
     #[at(Some(vec![0.8, 0.3]))]
     #[at(Some(vec![]))]
     #[at(None)]
-    pub fn guards_on_what_is_not_copied(x: Option<Vec<f64>>) -> f64 {
+    pub fn guards_on_vectors(x: Option<Vec<f64>>) -> f64 {
         match x {
             None => 1.0,
             Some(v) if v.is_empty() => 2.0,
@@ -276,7 +276,7 @@ pub mod functions {
         if matches!(o, Some(v) if v > 0.1) {
             s *= y;
         }
-        if !matches!((o, y > 0.0), (None, true)) && matches!(o, Some(_)) {
+        if !matches!((o, y > 0.0), (None, true)) && matches!(o, Some(_) | None if x > 0.1) {
             s += y * y;
         }
         s

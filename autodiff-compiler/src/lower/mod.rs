@@ -254,6 +254,12 @@ impl<'a> Lowerer<'a> {
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
             if let Operand::Place(place) = &val.operand
                 && !place.proj.is_empty()
+            {
+                let place = place.clone();
+                self.learn(&place, expected.clone());
+            }
+            if let Operand::Place(place) = &val.operand
+                && !place.proj.is_empty()
                 && expected.is_scalar()
             {
                 // a value of its own, which the annotation tells rustc the type of

@@ -60,6 +60,23 @@ impl Lowerer<'_> {
         self.define(expr.span(), Op::Pure(op, Vec::new()), Ty::Inert)
     }
 
+    /// What is found out of a place by how it is used, where that was not known.
+    pub fn learn(&mut self, place: &Place, ty: Ty) {
+        let data = &mut self.function.vars[place.base.0 as usize];
+        if data.storage || data.param.is_some() {
+            return;
+        }
+        match (place.proj.as_slice(), &mut data.ty) {
+            ([], known @ Ty::Opaque) => *known = ty,
+            ([Proj::Payload], Ty::Option(known) | Ty::Result(known))
+                if matches!(**known, Ty::Opaque) =>
+            {
+                **known = ty;
+            }
+            _ => {}
+        }
+    }
+
     /// Whether the value is a `Some` or an `Ok`.
     fn present(&mut self, span: Span, value: &Val) -> Val {
         let name = |name: &str| PureOp::Method(Ident::new(name, Span::mixed_site()));
@@ -124,6 +141,11 @@ impl Lowerer<'_> {
             return Val::unit();
         }
         let place = self.place_of(span, &value, None);
+        let holder = match output {
+            Ty::Result(_) => Ty::Result(Box::new(Ty::Opaque)),
+            _ => Ty::Option(Box::new(Ty::Opaque)),
+        };
+        self.learn(&place, holder);
         let present = self.present(span, &value);
         let known = self.current.clone();
         let (on, _) = self.closed(|_| Val::unit());

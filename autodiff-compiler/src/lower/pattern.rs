@@ -105,6 +105,11 @@ impl Lowerer<'_> {
             return;
         }
         let place = self.place_of(pat.span(), value, None);
+        let holder = match variant {
+            Variant::Some | Variant::None => Ty::Option(Box::new(Ty::Opaque)),
+            Variant::Ok | Variant::Err => Ty::Result(Box::new(Ty::Opaque)),
+        };
+        self.learn(&place, holder);
         if variant.is_present() {
             self.bind_at(inner, place.then(Proj::Payload), value.reference);
         } else {

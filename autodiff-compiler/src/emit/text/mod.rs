@@ -175,7 +175,10 @@ impl Layout {
                 self.write("}");
             }
             Kind::List(open, close, items, comma) => match flat_list(open, close, items, *comma) {
-                Some(text) if !long || items.len() < 2 && width(&text) < WIDTH / 2 => {
+                Some(text)
+                    if !long
+                        || items.len() < 2 && width(&text) < (WIDTH / 2).min(self.room() + 1) =>
+                {
                     self.write(&text);
                 }
                 text => match (with_closure_block(items), text) {

@@ -134,7 +134,8 @@ impl Reader {
         let value = self.last == Last::Value;
         for glue in ["..=", "..", "::"] {
             if joined.starts_with(glue) {
-                let path_start = glue == "::" && !value;
+                let bound = self.out.last().is_some_and(|last| last.is("@"));
+                let path_start = glue == "::" && !value || bound;
                 let last = if glue == "::" { Last::Glue } else { Last::Range };
                 self.word(path_start && self.last != Last::Range, glue, last);
                 return glue.len();
