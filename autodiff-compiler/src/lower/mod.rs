@@ -256,7 +256,7 @@ impl<'a> Lowerer<'a> {
                 && !place.proj.is_empty()
             {
                 let place = place.clone();
-                self.learn(&place, expected.clone());
+                self.learn_holder(&place, expected.clone());
             }
             if let Operand::Place(place) = &val.operand
                 && !place.proj.is_empty()

@@ -61,7 +61,7 @@ impl Lowerer<'_> {
     }
 
     /// What is found out of a place by how it is used, where that was not known.
-    pub fn learn(&mut self, place: &Place, ty: Ty) {
+    pub fn learn_holder(&mut self, place: &Place, ty: Ty) {
         let data = &mut self.function.vars[place.base.0 as usize];
         if data.storage || data.param.is_some() {
             return;
@@ -145,7 +145,7 @@ impl Lowerer<'_> {
             Ty::Result(_) => Ty::Result(Box::new(Ty::Opaque)),
             _ => Ty::Option(Box::new(Ty::Opaque)),
         };
-        self.learn(&place, holder);
+        self.learn_holder(&place, holder);
         let present = self.present(span, &value);
         let known = self.current.clone();
         let (on, _) = self.closed(|_| Val::unit());

@@ -109,7 +109,7 @@ impl Lowerer<'_> {
             Variant::Some | Variant::None => Ty::Option(Box::new(Ty::Opaque)),
             Variant::Ok | Variant::Err => Ty::Result(Box::new(Ty::Opaque)),
         };
-        self.learn(&place, holder);
+        self.learn_holder(&place, holder);
         if variant.is_present() {
             self.bind_at(inner, place.then(Proj::Payload), value.reference);
         } else {
