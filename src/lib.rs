@@ -107,10 +107,11 @@
 //! | | |
 //! | --- | --- |
 //! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; types of your own with `#[derive(Differentiable)]`; integers and `bool`s as data |
-//! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements and fields; blocks; `assert!` and `debug_assert!` |
-//! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`), `while`, `loop`; `break` (with a value too), `continue`, labels, `return` |
+//! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements, fields and several places at once; `let x;` initialised later; `let r = &mut x[a..b];`, `split_at_mut`, and references that a condition chooses; blocks; `assert!` and `debug_assert!` |
+//! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`) and over elements (`&x`, `&mut x`, `iter`, `iter_mut`, `windows`, `chunks`, `chunks_exact_mut`, with `zip`, `enumerate`, `rev`, `skip`, `take`, `step_by`), `while`, `loop`; `break` (with a value too), `continue`, labels, `return` |
 //! | operators | arithmetic of floats and integers, comparison, `as` |
 //! | methods | all of `f64`, from `abs` to `trunc`, as methods and as paths (`f64::sin(x)`); `len`, `to_vec`, `clone` and the like |
+//! | in place | `swap`, `reverse`, `rotate_left`, `fill`, `copy_from_slice`, `push`, `pop`, `insert`, `remove`, `truncate`, `clear`, `resize`, `extend`, `append`; `mem::swap`, `mem::replace`, `mem::take`; `assign` of ndarray |
 //! | arrays | arithmetic with broadcasting, `dot`, `t`, `mapv` with a closure, `sum`, `mean` and their `_axis`, rows and columns, and the functions of [`nn`](#features) |
 //! | calls | annotated functions by path, in other modules and crates too; recursion; arguments `&mut x`, `&mut x[a..b]`; `vec!`; `no_diff!(..)` |
 //!

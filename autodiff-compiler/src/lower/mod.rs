@@ -7,6 +7,7 @@
 
 pub(crate) mod alias;
 mod argument;
+mod assign;
 mod branch;
 mod call;
 mod checkpoint;
