@@ -97,3 +97,21 @@ fn untyped_literals_whose_type_a_path_names() {
     assert_close(grad_literal_angles(0.3, true), slope);
     assert_close(jvp_literal_angles(0.3, false, 1.0).1, 0.5_f64.atan() * 3.0_f64.sin());
 }
+
+#[differentiable(second_order)]
+fn bound_literal(x: f64, up: bool) -> f64 {
+    if up {
+        0.5
+    } else {
+        let angle = 0.7;
+        x * f64::sin(angle) * f64::tanh(chainrule::no_diff!(1.5 + 0.5))
+    }
+}
+
+/// The same of a variable that holds nothing but a literal, and of literals in `no_diff!`.
+#[test]
+fn bound_literal_whose_type_a_path_names() {
+    let slope = 0.7_f64.sin() * 2.0_f64.tanh();
+    assert_close(grad_bound_literal(0.3, false), slope, 1e-15);
+    assert_eq!(grad_bound_literal(0.3, true), 0.0);
+}

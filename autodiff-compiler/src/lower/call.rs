@@ -163,9 +163,8 @@ impl Lowerer<'_> {
             let receiver = receiver.ty.clone();
             self.unify(&owner, &receiver);
         }
-        if let Some(receiver) =
-            args.first().filter(|receiver| receiver.ty.is_float() && name != "from")
-        {
+        let is_float = |val: &&Val| val.ty.is_float() || matches!(val.ty, Ty::Inert);
+        if let Some(receiver) = args.first().filter(|val| is_float(val) && name != "from") {
             self.name_type(receiver, &kind);
         }
         if let Some((receiver, rest)) = args.split_first()
@@ -218,7 +217,9 @@ impl Lowerer<'_> {
                 let tokens = &mac.tokens;
                 let (tokens, uses) = self.verbatim(quote!(#tokens));
                 let op = PureOp::Verbatim { tokens: quote!((#tokens)), uses };
-                self.define(mac.span(), Op::Pure(op, Vec::new()), Ty::Inert)
+                let value = self.define(mac.span(), Op::Pure(op, Vec::new()), Ty::Inert);
+                self.untyped.extend(value.operand.as_var());
+                value
             }
             _ => {
                 self.macro_statement(mac);

@@ -173,8 +173,12 @@ impl Lowerer<'_> {
                 self.scopes.bind(&pat.ident, place.clone());
             }
             _ => {
+                let literal = matches!(value.operand, Operand::Literal(_));
                 let val = self.define(pat.span(), Op::Use(value.operand), value.ty);
                 if let Some(var) = val.operand.as_var() {
+                    if literal {
+                        self.untyped.insert(var);
+                    }
                     self.adopt(var, &pat.ident, annotation);
                     self.scopes.bind(&pat.ident, Place::var(var));
                 }
