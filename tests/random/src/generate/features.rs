@@ -1,0 +1,139 @@
+//! Switches of the generator.
+//!
+//! In: names from the command line. Out: a set. Invariant: a program without a feature contains none of
+//! its constructs, so that a failure can be narrowed down.
+
+/// A part of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[rustfmt::skip]
+pub enum Feature {
+    /// Calls of helper functions.
+    Calls,
+    /// Functions that call themselves, or one another.
+    Recursion,
+    /// `if` and `match`, as values and statements.
+    Branches,
+    /// `for` over ranges.
+    For,
+    /// `while` with counters.
+    While,
+    /// `Vec`s beside arrays.
+    Vectors,
+    /// Arrays in arrays.
+    Nested,
+    /// Tuples, destructured too.
+    Tuples,
+    /// Arrays of integers that are used as indices, and indices computed from floats.
+    Indices,
+    /// Names used again for another variable.
+    Shadowing,
+    /// Blocks with statements inside expressions.
+    Blocks,
+    /// `no_diff!`.
+    NoDiff,
+    /// `let r = &a;`, `let r = &a[1..3];`.
+    SharedAliases,
+    /// Results of the entry that are not one number.
+    Outputs,
+    /// `break`, `continue`, with and without labels.
+    Breaks,
+    /// `return` in the middle.
+    Returns,
+    /// `loop`, with a value.
+    Loops,
+    /// Helper functions with `&mut` parameters.
+    MutableParameters,
+    /// An entry with `&mut` parameters.
+    InOut,
+    /// `let r = &mut a;`, parts too.
+    MutableAliases,
+    /// `swap`, `mem::swap`, `mem::replace`, `reverse`.
+    Swaps,
+    /// `fill` and `copy_from_slice`.
+    Copies,
+    /// `push`, `pop`, `truncate`, `Vec::new()`.
+    Stacks,
+    /// `split_at_mut`.
+    Splits,
+    /// `iter`, `iter_mut`, `enumerate`, `zip`, `chunks_exact` in the head of a `for`.
+    Iterators,
+    /// `let x;` with the value later, `(a, b) = (b, a);`.
+    Deferred,
+    /// `Option`s, `Result`s, `if let`, `match` on them.
+    Options,
+    /// `let .. else`, `while let`, `?`.
+    Tries,
+    /// `#[checkpoint]` on loops.
+    Checkpoints,
+}
+
+impl Feature {
+    /// All, in the order of the list above.
+    #[rustfmt::skip]
+    pub const ALL: [Feature; 29] = {
+        use Feature::*;
+        [
+            Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
+            NoDiff, SharedAliases, Outputs, Breaks, Returns, Loops, MutableParameters, InOut,
+            MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
+            Checkpoints,
+        ]
+    };
+
+    /// The name on the command line, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        let wanted = name.to_lowercase();
+        Self::ALL.into_iter().find(|feature| format!("{feature:?}").to_lowercase() == wanted)
+    }
+}
+
+/// A set of features.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features(Vec<Feature>);
+
+/// What chainrule does not support yet; [`Features::default`] leaves it out.
+const REFUSED: &[Feature] = &[
+    Feature::MutableParameters,
+    Feature::InOut,
+    Feature::MutableAliases,
+    Feature::Swaps,
+    Feature::Copies,
+    Feature::Stacks,
+    Feature::Splits,
+    Feature::Iterators,
+    Feature::Deferred,
+    Feature::Options,
+    Feature::Tries,
+    Feature::Checkpoints,
+];
+
+impl Default for Features {
+    fn default() -> Self {
+        let accepted = |feature: &Feature| !REFUSED.contains(feature);
+        Self(Feature::ALL.into_iter().filter(accepted).collect())
+    }
+}
+
+impl Features {
+    /// Exactly these.
+    pub fn of(features: &[Feature]) -> Self {
+        Self(features.to_vec())
+    }
+
+    /// Whether it is in the set.
+    pub fn has(&self, feature: Feature) -> bool {
+        self.0.contains(&feature)
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, feature: Feature) {
+        if !self.has(feature) {
+            self.0.push(feature);
+        }
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, feature: Feature) {
+        self.0.retain(|other| *other != feature);
+    }
+}

@@ -1,0 +1,184 @@
+//! Expressions.
+//!
+//! In: expressions of the syntax tree. Out: values. Invariant: operands are evaluated from left to
+//! right, as Rust does.
+
+use super::value::Value;
+use super::{Exit, Fault, Machine, Run};
+use crate::number::Dual;
+use crate::syntax::{Arm, Compare, Expr, IntOp, Node};
+
+impl<'p> Machine<'p> {
+    /// The value of an expression.
+    pub(super) fn expr(&mut self, expr: &'p Expr) -> Run<Value> {
+        match &expr.node {
+            Node::Float(value) => Ok(Value::Float(Dual::constant(*value))),
+            Node::Int(value) => Ok(Value::Int(*value)),
+            Node::Bool(value) => Ok(Value::Bool(*value)),
+            Node::Read(place) | Node::Clone(place) | Node::ToVec(place) => self.read(place),
+            Node::Borrow(place) | Node::BorrowMut(place) => {
+                Ok(Value::Reference(self.address(place)?))
+            }
+            Node::Len(place) => {
+                let address = self.address(place)?;
+                Ok(Value::Int(self.memory.len(&address)?))
+            }
+            Node::Unary(..) | Node::Binary(..) | Node::Several(..) | Node::Powi(..) => {
+                self.arithmetic(&expr.node)
+            }
+            Node::NoDiff(inner) => {
+                let inner = self.float(inner)?;
+                Ok(Value::Float(Dual::constant(inner.value)))
+            }
+            Node::IntOp(op, left, right) => {
+                let (left, right) = (self.int(left)?, self.int(right)?);
+                let result = match op {
+                    IntOp::Add => left.checked_add(right),
+                    IntOp::Sub => left.checked_sub(right),
+                    IntOp::Mul => left.checked_mul(right),
+                    IntOp::Rem => left.checked_rem(right),
+                };
+                Ok(Value::Int(result.ok_or(Fault::Arithmetic)?))
+            }
+            Node::Truncate(inner) => Ok(Value::Int(self.float(inner)?.value as usize)),
+            Node::ToFloat(inner) => {
+                let inner = self.int(inner)?;
+                Ok(Value::Float(Dual::constant(inner as f64)))
+            }
+            Node::Compare(op, left, right) => self.compare(*op, left, right),
+            Node::Logic(and, left, right) => {
+                let left = self.bool(left)?;
+                if left == *and { self.expr(right) } else { Ok(Value::Bool(left)) }
+            }
+            Node::Not(inner) => Ok(Value::Bool(!self.bool(inner)?)),
+            Node::Let(pattern, value) => {
+                let value = self.expr(value)?;
+                Ok(Value::Bool(self.matches(pattern, &value)?))
+            }
+            Node::Matches(value, pattern) => {
+                let value = self.expr(value)?;
+                self.scoped(|machine| Ok(Value::Bool(machine.matches(pattern, &value)?)))
+            }
+            Node::If(condition, yes, no) => self.scoped(|machine| {
+                let names = machine.names.len();
+                if machine.bool(condition)? {
+                    machine.block(yes)
+                } else {
+                    machine.names.truncate(names);
+                    no.as_ref().map_or(Ok(Value::Unit), |no| machine.block(no))
+                }
+            }),
+            Node::Match(value, arms) => self.choose(value, arms),
+            Node::Block(block) => self.block(block),
+            Node::Loop(label, body) => loop {
+                self.trip()?;
+                let result = self.block(body);
+                if let Some(value) = Self::after_trip(label.as_ref(), result)? {
+                    break Ok(value);
+                }
+            },
+            Node::Call(..) => self.call_expr(&expr.node),
+            _ => self.aggregate(&expr.node),
+        }
+    }
+
+    /// Operations on floats.
+    fn arithmetic(&mut self, node: &'p Node) -> Run<Value> {
+        let result = match node {
+            Node::Unary(op, operand, _) => Dual::unary(*op, self.float(operand)?),
+            Node::Binary(op, left, right) => {
+                let (left, right) = (self.float(left)?, self.float(right)?);
+                Some(Dual::binary(*op, left, right))
+            }
+            Node::Several(op, args) => {
+                let args = args.iter().map(|arg| self.float(arg)).collect::<Run<Vec<_>>>()?;
+                Dual::several(*op, &args)
+            }
+            Node::Powi(base, exponent) => {
+                let base = self.float(base)?;
+                Some(Dual::powi(base, *exponent))
+            }
+            _ => return Err(Fault::IllTyped.into()),
+        };
+        self.step(result.ok_or(Fault::Kink)?)
+    }
+
+    fn compare(&mut self, op: Compare, left: &'p Expr, right: &'p Expr) -> Run<Value> {
+        let order = match (self.expr(left)?, self.expr(right)?) {
+            (Value::Float(left), Value::Float(right)) => left.value.partial_cmp(&right.value),
+            (Value::Int(left), Value::Int(right)) => Some(left.cmp(&right)),
+            _ => return Err(Fault::IllTyped.into()),
+        };
+        let order = order.ok_or(Fault::TooLarge)?;
+        Ok(Value::Bool(match op {
+            Compare::Less => order.is_lt(),
+            Compare::Greater => order.is_gt(),
+            Compare::Equal => order.is_eq(),
+            Compare::Unequal => order.is_ne(),
+        }))
+    }
+
+    /// The first arm whose pattern and guard fit.
+    fn choose(&mut self, value: &'p Expr, arms: &'p [Arm]) -> Run<Value> {
+        let value = self.expr(value)?;
+        for Arm { pattern, guard, body } in arms {
+            let result = self.scoped(|machine| {
+                let fits = machine.matches(pattern, &value)?
+                    && guard.as_ref().map_or(Ok(true), |guard| machine.bool(guard))?;
+                if fits { machine.block(body).map(Some) } else { Ok(None) }
+            })?;
+            if let Some(result) = result {
+                return Ok(result);
+            }
+        }
+        Err(Fault::IllTyped.into())
+    }
+
+    fn call_expr(&mut self, node: &'p Node) -> Run<Value> {
+        let Node::Call(name, args) = node else { return Err(Fault::IllTyped.into()) };
+        let program = self.program;
+        let function = program.functions.iter().find(|function| function.name == *name);
+        let function = function.ok_or(Fault::IllTyped)?;
+        let args = args.iter().map(|arg| self.expr(arg)).collect::<Run<Vec<_>>>()?;
+        self.call(function, args)
+    }
+
+    /// Lists, tuples, options.
+    fn aggregate(&mut self, node: &'p Node) -> Run<Value> {
+        let boxed = |value| Value::Option(Some(Box::new(value)));
+        match node {
+            Node::List(parts) => Ok(Value::List(self.all(parts)?)),
+            Node::Tuple(parts) => Ok(Value::Tuple(self.all(parts)?)),
+            Node::Repeat(element, len) => Ok(Value::List(vec![self.expr(element)?; *len])),
+            Node::Empty(_) => Ok(Value::List(Vec::new())),
+            Node::Some(inner) | Node::Ok(inner) => Ok(boxed(self.expr(inner)?)),
+            Node::None | Node::Err(_) => Ok(Value::Option(None)),
+            Node::UnwrapOr(option, default) => {
+                let option = self.expr(option)?;
+                let default = self.expr(default)?;
+                match option {
+                    Value::Option(payload) => Ok(payload.map_or(default, |payload| *payload)),
+                    _ => Err(Fault::IllTyped.into()),
+                }
+            }
+            Node::Try(option) => match self.expr(option)? {
+                Value::Option(Some(payload)) => Ok(*payload),
+                Value::Option(None) => Err(Exit::Return(Value::Option(None))),
+                _ => Err(Fault::IllTyped.into()),
+            },
+            Node::Pop(place) => self.pop(place),
+            Node::Replace(place, value) => {
+                let address = self.address(place)?;
+                let value = self.expr(value)?;
+                let old = self.memory.read(&address)?;
+                self.write(&address, value)?;
+                Ok(old)
+            }
+            _ => Err(Fault::IllTyped.into()),
+        }
+    }
+
+    fn all(&mut self, parts: &'p [Expr]) -> Run<Vec<Value>> {
+        parts.iter().map(|part| self.expr(part)).collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! Places: where they are, and operations that change what is there.
+//!
+//! In: places of the syntax tree. Out: addresses. Invariant: the integers of a place are evaluated once,
+//! when it is.
+
+use super::value::{Address, Value};
+use super::{Fault, Machine, Run};
+use crate::syntax::{InPlace, Place, Step};
+
+impl<'p> Machine<'p> {
+    /// Where a place is. A reference on the way is followed.
+    pub(super) fn address(&mut self, place: &'p Place) -> Run<Address> {
+        let names = &self.names[self.base..];
+        let slot = names.iter().rev().find(|(name, _)| *name == place.root).map(|&(_, slot)| slot);
+        let slot = slot.ok_or(Fault::IllTyped)?;
+        let mut address = Address { slot, path: Vec::new(), window: None };
+        for step in &place.steps {
+            address = match step {
+                Step::Deref => self.memory.peek(&address)?.clone().address()?,
+                Step::Field(at) => self.memory.element(address, *at)?,
+                Step::Index(index) => {
+                    let index = self.int(index)?;
+                    self.memory.element(address, index)?
+                }
+                Step::Part(low, high) => {
+                    let (low, high) = (self.int(low)?, self.int(high)?);
+                    self.memory.part(address, low, high)?
+                }
+            };
+        }
+        Ok(address)
+    }
+
+    /// A copy of what is at a place.
+    pub(super) fn read(&mut self, place: &'p Place) -> Run<Value> {
+        let address = self.address(place)?;
+        Ok(self.memory.read(&address)?)
+    }
+
+    /// Overwrites what is at a place.
+    pub(super) fn write(&mut self, address: &Address, value: Value) -> Run<()> {
+        if address.window.is_some() {
+            let elements = self.memory.elements_mut(address)?;
+            let values = value.list()?;
+            if elements.len() != values.len() {
+                return Err(Fault::OutOfBounds.into());
+            }
+            elements.clone_from_slice(&values);
+        } else {
+            *self.memory.at_mut(address)? = value;
+        }
+        Ok(())
+    }
+
+    /// The `Vec` at a place.
+    fn vector(&mut self, place: &'p Place) -> Run<&mut Vec<Value>> {
+        let address = self.address(place)?;
+        match self.memory.at_mut(&address)? {
+            Value::List(elements) if address.window.is_none() => Ok(elements),
+            _ => Err(Fault::IllTyped.into()),
+        }
+    }
+
+    /// Takes the last element off.
+    pub(super) fn pop(&mut self, place: &'p Place) -> Run<Value> {
+        let last = self.vector(place)?.pop();
+        Ok(Value::Option(last.map(Box::new)))
+    }
+
+    /// An operation that changes places where they are.
+    pub(super) fn in_place(&mut self, operation: &'p InPlace) -> Run<()> {
+        match operation {
+            InPlace::Swap(place, i, j) => {
+                let address = self.address(place)?;
+                let (i, j) = (self.int(i)?, self.int(j)?);
+                let elements = self.memory.elements_mut(&address)?;
+                if i.max(j) >= elements.len() {
+                    return Err(Fault::OutOfBounds.into());
+                }
+                elements.swap(i, j);
+            }
+            InPlace::MemSwap(left, right) => {
+                let (left, right) = (self.address(left)?, self.address(right)?);
+                let (a, b) = (self.memory.read(&left)?, self.memory.read(&right)?);
+                self.write(&left, b)?;
+                self.write(&right, a)?;
+            }
+            InPlace::Push(place, value) => {
+                let value = self.expr(value)?;
+                self.vector(place)?.push(value);
+            }
+            InPlace::Truncate(place, len) => {
+                let len = self.int(len)?;
+                self.vector(place)?.truncate(len);
+            }
+            InPlace::Fill(place, value) => {
+                let address = self.address(place)?;
+                let value = self.expr(value)?;
+                self.memory.elements_mut(&address)?.fill(value);
+            }
+            InPlace::CopyFrom(place, source) => {
+                let address = self.address(place)?;
+                let source = self.read(source)?.list()?;
+                let elements = self.memory.elements_mut(&address)?;
+                if elements.len() != source.len() {
+                    return Err(Fault::OutOfBounds.into());
+                }
+                elements.clone_from_slice(&source);
+            }
+            InPlace::Reverse(place) => {
+                let address = self.address(place)?;
+                self.memory.elements_mut(&address)?.reverse();
+            }
+            InPlace::SplitAt(left, right, place, at) => {
+                let address = self.address(place)?;
+                let at = self.int(at)?;
+                let len = self.memory.len(&address)?;
+                if at > len {
+                    return Err(Fault::OutOfBounds.into());
+                }
+                let halves = [(left, 0, at), (right, at, len)];
+                for (name, low, high) in halves {
+                    let half = self.memory.part(address.clone(), low, high)?;
+                    self.declare(name, Value::Reference(half));
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,277 @@
+//! Expressions, places and patterns as text.
+//!
+//! In: nodes of the syntax tree. Out: text. Invariant: operands stand in parentheses unless they bind
+//! tighter than anything around them.
+
+use super::{Printer, ty};
+use crate::syntax::{
+    Arm, Binary, Compare, Expr, IntOp, Node, Pattern, Place, Several, Step, Ty, Unary,
+};
+
+impl Printer {
+    /// An expression where nothing around it binds.
+    pub(super) fn bare(&self, expr: &Expr) -> String {
+        match &expr.node {
+            Node::If(condition, yes, no) => {
+                let no = no.as_ref().map(|no| format!(" else {}", self.block(no)));
+                let (condition, yes) = (self.condition(condition), self.block(yes));
+                format!("if {condition} {yes}{}", no.unwrap_or_default())
+            }
+            Node::Match(value, arms) => self.match_expr(value, arms),
+            Node::Block(block) => self.block(block),
+            Node::Loop(label, body) => format!("{}loop {}", tick(label.as_ref()), self.block(body)),
+            _ => {
+                let text = self.expr(expr);
+                let wrapped = matches!(
+                    expr.node,
+                    Node::Binary(..) | Node::IntOp(..) | Node::Compare(..) | Node::Logic(..)
+                );
+                if wrapped { text[1..text.len() - 1].to_owned() } else { text }
+            }
+        }
+    }
+
+    /// A condition: the `&&` between `let`s must not stand in parentheses.
+    pub(super) fn condition(&self, expr: &Expr) -> String {
+        match &expr.node {
+            Node::Logic(true, left, right) if has_let(left) || has_let(right) => {
+                format!("{} && {}", self.condition(left), self.condition(right))
+            }
+            Node::Let(pattern, value) => {
+                format!("let {} = {}", self::pattern(pattern), self.expr(value))
+            }
+            _ => self.expr(expr),
+        }
+    }
+
+    fn match_expr(&self, value: &Expr, arms: &[Arm]) -> String {
+        let mut inner = Printer { out: String::new(), depth: self.depth + 1, ..*self };
+        for Arm { pattern, guard, body } in arms {
+            let guard = guard.as_ref().map(|guard| format!(" if {}", inner.bare(guard)));
+            let body = inner.block(body);
+            let head = self::pattern(pattern);
+            inner.line(&format!("{head}{} => {body}", guard.unwrap_or_default()));
+        }
+        format!("match {} {{\n{}{}}}", self.expr(value), inner.out, "    ".repeat(self.depth))
+    }
+
+    /// An expression as an operand.
+    pub(super) fn expr(&self, expr: &Expr) -> String {
+        match &expr.node {
+            Node::Float(value) => format!("{value:?}"),
+            Node::Int(value) => value.to_string(),
+            Node::Bool(value) => value.to_string(),
+            Node::Read(place) => self.place(place),
+            Node::Clone(place) => format!("{}.clone()", self.receiver(place)),
+            Node::ToVec(place) => format!("{}.to_vec()", self.receiver(place)),
+            Node::Borrow(place) => self.borrow("&", place),
+            Node::BorrowMut(place) => self.borrow("&mut ", place),
+            Node::Len(place) => format!("{}.len()", self.receiver(place)),
+            Node::Unary(..) | Node::Binary(..) | Node::Several(..) | Node::Powi(..) => {
+                self.arithmetic(&expr.node)
+            }
+            Node::NoDiff(inner) => format!("chainrule::no_diff!({})", self.bare(inner)),
+            Node::IntOp(op, left, right) => {
+                let op = match op {
+                    IntOp::Add => "+",
+                    IntOp::Sub => "-",
+                    IntOp::Mul => "*",
+                    IntOp::Rem => "%",
+                };
+                format!("({} {op} {})", self.expr(left), self.expr(right))
+            }
+            Node::Truncate(inner) => format!("({} as usize)", self.expr(inner)),
+            Node::ToFloat(inner) => format!("({} as f64)", self.expr(inner)),
+            Node::Compare(op, left, right) => {
+                let op = match op {
+                    Compare::Less => "<",
+                    Compare::Greater => ">",
+                    Compare::Equal => "==",
+                    Compare::Unequal => "!=",
+                };
+                format!("({} {op} {})", self.expr(left), self.expr(right))
+            }
+            Node::Logic(and, left, right) => {
+                let op = if *and { "&&" } else { "||" };
+                format!("({} {op} {})", self.expr(left), self.expr(right))
+            }
+            Node::Not(inner) => format!("!{}", self.expr(inner)),
+            Node::Let(..) => format!("({})", self.condition(expr)),
+            Node::Matches(value, pattern) => {
+                format!("matches!({}, {})", self.bare(value), self::pattern(pattern))
+            }
+            Node::If(..) | Node::Match(..) | Node::Block(_) | Node::Loop(..) => {
+                format!("({})", self.bare(expr))
+            }
+            Node::Call(name, args) => format!("{name}({})", self.list(args)),
+            _ => self.aggregate(expr),
+        }
+    }
+
+    fn arithmetic(&self, node: &Node) -> String {
+        match node {
+            Node::Unary(Unary::Neg, operand, _) => format!("(-{})", self.expr(operand)),
+            Node::Unary(op, operand, true) => {
+                format!("{}.{}()", self.operand(operand), unary(*op))
+            }
+            Node::Unary(op, operand, false) => {
+                format!("f64::{}({})", unary(*op), self.bare(operand))
+            }
+            Node::Binary(op, left, right) => {
+                format!("({} {} {})", self.expr(left), binary(*op), self.expr(right))
+            }
+            Node::Several(op, args) => {
+                let name = match op {
+                    Several::Max => "max",
+                    Several::Min => "min",
+                    Several::Hypot => "hypot",
+                    Several::Atan2 => "atan2",
+                    Several::Powf => "powf",
+                    Several::MulAdd => "mul_add",
+                    Several::Clamp => "clamp",
+                };
+                format!("f64::{name}({})", self.list(args))
+            }
+            Node::Powi(base, exponent) => format!("f64::powi({}, {exponent})", self.bare(base)),
+            _ => unreachable!("the caller hands over arithmetic only"),
+        }
+    }
+
+    fn aggregate(&self, expr: &Expr) -> String {
+        let open = if matches!(expr.ty, Ty::Vector(..)) { "vec!" } else { "" };
+        match &expr.node {
+            Node::List(parts) => format!("{open}[{}]", self.list(parts)),
+            Node::Repeat(element, len) => format!("{open}[{}; {len}]", self.bare(element)),
+            Node::Empty(None) => "Vec::new()".to_owned(),
+            Node::Empty(Some(capacity)) => format!("Vec::with_capacity({capacity})"),
+            Node::Tuple(parts) => format!("({})", self.list(parts)),
+            Node::Some(inner) => format!("Some({})", self.bare(inner)),
+            Node::None => "None".to_owned(),
+            Node::Ok(inner) => format!("Ok({})", self.bare(inner)),
+            Node::Err(code) => format!("Err({code})"),
+            Node::UnwrapOr(option, default) => {
+                format!("{}.unwrap_or({})", self.operand(option), self.bare(default))
+            }
+            Node::Try(option) => format!("{}?", self.operand(option)),
+            Node::Pop(place) => format!("{}.pop()", self.receiver(place)),
+            Node::Replace(place, value) => {
+                format!("std::mem::replace({}, {})", self.borrow("&mut ", place), self.bare(value))
+            }
+            _ => unreachable!("`expr` prints the other nodes"),
+        }
+    }
+
+    /// An expression before a dot.
+    fn operand(&self, expr: &Expr) -> String {
+        let text = self.expr(expr);
+        let tight = match &expr.node {
+            Node::Read(place) => !text.starts_with('*') && !place.root.is_empty(),
+            Node::Call(..) | Node::Several(..) | Node::Powi(..) | Node::Pop(_) => true,
+            Node::Unary(op, ..) => *op != Unary::Neg,
+            _ => text.starts_with('('),
+        };
+        if tight { text } else { format!("({text})") }
+    }
+
+    pub(super) fn list(&self, parts: &[Expr]) -> String {
+        parts.iter().map(|part| self.bare(part)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A place. `*` is written where nothing follows it.
+    pub(super) fn place(&self, place: &Place) -> String {
+        let mut text = place.root.clone();
+        for (at, step) in place.steps.iter().enumerate() {
+            match step {
+                Step::Index(index) => text = format!("{text}[{}]", self.bare(index)),
+                Step::Field(field) => text = format!("{text}.{field}"),
+                Step::Part(low, high) => {
+                    text = format!("{text}[{}..{}]", self.expr(low), self.expr(high));
+                }
+                Step::Deref if at + 1 == place.steps.len() => text = format!("*{text}"),
+                Step::Deref => {}
+            }
+        }
+        text
+    }
+
+    /// A place before a dot, where Rust follows references by itself.
+    pub(super) fn receiver(&self, place: &Place) -> String {
+        let text = self.place(place);
+        text.strip_prefix('*').map(str::to_owned).unwrap_or(text)
+    }
+
+    /// A borrowed place; a variable that is a reference is handed on by its name.
+    pub(super) fn borrow(&self, mark: &str, place: &Place) -> String {
+        match &place.steps[..] {
+            [Step::Deref] => place.root.clone(),
+            _ => format!("{mark}{}", self.place(place)),
+        }
+    }
+}
+
+/// Whether a condition binds names.
+fn has_let(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Let(..) => true,
+        Node::Logic(true, left, right) => has_let(left) || has_let(right),
+        _ => false,
+    }
+}
+
+/// A label before its loop.
+pub(super) fn tick(label: Option<&String>) -> String {
+    label.map(|label| format!("'{label}: ")).unwrap_or_default()
+}
+
+fn unary(op: Unary) -> &'static str {
+    match op {
+        Unary::Neg => "neg",
+        Unary::Sin => "sin",
+        Unary::Cos => "cos",
+        Unary::Tanh => "tanh",
+        Unary::Atan => "atan",
+        Unary::Asinh => "asinh",
+        Unary::Exp => "exp",
+        Unary::Ln => "ln",
+        Unary::Sqrt => "sqrt",
+        Unary::Abs => "abs",
+        Unary::Recip => "recip",
+        Unary::Cosh => "cosh",
+        Unary::Sinh => "sinh",
+        Unary::Floor => "floor",
+        Unary::Signum => "signum",
+    }
+}
+
+/// An operator as Rust writes it.
+pub(super) fn binary(op: Binary) -> &'static str {
+    match op {
+        Binary::Add => "+",
+        Binary::Sub => "-",
+        Binary::Mul => "*",
+        Binary::Div => "/",
+    }
+}
+
+/// A pattern as Rust writes it.
+pub(super) fn pattern(of: &Pattern) -> String {
+    match of {
+        Pattern::Wild => "_".to_owned(),
+        Pattern::Name(name, mutable) => format!("{}{name}", if *mutable { "mut " } else { "" }),
+        Pattern::Ints(ints) => ints.iter().map(usize::to_string).collect::<Vec<_>>().join(" | "),
+        Pattern::Between(low, high) => format!("{low}..={high}"),
+        Pattern::Tuple(parts) => {
+            format!("({})", parts.iter().map(pattern).collect::<Vec<_>>().join(", "))
+        }
+        Pattern::Some(inner) => format!("Some({})", pattern(inner)),
+        Pattern::None => "None".to_owned(),
+        Pattern::Ok(inner) => format!("Ok({})", pattern(inner)),
+        Pattern::Err => "Err(_)".to_owned(),
+    }
+}
+
+/// A pattern with the annotation of its type.
+pub(super) fn annotated(of: &Pattern, annotation: Option<&Ty>) -> String {
+    let annotation = annotation.map(|of| format!(": {}", ty(of)));
+    format!("{}{}", pattern(of), annotation.unwrap_or_default())
+}

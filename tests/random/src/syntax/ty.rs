@@ -1,0 +1,92 @@
+//! Types of the random programs.
+//!
+//! In: nothing. Out: [`Ty`]. Invariant: equal types print alike.
+
+/// A type. The number in a list type is its length, as far as indices rely on it; 0 for a `Vec` whose
+/// length changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `f64`
+    Float,
+    /// `usize`
+    Int,
+    /// `bool`
+    Bool,
+    /// `()`
+    Unit,
+    /// `[T; N]`
+    Array(Box<Ty>, usize),
+    /// `Vec<T>`
+    Vector(Box<Ty>, usize),
+    /// `[T]`, behind a reference
+    Slice(Box<Ty>, usize),
+    /// `(A, B, ..)`
+    Tuple(Vec<Ty>),
+    /// `Option<T>`
+    Option(Box<Ty>),
+    /// `Result<T, usize>`
+    Result(Box<Ty>),
+    /// `&T`
+    Ref(Box<Ty>),
+    /// `&mut T`
+    RefMut(Box<Ty>),
+}
+
+impl Ty {
+    /// `[element; len]`
+    pub fn array(element: Ty, len: usize) -> Self {
+        Ty::Array(Box::new(element), len)
+    }
+
+    /// `Vec<element>`
+    pub fn vector(element: Ty, len: usize) -> Self {
+        Ty::Vector(Box::new(element), len)
+    }
+
+    /// `[element]`
+    pub fn slice(element: Ty, len: usize) -> Self {
+        Ty::Slice(Box::new(element), len)
+    }
+
+    /// The element and the length of a list.
+    pub fn list(&self) -> Option<(&Ty, usize)> {
+        match self {
+            Ty::Array(element, len) | Ty::Vector(element, len) | Ty::Slice(element, len) => {
+                Some((element, *len))
+            }
+            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit => None,
+            Ty::Tuple(_) | Ty::Option(_) | Ty::Result(_) | Ty::Ref(_) | Ty::RefMut(_) => None,
+        }
+    }
+
+    /// What a reference refers to.
+    pub fn referent(&self) -> Option<&Ty> {
+        match self {
+            Ty::Ref(inner) | Ty::RefMut(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// Whether a use copies.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit | Ty::Ref(_) => true,
+            Ty::Array(inner, _) | Ty::Option(inner) | Ty::Result(inner) => inner.is_copy(),
+            Ty::Tuple(parts) => parts.iter().all(Ty::is_copy),
+            Ty::Vector(..) | Ty::Slice(..) | Ty::RefMut(_) => false,
+        }
+    }
+
+    /// Whether floats are in it.
+    pub fn is_active(&self) -> bool {
+        match self {
+            Ty::Float => true,
+            Ty::Int | Ty::Bool | Ty::Unit => false,
+            Ty::Array(inner, _) | Ty::Vector(inner, _) | Ty::Slice(inner, _) => inner.is_active(),
+            Ty::Option(inner) | Ty::Result(inner) | Ty::Ref(inner) | Ty::RefMut(inner) => {
+                inner.is_active()
+            }
+            Ty::Tuple(parts) => parts.iter().any(Ty::is_active),
+        }
+    }
+}

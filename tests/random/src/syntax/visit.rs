@@ -1,0 +1,166 @@
+//! Every expression and every block of a program, to be changed.
+//!
+//! In: a program. Out: calls with each part. Invariant: what contains another comes before it, and
+//! parts of what was changed are visited as they are after the change.
+
+use super::{Block, Expr, InPlace, Node, Place, Program, Range, Step, Stmt, Walk};
+
+/// A part of a program.
+pub enum Part<'a> {
+    /// A block.
+    Block(&'a mut Block),
+    /// A statement.
+    Stmt(&'a mut Stmt),
+    /// An expression.
+    Expr(&'a mut Expr),
+}
+
+/// What is done with each part.
+type Visitor<'v> = dyn FnMut(Part) + 'v;
+
+/// Visits all parts.
+pub fn program(program: &mut Program, visitor: &mut Visitor) {
+    for function in &mut program.functions {
+        block(&mut function.body, visitor);
+    }
+}
+
+fn block(block: &mut Block, visitor: &mut Visitor) {
+    visitor(Part::Block(block));
+    for item in &mut block.stmts {
+        stmt(item, visitor);
+    }
+    if let Some(value) = &mut block.value {
+        expr(value, visitor);
+    }
+}
+
+fn stmt(stmt: &mut Stmt, visitor: &mut Visitor) {
+    visitor(Part::Stmt(stmt));
+    match stmt {
+        Stmt::Let { value, otherwise, .. } => {
+            value.iter_mut().for_each(|value| expr(value, visitor));
+            otherwise.iter_mut().for_each(|inner| block(inner, visitor));
+        }
+        Stmt::Assign(at, value) | Stmt::Update(at, _, value) => {
+            place(at, visitor);
+            expr(value, visitor);
+        }
+        Stmt::Destructure(places, value) => {
+            places.iter_mut().for_each(|at| place(at, visitor));
+            expr(value, visitor);
+        }
+        Stmt::Expr(value) => expr(value, visitor),
+        Stmt::For { range: Range { low, high, .. }, body, .. } => {
+            expr(low, visitor);
+            expr(high, visitor);
+            block(body, visitor);
+        }
+        Stmt::Iterate { walk, body, .. } => {
+            match walk {
+                Walk::Elements { place: at, .. }
+                | Walk::Enumerated { place: at, .. }
+                | Walk::Chunks { place: at, .. } => place(at, visitor),
+                Walk::Zipped { left, right, .. } => {
+                    place(left, visitor);
+                    place(right, visitor);
+                }
+            }
+            block(body, visitor);
+        }
+        Stmt::While { condition, body, .. } => {
+            expr(condition, visitor);
+            block(body, visitor);
+        }
+        Stmt::Break(_, value) | Stmt::Return(value) => {
+            value.iter_mut().for_each(|value| expr(value, visitor));
+        }
+        Stmt::Continue(_) => {}
+        Stmt::InPlace(operation) => in_place(operation, visitor),
+    }
+}
+
+fn in_place(operation: &mut InPlace, visitor: &mut Visitor) {
+    match operation {
+        InPlace::Swap(at, i, j) => {
+            place(at, visitor);
+            expr(i, visitor);
+            expr(j, visitor);
+        }
+        InPlace::MemSwap(left, right) | InPlace::CopyFrom(left, right) => {
+            place(left, visitor);
+            place(right, visitor);
+        }
+        InPlace::Push(at, value)
+        | InPlace::Truncate(at, value)
+        | InPlace::Fill(at, value)
+        | InPlace::SplitAt(_, _, at, value) => {
+            place(at, visitor);
+            expr(value, visitor);
+        }
+        InPlace::Reverse(at) => place(at, visitor),
+    }
+}
+
+fn place(place: &mut Place, visitor: &mut Visitor) {
+    for step in &mut place.steps {
+        match step {
+            Step::Index(index) => expr(index, visitor),
+            Step::Part(low, high) => {
+                expr(low, visitor);
+                expr(high, visitor);
+            }
+            Step::Field(_) | Step::Deref => {}
+        }
+    }
+}
+
+fn expr(of: &mut Expr, visitor: &mut Visitor) {
+    visitor(Part::Expr(of));
+    match &mut of.node {
+        Node::Float(_) | Node::Int(_) | Node::Bool(_) | Node::Empty(_) | Node::None => {}
+        Node::Err(_) => {}
+        Node::Read(at) | Node::Clone(at) | Node::ToVec(at) | Node::Borrow(at) => place(at, visitor),
+        Node::BorrowMut(at) | Node::Len(at) | Node::Pop(at) => place(at, visitor),
+        Node::Unary(_, inner, _)
+        | Node::Powi(inner, _)
+        | Node::NoDiff(inner)
+        | Node::Truncate(inner)
+        | Node::ToFloat(inner)
+        | Node::Not(inner)
+        | Node::Let(_, inner)
+        | Node::Matches(inner, _)
+        | Node::Repeat(inner, _)
+        | Node::Some(inner)
+        | Node::Ok(inner)
+        | Node::Try(inner) => expr(inner, visitor),
+        Node::Binary(_, left, right)
+        | Node::IntOp(_, left, right)
+        | Node::Compare(_, left, right)
+        | Node::Logic(_, left, right)
+        | Node::UnwrapOr(left, right) => {
+            expr(left, visitor);
+            expr(right, visitor);
+        }
+        Node::Several(_, parts) | Node::Call(_, parts) | Node::List(parts) | Node::Tuple(parts) => {
+            parts.iter_mut().for_each(|part| expr(part, visitor))
+        }
+        Node::If(condition, yes, no) => {
+            expr(condition, visitor);
+            block(yes, visitor);
+            no.iter_mut().for_each(|no| block(no, visitor));
+        }
+        Node::Match(value, arms) => {
+            expr(value, visitor);
+            for arm in arms {
+                arm.guard.iter_mut().for_each(|guard| expr(guard, visitor));
+                block(&mut arm.body, visitor);
+            }
+        }
+        Node::Block(inner) | Node::Loop(_, inner) => block(inner, visitor),
+        Node::Replace(at, value) => {
+            place(at, visitor);
+            expr(value, visitor);
+        }
+    }
+}
