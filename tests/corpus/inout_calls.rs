@@ -274,4 +274,146 @@ pub mod functions {
         x[0] *= s;
         s * dot(&x[..2], x)
     }
+
+    // ----- references of the body -----
+
+    /// `&mut` under other names, of parts and of scalars.
+    #[at(vec![0.5, -1.25, 2.0], 0.75)]
+    pub fn renamed_references(x: &mut [f64], a: f64) -> f64 {
+        let mut s = a;
+        {
+            let part = &mut x[1..];
+            axpy(a, &[1.0, s], part);
+            squared(&mut part[0]);
+            let total = &mut s;
+            add(total, a);
+            *total *= a;
+        }
+        let all = x;
+        let first = &mut all[0];
+        squared(first);
+        *first += s;
+        scale(all, s);
+        all[0] * all[1] + s
+    }
+
+    #[at(0.4, 1.3)]
+    pub fn renamed_scalar(x: &mut f64, y: f64) {
+        let r = x;
+        squared(r);
+        *r += y;
+        add(r, y);
+    }
+
+    fn mixed(x: &mut [f64], y: &mut [f64], a: f64) {
+        for i in 0..x.len() {
+            let t = x[i];
+            x[i] = t + a * y[i];
+            y[i] = t * y[i] - a;
+        }
+    }
+
+    /// Halves of one slice that go to one call, both changed or one only read.
+    #[at(vec![0.5, -1.25, 2.0, 0.25], 0.75)]
+    #[at(vec![0.5, -1.25, 2.0, 0.25, 1.5, -0.5, 0.1, 0.9], 0.75)]
+    pub fn split_halves(x: &mut [f64], a: f64) {
+        let n = x.len();
+        if n > 1 {
+            let (left, right) = x.split_at_mut(n / 2);
+            split_halves(left, a);
+            split_halves(right, 0.5 * a);
+            mixed(left, right, a);
+            axpy(a, left, right);
+            axpy(0.5, &right[..1], left);
+            swapped(&mut left[..1], right);
+            let k = taken(&mut left[0], right[0]);
+            scaled_by(right, &left[0]);
+            scaled_by(left, &k);
+        }
+    }
+
+    fn scaled_by(x: &mut [f64], a: &f64) {
+        for i in 0..x.len() {
+            x[i] *= *a;
+        }
+    }
+
+    #[at(vec![[0.5, 1.5], [-0.5, 2.0]], 0.75)]
+    pub fn rows_by_reference(m: &mut [[f64; 2]], a: f64) {
+        for row in m.iter_mut() {
+            squared(&mut row[0]);
+            axpy(a, &[1.0, 2.0], row);
+        }
+        let (first, rest) = m.split_at_mut(1);
+        mixed(&mut first[0], &mut rest[0], a);
+        first[0].swap(0, 1);
+    }
+
+    /// Parts of one tuple under two names.
+    #[at((0.7, [1.1, 0.3]), 0.9)]
+    pub fn fields_by_reference(p: &mut (f64, [f64; 2]), a: f64) {
+        let u = &mut p.0;
+        let v = &mut p.1;
+        coupled(u, v, a);
+        coupled(&mut p.0, &mut p.1, a * a);
+    }
+
+    fn coupled(u: &mut f64, v: &mut [f64; 2], a: f64) {
+        *u += v[0] * a;
+        v[1] *= *u;
+    }
+
+    /// The vectors themselves change, in length too.
+    #[at(vec![0.5, -1.25, 2.0], vec![0.3, 0.7, 1.1], 1)]
+    pub fn changed_vectors(v: &mut Vec<f64>, w: &mut Vec<f64>, k: usize) -> f64 {
+        v.swap(0, k);
+        v.push(w[0] * v[1]);
+        std::mem::swap(v, w);
+        let last = v[v.len() - 1];
+        w.truncate(3);
+        v.fill(last);
+        v[0] *= w[1];
+        squared(&mut w[2]);
+        last * w[2]
+    }
+
+    #[at(0.4, 1.3)]
+    pub fn vectors_of_the_caller(x: f64, y: f64) -> f64 {
+        let mut v = vec![x, y, x * y];
+        let mut w = vec![y, y * y, x];
+        let mut s = 0.0;
+        for k in 0..3 {
+            s += changed_vectors(&mut v, &mut w, k % 2);
+            s = s * v[0] + w[1];
+        }
+        s
+    }
+
+    /// Left early, with an option.
+    #[at(vec![0.5, 1.25], 0.75)]
+    #[at(vec![0.5, 1.25], -0.75)]
+    pub fn tried(x: &[f64], a: f64) -> f64 {
+        let mut v = x.to_vec();
+        let mut s = a;
+        while let Some(r) = try_scale(&mut v, s) {
+            s = 0.7 - s * r;
+            if s > 3.0 || v[0] < 0.01 {
+                break;
+            }
+        }
+        if let Some(r) = try_scale(&mut v[1..], 2.0) {
+            s += r;
+        }
+        s * v[0] + v[1]
+    }
+
+    fn try_scale(x: &mut [f64], a: f64) -> Option<f64> {
+        if a < 0.0 {
+            return None;
+        }
+        for i in 0..x.len() {
+            x[i] *= a;
+        }
+        Some(x[0] * a)
+    }
 }

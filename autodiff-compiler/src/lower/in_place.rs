@@ -133,7 +133,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn change(
+    pub(super) fn change(
         &mut self,
         span: Span,
         op: InPlaceOp,

@@ -119,7 +119,11 @@ impl Lowerer<'_> {
             }
             return;
         }
-        let mut value = self.expr(&init.expr);
+        // a `&mut` keeps referring to its place under another name
+        let mut value = match self.handed_on(&init.expr) {
+            Some(reference) => reference,
+            None => self.expr(&init.expr),
+        };
         if let Some(ty) = &annotation {
             let known = crate::parse::signature::known_type(ty, &self.signature.floats);
             value = self.typed(value, &known);
