@@ -4,8 +4,8 @@ pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedA
 pub use autodiff_core::prim;
 pub use autodiff_core::rules::scalar::*;
 pub use autodiff_core::{
-    AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, different_variants, load_boxed,
-    save_boxed,
+    AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,
+    load_boxed, save_boxed, written,
 };
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,

@@ -131,6 +131,13 @@ pub fn zero_tangent<T: Differentiable + ?Sized>(x: &T) -> T::Tangent {
     x.zero_tangent()
 }
 
+/// A tangent at `x`, all of whose parts are about to be written.
+#[doc(hidden)]
+#[inline(always)]
+pub fn blank_tangent<T: Differentiable + ?Sized>(x: &T) -> T::Tangent {
+    x.blank_tangent()
+}
+
 /// `d += s`.
 ///
 /// # Panics

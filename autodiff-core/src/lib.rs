@@ -35,8 +35,8 @@ pub use check::{
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{
-    AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, different_variants,
-    take_tangent, zero_tangent,
+    AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, blank_tangent,
+    different_variants, take_tangent, zero_tangent,
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use in_place::{
@@ -50,7 +50,7 @@ pub use payload::{
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, first_reversed, first_steps_reversed, float_cast, from_literal, keep,
-    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total, trips,
+    matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total, trips, written,
 };
 pub use tape::{Save, Slot, Tape, load_boxed, save_boxed};
 

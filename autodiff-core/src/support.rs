@@ -121,6 +121,18 @@ pub fn matching<T>(tangent: &[T], len: usize) -> &[T] {
     tangent
 }
 
+/// A tangent some fields of which are written: how the tangent of a struct's literal is made.
+///
+/// ```
+/// let d = autodiff_core::written((0.0, 1.0), |d| d.0 = 2.0);
+/// assert_eq!(d, (2.0, 1.0));
+/// ```
+#[inline(always)]
+pub fn written<D>(mut start: D, write: impl FnOnce(&mut D)) -> D {
+    write(&mut start);
+    start
+}
+
 /// Sets a shadow to zero, keeping its shape.
 ///
 /// ```

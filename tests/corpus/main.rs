@@ -49,6 +49,7 @@ mod patterns;
 mod scalar;
 mod single;
 mod stacks;
+mod structs;
 mod swift;
 mod tensor;
 mod tuples;
@@ -91,6 +92,7 @@ fn families() -> Vec<&'static Case> {
         patterns::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,
+        structs::functions::CASES,
         swift::functions::CASES,
         stacks::functions::CASES,
         tensor::functions::CASES,

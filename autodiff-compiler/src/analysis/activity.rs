@@ -150,6 +150,7 @@ pub fn for_each_source(op: &Op, f: &mut dyn FnMut(&Operand)) {
         | Op::Call(..) => {
             op.for_each_operand(&mut |operand| f(operand));
         }
+        Op::Struct(made) => made.for_each_source(&mut |operand| f(operand)),
         Op::Pure(..) | Op::Zero(_) => {}
     }
 }

@@ -107,6 +107,7 @@ fn is_cheap(op: &Op) -> bool {
             | PureOp::Verbatim { .. } => false,
         },
         Op::Tuple(_)
+        | Op::Struct(_)
         | Op::Variant(..)
         | Op::Array(_)
         | Op::VecLit(_)

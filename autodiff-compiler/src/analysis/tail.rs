@@ -68,6 +68,7 @@ impl Planner<'_> {
             && match op {
                 Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => true,
                 Op::Tuple(_)
+                | Op::Struct(_)
                 | Op::Variant(..)
                 | Op::Array(_)
                 | Op::VecLit(_)

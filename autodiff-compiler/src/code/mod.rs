@@ -26,6 +26,8 @@ pub enum Expr {
     Range(Option<Box<Expr>>, Option<Box<Expr>>, bool),
     Cast(Box<Expr>, TokenStream),
     Tuple(Vec<Expr>),
+    /// `Path { x: a, ..base }`: a value per member, and at the end the base if there is one.
+    Struct(TokenStream, Vec<syn::Member>, Vec<Expr>),
     Array(Vec<Expr>),
     Repeat(Box<Expr>, Box<Expr>),
     Vec(Vec<Expr>),
@@ -141,7 +143,11 @@ impl Expr {
                 a.for_each_name(f);
                 args.iter().for_each(|arg| arg.for_each_name(f));
             }
-            Self::Call(_, args) | Self::Tuple(args) | Self::Array(args) | Self::Vec(args) => {
+            Self::Call(_, args)
+            | Self::Tuple(args)
+            | Self::Struct(_, _, args)
+            | Self::Array(args)
+            | Self::Vec(args) => {
                 args.iter().for_each(|arg| arg.for_each_name(f));
             }
             Self::Range(lo, hi, _) => {

@@ -244,6 +244,7 @@ impl Printer<'_> {
                 out.append_all(quote!(as #ty));
             }
             Expr::Tuple(_)
+            | Expr::Struct(..)
             | Expr::Array(_)
             | Expr::Repeat(..)
             | Expr::Vec(_)
@@ -325,6 +326,12 @@ impl Printer<'_> {
     /// Expressions with delimiters or blocks.
     fn compound(&self, expr: &Expr) -> TokenStream {
         match expr {
+            Expr::Struct(path, members, values) => {
+                let base = values.get(members.len()).map(|base| self.expr(base));
+                let base = base.map(|base| quote!(..#base));
+                let values = values.iter().take(members.len()).map(|value| self.expr(value));
+                quote!(#path { #(#members: #values,)* #base })
+            }
             Expr::Tuple(parts) => match parts.as_slice() {
                 [one] => {
                     let one = self.expr(one);
@@ -426,7 +433,9 @@ fn level(expr: &Expr) -> Level {
         Expr::Unary(..) | Expr::Payload(_) => Level::Prefix,
         Expr::Number(number, NumberKind::Plain) if number.is_sign_negative() => Level::Prefix,
         Expr::Cast(..) => Level::Cast,
+        // the condition of an `if` may not begin with a struct
         Expr::Range(..) | Expr::Closure { .. } | Expr::Select(..) => Level::Weakest,
+        Expr::Struct(..) => Level::Weakest,
         Expr::Verbatim(..) | Expr::Branch(..) => Level::Weakest,
         Expr::Number(..)
         | Expr::Name(_)

@@ -9,6 +9,7 @@
 
 pub mod api;
 pub mod companion;
+mod composite;
 pub mod extract;
 mod family;
 pub mod primal;

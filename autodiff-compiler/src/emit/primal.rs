@@ -179,6 +179,7 @@ impl Primal<'_> {
             }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
+            Op::Struct(made) => self.composite(made),
             Op::Variant(variant, parts) => Self::variant(*variant, owned(parts)),
             Op::Array(parts) => Expr::Array(owned(parts)),
             Op::VecLit(parts) => Expr::Vec(owned(parts)),

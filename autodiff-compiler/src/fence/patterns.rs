@@ -2,11 +2,12 @@
 
 use super::Fence;
 use crate::diagnostics::{Diagnostic, catalogue};
+use crate::lower::composite::names_variant;
 use crate::lower::pattern::{known_variant, names};
 use syn::{Expr, Pat, PatIdent, UnOp};
 
 impl Fence<'_> {
-    /// A pattern of a parameter: a name, `_`, or a tuple of such.
+    /// A pattern of a parameter: a name, `_`, or a tuple or struct of such.
     ///
     /// `other` is the message for the patterns that are none of these.
     pub(super) fn binding(&mut self, pat: &Pat, other: fn(&Pat) -> Diagnostic) {
@@ -19,6 +20,12 @@ impl Fence<'_> {
                 }
             }
             Pat::Paren(paren) => self.binding(&paren.pat, other),
+            Pat::Struct(node) => {
+                node.fields.iter().for_each(|field| self.binding(&field.pat, other));
+            }
+            Pat::TupleStruct(tuple) => {
+                tuple.elems.iter().for_each(|elem| self.binding(elem, other));
+            }
             Pat::Type(typed) => {
                 self.binding(&typed.pat, other);
             }
@@ -32,8 +39,6 @@ impl Fence<'_> {
             | Pat::Reference(_)
             | Pat::Rest(_)
             | Pat::Slice(_)
-            | Pat::Struct(_)
-            | Pat::TupleStruct(_)
             | Pat::Verbatim(_) => self.refuse(other(pat)),
             _ => self.refuse(other(pat)),
         }
@@ -71,9 +76,14 @@ impl Fence<'_> {
             Pat::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.pattern(part)),
             Pat::Slice(slice) => slice.elems.iter().for_each(|part| self.pattern(part)),
             Pat::TupleStruct(tuple)
-                if known_variant(&tuple.path).is_some() || names(pat).is_empty() =>
+                if known_variant(&tuple.path).is_some()
+                    || !names_variant(&tuple.path)
+                    || names(pat).is_empty() =>
             {
                 tuple.elems.iter().for_each(|part| self.pattern(part));
+            }
+            Pat::Struct(node) if !names_variant(&node.path) => {
+                node.fields.iter().for_each(|field| self.pattern(&field.pat));
             }
             Pat::Struct(_) if names(pat).is_empty() => {}
             Pat::Struct(_) | Pat::TupleStruct(_) => self.refuse(catalogue::struct_pattern(pat)),

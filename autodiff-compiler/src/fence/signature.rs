@@ -64,10 +64,12 @@ impl Fence<'_> {
         }
     }
 
-    /// A name, `mut` or not, or a tuple of such.
+    /// A name, `mut` or not, or a tuple or struct of such.
     fn parameter_pattern(&mut self, pat: &Pat) {
         match pat {
-            Pat::Ident(_) | Pat::Tuple(_) => self.binding(pat, catalogue::parameter_pattern),
+            Pat::Ident(_) | Pat::Tuple(_) | Pat::Struct(_) | Pat::TupleStruct(_) => {
+                self.binding(pat, catalogue::parameter_pattern);
+            }
             Pat::Paren(paren) => self.parameter_pattern(&paren.pat),
             Pat::Wild(wild) => self.refuse(catalogue::unnamed_parameter(wild)),
             Pat::Const(_)
@@ -80,8 +82,6 @@ impl Fence<'_> {
             | Pat::Reference(_)
             | Pat::Rest(_)
             | Pat::Slice(_)
-            | Pat::Struct(_)
-            | Pat::TupleStruct(_)
             | Pat::Type(_)
             | Pat::Verbatim(_) => self.refuse(catalogue::parameter_pattern(pat)),
             _ => self.refuse(catalogue::parameter_pattern(pat)),

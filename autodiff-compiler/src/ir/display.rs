@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Block, Checkpoint, Function, InPlace, Literal, Op, Operand, Place, Proj, PureOp, RangeLoop,
-    StmtKind,
+    Block, Checkpoint, Composite, Function, InPlace, Literal, Op, Operand, Place, Proj, PureOp,
+    RangeLoop, Rest, StmtKind,
 };
 
 impl fmt::Display for Function {
@@ -102,6 +102,32 @@ impl Function {
         format!("{}in place {:?}({})", result.unwrap_or_default(), change.op, all.join(", "))
     }
 
+    fn show_struct(&self, made: &Composite) -> String {
+        let tangent = made.tangent_of.as_ref();
+        let name = match tangent {
+            Some(tangent) => format!("tangent of {}", self.show(&tangent.primal)),
+            None => made.path.to_string(),
+        };
+        let mut parts: Vec<String> = Vec::new();
+        for (member, arg) in &made.parts {
+            let reference = if arg.reference.is_some() { "&" } else { "" };
+            parts.push(format!(
+                "{}: {reference}{}",
+                quote::quote!(#member),
+                self.show(&arg.operand)
+            ));
+        }
+        match &made.rest {
+            Rest::Nothing => {}
+            Rest::Zero => parts.push("..0".to_owned()),
+            Rest::Base { base, zeros } => {
+                parts.extend(zeros.iter().map(|zero| format!("{}: 0", quote::quote!(#zero))));
+                parts.push(format!("..{}", self.show(base)));
+            }
+        }
+        format!("{name} {{ {} }}", parts.join(", "))
+    }
+
     fn show_range(&self, range: &RangeLoop) -> String {
         let dots = if range.inclusive { "..=" } else { ".." };
         let rev = if range.reversed { " reversed" } else { "" };
@@ -154,6 +180,7 @@ impl Function {
             Op::Scalar(op, operands) => format!("{op:?}({})", list(operands)),
             Op::Pure(op, operands) => format!("{}({})", show_pure(op), list(operands)),
             Op::Tuple(parts) => format!("tuple({})", list(parts)),
+            Op::Struct(made) => self.show_struct(made),
             Op::Variant(variant, parts) => format!("{variant:?}({})", list(parts)),
             Op::Array(parts) => format!("array({})", list(parts)),
             Op::VecLit(parts) => format!("vec({})", list(parts)),

@@ -40,7 +40,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 
 pub use in_place::{InPlace, InPlaceOp};
-pub use op::{Callee, CopyKind, Literal, Op, Order, Prim, PureOp, ScalarOp, Variant};
+pub use op::{
+    Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, ScalarOp, TangentOf,
+    Variant,
+};
 pub use ty::{FloatKind, Ty};
 pub use verify::{verify, writes_immutable};
 

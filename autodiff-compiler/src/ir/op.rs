@@ -182,6 +182,45 @@ pub struct Callee {
     pub order: Order,
 }
 
+/// A struct, made of its fields; or the tangent of one.
+///
+/// The source names the struct, and nothing names its tangent: a tangent is made of another one, by
+/// writing its fields.
+#[derive(Clone, Debug)]
+pub struct Composite {
+    /// The struct as the source names it.
+    pub path: TokenStream,
+    /// `P(a, b)`, not `P { x: a, y: b }`.
+    pub positional: bool,
+    /// The fields that are given.
+    pub parts: Vec<(syn::Member, Arg)>,
+    pub rest: Rest,
+    /// Of a tangent; `None` of the struct itself.
+    pub tangent_of: Option<TangentOf>,
+}
+
+/// How the tangent of a struct is made.
+#[derive(Clone, Debug)]
+pub struct TangentOf {
+    /// The struct whose tangent it is.
+    pub primal: Operand,
+    /// The name of the tangent while its fields are written.
+    pub written: VarId,
+    /// The name of the zero that fields are taken from.
+    pub zero: VarId,
+}
+
+/// Where the fields of a [`Composite`] come from that are not given.
+#[derive(Clone, Debug)]
+pub enum Rest {
+    /// All are given.
+    Nothing,
+    /// They are zero: of a tangent only.
+    Zero,
+    /// `..base`; of a tangent the named fields are zero all the same.
+    Base { base: Operand, zeros: Vec<syn::Member> },
+}
+
 /// What a `let` computes.
 #[derive(Clone, Debug)]
 pub enum Op {
@@ -192,6 +231,7 @@ pub enum Op {
     Scalar(ScalarOp, Vec<Operand>),
     Pure(PureOp, Vec<Operand>),
     Tuple(Vec<Operand>),
+    Struct(Box<Composite>),
     /// An `Option` or a `Result`; what an `Err` holds has no derivative.
     Variant(Variant, Vec<Operand>),
     Array(Vec<Operand>),
@@ -235,6 +275,10 @@ impl Op {
                 f(len);
             }
             Self::Call(_, args) => args.iter().for_each(|arg| f(&arg.operand)),
+            Self::Struct(made) => {
+                made.for_each_source(f);
+                made.tangent_of.iter().for_each(|tangent| f(&tangent.primal));
+            }
             Self::Load(_) | Self::Copy(..) => {}
         }
     }
@@ -275,6 +319,11 @@ impl Op {
             Self::Call(_, args) => {
                 args.iter().for_each(|arg| f(arg.reference, &arg.operand));
             }
+            Self::Struct(made) => {
+                made.parts.iter().for_each(|(_, arg)| f(arg.reference, &arg.operand));
+                made.rest.base().into_iter().for_each(|base| f(None, base));
+                made.tangent_of.iter().for_each(|tangent| f(None, &tangent.primal));
+            }
             Self::Pure(PureOp::CallByReference(_, references), operands) => {
                 references.iter().zip(operands).for_each(|(by, operand)| f(*by, operand));
             }
@@ -300,6 +349,32 @@ impl Op {
             self.for_each_mutable_argument(&mut |_| found = true);
         }
         found
+    }
+}
+
+impl Composite {
+    /// The operands that its fields come from.
+    pub fn for_each_source<'a>(&'a self, f: &mut dyn FnMut(&'a Operand)) {
+        self.parts.iter().for_each(|(_, arg)| f(&arg.operand));
+        self.rest.base().into_iter().for_each(f);
+    }
+
+    /// The fields that do not come from the base.
+    pub fn given(&self) -> impl Iterator<Item = &syn::Member> {
+        let zeros = match &self.rest {
+            Rest::Base { zeros, .. } => zeros.as_slice(),
+            Rest::Nothing | Rest::Zero => &[],
+        };
+        self.parts.iter().map(|(member, _)| member).chain(zeros)
+    }
+}
+
+impl Rest {
+    pub fn base(&self) -> Option<&Operand> {
+        match self {
+            Self::Base { base, .. } => Some(base),
+            Self::Nothing | Self::Zero => None,
+        }
     }
 }
 

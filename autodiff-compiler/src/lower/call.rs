@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, PathArguments, Token};
 
+use super::composite::names_variant;
 use super::expr::operands;
 use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
@@ -15,10 +16,9 @@ use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
 use crate::parse::Matches;
 
-/// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`.
+/// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`, `C`.
 fn is_constructor(name: &Ident) -> bool {
-    let text = name.to_string();
-    text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase)
+    name.to_string().starts_with(char::is_uppercase)
 }
 
 impl Lowerer<'_> {
@@ -101,6 +101,9 @@ impl Lowerer<'_> {
         args: Vec<Val>,
     ) -> Val {
         if let Some(last) = path.path.segments.last().filter(|last| is_constructor(&last.ident)) {
+            if !names_variant(&path.path) {
+                return self.tuple_struct(call, &path.path, args);
+            }
             self.diagnostics.push(catalogue::constructor(&last.ident));
             return Val::unit();
         }

@@ -37,6 +37,7 @@ impl Lowerer<'_> {
                 };
                 Val { reference: Some(mutable), ..val }
             }
+            Expr::Struct(node) => self.struct_literal(node),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
                 let parts = self.kept_values(&tuple.elems);

@@ -13,6 +13,7 @@ mod call;
 mod checkpoint;
 mod choice;
 mod chosen;
+pub mod composite;
 mod expr;
 mod flow;
 pub(crate) mod in_place;

@@ -6,8 +6,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Pat, PatIdent};
+use syn::{Pat, PatIdent, Token};
 
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
@@ -29,8 +30,15 @@ impl Lowerer<'_> {
             Pat::Reference(inner) => {
                 self.bind_pattern(&inner.pat, Val { reference: None, ..value }, None);
             }
-            Pat::Tuple(tuple) => self.bind_tuple(pat.span(), tuple, &value, annotation),
-            Pat::TupleStruct(tuple) => self.bind_variant(tuple, &value),
+            Pat::Tuple(tuple) => self.bind_tuple(pat.span(), &tuple.elems, &value, annotation),
+            Pat::TupleStruct(tuple) if known_variant(&tuple.path).is_some() => {
+                self.bind_variant(tuple, &value);
+            }
+            Pat::TupleStruct(_) | Pat::Struct(_) if names(pat).is_empty() => {}
+            Pat::TupleStruct(tuple) => {
+                self.bind_tuple(pat.span(), &tuple.elems, &value, annotation)
+            }
+            Pat::Struct(node) => self.bind_struct(node, &value, annotation),
             Pat::Slice(slice) => self.bind_slice(slice, &value),
             _ if names(pat).is_empty() => {}
             _ => self.diagnostics.push(catalogue::not_lowered(pat)),
@@ -65,18 +73,18 @@ impl Lowerer<'_> {
     fn bind_tuple(
         &mut self,
         span: Span,
-        tuple: &syn::PatTuple,
+        tuple: &Punctuated<Pat, Token![,]>,
         value: &Val,
         annotation: Option<syn::Type>,
     ) {
         let place = self.place_of(span, value, annotation);
-        let count = tuple.elems.len();
-        let rest = tuple.elems.iter().position(|part| matches!(part, Pat::Rest(_)));
+        let count = tuple.len();
+        let rest = tuple.iter().position(|part| matches!(part, Pat::Rest(_)));
         let whole = match self.place_ty(&place).strip_refs() {
             Ty::Tuple(parts) => Some(parts.len()),
             _ => None,
         };
-        for (i, part) in tuple.elems.iter().enumerate() {
+        for (i, part) in tuple.iter().enumerate() {
             let position = match (rest, whole) {
                 (Some(rest), Some(whole)) if i > rest => whole + i - count,
                 (Some(rest), None) if i > rest => {
@@ -87,6 +95,15 @@ impl Lowerer<'_> {
             };
             let member = syn::Member::Unnamed(syn::Index::from(position));
             self.bind_at(part, place.then(Proj::Field(member)), value.reference);
+        }
+    }
+
+    /// `P { x, y: (a, b), .. }`
+    fn bind_struct(&mut self, node: &syn::PatStruct, value: &Val, annotation: Option<syn::Type>) {
+        let place = self.place_of(node.span(), value, annotation);
+        for field in &node.fields {
+            let part = place.then(Proj::Field(field.member.clone()));
+            self.bind_at(&field.pat, part, value.reference);
         }
     }
 
@@ -289,6 +306,14 @@ pub fn test_tokens(pat: &Pat) -> TokenStream {
         Pat::TupleStruct(tuple) => {
             let (path, parts) = (&tuple.path, tuple.elems.iter().map(test_tokens));
             quote!(#path(#(#parts),*))
+        }
+        Pat::Struct(node) => {
+            let (path, rest) = (&node.path, &node.rest);
+            let parts = node.fields.iter().map(|field| {
+                let (member, test) = (&field.member, test_tokens(&field.pat));
+                quote!(#member: #test)
+            });
+            quote!(#path { #(#parts,)* #rest })
         }
         Pat::Slice(slice) => {
             let parts = slice.elems.iter().map(test_tokens);

@@ -102,7 +102,11 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
             f(a);
             args.iter().for_each(f);
         }
-        Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) | Expr::Vec(args) => {
+        Expr::Call(_, args)
+        | Expr::Tuple(args)
+        | Expr::Struct(_, _, args)
+        | Expr::Array(args)
+        | Expr::Vec(args) => {
             args.iter().for_each(f);
         }
         Expr::Range(lo, hi, _) => lo.iter().chain(hi).for_each(|end| f(end)),
@@ -131,7 +135,11 @@ fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
             f(a);
             args.iter_mut().for_each(f);
         }
-        Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) | Expr::Vec(args) => {
+        Expr::Call(_, args)
+        | Expr::Tuple(args)
+        | Expr::Struct(_, _, args)
+        | Expr::Array(args)
+        | Expr::Vec(args) => {
             args.iter_mut().for_each(f);
         }
         Expr::Range(lo, hi, _) => lo.iter_mut().chain(hi).for_each(|end| f(end)),

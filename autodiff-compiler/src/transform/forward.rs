@@ -10,8 +10,8 @@ use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Callee, FloatKind, Function, InPlace, Literal, Op, Operand, Order, Place, Prim,
-    ScalarOp, Stmt, StmtKind, Ty, VarData, VarId, Variant,
+    Arg, Block, Callee, Composite, FloatKind, Function, InPlace, Literal, Op, Operand, Order,
+    Place, Prim, Rest, ScalarOp, Stmt, StmtKind, TangentOf, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
 use crate::rules::in_place::rule;
@@ -262,6 +262,7 @@ impl Tangents<'_> {
             Op::Load(place) => Op::Load(self.place(place)),
             Op::Copy(place, kind) => Op::Copy(self.place(place), *kind),
             Op::Tuple(parts) => Op::Tuple(many(self, parts)),
+            Op::Struct(made) => Op::Struct(Box::new(self.composite(span, var, made))),
             Op::Variant(variant, parts) => {
                 let parts = if variant.is_present() { many(self, parts) } else { Vec::new() };
                 Op::Variant(variant.tangent(), parts)
@@ -294,6 +295,45 @@ impl Tangents<'_> {
             }
         }
         self.push(span, StmtKind::Let { var: target, op: tangent });
+    }
+
+    /// The tangent of a struct: fields without derivative are zero.
+    fn composite(&mut self, span: Span, var: VarId, made: &Composite) -> Composite {
+        let mut parts = Vec::new();
+        let mut zeros = Vec::new();
+        for (member, arg) in &made.parts {
+            if !self.active_operand(&arg.operand) {
+                zeros.push(member.clone());
+                continue;
+            }
+            let borrowed = matches!(self.source.operand_ty(&arg.operand), Ty::Ref(_));
+            let reference = (borrowed || arg.reference.is_some()).then_some(false);
+            if reference.is_some() {
+                zeros.push(member.clone());
+            }
+            let operand = self.operand(span, &arg.operand);
+            parts.push((member.clone(), Arg { operand, reference }));
+        }
+        let rest = match &made.rest {
+            Rest::Base { base, .. } if self.active_operand(base) => {
+                Rest::Base { base: self.operand(span, base), zeros }
+            }
+            Rest::Nothing if zeros.is_empty() => Rest::Nothing,
+            Rest::Nothing | Rest::Zero | Rest::Base { .. } => Rest::Zero,
+        };
+        let [written, zero] = ["written", "zero"].map(|stem| {
+            let name = self.names.fresh(stem);
+            self.out.add_var(VarData {
+                name,
+                ty: Ty::Opaque,
+                storage: false,
+                param: None,
+                named: false,
+                annotation: None,
+            })
+        });
+        let tangent_of = Some(TangentOf { primal: Operand::var(var), written, zero });
+        Composite { path: made.path.clone(), positional: made.positional, parts, rest, tangent_of }
     }
 
     /// A temporary made by this transform that nothing else reads.

@@ -138,6 +138,26 @@ fn repeat(input: syn::parse::ParseStream<'_>) -> syn::Result<(Expr, Expr)> {
     Ok((item, input.parse()?))
 }
 
+/// The standard derives of a struct, without the one under test.
+fn plain(attributes: &mut [syn::Attribute]) {
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
+        let list = Punctuated::<Path, Token![,]>::parse_terminated;
+        if let Ok(all) = attribute.parse_args_with(list) {
+            let kept = all.iter().filter(|path| {
+                path.segments.last().is_none_or(|last| last.ident != "Differentiable")
+            });
+            *attribute = parse_quote!(#[derive(#(#kept),*)]);
+        }
+    }
+}
+
+/// `no_diff!(value)`
+fn without_derivative(mac: &Macro) -> Option<Expr> {
+    let last = mac.path.segments.last()?;
+    let value = &mac.tokens;
+    (last.ident == "no_diff").then(|| parse_quote!(::chainrule_oracle::cast::constant(#value)))
+}
+
 impl VisitMut for Dualize {
     fn visit_item_mut(&mut self, item: &mut Item) {
         match item {
@@ -160,6 +180,11 @@ impl VisitMut for Dualize {
                 }
                 visit_mut::visit_item_fn_mut(self, function);
             }
+            Item::Struct(definition) => {
+                plain(&mut definition.attrs);
+                definition.fields.iter_mut().for_each(|field| field.attrs.clear());
+                visit_mut::visit_item_struct_mut(self, definition);
+            }
             other => visit_mut::visit_item_mut(self, other),
         }
     }
@@ -181,7 +206,12 @@ impl VisitMut for Dualize {
                 Expr::Binary(inner) if is_compound_assignment(&inner.op) => {
                     *expr = value_first(inner);
                 }
-                Expr::Macro(inner) => self.arguments(&mut inner.mac),
+                Expr::Macro(inner) => {
+                    self.arguments(&mut inner.mac);
+                    if let Some(constant) = without_derivative(&inner.mac) {
+                        *expr = constant;
+                    }
+                }
                 _ => {}
             }
         }

@@ -67,3 +67,30 @@ macro_rules! from_exact {
     )*};
 }
 from_exact!(f64, i8, i16, i32, u8, u16, u32, bool);
+
+/// A value whose derivatives can be dropped.
+pub trait Constant: Sized {
+    /// The same value, depending on nothing.
+    #[must_use]
+    fn constant(self) -> Self;
+}
+
+impl Constant for Dual {
+    fn constant(self) -> Self {
+        Self::lit(self.value)
+    }
+}
+
+macro_rules! constants {
+    ($($inactive:ty),*) => {$(
+        impl Constant for $inactive {
+            fn constant(self) -> Self { self }
+        }
+    )*};
+}
+constants!(bool, char, i32, i64, u8, u32, u64, usize, &'static str);
+
+/// `no_diff!(value)`.
+pub fn constant<C: Constant>(value: C) -> C {
+    value.constant()
+}

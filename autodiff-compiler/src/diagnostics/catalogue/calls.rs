@@ -35,9 +35,9 @@ const UNKNOWN_CALL: &str = "call a function annotated with `#[differentiable]` i
 pub fn constructor(name: &Ident) -> Diagnostic {
     Diagnostic::at(
         name.span(),
-        format!("building a `{name}(..)` is not supported in a differentiable function"),
+        format!("building the variant `{name}(..)` is not supported in a differentiable function"),
     )
-    .help("return the parts as a tuple, and build the value in the caller; functions have names in `snake_case`")
+    .help("return the parts as a tuple, and build the value in the caller")
 }
 
 /// A method in no rule table.

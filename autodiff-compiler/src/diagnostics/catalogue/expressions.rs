@@ -17,8 +17,10 @@ messages! {
         => "bind it with `let mut x = ..;` first";
     raw_borrow: "`&raw` is not supported in a differentiable function"
         => "write `&x`";
-    struct_literal: "struct literals are not supported in a differentiable function"
-        => "return the parts as a tuple, and build the struct in the caller";
+    variant_literal: "building a variant of an enum is not supported in a differentiable function"
+        => "return the parts as a tuple, and build the value in the caller";
+    borrowing_struct: "a struct that borrows from a variable that changes is not supported"
+        => "copy the value into the struct, or pass the reference to the functions that need it";
     destructuring_assignment: "assigning through this pattern is not supported"
         => "bind the values with `let` and assign them one by one";
     not_a_place: "this cannot be assigned to in a differentiable function"

@@ -43,7 +43,10 @@ impl Inline<'_> {
                     self.effects(arg, false);
                 }
             }
-            Expr::Call(_, args) | Expr::Tuple(args) | Expr::Array(args) => {
+            Expr::Call(_, args)
+            | Expr::Tuple(args)
+            | Expr::Struct(_, _, args)
+            | Expr::Array(args) => {
                 args.iter().for_each(|arg| self.effects(arg, moves));
             }
             Expr::Closure { body, .. } => body.iter().for_each(|stmt| self.effects_of(stmt)),

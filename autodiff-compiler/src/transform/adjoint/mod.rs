@@ -5,6 +5,7 @@
 //! its plan records from one to the other.
 
 mod checkpoint;
+mod composite;
 mod in_place;
 mod pullback;
 mod reserve;

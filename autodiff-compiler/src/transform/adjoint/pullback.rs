@@ -106,6 +106,7 @@ impl Shadows<'_> {
                 self.flow(&Operand::Place(place.clone()), d).into_iter().collect()
             }
             Op::Scalar(op, operands) => self.scalar(var, *op, operands),
+            Op::Struct(made) => self.composite(var, made),
             Op::Tuple(operands) => parts(operands, &|i| {
                 Expr::Field(Box::new(d.clone()), syn::Member::Unnamed(syn::Index::from(i)))
             }),

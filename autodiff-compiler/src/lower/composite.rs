@@ -1,0 +1,74 @@
+//! Structs: literals, with `..base` or not, and the constructors of tuple structs.
+//!
+//! Fields are places already; only making a struct is an operation.
+
+use proc_macro2::Span;
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Expr, Member};
+
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{Arg, Composite, Op, Operand, Rest, Ty};
+
+/// Whether a path names a variant of an enum, by the custom of writing types with a capital.
+pub fn names_variant(path: &syn::Path) -> bool {
+    let owner = path.segments.iter().rev().nth(1);
+    owner.is_some_and(|owner| owner.ident.to_string().starts_with(char::is_uppercase))
+}
+
+impl Lowerer<'_> {
+    /// `P { x: a, y, ..base }`
+    pub fn struct_literal(&mut self, node: &syn::ExprStruct) -> Val {
+        let written: Vec<&Expr> = node.fields.iter().map(|field| &field.expr).collect();
+        let all: Vec<&Expr> = written.iter().copied().chain(node.rest.as_deref()).collect();
+        let mut values = self.values(all);
+        let rest = match node.rest.as_deref().and_then(|_| values.pop()) {
+            Some(base) => Rest::Base { base: base.operand, zeros: Vec::new() },
+            None => Rest::Nothing,
+        };
+        let members: Vec<Member> = node.fields.iter().map(|field| field.member.clone()).collect();
+        let parts = self.parts(&written, members.into_iter().zip(values));
+        let path = &node.path;
+        let made =
+            Composite { path: quote!(#path), positional: false, parts, rest, tangent_of: None };
+        self.made(node.span(), made)
+    }
+
+    /// `P(a, b)`
+    pub fn tuple_struct(&mut self, call: &syn::ExprCall, path: &syn::Path, args: Vec<Val>) -> Val {
+        let written: Vec<&Expr> = call.args.iter().collect();
+        let members = (0..args.len()).map(|i| Member::Unnamed(syn::Index::from(i)));
+        let parts = self.parts(&written, members.zip(args));
+        let made = Composite {
+            path: quote!(#path),
+            positional: true,
+            parts,
+            rest: Rest::Nothing,
+            tangent_of: None,
+        };
+        self.made(call.span(), made)
+    }
+
+    fn made(&mut self, span: Span, made: Composite) -> Val {
+        self.define(span, Op::Struct(Box::new(made)), Ty::Opaque)
+    }
+
+    /// The fields with what they hold; a struct may borrow only from what does not change.
+    fn parts(
+        &mut self,
+        written: &[&Expr],
+        values: impl Iterator<Item = (Member, Val)>,
+    ) -> Vec<(Member, Arg)> {
+        let mut parts = Vec::new();
+        for (expr, (member, value)) in written.iter().zip(values) {
+            if let (Some(_), Operand::Place(place)) = (value.reference, &value.operand)
+                && (self.function.var(place.base).storage || value.reference == Some(true))
+            {
+                self.diagnostics.push(catalogue::borrowing_struct(expr));
+            }
+            parts.push((member, Arg { operand: value.operand, reference: value.reference }));
+        }
+        parts
+    }
+}
