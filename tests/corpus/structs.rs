@@ -54,6 +54,10 @@ pub mod functions {
         Complex(a.0 * b.0 - a.1 * b.1, a.0 * b.1 + a.1 * b.0)
     }
 
+    fn squeezed(Complex(a, b): Complex, Vec3 { x, .. }: &Vec3) -> Complex {
+        Complex(a * *x, b / *x)
+    }
+
     fn particle(x: f64, v: f64, m: f64) -> Particle {
         let position = Vec3 { x, y: 0.25, z: -x };
         let velocity = Vec3 { x: v, y: v * x, z: 0.5 };
@@ -85,6 +89,12 @@ pub mod functions {
         let z = Complex(x, y);
         let w = times(z, z);
         w.0 * w.1 + z.0
+    }
+
+    #[at(0.5, 1.2)]
+    pub fn parameter_pattern(x: f64, y: f64) -> f64 {
+        let z = squeezed(Complex(x, y), &Vec3 { x: y * y, y: 0.0, z: 0.0 });
+        z.0 * z.1 + z.0
     }
 
     #[at(0.5, 1.2)]

@@ -1,11 +1,13 @@
-use chainrule::differentiable;
+use chainrule::{Differentiable, differentiable};
 
-struct Pair(f64, f64);
+#[derive(Differentiable)]
+enum Shape {
+    Circle(f64),
+}
 
 #[differentiable]
-fn f(x: f64) -> f64 {
-    let both = Pair(x, x * x);
-    both.0 * both.1
+fn f(x: f64) -> Shape {
+    Shape::Circle(x * x)
 }
 
 fn main() {}

@@ -36,9 +36,9 @@ impl Lowerer<'_> {
             }
             Pat::TupleStruct(_) | Pat::Struct(_) if names(pat).is_empty() => {}
             Pat::TupleStruct(tuple) => {
-                self.bind_tuple(pat.span(), &tuple.elems, &value, annotation)
+                self.bind_tuple(pat.span(), &tuple.elems, &borrowing(value), annotation);
             }
-            Pat::Struct(node) => self.bind_struct(node, &value, annotation),
+            Pat::Struct(node) => self.bind_struct(node, &borrowing(value), annotation),
             Pat::Slice(slice) => self.bind_slice(slice, &value),
             _ if names(pat).is_empty() => {}
             _ => self.diagnostics.push(catalogue::not_lowered(pat)),
@@ -212,6 +212,14 @@ impl Lowerer<'_> {
         };
         let op = PureOp::Select { arms, uses: Vec::new(), is_bool: true };
         self.define(span, Op::Pure(op, vec![value.operand.clone()]), Ty::Bool)
+    }
+}
+
+/// A struct behind a reference is taken apart into references.
+fn borrowing(value: Val) -> Val {
+    match (&value.ty, value.reference) {
+        (Ty::Ref(_), None) => Val { reference: Some(false), ..value },
+        _ => value,
     }
 }
 

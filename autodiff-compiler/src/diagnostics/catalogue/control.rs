@@ -25,8 +25,8 @@ messages! {
         => "match on literals, ranges, `_`, names, `Some`, `Ok`, `Err`, tuples and slices of these, or test with `if`";
     match_without_arms: "a `match` without arms is not supported in a differentiable function"
         => "leave the parameter of the empty type out: the function cannot be called with it";
-    struct_pattern: "patterns of structs and of enums other than `Option` and `Result` bind no names in a differentiable function"
-        => "read the fields by name, or pass the parts as parameters";
+    struct_pattern: "patterns of enums other than `Option` and `Result` bind no names in a differentiable function"
+        => "take the value apart in the caller, and pass the parts as parameters";
     inner_alternatives: "alternatives inside a pattern cannot bind names"
         => "write the alternatives as arms of their own";
     inner_guard: "a guard inside a pattern is not supported"

@@ -10,7 +10,7 @@ fn expressions_outside_the_language_are_refused() {
             r#"g(x, "name")"#,
             "g(x, 0..3)",
             "&raw const x",
-            "P { a: x, b: x }.a",
+            "E::P { a: x, b: x }",
             "let g = |v| v * v; g(x)",
             "(x.f)(3.0)",
             "x as *const f64",
@@ -26,9 +26,9 @@ fn expressions_outside_the_language_are_refused() {
             &raw const x
               `&raw const x`: `&raw` is not supported in a differentiable function
                 help: write `&x`
-            P { a: x, b: x }.a
-              `P`: struct literals are not supported in a differentiable function
-                help: return the parts as a tuple, and build the struct in the caller
+            E::P { a: x, b: x }
+              `E::P`: building a variant of an enum is not supported in a differentiable function
+                help: return the parts as a tuple, and build the value in the caller
             let g = |v| v * v; g(x)
               `|v| v * v`: a closure is supported as the argument of `mapv` only
                 help: write its body where it is needed, or an annotated function beside this one
