@@ -32,8 +32,10 @@ mod choices;
 mod clad;
 mod classics;
 mod digest;
+mod effects;
 mod exits;
 mod generic;
+mod generic_mixtures;
 mod growing;
 mod in_place;
 mod inout;
@@ -69,8 +71,10 @@ fn families() -> Vec<&'static Case> {
         choices::functions::CASES,
         clad::functions::CASES,
         classics::functions::CASES,
+        effects::functions::CASES,
         exits::functions::CASES,
         generic::functions::CASES,
+        generic_mixtures::functions::CASES,
         growing::functions::CASES,
         in_place::functions::CASES,
         inout::functions::CASES,

@@ -24,7 +24,7 @@ pub mod functions {
             for i in (1..n).step_by(2) {
                 odd += integrand(a + i as f64 * h, k);
             }
-            let now: f64 = h / 3.0 * (ends + 4.0 * odd + 2.0 * even);
+            let now = h / 3.0 * (ends + 4.0 * odd + 2.0 * even);
             if (now - before).abs() < 1e-13 || n > 1000 {
                 break now;
             }
@@ -141,9 +141,8 @@ pub mod functions {
     pub fn tanh_sinh(b: f64, k: f64) -> f64 {
         let h = 0.125;
         let mut total = 0.0;
-        for half in 0..2 {
-            let side = if half == 0 { -1.0 } else { 1.0 };
-            let mut j = 1 - half;
+        for side in [-1.0, 1.0] {
+            let mut j = if side > 0.0 { 0 } else { 1 };
             loop {
                 let t = side * h * j as f64;
                 let u = 0.5 * std::f64::consts::PI * t.sinh();

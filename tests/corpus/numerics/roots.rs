@@ -101,13 +101,16 @@ pub mod functions {
                 e = d;
             } else {
                 let s = fb / fa;
-                let (mut p, mut q) = if a == c {
-                    (2.0 * middle * s, 1.0 - s)
+                let mut p;
+                let mut q;
+                if a == c {
+                    p = 2.0 * middle * s;
+                    q = 1.0 - s;
                 } else {
                     let (u, v) = (fa / fc, fb / fc);
-                    let p = s * (2.0 * middle * u * (u - v) - (b - a) * (v - 1.0));
-                    (p, (u - 1.0) * (v - 1.0) * (s - 1.0))
-                };
+                    p = s * (2.0 * middle * u * (u - v) - (b - a) * (v - 1.0));
+                    q = (u - 1.0) * (v - 1.0) * (s - 1.0);
+                }
                 if p > 0.0 {
                     q = -q;
                 } else {
