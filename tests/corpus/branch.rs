@@ -258,4 +258,28 @@ pub mod functions {
         }
         s
     }
+
+    #[at(0.7, -0.4)]
+    pub fn single_arm(x: f64, y: f64) -> f64 {
+        let z = match (x * y, x) {
+            (p, q) => {
+                let r = p * q;
+                r * r + p
+            }
+        };
+        match z {
+            _ => z * x,
+        }
+    }
+
+    #[at(0.7, 2)]
+    pub fn single_arm_in_a_loop(x: f64, n: usize) -> f64 {
+        let mut s = x;
+        for i in 0..n {
+            s += match i {
+                k => s * s * k as f64 + x,
+            };
+        }
+        s
+    }
 }

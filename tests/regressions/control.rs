@@ -201,3 +201,17 @@ fn changes_inside_arguments_happen_once() {
     assert_close(changes_inside_arguments(0.5), 4.0 * (2.0 * 1.5 + 3.0));
     assert_close(grad_changes_inside_arguments(0.5), 4.0 * (24.0 * 0.25 + 4.0));
 }
+
+#[allow(clippy::match_single_binding)]
+#[differentiable]
+fn match_of_one_arm(x: f64, y: f64) -> f64 {
+    match (x * y, x) {
+        (p, q) => p * q + p,
+    }
+}
+
+/// A `match` with one arm, whose value was looked for outside of the arm: x^2 y + x y.
+#[test]
+fn value_of_a_match_of_one_arm() {
+    assert_eq!(grad_match_of_one_arm(3.0, 5.0), (35.0, 12.0));
+}

@@ -154,8 +154,10 @@ impl Lowerer<'_> {
             merge(ty, other.clone())
         });
         let used = used && !matches!(ty, Ty::Unit);
-        let joined =
-            (used && fall.len() > 1).then(|| self.join_values(span, &mut closed, &values, &ty));
+        // one arm of several that goes on is opened instead: what follows stands inside it
+        let all_fall = fall.len() == closed.len();
+        let joined = (used && (fall.len() > 1 || all_fall))
+            .then(|| self.join_values(span, &mut closed, &values, &ty));
         if let Some(open) = self.push_branch(span, selector, is_bool, closed) {
             return values.swap_remove(open);
         }
