@@ -1,7 +1,7 @@
 //! The functions of a file: free ones as they are, methods with `self` as an ordinary parameter.
 
 use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, Generics, ImplItem, Item, ItemFn, PathArguments, ReceiverKind, Signature, Stmt,
@@ -116,7 +116,7 @@ fn named(tokens: TokenStream, self_ty: &Type) -> TokenStream {
         (TokenTree::Ident(name), Some(TokenTree::Punct(colon)))
             if name == "Self" && colon.as_char() == ':' && colon.spacing() == Spacing::Joint =>
         {
-            quote!(<#self_ty>)
+            quote_spanned!(name.span()=> <#self_ty>)
         }
         (TokenTree::Ident(name), Some(TokenTree::Group(_))) if name == "Self" => built(self_ty),
         (TokenTree::Ident(name), _) if name == "Self" => self_ty.into_token_stream(),

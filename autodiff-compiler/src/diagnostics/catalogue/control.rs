@@ -63,13 +63,10 @@ messages! {
         => "write the computation without `?`";
 }
 
-/// A value that leaves a loop, or one of several arms, and whose type the macro does not see.
-pub fn unknown_exit_value(span: Span) -> Diagnostic {
-    Diagnostic::at(span, "a value of a type that is not written here leaves on some paths only")
-        .help(
-            "bind the value to a variable with a type before the loop or branch, and assign to it: \
-         `let mut y: Vec<f64> = ..;`",
-        )
+/// A reference that leaves a loop, or one of several arms.
+pub fn reference_leaves(span: Span) -> Diagnostic {
+    Diagnostic::at(span, "a reference that leaves on some paths only is not supported")
+        .help("let an index leave, or a copy: `break x[i..].to_vec()`")
 }
 
 /// A `for` loop over something else than a range; `base` is what it seems to walk over.

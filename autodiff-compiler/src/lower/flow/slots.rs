@@ -56,7 +56,7 @@ impl Lowerer<'_> {
             Some(op) => op,
             // a reference lives as long as what it refers to
             None if matches!(ty, Ty::Ref(_) | Ty::Slice(_)) => {
-                self.diagnostics.push(catalogue::unknown_exit_value(span));
+                self.diagnostics.push(catalogue::reference_leaves(span));
                 return None;
             }
             None => {
