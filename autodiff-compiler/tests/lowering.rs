@@ -81,8 +81,8 @@ fn a_branch_assigns_its_value_in_the_arms() {
                 arm
                   store t_5 = 0.0
                 store y = t_5
-              let t_7 = Mul(y, y)
-              return t_7
+              let t_9 = Mul(y, y)
+              return t_9
         "#]],
     );
 }
@@ -341,8 +341,8 @@ fn what_is_refused_is_named() {
                 store left = 1
                 let stop = true
               until stop
-              let t_6 = load result
-              return t_6
+              let t_5 = load result
+              return t_5
         "#]],
     );
 }
