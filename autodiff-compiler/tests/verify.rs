@@ -265,9 +265,9 @@ fn ids_and_names_are_unique() {
             statement id 1 occurs twice
             statement id 6 is not taken from the counter
             statement id 2 is not taken from the counter
-            statement id 4 is not taken from the counter
+            statement id 3 is not taken from the counter
             block id 2 occurs twice
-            statement id 5 is not taken from the counter
+            statement id 4 is not taken from the counter
         "#]],
     );
 }
