@@ -412,4 +412,37 @@ pub mod functions {
         }
         s
     }
+
+    /// Adds a multiple of one vector to another.
+    pub fn add_multiple(y: &mut [f64], x: &[f64], a: f64) {
+        for (y, x) in y.iter_mut().zip(x) {
+            *y += a * x;
+        }
+    }
+
+    /// Exchanges with a twist.
+    pub fn twist(a: &mut f64, b: &mut f64) {
+        let t = *a * *b;
+        *a = *b;
+        *b = t;
+    }
+
+    /// Parts of one variable go to callees, several at once.
+    #[at(vec![0.5, -1.0, 2.0, 0.3])]
+    pub fn parts_passed_on(x: &[f64]) -> f64 {
+        let mut v = x.to_vec();
+        let (l, r) = v.split_at_mut(2);
+        add_multiple(l, &r[..2], 2.0);
+        let c = l[0];
+        add_multiple(&mut l[1..], &r[1..], c);
+        add_multiple(r, l, 3.0);
+        twist(&mut l[0], &mut r[1]);
+        let mut s = 0.0;
+        for (i, row) in v.chunks_exact_mut(2).enumerate() {
+            let (a, b) = row.split_at_mut(1);
+            add_multiple(a, b, x[i]);
+            s += a[0] * b[0];
+        }
+        s + v[0] * v[3]
+    }
 }
