@@ -107,7 +107,7 @@
 //! | | |
 //! | --- | --- |
 //! | types | `f64`, `f32`, type parameters with a float bound ([`Real`]); tuples, arrays, slices and `Vec`s of them; ndarray arrays and views; types of your own with `#[derive(Differentiable)]`; integers and `bool`s as data |
-//! | statements | `let`, `let mut`, shadowing, destructuring of tuples, assignment and compound assignment, also to elements, fields and several places at once; `let x;` initialised later; `let r = &mut x[a..b];`, `split_at_mut`, and references that a condition chooses; blocks; `assert!` and `debug_assert!` |
+//! | statements | `let`, `let mut`, shadowing, destructuring of tuples and structs, assignment and compound assignment, also to elements, fields and several places at once; `let x;` initialised later; `let r = &mut x[a..b];`, `split_at_mut`, and references that a condition chooses; blocks; `assert!` and `debug_assert!` |
 //! | control flow | `if`, `match` with guards, `for` over ranges (`rev`, `step_by`) and over elements (`&x`, `&mut x`, `iter`, `iter_mut`, `windows`, `chunks`, `chunks_exact_mut`, with `zip`, `enumerate`, `rev`, `skip`, `take`, `step_by`), `while`, `loop`; `break` (with a value too), `continue`, labels, `return` |
 //! | operators | arithmetic of floats and integers, comparison, `as` |
 //! | methods | all of `f64`, from `abs` to `trunc`, as methods and as paths (`f64::sin(x)`); `len`, `to_vec`, `clone` and the like |
@@ -116,7 +116,7 @@
 //! | calls | annotated functions by path, in other modules and crates too; recursion; arguments `&mut x`, `&mut x[a..b]`; `vec!`; `no_diff!(..)` |
 //!
 //! Everything else is an error at the construct, which says what to write instead: not yet `?`,
-//! iterator chains, closures outside `mapv`, struct literals, and methods and traits of your own. No derivative is silently zero: an active
+//! iterator chains, closures outside `mapv`, variants of your own enums, and methods and traits of your own. No derivative is silently zero: an active
 //! value that goes to a function without derivative is an error at that call.
 //!
 //! ```compile_fail
@@ -166,6 +166,38 @@
 //! assert!((line.slope - 2.0).abs() < 1e-6 && (line.offset - 1.0).abs() < 1e-6);
 //! assert_eq!(grad_loss(&line, &[], &[]).0.slope, 0.0);
 //! # Ok::<(), chainrule::optim::OptimError>(())
+//! ```
+//!
+//! In a body, structs are made by literals, with `..base` or without, and by constructors; fields are
+//! read and written, and patterns take structs apart. A variable that holds a struct is `Clone`.
+//!
+//! ```
+//! use chainrule::{Differentiable, differentiable};
+//!
+//! #[derive(Differentiable, Clone, Copy)]
+//! struct State {
+//!     position: f64,
+//!     velocity: f64,
+//! }
+//!
+//! #[differentiable]
+//! fn pushed(s: State, k: f64, h: f64) -> State {
+//!     let velocity = s.velocity - h * k * s.position;
+//!     State { velocity, ..s }
+//! }
+//!
+//! #[differentiable]
+//! fn position(x: f64, k: f64) -> f64 {
+//!     let mut s = State { position: x, velocity: 0.0 };
+//!     for _ in 0..2 {
+//!         s = pushed(s, k, 0.5);
+//!         s.position += 0.5 * s.velocity;
+//!     }
+//!     s.position
+//! }
+//!
+//! // x (1 - k / 2) - x k / 4 (1 - k / 4)
+//! assert_eq!(grad_position(2.0, 1.0), (0.3125, -1.25));
 //! ```
 //!
 //! Tangents are `Clone`, `Debug` and `PartialEq`; they have `+`, `-`, `* f64`, `+=` and `-=`, and

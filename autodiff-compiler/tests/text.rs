@@ -115,15 +115,22 @@ enum Gap {
 /// behind blocks aside.
 fn spacing(text: &str) -> Vec<(Gap, char)> {
     let mut out: Vec<(Gap, char)> = Vec::new();
-    let mut gap = Gap::None;
+    let (mut gap, mut behind_block) = (Gap::None, false);
     for c in text.chars() {
         match c {
             '\n' => gap = Gap::Line,
             ' ' if gap != Gap::Line => gap = Gap::Space,
             ' ' => {}
             // the value of a long closure has braces in one of the texts only
-            '{' | '}' => gap = Gap::Line,
+            '{' | '}' => {
+                if c == '}' && matches!(out.last(), Some((_, ','))) {
+                    out.pop();
+                }
+                (gap, behind_block) = (Gap::Line, c == '}');
+            }
+            ',' if behind_block => behind_block = false,
             c => {
+                behind_block = false;
                 if let (')' | ']' | '>', Gap::Line, Some((_, ','))) = (c, gap, out.last()) {
                     out.pop();
                 }
@@ -138,7 +145,7 @@ fn spacing(text: &str) -> Vec<(Gap, char)> {
 fn spaces_of_prettyplease(name: &str, tokens: TokenStream, ours: &str) {
     let theirs = prettyplease::unparse(&syn::parse2(tokens).expect("an expansion is Rust"));
     // it leaves the tokens in macros as they are
-    let theirs = theirs.replace("///", "/// ").replace(" ! ", " !");
+    let theirs = theirs.replace("///", "/// ").replace(" ! ", " !").replace("(& ", "(&");
     let (a, b) = (spacing(ours), spacing(&theirs));
     // a line may break in one of the texts only
     let same = |(a, b): (&(Gap, char), &(Gap, char))| {

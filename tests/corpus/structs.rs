@@ -151,7 +151,8 @@ pub mod functions {
     #[at(0.5, 1.2)]
     pub fn update_with_another_length(x: f64, y: f64) -> f64 {
         let a = Layer { weights: vec![x, y, x * y], bias: y, shape: [3, 1] };
-        let b = Layer { weights: vec![a.weights[2] * x], shape: [1, 1], ..a.clone() };
+        let last = [a.weights[2] * x];
+        let b = Layer { weights: last.to_vec(), shape: [1, 1], ..a.clone() };
         let c = Layer { weights: vec![1.0, 2.0], ..b.clone() };
         a.weights[1] * b.weights[0] + b.bias * c.weights[1] + c.bias * c.bias
     }

@@ -19,12 +19,8 @@ pub fn adjoint(
     seed: f64,
 ) -> f64 {
     let t = ::chainrule::__private::prim::mul::call(&p.x, &x);
-    let q = Point {
-        x: ::chainrule::__private::keep(&t), y: x,
-    };
-    let r = Point {
-        y: ::chainrule::__private::keep(&q.x),..::chainrule::__private::keep(&q)
-    };
+    let q = Point { x: ::chainrule::__private::keep(&t), y: x };
+    let r = Point { y: ::chainrule::__private::keep(&q.x), ..::chainrule::__private::keep(&q) };
     let t_4 = ::chainrule::__private::prim::mul::call(&r.x, &r.y);
     let d_p = shadow_1;
     let mut d_r = ::chainrule::__private::zero_tangent(&r);
@@ -54,9 +50,7 @@ pub fn jvp(
     let t_2 = ::chainrule::__private::prim::mul::call(&dot_p.x, &x);
     let t_3 = ::chainrule::__private::prim::mul::call(&p.x, &dot_x);
     let dot_t = ::chainrule::__private::prim::add::call(&t_2, &t_3);
-    let q = Point {
-        x: ::chainrule::__private::prim::mul::call(&p.x, &x), y: x,
-    };
+    let q = Point { x: ::chainrule::__private::prim::mul::call(&p.x, &x), y: x };
     let dot_q = ::chainrule::__private::written(
         ::chainrule::__private::blank_tangent(&q),
         |written| {
@@ -64,9 +58,7 @@ pub fn jvp(
             written.y = dot_x;
         },
     );
-    let r = Point {
-        y: ::chainrule::__private::keep(&q.x),..::chainrule::__private::keep(&q)
-    };
+    let r = Point { y: ::chainrule::__private::keep(&q.x), ..::chainrule::__private::keep(&q) };
     let dot_r = ::chainrule::__private::written(::chainrule::__private::keep(&dot_q), |written_2| {
         written_2.y = ::chainrule::__private::keep(&dot_q.x);
     });

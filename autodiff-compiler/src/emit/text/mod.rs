@@ -199,6 +199,7 @@ impl Layout {
         self.write(open);
         // a list alone in a list hangs from the same line
         if let [only] = items
+            && open != "{"
             && let Some(Kind::List(..)) = only.last().map(|last| &last.kind)
             && !only.iter().any(|piece| matches!(piece.kind, Kind::Operator(_)))
         {
@@ -211,7 +212,8 @@ impl Layout {
             self.comma = 1;
             self.line(item);
             self.comma = 0;
-            if !self.attribute || i + 1 < items.len() {
+            let base = item.first().is_some_and(|first| open == "{" && first.is(".."));
+            if !base && (!self.attribute || i + 1 < items.len()) {
                 self.write(",");
             }
             self.newline();
@@ -362,7 +364,8 @@ fn with_closure_block(items: &[Vec<Piece>]) -> Option<Vec<Vec<Piece>>> {
 fn flat_list(open: &str, close: &str, items: &[Vec<Piece>], comma: bool) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| flat(item)).collect::<Option<_>>()?;
     let end = if comma { "," } else { "" };
-    Some(format!("{open}{}{end}{close}", items.join(", ")))
+    let inside = if open == "{" && !items.is_empty() { " " } else { "" };
+    Some(format!("{open}{inside}{}{end}{inside}{close}", items.join(", ")))
 }
 
 fn has_block(piece: &Piece) -> bool {

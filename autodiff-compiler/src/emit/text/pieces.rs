@@ -18,7 +18,7 @@ pub enum Kind {
     Word(String),
     /// A binary operator or an assignment.
     Operator(&'static str),
-    /// `(a, b)` or `[a, b]`: delimiters, items, and whether it is a tuple of one.
+    /// `(a, b)`, `[a, b]` or `{ x: a }`: delimiters, items, and whether it is a tuple of one.
     List(&'static str, &'static str, Vec<Vec<Piece>>, bool),
     Block(Vec<Vec<Piece>>),
 }
@@ -236,6 +236,10 @@ impl Reader {
     fn group(&mut self, group: &proc_macro2::Group) {
         let stream = group.stream();
         let (open, close) = match group.delimiter() {
+            Delimiter::Brace if self.is_type() && is_fields(&stream) => {
+                let (items, _) = split(pieces(stream));
+                return self.push(true, Kind::List("{", "}", items, false), Last::Value);
+            }
             Delimiter::Brace => {
                 let block = super::lines::lines(stream, self.is_match());
                 return self.push(true, Kind::Block(block), Last::Value);
@@ -250,6 +254,14 @@ impl Reader {
         self.push(space, Kind::List(open, close, items, comma), Last::Value);
     }
 
+    /// The last word is a type's name, or its generic arguments end here.
+    fn is_type(&self) -> bool {
+        self.out.last().is_some_and(|last| match &last.kind {
+            Kind::Word(word) => word == ">" || word.starts_with(char::is_uppercase),
+            Kind::Operator(_) | Kind::List(..) | Kind::Block(_) => false,
+        })
+    }
+
     /// The block that comes is the body of a `match`.
     fn is_match(&self) -> bool {
         let control = self.out.iter().rev().find(|piece| {
@@ -257,6 +269,19 @@ impl Reader {
                 || ["match", "if", "else", "=>"].iter().any(|word| piece.is(word))
         });
         control.is_some_and(|piece| piece.is("match"))
+    }
+}
+
+/// `x: a, ..base`, as in a struct's literal or pattern.
+fn is_fields(stream: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Punct(first), TokenTree::Punct(_), ..] => first.as_char() == '.',
+        [TokenTree::Ident(_)] => true,
+        [TokenTree::Ident(_) | TokenTree::Literal(_), TokenTree::Punct(next), ..] => {
+            next.as_char() == ',' || next.as_char() == ':' && next.spacing() == Spacing::Alone
+        }
+        _ => false,
     }
 }
 
