@@ -172,6 +172,17 @@ pub fn seed_of<P: Payload + ?Sized, T>(result: &P, seed: Option<T>) -> Option<T>
     seed.filter(|_| present(result))
 }
 
+/// An error that `?` and patterns can copy: the reverse sweep asks the result again.
+#[diagnostic::on_unimplemented(
+    message = "an error of type `{Self}` cannot be copied",
+    note = "help: `?` and `Err(name)` in a differentiable function copy the error: put \
+            `#[derive(Clone)]` on `{Self}`, or match with `Err(_)`"
+)]
+pub trait CopiedError: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Clone> CopiedError for E {}
+
 /// The error of an `Err`.
 ///
 /// # Panics
@@ -183,7 +194,7 @@ pub fn seed_of<P: Payload + ?Sized, T>(result: &P, seed: Option<T>) -> Option<T>
 /// ```
 #[inline]
 #[track_caller]
-pub fn error<T, E: Clone>(result: &Result<T, E>) -> E {
+pub fn error<T, E: CopiedError>(result: &Result<T, E>) -> E {
     match result {
         Err(error) => error.clone(),
         Ok(_) => panic!("an `Ok` has no error"),

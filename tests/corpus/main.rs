@@ -46,6 +46,7 @@ mod mutation;
 mod nested;
 mod numerics;
 mod openad;
+mod option_storage;
 mod options;
 mod patterns;
 mod scalar;
@@ -91,6 +92,7 @@ fn families() -> Vec<&'static Case> {
         numerics::roots::functions::CASES,
         numerics::series::functions::CASES,
         numerics::steppers::functions::CASES,
+        option_storage::functions::CASES,
         options::functions::CASES,
         openad::functions::CASES,
         patterns::functions::CASES,

@@ -40,8 +40,17 @@ pub struct Case<'a> {
 impl Lowerer<'_> {
     /// A value that patterns are compared with: a place, wherever it has one.
     pub fn scrutinee(&mut self, expr: &Expr) -> Val {
-        let value = self.expr_or_place(expr);
+        let value = match expr {
+            Expr::Paren(inner) => return self.scrutinee(&inner.expr),
+            Expr::Reference(reference) => {
+                let value = self.expr_or_place(&reference.expr);
+                Val { reference: Some(reference.mutability.is_some()), ..value }
+            }
+            expr => self.expr_or_place(expr),
+        };
         match &value.operand {
+            // written through, where it stands
+            Operand::Place(_) if value.reference == Some(true) => value,
             Operand::Place(place) => {
                 let reference = value.reference;
                 Val { reference, ..self.read(expr.span(), place.clone()) }

@@ -5,7 +5,7 @@
 //! so that testing never moves what is tested.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Pat, PatIdent, Token};
@@ -158,7 +158,9 @@ impl Lowerer<'_> {
             self.function.vars[var.0 as usize].named = true;
         }
         let krate = &self.options.krate;
-        let tokens = through(quote!(#krate::__private::error(&#result)));
+        // where the error is asked for, rustc says that it cannot be copied
+        let span_of_copy = Span::mixed_site().located_at(span);
+        let tokens = through(quote_spanned!(span_of_copy=> #krate::__private::error(&#result)));
         self.define(span, Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), Ty::Inert)
     }
 

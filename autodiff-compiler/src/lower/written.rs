@@ -101,7 +101,8 @@ fn reads_only(call: &syn::ExprMethodCall) -> bool {
     let kind = classify(&name, call.args.len());
     let known = kind.is_some_and(|kind| kind != MethodKind::InPlace);
     let adapter = super::iterate::is_adapter(call) || super::alias::yields_references(call);
-    (known || adapter) && !name.ends_with("_mut") && !name.starts_with("rotate_")
+    let taken = name == "take" && call.args.is_empty();
+    (known || adapter) && !taken && !name.ends_with("_mut") && !name.starts_with("rotate_")
 }
 
 /// `+=` and its kin.
