@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use super::plan::{Frame, Mode, Planner, inside, reads};
+use super::blocks::{inside, reads};
+use super::plan::{Frame, Mode, Planner};
 use crate::ir::{Block, Stmt, VarId};
 
 /// The snapshots of a loop.

@@ -5,12 +5,16 @@
 //! * [`checkpoint`]: the state of loops that keep snapshots of it.
 //! * [`plan`]: where each value that the reverse sweep needs comes from: alive, computed again, or
 //!   recorded; and which overwritten values are saved (the to-be-recorded analysis).
+//! * [`blocks`]: what blocks define and read.
 //! * [`report`]: what is kept and why, as text for the function's author.
 
 pub mod activity;
 pub mod again;
+pub mod blocks;
 pub mod checkpoint;
+mod decided;
 pub mod plan;
+mod repeated;
 pub mod report;
 mod required;
 mod tail;

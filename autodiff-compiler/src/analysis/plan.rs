@@ -22,10 +22,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
+use super::blocks::{for_each_restoring, keeps, own, reads};
 use super::checkpoint::Snapshots;
+use super::decided::Decided;
 use super::required;
 use crate::ir::{Block, BlockId, Function, Operand, Stmt, StmtId, StmtKind, VarId};
-use crate::rules::in_place::rule;
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -117,42 +118,6 @@ impl Plan {
     }
 }
 
-/// What earlier rounds of the planning have found; the next one builds on it.
-#[derive(Clone, Debug, Default)]
-pub struct Decided {
-    saves: BTreeMap<StmtId, Ident>,
-    /// The loops that keep snapshots, and what these are called.
-    pub checkpointed: BTreeMap<StmtId, Ident>,
-    /// What such a loop overwrites although an earlier statement's reverse needs it.
-    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
-}
-
-impl Decided {
-    /// More loops keep snapshots: what was saved because they did not is open again.
-    fn checkpoint(&mut self, shadows: &Shadows, loops: &BTreeSet<StmtId>) {
-        for stmt in loops {
-            self.checkpointed.entry(*stmt).or_insert_with(|| shadows.fresh_name("checkpoints"));
-        }
-        self.saves.clear();
-        self.overwritten.clear();
-    }
-
-    /// Adds what is wanted; whether any of it is new.
-    fn extend(&mut self, shadows: &Shadows, wanted: required::Wanted) -> bool {
-        let size = |this: &Self| {
-            this.saves.len() + this.overwritten.values().map(BTreeSet::len).sum::<usize>()
-        };
-        let before = size(self);
-        for stmt in wanted.saves {
-            self.saves.entry(stmt).or_insert_with(|| shadows.fresh_name("saved"));
-        }
-        for (stmt, vars) in wanted.overwritten {
-            self.overwritten.entry(stmt).or_default().extend(vars);
-        }
-        size(self) != before
-    }
-}
-
 /// For each statement the aggregate storages whose content its reverse needs.
 pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
 
@@ -166,10 +131,10 @@ pub struct Planner<'a> {
     pub(super) write_depths: HashMap<VarId, usize>,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
-    uses: StorageUses,
+    pub(super) uses: StorageUses,
     pub(super) decided: Decided,
     /// Loops that would record, and are to keep snapshots instead.
-    bounded: BTreeSet<StmtId>,
+    pub(super) bounded: BTreeSet<StmtId>,
     /// Variables that the reverse sweep writes before it reads them.
     pub(super) held: BTreeSet<VarId>,
     pub(super) plan: Plan,
@@ -462,56 +427,6 @@ impl<'a> Planner<'a> {
         needs
     }
 
-    /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
-    /// when the user asks for it.
-    fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
-        if self.decided.checkpointed.contains_key(&stmt.id) {
-            return self.checkpointed(stmt, body);
-        }
-        let before = self.uses.clone();
-        let free = self.block(body, Mode::Split, true);
-        if !self.plan.records(body) {
-            return free;
-        }
-        let known = matches!(stmt.kind, StmtKind::For { .. });
-        if !known || !self.analysis || !self.can_run_again(body) {
-            if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
-                self.bounded.insert(stmt.id);
-            }
-            return free;
-        }
-        self.uses = before;
-        let mut free = self.block(body, Mode::Joint, true);
-        free.extend(reads(body));
-        free
-    }
-
-    /// Iterations read nothing that the loop writes, and save nothing of what lies outside.
-    fn can_run_again(&self, body: &Block) -> bool {
-        let inside = inside(body);
-        let mut written = BTreeSet::new();
-        let mut saves_outside = false;
-        body.walk(&mut |stmt| {
-            stmt.for_each_written(&mut |var| {
-                if !inside.contains(&var) {
-                    written.insert(var);
-                    saves_outside |= self.plan.saves.contains_key(&stmt.id);
-                }
-            });
-            if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
-                saves_outside |= snapshots.state.iter().any(|var| !inside.contains(var));
-            }
-        });
-        let function = self.shadows.primal.function;
-        let reads = reads(body);
-        !saves_outside
-            && reads.iter().all(|var| {
-                let data = function.var(*var);
-                let scalar = data.ty.is_scalar();
-                !(written.contains(var) || data.storage && (scalar || self.is_overwritten(*var)))
-            })
-    }
-
     /// What restoring the places that a statement wrote reads: needed before they are restored.
     fn restored_indices(&self, stmt: &Stmt) -> Vec<VarId> {
         let mut found = Vec::new();
@@ -567,84 +482,5 @@ impl<'a> Planner<'a> {
                 self.plan.reasons.insert(text, Reason { needed: at, cause });
             }
         }
-    }
-}
-
-/// Restoring what a statement wrote needs more than its operands and its result.
-pub fn keeps(stmt: &Stmt) -> bool {
-    match &stmt.kind {
-        StmtKind::InPlace(change) => rule(change.op).inverse.keeps(),
-        _ => true,
-    }
-}
-
-/// The variables that the code reads which undoes what an atomic statement wrote.
-pub fn for_each_restoring(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
-    for place in stmt.written_places() {
-        place.for_each_index(f);
-    }
-    if let StmtKind::InPlace(change) = &stmt.kind {
-        change.positions().for_each(|position| position.for_each_var(f));
-        change.result.into_iter().for_each(f);
-    }
-}
-
-fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<usize>)>) {
-    for (position, stmt) in block.stmts.iter().enumerate() {
-        stmt.for_each_defined(&mut |var| {
-            owners.insert(var, (block.id, Some(position)));
-        });
-        match &stmt.kind {
-            StmtKind::For { var, body, .. } => {
-                owners.insert(*var, (body.id, None));
-            }
-            StmtKind::Map { params, body, .. } => {
-                for param in params {
-                    owners.insert(*param, (body.id, None));
-                }
-            }
-            _ => {}
-        }
-        stmt.for_each_block(&mut |inner| own(inner, owners));
-    }
-}
-
-/// The variables defined in a block or inside it.
-pub fn inside(block: &Block) -> BTreeSet<VarId> {
-    let mut found = HashMap::new();
-    own(block, &mut found);
-    found.into_keys().collect()
-}
-
-/// Outer variables that running the block forward reads.
-pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
-    let inside = inside(block);
-    let mut found = BTreeSet::new();
-    let mut add = |var: VarId| {
-        if !inside.contains(&var) {
-            found.insert(var);
-        }
-    };
-    block.walk(&mut |stmt| for_each_read(stmt, &mut add));
-    found
-}
-
-/// The variables that the forward code of a statement (without nested blocks) reads.
-fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
-    match &stmt.kind {
-        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(f),
-        StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
-            stmt.for_each_operand(&mut |operand| operand.for_each_var(f));
-            for place in stmt.written_places() {
-                place.for_each_index(f);
-            }
-            if let StmtKind::InPlace(change) = &stmt.kind
-                && !change.overwrites()
-            {
-                change.places.iter().for_each(|place| f(place.base));
-            }
-        }
-        StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
-        _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
     }
 }

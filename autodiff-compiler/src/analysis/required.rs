@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Decided, Mode, StorageUses};
+use super::decided::Decided;
+use super::plan::{Mode, StorageUses};
 use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 

@@ -10,7 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use super::plan::{Planner, inside, reads};
+use super::blocks::{inside, reads};
+use super::plan::Planner;
 use crate::ir::{Block, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId};
 
 impl Planner<'_> {

@@ -221,7 +221,7 @@ impl Lowerer<'_> {
         cond: &'a Expr,
     ) -> Matched<'a> {
         let Scrutinee::Known(value) = &matched.value else { return matched };
-        let inside = crate::analysis::plan::inside(block);
+        let inside = crate::analysis::blocks::inside(block);
         let mut computed = false;
         value.operand.for_each_var(&mut |var| computed |= inside.contains(&var));
         let Expr::Let(test) = cond else { return matched };
@@ -291,7 +291,7 @@ pub fn cases(arms: &[syn::Arm]) -> Vec<Case<'_>> {
 
 /// Running it again changes nothing: no calls, no writes to what lies outside.
 fn is_repeatable(block: &Block) -> bool {
-    let inside = crate::analysis::plan::inside(block);
+    let inside = crate::analysis::blocks::inside(block);
     let mut repeatable = true;
     block.walk(&mut |stmt| {
         repeatable &= match &stmt.kind {

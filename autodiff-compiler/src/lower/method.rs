@@ -299,7 +299,7 @@ impl Lowerer<'_> {
 
     /// A closure that carries a value from one element to the next has no elementwise derivative.
     fn refuse_captured_writes(&mut self, closure: &syn::ExprClosure, body: &crate::ir::Block) {
-        let inside = crate::analysis::plan::inside(body);
+        let inside = crate::analysis::blocks::inside(body);
         let mut outside = None;
         body.walk(&mut |stmt| {
             if let Some(place) = stmt.written_places().first()

@@ -12,7 +12,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use super::sweep::Sweep;
-use crate::analysis::{Snapshots, plan::inside};
+use crate::analysis::{Snapshots, blocks::inside};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{Block, Checkpoint, Stmt, StmtKind, VarId};

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::sweep::{Medium, Sweep, fits_default_integer};
-use crate::analysis::plan::inside;
+use crate::analysis::blocks::inside;
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{Block, RangeLoop, StmtKind, VarId};

@@ -9,7 +9,7 @@ use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use super::{Contribution, Home};
 use crate::analysis::{
     Mode,
-    plan::{for_each_restoring, inside},
+    blocks::{for_each_restoring, inside},
 };
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;

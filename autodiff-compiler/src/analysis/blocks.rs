@@ -1,0 +1,86 @@
+//! What blocks and statements define and read.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::ir::{Block, BlockId, Stmt, StmtKind, VarId};
+use crate::rules::in_place::rule;
+
+/// Restoring what a statement wrote needs more than its operands and its result.
+pub fn keeps(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::InPlace(change) => rule(change.op).inverse.keeps(),
+        _ => true,
+    }
+}
+
+/// The variables that the code reads which undoes what an atomic statement wrote.
+pub fn for_each_restoring(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
+    for place in stmt.written_places() {
+        place.for_each_index(f);
+    }
+    if let StmtKind::InPlace(change) = &stmt.kind {
+        change.positions().for_each(|position| position.for_each_var(f));
+        change.result.into_iter().for_each(f);
+    }
+}
+
+/// The block of each variable, and the statement that defines it there.
+pub(super) fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<usize>)>) {
+    for (position, stmt) in block.stmts.iter().enumerate() {
+        stmt.for_each_defined(&mut |var| {
+            owners.insert(var, (block.id, Some(position)));
+        });
+        match &stmt.kind {
+            StmtKind::For { var, body, .. } => {
+                owners.insert(*var, (body.id, None));
+            }
+            StmtKind::Map { params, body, .. } => {
+                for param in params {
+                    owners.insert(*param, (body.id, None));
+                }
+            }
+            _ => {}
+        }
+        stmt.for_each_block(&mut |inner| own(inner, owners));
+    }
+}
+
+/// The variables defined in a block or inside it.
+pub fn inside(block: &Block) -> BTreeSet<VarId> {
+    let mut found = HashMap::new();
+    own(block, &mut found);
+    found.into_keys().collect()
+}
+
+/// Outer variables that running the block forward reads.
+pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
+    let inside = inside(block);
+    let mut found = BTreeSet::new();
+    let mut add = |var: VarId| {
+        if !inside.contains(&var) {
+            found.insert(var);
+        }
+    };
+    block.walk(&mut |stmt| for_each_read(stmt, &mut add));
+    found
+}
+
+/// The variables that the forward code of a statement (without nested blocks) reads.
+fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
+    match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(f),
+        StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
+            stmt.for_each_operand(&mut |operand| operand.for_each_var(f));
+            for place in stmt.written_places() {
+                place.for_each_index(f);
+            }
+            if let StmtKind::InPlace(change) = &stmt.kind
+                && !change.overwrites()
+            {
+                change.places.iter().for_each(|place| f(place.base));
+            }
+        }
+        StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
+        _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
+    }
+}

@@ -1,0 +1,59 @@
+//! Loops: how their bodies are reversed.
+
+use std::collections::BTreeSet;
+
+use super::blocks::{inside, reads};
+use super::plan::{Mode, Planner};
+use crate::ir::{Block, Stmt, StmtKind, VarId};
+
+impl<'a> Planner<'a> {
+    /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
+    /// when the user asks for it.
+    pub(super) fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
+        if self.decided.checkpointed.contains_key(&stmt.id) {
+            return self.checkpointed(stmt, body);
+        }
+        let before = self.uses.clone();
+        let free = self.block(body, Mode::Split, true);
+        if !self.plan.records(body) {
+            return free;
+        }
+        let known = matches!(stmt.kind, StmtKind::For { .. });
+        if !known || !self.analysis || !self.can_run_again(body) {
+            if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
+                self.bounded.insert(stmt.id);
+            }
+            return free;
+        }
+        self.uses = before;
+        let mut free = self.block(body, Mode::Joint, true);
+        free.extend(reads(body));
+        free
+    }
+
+    /// Iterations read nothing that the loop writes, and save nothing of what lies outside.
+    fn can_run_again(&self, body: &Block) -> bool {
+        let inside = inside(body);
+        let mut written = BTreeSet::new();
+        let mut saves_outside = false;
+        body.walk(&mut |stmt| {
+            stmt.for_each_written(&mut |var| {
+                if !inside.contains(&var) {
+                    written.insert(var);
+                    saves_outside |= self.plan.saves.contains_key(&stmt.id);
+                }
+            });
+            if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
+                saves_outside |= snapshots.state.iter().any(|var| !inside.contains(var));
+            }
+        });
+        let function = self.shadows.primal.function;
+        let reads = reads(body);
+        !saves_outside
+            && reads.iter().all(|var| {
+                let data = function.var(*var);
+                let scalar = data.ty.is_scalar();
+                !(written.contains(var) || data.storage && (scalar || self.is_overwritten(*var)))
+            })
+    }
+}
