@@ -27,6 +27,7 @@ mod arrays;
 mod branch;
 mod calls;
 mod casts;
+mod changes;
 mod checkpoints;
 mod choices;
 mod clad;
@@ -68,6 +69,7 @@ fn families() -> Vec<&'static Case> {
         branch::functions::CASES,
         calls::functions::CASES,
         casts::functions::CASES,
+        changes::functions::CASES,
         checkpoints::functions::CASES,
         choices::functions::CASES,
         clad::functions::CASES,
