@@ -10,6 +10,7 @@
     clippy::manual_swap,
     clippy::mut_range_bound,
     clippy::needless_range_loop,
+    clippy::never_loop,
     clippy::manual_is_multiple_of,
     clippy::useless_vec
 )]
