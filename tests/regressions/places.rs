@@ -140,3 +140,41 @@ fn swapped_buffers_of_a_nonlinear_step() {
     assert_close(d0, 2.0 * 0.4 * 0.9 + 0.81);
     assert_close(d1, 0.16 + 2.0 * 0.4 * 0.9);
 }
+
+#[differentiable(second_order)]
+fn left_alone(pair: &mut (f64, f64), x: f64) -> f64 {
+    x * pair.0
+}
+
+#[differentiable(second_order)]
+fn constant_changed_by_a_callee(x: f64) -> f64 {
+    let mut pair = (0.5, 2.0);
+    let unused = left_alone(&mut pair, 3.0);
+    x * x + 0.0 * unused
+}
+
+/// A `&mut` argument without a derivative: its shadow is made before it is borrowed.
+#[test]
+fn constant_behind_a_mutable_reference() {
+    assert_eq!(grad_constant_changed_by_a_callee(1.5), 3.0);
+}
+
+#[differentiable(second_order)]
+fn chosen_row(x: f64, m: &[[f64; 2]; 2], n: usize) -> [f64; 2] {
+    let mut pair = (0.5, 2.0);
+    let unused = left_alone(&mut pair, x);
+    m[n % 2]
+}
+
+#[differentiable(second_order)]
+fn caller_of_chosen_row(x: f64, m: &[[f64; 2]; 2]) -> f64 {
+    let row = chosen_row(x, m, 3);
+    row[0] * row[1] * x
+}
+
+/// The index of a result that is an element is there in the reverse sweep of a callee.
+#[test]
+fn element_as_the_result_of_a_callee() {
+    let (dx, dm) = grad_caller_of_chosen_row(2.0, &[[1.0, 2.0], [3.0, 4.0]]);
+    assert_eq!((dx, dm), (12.0, [[0.0, 0.0], [8.0, 6.0]]));
+}

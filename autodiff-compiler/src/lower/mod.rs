@@ -114,6 +114,7 @@ fn pass(
         lowerer.close_result(span, closed)
     } else {
         let result = lowerer.typed(result, &signature.output_known);
+        let result = lowerer.indexed_result(span, result);
         (lowerer.close_block().block, result)
     };
     lowerer.close_scope();
@@ -235,6 +236,16 @@ impl<'a> Lowerer<'a> {
         self.number(&op, &val);
         self.push(span, StmtKind::Let { var, op });
         val
+    }
+
+    /// An element that is the result gets a statement of its own: the plan sees what the reverse of
+    /// statements needs, here the index.
+    fn indexed_result(&mut self, span: Span, result: Val) -> Val {
+        let mut indexed = false;
+        if let Operand::Place(place) = &result.operand {
+            place.for_each_index(&mut |_| indexed = true);
+        }
+        if indexed { self.define(span, Op::Use(result.operand), result.ty) } else { result }
     }
 
     pub fn open_scope(&mut self) {

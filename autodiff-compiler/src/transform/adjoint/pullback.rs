@@ -368,6 +368,13 @@ impl Shadows<'_> {
                         self.separate_shadow(place, &mut before, &mut after)
                     }
                 }
+                // what the callee changes is borrowed already where its shadow is written
+                operand if arg.reference == Some(true) => {
+                    let name: Ident = self.fresh_name("d_unused");
+                    let init = Some(self.primal.zero_like(operand));
+                    before.push(Stmt::Let { name: name.clone(), mutable: true, ty: None, init });
+                    Expr::name(&name).borrow_mut()
+                }
                 operand => self.primal.zero_like(operand).borrow_mut(),
             };
             exprs.push(shadow);
