@@ -3,6 +3,8 @@
 //!
 //! Invariant: on scalars each of these compiles to the plain operation.
 
+use core::ops::{Bound, Range, RangeBounds};
+
 use num_traits::{AsPrimitive, PrimInt, WrappingAdd, WrappingSub};
 
 use crate::differentiable::{AccumulateFrom, Tangent};
@@ -180,6 +182,50 @@ impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
             self.accumulate_from(s);
         }
     }
+}
+
+/// Lends two parts of an array at once.
+///
+/// # Panics
+/// When they overlap, or reach beyond the array.
+///
+/// ```
+/// let mut x = vec![1.0, 2.0, 3.0];
+/// autodiff_core::disjoint(&mut x, 2.., ..=1, |last, first| last[0] += first[0] + first[1]);
+/// assert_eq!(x, [1.0, 2.0, 6.0]);
+/// ```
+#[inline]
+#[track_caller]
+pub fn disjoint<T, A: AsMut<[T]> + ?Sized, R>(
+    whole: &mut A,
+    one: impl RangeBounds<usize>,
+    two: impl RangeBounds<usize>,
+    f: impl FnOnce(&mut [T], &mut [T]) -> R,
+) -> R {
+    let whole = whole.as_mut();
+    let (one, two) = (bounds(&one, whole.len()), bounds(&two, whole.len()));
+    if one.end <= two.start {
+        let (left, right) = whole.split_at_mut(two.start);
+        f(&mut left[one.start..one.end], &mut right[..two.end - two.start])
+    } else {
+        assert!(two.end <= one.start, "the parts {one:?} and {two:?} of one array overlap");
+        let (left, right) = whole.split_at_mut(one.start);
+        f(&mut right[..one.end - one.start], &mut left[two.start..two.end])
+    }
+}
+
+fn bounds(range: &impl RangeBounds<usize>, len: usize) -> Range<usize> {
+    let start = match range.start_bound() {
+        Bound::Included(start) => *start,
+        Bound::Excluded(start) => start + 1,
+        Bound::Unbounded => 0,
+    };
+    let end = match range.end_bound() {
+        Bound::Included(end) => end + 1,
+        Bound::Excluded(end) => *end,
+        Bound::Unbounded => len,
+    };
+    start..end
 }
 
 /// Makes room in the record of a loop for one entry per iteration.

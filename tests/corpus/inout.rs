@@ -452,4 +452,44 @@ pub mod functions {
         }
         s
     }
+
+    fn mixed(x: &mut [f64], y: &mut [f64], z: &mut [f64], a: f64) -> f64 {
+        for i in 0..x.len() {
+            x[i] += a * y[i] * z[0];
+            y[i] = x[i].sin() * y[i];
+            z[0] *= y[i];
+        }
+        z[0]
+    }
+
+    /// Parts of one array, all of them changed by one call.
+    #[at(vec![0.5, -1.25, 2.0, 0.25, 0.75, 1.5], 2)]
+    pub fn halves_of_one_array(x: &[f64], k: usize) -> f64 {
+        let mut v = x.to_vec();
+        let (left, right) = v.split_at_mut(k);
+        givens(left, right, 0.6, 0.8);
+        let (first, rest) = v.split_at_mut(2);
+        let (second, third) = rest.split_at_mut(k);
+        let w = mixed(first, second, third, x[0]);
+        givens(&mut third[..1], &mut second[1..], 0.8, w);
+        let mut s = w;
+        for i in 0..v.len() {
+            s = s * 0.9 + v[i] * v[i];
+        }
+        s
+    }
+
+    /// Rows of a matrix: one changed, one read.
+    #[at([[4.0, 0.5, 0.25], [0.5, 5.0, 0.75], [0.25, 0.75, 6.0]])]
+    pub fn eliminated_rows(m: &[[f64; 3]; 3]) -> f64 {
+        let mut a = *m;
+        for p in 0..2 {
+            let (above, below) = a.split_at_mut(p + 1);
+            for i in 0..below.len() {
+                let factor = below[i][p] / above[p][p];
+                axpy(-factor, &above[p][p..], &mut below[i][p..]);
+            }
+        }
+        a[0][0] * a[1][1] * a[2][2]
+    }
 }

@@ -12,6 +12,7 @@ pub mod companion;
 mod composite;
 pub mod extract;
 mod family;
+pub mod parts;
 pub mod primal;
 pub mod stubs;
 pub mod text;

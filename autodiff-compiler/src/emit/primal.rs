@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::parts::Passed;
 use crate::code::{Expr, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj,
@@ -214,15 +215,16 @@ impl Primal<'_> {
 
     /// A call. Only a forward sweep whose reverse sweep follows may leave a record on the tape.
     fn call(&self, callee: &Callee, args: &[Arg], recording: bool) -> Expr {
-        let mut args: Vec<Expr> = args.iter().map(|arg| self.argument(arg)).collect();
-        if recording {
-            args.push(Expr::Name(tape_name()));
-            return Expr::Call(self.companion(callee, "fwd"), args);
-        }
-        match callee.order {
-            Order::Primal => Expr::Call(callee.primal.clone(), args),
-            Order::Tangent => Expr::Call(Self::associated(callee, method("jvp")), args),
-        }
+        let mut args: Vec<Passed> = args.iter().map(|arg| self.passed(arg)).collect();
+        let path = match (recording, callee.order) {
+            (true, _) => {
+                args.push(Passed::Whole(Expr::Name(tape_name())));
+                self.companion(callee, "fwd")
+            }
+            (false, Order::Primal) => callee.primal.clone(),
+            (false, Order::Tangent) => Self::associated(callee, method("jvp")),
+        };
+        self.call_with(&path, args)
     }
 
     /// The zero tangent of an operand.

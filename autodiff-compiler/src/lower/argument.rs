@@ -2,16 +2,14 @@
 //!
 //! In: the arguments of a call. Out: operands, where every `&mut` argument is a place that the call
 //! writes. Invariant: such a place is storage that the reverse sweep restores; a scalar variable,
-//! which it does not restore, is passed in a cell of its own. Of two parts of one array that were split
-//! (`split_at_mut`) and go to one call, one is passed as a copy: their places cannot be borrowed at once.
+//! which it does not restore, is passed in a cell of its own.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
 
 use super::{Lowerer, Val};
-use crate::hygiene::Key;
-use crate::ir::{CopyKind, InPlaceOp, Op, Operand, Place, Proj, StmtKind, Ty};
+use crate::ir::{InPlaceOp, Op, Operand, Place, Proj, StmtKind, Ty};
 
 /// Something in a place of its own for the time of a call: a scalar in a tuple of one, or a copy.
 pub(super) struct Cell {
@@ -32,13 +30,8 @@ impl Lowerer<'_> {
             Some(val) => val,
             None => this.expr(expr),
         });
+        self.share_common(&mut args, &exprs);
         let mut cells = Vec::new();
-        for i in self.share_common(&mut args, &exprs) {
-            let arg = args[i].clone();
-            let (detached, cell) = self.detached(exprs[i].span(), arg);
-            args[i] = detached;
-            cells.extend(cell);
-        }
         let passive = args.iter().all(|arg| self.is_passive(arg));
         for (arg, expr) in args.iter_mut().zip(&exprs) {
             let (Some(true), Operand::Place(place)) = (arg.reference, arg.operand.clone()) else {
@@ -65,81 +58,29 @@ impl Lowerer<'_> {
         Some(Val { reference: Some(true), ..val })
     }
 
-    /// Parts of one variable among the arguments, of which the call may change one. A `&mut` that occurs
-    /// twice, or beside something that is borrowed from it, is passed by `&`: Rust allows nothing else.
-    /// Two of different `&mut` do not overlap; the positions of those to be passed apart are returned.
-    fn share_common(&self, args: &mut [Val], exprs: &[&Expr]) -> Vec<usize> {
-        let mut apart: Vec<usize> = Vec::new();
-        for i in 0..args.len() {
-            for j in i + 1..args.len() {
-                let (Operand::Place(one), Operand::Place(other)) =
-                    (&args[i].operand, &args[j].operand)
-                else {
-                    continue;
-                };
-                let changes = [i, j].map(|k| args[k].reference == Some(true));
-                if changes == [false, false] || one.is_apart_from(other) {
-                    continue;
-                }
-                if self.are_disjoint(exprs[i], exprs[j]) {
-                    // a copy of what is only read need not go back
-                    let copied = if changes == [false, true] { i } else { j };
-                    if !apart.contains(&i) && !apart.contains(&j) {
-                        apart.push(copied);
-                    }
-                    continue;
-                }
-                for k in [i, j] {
-                    if self.scopes.reference_named(exprs[k]) == Some(true) {
-                        args[k].reference = Some(false);
-                    }
-                }
+    /// A reference of which another argument is a part is passed by `&`: Rust allows nothing else.
+    fn share_common(&self, args: &mut [Val], exprs: &[&Expr]) {
+        let operands: Vec<Operand> = args.iter().map(|arg| arg.operand.clone()).collect();
+        for (i, arg) in args.iter_mut().enumerate() {
+            let mut others = operands.iter().enumerate().filter(|(j, _)| *j != i);
+            let shared = others.any(|(_, other)| {
+                self.contains(&operands[i], other) || self.contains(other, &operands[i])
+            });
+            if shared && self.scopes.reference_named(exprs[i]) == Some(true) {
+                arg.reference = Some(false);
             }
         }
-        apart
     }
 
-    /// Whether the two come from `&mut` of different names, which never overlap.
-    fn are_disjoint(&self, one: &Expr, other: &Expr) -> bool {
-        let exclusive = |expr: &Expr| {
-            let root = root(expr)?;
-            (self.scopes.reference(root) == Some(true)).then(|| Key::of(root))
-        };
-        matches!((exclusive(one), exclusive(other)), (Some(one), Some(other)) if one != other)
-    }
-
-    /// An argument that is passed apart from its array.
-    fn detached(&mut self, span: Span, arg: Val) -> (Val, Option<Cell>) {
-        let Operand::Place(home) = arg.operand.clone() else { return (arg, None) };
-        let changed = arg.reference == Some(true);
-        if arg.ty.is_scalar() {
-            if changed {
-                // scalars that are changed get their cell with the others
-                let cell = self.cell(span, home, &arg.ty);
-                let operand = Operand::Place(cell.inside.clone());
-                return (Val { operand, ..arg }, Some(cell));
-            }
-            let operand = self.read(span, home).operand;
-            return (Val { operand, ..arg }, None);
+    /// Whether an operand is the other one or a part of it, as the projections show.
+    fn contains(&self, whole: &Operand, part: &Operand) -> bool {
+        let (Operand::Place(whole), Operand::Place(part)) = (whole, part) else { return false };
+        let count = whole.proj.len();
+        whole.base == part.base && count <= part.proj.len() && {
+            let start = Place { base: part.base, proj: part.proj[..count].to_vec() };
+            let text = |place: &Place| self.function.show(&Operand::Place(place.clone()));
+            text(&start) == text(whole)
         }
-        let (kind, ty) = match arg.ty.strip_refs() {
-            Ty::Slice(element) => (CopyKind::ToVec, Ty::Vec(element.clone())),
-            ty => (CopyKind::Clone, ty.clone()),
-        };
-        let name = self.function.var(home.base).name.clone();
-        let var = self.storage(&name, ty, None);
-        let data = &mut self.function.vars[var.0 as usize];
-        data.named = false;
-        data.storage = changed;
-        self.push(span, StmtKind::Let { var, op: Op::Copy(home.clone(), kind) });
-        let inside = match arg.ty.strip_refs() {
-            Ty::Slice(_) => {
-                Place::var(var).then(Proj::Range { lo: None, hi: None, inclusive: false })
-            }
-            _ => Place::var(var),
-        };
-        let operand = Operand::Place(inside.clone());
-        (Val { operand, ..arg }, changed.then_some(Cell { home, inside, span }))
     }
 
     fn cell(&mut self, span: Span, home: Place, ty: &Ty) -> Cell {
@@ -163,19 +104,5 @@ impl Lowerer<'_> {
                 self.store(span, home, value);
             }
         }
-    }
-}
-
-/// The name that a borrowed place begins with.
-fn root(expr: &Expr) -> Option<&syn::Ident> {
-    match expr {
-        Expr::Path(path) => path.path.get_ident(),
-        Expr::Reference(reference) => root(&reference.expr),
-        Expr::Index(index) => root(&index.expr),
-        Expr::Field(field) => root(&field.base),
-        Expr::Unary(unary) => root(&unary.expr),
-        Expr::Paren(paren) => root(&paren.expr),
-        Expr::Group(group) => root(&group.expr),
-        _ => None,
     }
 }

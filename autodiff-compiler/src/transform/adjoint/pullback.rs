@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::Shadows;
 use crate::code::{Expr, Stmt};
+use crate::emit::parts::Passed;
 use crate::ir::{
     Arg, Callee, FloatKind, Literal, Op, Operand, Order, Place, Prim, ScalarOp, StmtKind, Ty, VarId,
 };
@@ -356,16 +357,17 @@ impl Shadows<'_> {
 
     /// `callee::rev(args, shadows, seed, tape)`.
     fn call(&self, callee: &Callee, args: &[Arg], seed: Expr) -> Contribution {
-        let mut exprs: Vec<Expr> = args.iter().map(|arg| self.primal.argument(arg)).collect();
+        let mut passed: Vec<Passed> = args.iter().map(|arg| self.primal.passed(arg)).collect();
         let direct = self.direct_shadows(args);
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for (i, arg) in args.iter().enumerate() {
             let shadow = match &arg.operand {
                 Operand::Place(place) if self.active_operand(&arg.operand) => {
                     if direct.contains(&i) {
-                        self.place_shadow(place).borrow_mut()
+                        let (root, place) = (self.shadow(place.base), place.clone());
+                        Passed::Part { root, place, shadow: true, mutable: true }
                     } else {
-                        self.separate_shadow(place, &mut before, &mut after)
+                        Passed::Whole(self.separate_shadow(place, &mut before, &mut after))
                     }
                 }
                 // what the callee changes is borrowed already where its shadow is written
@@ -373,11 +375,11 @@ impl Shadows<'_> {
                     let name: Ident = self.fresh_name("d_unused");
                     let init = Some(self.primal.zero_like(operand));
                     before.push(Stmt::Let { name: name.clone(), mutable: true, ty: None, init });
-                    Expr::name(&name).borrow_mut()
+                    Passed::Whole(Expr::name(&name).borrow_mut())
                 }
-                operand => self.primal.zero_like(operand).borrow_mut(),
+                operand => Passed::Whole(self.primal.zero_like(operand).borrow_mut()),
             };
-            exprs.push(shadow);
+            passed.push(shadow);
         }
         let targets = args.iter().filter(|arg| self.active_operand(&arg.operand));
         let targets = targets.filter_map(|arg| match &arg.operand {
@@ -385,9 +387,9 @@ impl Shadows<'_> {
             Operand::Literal(_) | Operand::Const(_) => None,
         });
         let targets: Vec<Place> = targets.collect();
-        exprs.push(seed);
-        exprs.push(Expr::Name(crate::emit::primal::tape_name()));
-        let rev = Expr::Call(self.primal.companion(callee, "rev"), exprs);
+        passed.push(Passed::Whole(seed));
+        passed.push(Passed::Whole(Expr::Name(crate::emit::primal::tape_name())));
+        let rev = self.primal.call_with(&self.primal.companion(callee, "rev"), passed);
         let mut code = before;
         code.push(Stmt::Expr(rev));
         code.extend(after);
@@ -409,7 +411,12 @@ impl Shadows<'_> {
         order.sort_by_key(|(i, place)| (args[*i].reference != Some(true), place.proj.len()));
         let mut direct: Vec<(usize, &Place)> = Vec::new();
         for (i, place) in order {
-            if direct.iter().all(|(_, other)| place.is_apart_from(other)) {
+            let apart = |(j, other): &(usize, &Place)| {
+                // what is changed is lent alone
+                let changed = args[i].reference == Some(true) || args[*j].reference == Some(true);
+                changed || place.is_apart_from(other)
+            };
+            if direct.iter().all(apart) {
                 direct.push((i, place));
             }
         }
