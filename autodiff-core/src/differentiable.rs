@@ -8,7 +8,6 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
 
 /// A value that has derivatives.
 ///
@@ -168,8 +167,8 @@ pub struct NoTangent;
 
 /// The tangent of a field marked `#[no_diff]`: zero-sized, whatever `T` is.
 ///
-/// It dereferences to `T` only so that a mirrored place such as `d_s.config.step` has a type; no
-/// generated code ever evaluates that place.
+/// It has no parts: a place inside a field without derivative, such as `s.config.step`, has no shadow,
+/// and reading one where floats are computed does not compile. `no_diff!(s.config.step)` does.
 pub struct Inert<T: ?Sized>(PhantomData<fn() -> *const T>);
 
 impl<T: ?Sized> Inert<T> {
@@ -213,25 +212,5 @@ impl<T: ?Sized> PartialEq for Inert<T> {
 impl<T: ?Sized> fmt::Debug for Inert<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Inert")
-    }
-}
-
-impl<T: ?Sized> Deref for Inert<T> {
-    type Target = T;
-
-    /// # Panics
-    /// Always: an inert tangent holds no value.
-    #[cold]
-    fn deref(&self) -> &T {
-        panic!("the tangent of a `#[no_diff]` field holds no value to read")
-    }
-}
-
-impl<T: ?Sized> DerefMut for Inert<T> {
-    /// # Panics
-    /// Always: an inert tangent holds no value.
-    #[cold]
-    fn deref_mut(&mut self) -> &mut T {
-        panic!("the tangent of a `#[no_diff]` field holds no value to write")
     }
 }

@@ -8,7 +8,8 @@ use crate::real::Real;
 
 /// A shadow that takes a cotangent of type `DY`, with the primal values `P` and `Q` at hand.
 #[diagnostic::on_unimplemented(
-    message = "a cotangent of type `{DY}` cannot flow into a shadow of type `{Self}`"
+    message = "a cotangent of type `{DY}` cannot flow into a shadow of type `{Self}`",
+    note = "help: read a `#[no_diff]` field, whose shadow is an `Inert`, as `no_diff!(s.field)`"
 )]
 pub trait Absorb<DY: ?Sized, P: ?Sized, Q: ?Sized> {
     /// The type of the coordinates.
