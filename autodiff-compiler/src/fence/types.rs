@@ -2,6 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
+use crate::parse::is_mutable_view;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type,
     TypeParamBound,
@@ -34,6 +35,9 @@ impl Fence<'_> {
             Type::Path(path) => {
                 if let Some(qself) = &path.qself {
                     self.ty(&qself.ty, Place::Inner);
+                }
+                if is_mutable_view(ty) {
+                    return self.refuse(catalogue::mutable_view(path));
                 }
                 self.path(&path.path);
             }

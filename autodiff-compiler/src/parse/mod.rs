@@ -1,14 +1,16 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
 pub mod checkpoint;
+mod forms;
 mod macros;
 mod matches;
 pub mod options;
 mod requests;
 pub mod signature;
 
+pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use macros::macro_expressions;
 pub use matches::Matches;
 pub use options::Options;
 pub use requests::RESERVED;
-pub use signature::{Param, ParamKind, Signature, is_mutable_reference};
+pub use signature::{Param, ParamKind, Signature};

@@ -13,6 +13,7 @@ use syn::{
 };
 
 use super::Options;
+use super::forms::{is_mutable_reference, is_refused};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
 
@@ -159,35 +160,6 @@ pub fn occurs_in(name: &Ident, ty: &Type) -> bool {
     search.found
 }
 
-/// Whether a type contains a form that the fence refuses.
-pub fn is_refused(ty: &Type) -> bool {
-    let mut search = RefusedForm { found: false };
-    search.visit_type(ty);
-    search.found
-}
-
-/// Looks for forms of types that the fence refuses.
-struct RefusedForm {
-    found: bool,
-}
-
-impl<'ast> Visit<'ast> for RefusedForm {
-    fn visit_type(&mut self, ty: &'ast Type) {
-        self.found |= matches!(
-            ty,
-            Type::FnPtr(_)
-                | Type::ImplTrait(_)
-                | Type::Infer(_)
-                | Type::Macro(_)
-                | Type::Never(_)
-                | Type::Ptr(_)
-                | Type::TraitObject(_)
-                | Type::Verbatim(_)
-        );
-        syn::visit::visit_type(self, ty);
-    }
-}
-
 /// Gives references without a lifetime the longest.
 struct Eternal;
 
@@ -236,16 +208,6 @@ fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
         known,
         kind: if inert { ParamKind::Inert } else { ParamKind::Active },
         inout: is_mutable_reference(&typed.ty),
-    }
-}
-
-/// `&mut T`.
-pub fn is_mutable_reference(ty: &Type) -> bool {
-    match ty {
-        Type::Reference(reference) => reference.mutability.is_some(),
-        Type::Paren(inner) => is_mutable_reference(&inner.elem),
-        Type::Group(inner) => is_mutable_reference(&inner.elem),
-        _ => false,
     }
 }
 

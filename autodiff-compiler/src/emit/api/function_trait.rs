@@ -8,7 +8,7 @@ use syn::{Lifetime, Type, TypeReference, WherePredicate, parse_quote};
 use super::{Api, cfgs, is_view};
 use crate::emit::companion::Context;
 use crate::ir::Ty;
-use crate::parse::signature::is_refused;
+use crate::parse::is_refused;
 use crate::parse::{Param, ParamKind};
 
 impl Api<'_> {

@@ -16,6 +16,7 @@ fn headers_outside_the_language_are_refused() {
             "fn f(x: f64) -> ! { x }",
             "fn f(x: &[f64]) -> &[f64] { x }",
             "fn f(x: &mut &[f64]) -> f64 { x[0] }",
+            "fn f(mut x: ArrayViewMut1<f64>) -> f64 { x[0] *= 2.0; x.sum() }",
             "fn f(x: impl Fn(f64) -> f64) -> f64 { x }",
             "fn f(x: impl Into<f64>) -> f64 { x }",
             "fn f<F: Fn(f64) -> f64, G>(f: F, g: G, x: f64) -> f64 where G: FnMut() -> f64 { x }",
@@ -58,6 +59,9 @@ fn headers_outside_the_language_are_refused() {
             fn f(x: &mut &[f64]) -> f64 { x[0] }
               `&[f64]`: a `&mut` to another reference is not supported in a differentiable function
                 help: take the reference itself: `x: &[f64]`
+            fn f(mut x: ArrayViewMut1<f64>) -> f64 { x[0] *= 2.0; x.sum() }
+              `ArrayViewMut1<f64>`: a mutable view is not supported in a differentiable function
+                help: take the array itself: `x: &mut Array1<f64>`
             fn f(x: impl Fn(f64) -> f64) -> f64 { x }
               `impl Fn(f64) -> f64`: a parameter that is a function is not supported
                 help: call an annotated function by its path

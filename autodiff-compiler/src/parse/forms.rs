@@ -1,0 +1,50 @@
+//! Forms of types, by their syntax alone.
+
+use syn::Type;
+use syn::visit::Visit;
+
+/// `&mut T`.
+pub fn is_mutable_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_some(),
+        Type::Paren(inner) => is_mutable_reference(&inner.elem),
+        Type::Group(inner) => is_mutable_reference(&inner.elem),
+        _ => false,
+    }
+}
+
+/// `ArrayViewMut1<f64>` and its kin.
+pub fn is_mutable_view(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().starts_with("ArrayViewMut"))
+}
+
+/// Whether a type contains a form that the fence refuses.
+pub fn is_refused(ty: &Type) -> bool {
+    let mut search = RefusedForm { found: false };
+    search.visit_type(ty);
+    search.found
+}
+
+/// Looks for forms of types that the fence refuses.
+struct RefusedForm {
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for RefusedForm {
+    fn visit_type(&mut self, ty: &'ast Type) {
+        self.found |= matches!(
+            ty,
+            Type::FnPtr(_)
+                | Type::ImplTrait(_)
+                | Type::Infer(_)
+                | Type::Macro(_)
+                | Type::Never(_)
+                | Type::Ptr(_)
+                | Type::TraitObject(_)
+                | Type::Verbatim(_)
+        ) || is_mutable_view(ty);
+        syn::visit::visit_type(self, ty);
+    }
+}
