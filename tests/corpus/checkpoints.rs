@@ -1,4 +1,6 @@
 //! Loops under `#[checkpoint]`: every schedule, state of every kind, in every surrounding.
+//!
+//! The functions call one another, so they share one long module.
 
 #[chainrule_oracle::corpus]
 pub mod functions {
@@ -570,5 +572,76 @@ pub mod functions {
             loss += path[i] * path[i];
         }
         loss + s
+    }
+
+    #[at(0.4, 5)]
+    #[at(0.4, 0)]
+    pub fn option_as_state(x: f64, n: usize) -> f64 {
+        let mut best: Option<f64> = None;
+        let mut s = x;
+        #[checkpoint(states = 2)]
+        for _ in 0..n {
+            s = s.sin() + x * s * 0.5;
+            best = match best {
+                None => Some(s),
+                Some(b) => {
+                    if s > b {
+                        Some(s * b)
+                    } else {
+                        Some(b + s)
+                    }
+                }
+            };
+        }
+        best.unwrap_or(0.0) * s
+    }
+
+    #[at(vec![0.4, 0.8, -0.3, 0.7, 1.2, 0.9])]
+    #[at(vec![])]
+    pub fn until_the_stack_is_empty(x: &[f64]) -> f64 {
+        let mut stack = x.to_vec();
+        let mut s = 0.3_f64;
+        #[checkpoint(states = 2)]
+        while let Some(top) = stack.pop() {
+            s = s * top + top.sin() * s.cos();
+            if s > 0.9 && stack.len() > 3 {
+                stack.push(s * 0.1);
+            }
+        }
+        s
+    }
+
+    #[at(vec![0.4, 0.8, -0.3, 0.7, 1.2])]
+    pub fn over_elements(x: &[f64]) -> f64 {
+        let mut s = 0.3_f64;
+        let mut v = x.to_vec();
+        #[checkpoint(every = 2)]
+        for a in v.iter_mut() {
+            *a = *a * s;
+            s = s.sin() + *a;
+        }
+        #[checkpoint]
+        for a in x {
+            s = s.sin() + *a * s;
+        }
+        s * v[1]
+    }
+
+    /// Two references that change places at the end of each iteration.
+    #[at(0.4, 5)]
+    #[at(0.4, 4)]
+    pub fn swapped_references(x: f64, n: usize) -> f64 {
+        let mut u = [x, 0.5];
+        let mut v = [0.3, x * x];
+        {
+            let (mut a, mut b) = (&mut u, &mut v);
+            #[checkpoint(states = 2)]
+            for _ in 0..n {
+                b[0] = a[0] * a[1].sin();
+                b[1] = a[0] + a[1] * 0.3;
+                std::mem::swap(&mut a, &mut b);
+            }
+        }
+        u[0] * v[1] + u[1]
     }
 }
