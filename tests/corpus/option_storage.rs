@@ -50,7 +50,8 @@ pub mod functions {
         let mut o = if x > 0.0 { Some(vec![x, y, x * y]) } else { None };
         for i in 0..3 {
             if let Some(v) = &mut o {
-                v[i] = v[i] * v[(i + 1) % 3];
+                let product = v[i] * v[(i + 1) % 3];
+                v[i] = product;
             }
         }
         match o {
@@ -256,8 +257,9 @@ pub mod functions {
         for i in 0..2 {
             if let Some((a, v)) = &mut o {
                 s += *a * v[i];
-                *a = *a * v[1 - i];
-                v[i] = s * *a;
+                let scaled = *a * v[1 - i];
+                *a = scaled;
+                v[i] = s * scaled;
             }
             if s < 0.0 {
                 o = None;

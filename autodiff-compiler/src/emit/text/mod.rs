@@ -202,6 +202,7 @@ impl Layout {
             && open != "{"
             && let Some(Kind::List(..)) = only.last().map(|last| &last.kind)
             && !only.iter().any(|piece| matches!(piece.kind, Kind::Operator(_)))
+            && flat(&only[..only.len() - 1]).is_none_or(|head| width(&head) < self.room())
         {
             self.expression(only);
             return self.write(close);
