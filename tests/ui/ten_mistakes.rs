@@ -5,7 +5,7 @@ use chainrule::differentiable;
 #[differentiable]
 fn f(x: &[f64], n: usize) -> f64 {
     println!("{x:?}");
-    static SCALE: f64 = 2.0;
+    static SCALE: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
     let square = |v: f64| v * v;
     let mut s = 0.0;
     for i in 0..n {
