@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit::Visit;
-use syn::{Lifetime, Type, TypeReference, WherePredicate, parse_quote};
+use syn::{GenericParam, Lifetime, Type, TypeReference, WherePredicate, parse_quote};
 
 use super::{Api, cfgs, is_view};
 use crate::emit::companion::Context;
 use crate::ir::Ty;
 use crate::parse::is_refused;
+use crate::parse::signature::occurs_in;
 use crate::parse::{Param, ParamKind};
 
 impl Api<'_> {
@@ -146,9 +147,22 @@ impl Api<'_> {
                 let (owned, tangent) = (owned(ty), self.context.derived().gradient(ty));
                 // bound by a lifetime, a condition that does not hold is no error
                 conditions.push(parse_quote!(for<'any> #ty: #private::MovedTo<#owned, #tangent>));
+                if !self.mentions_parameter(ty) {
+                    // the functions say where it is not
+                    conditions.push(parse_quote!(for<'any> #ty: #private::Differentiable));
+                }
             }
         }
         Some(conditions)
+    }
+
+    /// Whether a type depends on a parameter of the function: a bound would hide its tangent.
+    fn mentions_parameter(&self, ty: &Type) -> bool {
+        self.context.generics.params.iter().any(|param| match param {
+            GenericParam::Type(param) => occurs_in(&param.ident, ty),
+            GenericParam::Const(param) => occurs_in(&param.ident, ty),
+            GenericParam::Lifetime(_) => true,
+        })
     }
 
     /// `let x = moved x;`
