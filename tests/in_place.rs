@@ -5,7 +5,7 @@
 //! derivatives worked out by hand, and with counted allocations. Invariant: the numbers in the
 //! assertions come from the formulas beside them.
 
-#![allow(clippy::needless_range_loop)]
+#![allow(clippy::assign_op_pattern, clippy::needless_range_loop)]
 
 use allocation_counter::measure;
 use chainrule::{AccumulateFrom, Differentiable, NoTangent, Tangent, differentiable};

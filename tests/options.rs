@@ -1,6 +1,8 @@
 //! Functions that return an `Option` or a `Result`: every derivative comes in the same wrapper, with the
 //! payload's seed, and adds nothing where there is no value.
 
+#![allow(clippy::needless_range_loop)]
+
 use chainrule::{Real, check_gradients, differentiable};
 
 #[derive(Clone, Debug, PartialEq)]

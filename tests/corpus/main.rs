@@ -14,11 +14,16 @@
     clippy::manual_is_multiple_of,
     clippy::manual_memcpy,
     clippy::manual_swap,
+    clippy::manual_while_let_some,
+    clippy::match_single_binding,
+    clippy::mem_replace_option_with_some,
+    clippy::needless_late_init,
     clippy::needless_range_loop,
     clippy::needless_return,
-    clippy::never_loop,
     clippy::neg_cmp_op_on_partial_ord,
+    clippy::never_loop,
     clippy::ptr_arg,
+    clippy::single_match,
     clippy::useless_vec
 )]
 

@@ -215,3 +215,36 @@ fn match_of_one_arm(x: f64, y: f64) -> f64 {
 fn value_of_a_match_of_one_arm() {
     assert_eq!(grad_match_of_one_arm(3.0, 5.0), (35.0, 12.0));
 }
+
+#[derive(Clone, Debug)]
+struct Draws(u32);
+
+impl Draws {
+    fn next(&mut self) -> f64 {
+        self.0 += 1;
+        f64::from(self.0)
+    }
+}
+
+#[differentiable(second_order)]
+fn weighted_by_draws(x: &[f64]) -> f64 {
+    let mut draws = chainrule::no_diff!(Draws(0));
+    let mut total = 0.0_f64;
+    for i in 0..x.len() {
+        let weight: f64 = chainrule::no_diff!(draws.next());
+        total += weight * x[i] * x[i];
+    }
+    total.sqrt()
+}
+
+/// `no_diff!` with an effect in a loop whose iterations read nothing else that changes: the reverse
+/// sweep does not draw again.
+#[test]
+fn draws_in_no_diff_happen_once() {
+    let x = [0.5, -1.5, 2.0];
+    let y = weighted_by_draws(&x);
+    for (i, slope) in grad_weighted_by_draws(&x).into_iter().enumerate() {
+        let weight = [1.0, 2.0, 3.0][i];
+        crate::assert_close(slope, weight * x[i] / y);
+    }
+}

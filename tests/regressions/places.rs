@@ -162,7 +162,7 @@ fn constant_behind_a_mutable_reference() {
 #[differentiable(second_order)]
 fn chosen_row(x: f64, m: &[[f64; 2]; 2], n: usize) -> [f64; 2] {
     let mut pair = (0.5, 2.0);
-    let unused = left_alone(&mut pair, x);
+    let _unused = left_alone(&mut pair, x);
     m[n % 2]
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::blocks::{inside, reads};
 use super::plan::{Mode, Planner};
-use crate::ir::{Block, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Op, PureOp, Stmt, StmtKind, VarId};
 
 impl<'a> Planner<'a> {
     /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
@@ -33,6 +33,7 @@ impl<'a> Planner<'a> {
 
     /// Iterations read nothing that the loop writes, and save nothing of what lies outside.
     fn can_run_again(&self, body: &Block) -> bool {
+        let function = self.shadows.primal.function;
         let inside = inside(body);
         let mut written = BTreeSet::new();
         let mut saves_outside = false;
@@ -43,11 +44,16 @@ impl<'a> Planner<'a> {
                     saves_outside |= self.plan.saves.contains_key(&stmt.id);
                 }
             });
+            // the user's own tokens may change what they name
+            if let StmtKind::Let { op: Op::Pure(PureOp::Verbatim { uses, .. }, _), .. } = &stmt.kind
+            {
+                let outside = uses.iter().filter(|var| !inside.contains(var));
+                written.extend(outside.filter(|var| function.var(**var).storage));
+            }
             if let Some(snapshots) = self.plan.checkpoints.get(&stmt.id) {
                 saves_outside |= snapshots.state.iter().any(|var| !inside.contains(var));
             }
         });
-        let function = self.shadows.primal.function;
         let reads = reads(body);
         !saves_outside
             && reads.iter().all(|var| {

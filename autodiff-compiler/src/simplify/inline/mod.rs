@@ -190,8 +190,8 @@ impl Inline<'_> {
         if ty.is_none() && self.may_wait(&name, def, &init) {
             return self.wait(name, def, Some(mutable), init, size);
         }
-        // references are written through without `mut`
-        let mutable = mutable && self.is_written(def);
+        // references are written through without `mut`; what the user's tokens do is not known
+        let mutable = mutable && (self.is_written(def) || self.facts.table.get(def).fixed);
         self.emit(Stmt::Let { name, mutable, ty, init: Some(init) });
     }
 
