@@ -178,3 +178,22 @@ fn element_as_the_result_of_a_callee() {
     let (dx, dm) = grad_caller_of_chosen_row(2.0, &[[1.0, 2.0], [3.0, 4.0]]);
     assert_eq!((dx, dm), (12.0, [[0.0, 0.0], [8.0, 6.0]]));
 }
+
+#[differentiable]
+fn last_overwritten(x: &mut [f64]) {
+    x[2] = 0.5;
+}
+
+#[differentiable]
+fn copy_changed_by_a_callee(mut x: [f64; 3]) -> f64 {
+    last_overwritten(&mut x);
+    x[0] * x[2]
+}
+
+/// A parameter by value that a callee overwrites has a shadow of its own: the caller's is added to.
+#[test]
+fn parameter_by_value_overwritten_by_a_callee() {
+    let mut shadow = [5.0, 7.0, 3.0];
+    adjoint_copy_changed_by_a_callee([2.0, 4.0, 8.0], &mut shadow, 1.0);
+    assert_eq!(shadow, [5.5, 7.0, 3.0]);
+}

@@ -48,6 +48,12 @@ impl<'a> Shadows<'a> {
                 declared.insert(var);
             }
             written.extend(stmt.written_places().iter().map(|place| place.base));
+            // what a callee overwrites takes its cotangent away, which must not be the caller's
+            if let StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } = &stmt.kind {
+                op.for_each_mutable_argument(&mut |var| {
+                    written.insert(var);
+                });
+            }
         });
         let homes = function
             .vars
