@@ -142,11 +142,37 @@ fn spacing(text: &str) -> Vec<(Gap, char)> {
     out
 }
 
+/// Drops the comma behind the value of an arm that has braces, and so no comma, in the other text.
+fn without_arm_commas(
+    ours: Vec<(Gap, char)>,
+    theirs: Vec<(Gap, char)>,
+) -> (Vec<(Gap, char)>, Vec<(Gap, char)>) {
+    let ends_line = |text: &[(Gap, char)], at: usize| {
+        text.get(at).is_some_and(|(_, c)| *c == ',')
+            && text.get(at + 1).is_some_and(|(gap, _)| *gap == Gap::Line)
+    };
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    let (mut i, mut j) = (0, 0);
+    while i < ours.len() || j < theirs.len() {
+        let equal = ours.get(i).map(|one| one.1) == theirs.get(j).map(|one| one.1);
+        if !equal && ends_line(&ours, i) {
+            i += 1;
+        } else if !equal && ends_line(&theirs, j) {
+            j += 1;
+        } else {
+            a.extend(ours.get(i));
+            b.extend(theirs.get(j));
+            (i, j) = (i + 1, j + 1);
+        }
+    }
+    (a, b)
+}
+
 fn spaces_of_prettyplease(name: &str, tokens: TokenStream, ours: &str) {
     let theirs = prettyplease::unparse(&syn::parse2(tokens).expect("an expansion is Rust"));
     // it leaves the tokens in macros as they are
     let theirs = theirs.replace("///", "/// ").replace(" ! ", " !").replace("(& ", "(&");
-    let (a, b) = (spacing(ours), spacing(&theirs));
+    let (a, b) = without_arm_commas(spacing(ours), spacing(&theirs));
     // a line may break in one of the texts only
     let same = |(a, b): (&(Gap, char), &(Gap, char))| {
         a.1 == b.1 && (a.0 == b.0 || a.0 == Gap::Line || b.0 == Gap::Line)

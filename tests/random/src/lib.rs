@@ -4,7 +4,7 @@
 //! In: seeds. Out: for each seed whether the compiled program, its gradient, tangent and
 //! Hessian-vector product agree with what [`interpret`] computes on numbers that carry derivatives
 //! ([`number`]), and a small program where they do not ([`shrink`]). Invariant: nothing but the printed
-//! text ([`print`]) passes from here to the compiler under test, and nothing but printed numbers comes
+//! text ([`mod@print`]) passes from here to the compiler under test, and nothing but printed numbers comes
 //! back ([`harness`]).
 
 pub mod generate;

@@ -151,7 +151,16 @@ impl Layout {
                 self.write("    ");
             }
             self.space(piece);
-            self.piece(piece, !fits);
+            match &piece.kind {
+                // what follows one parameter may be long
+                Kind::List(open, close, items, _)
+                    if !fits && *open == "(" && line[..i].iter().any(|piece| piece.is("fn")) =>
+                {
+                    self.write(open);
+                    self.column(open, close, items);
+                }
+                _ => self.piece(piece, !fits),
+            }
         }
     }
 
@@ -207,6 +216,11 @@ impl Layout {
             self.expression(only);
             return self.write(close);
         }
+        self.column(open, close, items);
+    }
+
+    /// The rest of a list, an item per line.
+    fn column(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
         self.newline();
         self.depth += 1;
         for (i, item) in items.iter().enumerate() {
