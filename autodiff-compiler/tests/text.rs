@@ -111,10 +111,13 @@ enum Gap {
     Line,
 }
 
+/// Characters with the gaps before them.
+type Spaced = Vec<(Gap, char)>;
+
 /// The characters of a text with the gaps before them; braces, and commas at the ends of lists and
 /// behind blocks aside.
-fn spacing(text: &str) -> Vec<(Gap, char)> {
-    let mut out: Vec<(Gap, char)> = Vec::new();
+fn spacing(text: &str) -> Spaced {
+    let mut out = Spaced::new();
     let (mut gap, mut behind_block) = (Gap::None, false);
     for c in text.chars() {
         match c {
@@ -143,10 +146,7 @@ fn spacing(text: &str) -> Vec<(Gap, char)> {
 }
 
 /// Drops the comma behind the value of an arm that has braces, and so no comma, in the other text.
-fn without_arm_commas(
-    ours: Vec<(Gap, char)>,
-    theirs: Vec<(Gap, char)>,
-) -> (Vec<(Gap, char)>, Vec<(Gap, char)>) {
+fn without_arm_commas(ours: Spaced, theirs: Spaced) -> (Spaced, Spaced) {
     let ends_line = |text: &[(Gap, char)], at: usize| {
         text.get(at).is_some_and(|(_, c)| *c == ',')
             && text.get(at + 1).is_some_and(|(gap, _)| *gap == Gap::Line)
