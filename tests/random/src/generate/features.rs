@@ -91,21 +91,8 @@ impl Feature {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features(Vec<Feature>);
 
-/// What chainrule does not support yet; [`Features::default`] leaves it out.
-const REFUSED: &[Feature] = &[
-    Feature::MutableParameters,
-    Feature::InOut,
-    Feature::MutableAliases,
-    Feature::Swaps,
-    Feature::Copies,
-    Feature::Stacks,
-    Feature::Splits,
-    Feature::Iterators,
-    Feature::Deferred,
-    Feature::Options,
-    Feature::Tries,
-    Feature::Checkpoints,
-];
+/// What chainrule does not support yet, or refuses in some programs; [`Features::default`] leaves it out.
+const REFUSED: &[Feature] = &[Feature::Options, Feature::Tries];
 
 impl Default for Features {
     fn default() -> Self {

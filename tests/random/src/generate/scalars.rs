@@ -338,7 +338,12 @@ impl Generator<'_> {
     pub(super) fn option(&mut self, depth: usize) -> Expr {
         let ty = Ty::Option(Box::new(Ty::Float));
         let value = self.value(&ty, depth);
-        if matches!(value.node, Node::Read(_) | Node::Call(..) | Node::Some(_)) {
+        let known = match &value.node {
+            Node::Read(_) | Node::Call(..) => true,
+            Node::Some(payload) => self.is_typed(payload),
+            _ => false,
+        };
+        if known {
             return value;
         }
         let name = self.fresh("o");
