@@ -115,3 +115,18 @@ fn bound_literal_whose_type_a_path_names() {
     assert_close(grad_bound_literal(0.3, false), slope);
     assert_eq!(grad_bound_literal(0.3, true), 0.0);
 }
+
+#[differentiable(second_order)]
+fn literals_in_parts(x: f64) -> f64 {
+    let pair = (0.5, [1.5, 2.5]);
+    let y = if let Some(u) = Some(0.7) { f64::tanh(u) } else { 1.0 };
+    x * y * f64::sin(pair.0) * f64::cos(pair.1[1])
+}
+
+/// The same of literals in a tuple, an array, an option.
+#[test]
+fn literals_in_parts_whose_type_a_path_names() {
+    let slope = 0.7_f64.tanh() * 0.5_f64.sin() * 2.5_f64.cos();
+    assert_close(grad_literals_in_parts(0.3), slope);
+    assert_close(jvp_literals_in_parts(0.3, 1.0).1, slope);
+}

@@ -233,9 +233,25 @@ impl<'a> Lowerer<'a> {
         }
         let var = self.temp(ty.clone());
         let val = Val::new(Operand::var(var), ty);
+        if self.holds_literals(&op) {
+            self.untyped.insert(var);
+        }
         self.number(&op, &val);
         self.push(span, StmtKind::Let { var, op });
         val
+    }
+
+    /// What is made of literals, in which nothing may tell rustc their type, or read from that.
+    fn holds_literals(&self, op: &Op) -> bool {
+        let literal = |operand: &Operand| matches!(operand, Operand::Literal(_));
+        match op {
+            Op::Tuple(parts) | Op::Array(parts) | Op::VecLit(parts) | Op::Variant(_, parts) => {
+                parts.iter().any(literal)
+            }
+            Op::Repeat { value, .. } => literal(value),
+            Op::Load(place) | Op::Use(Operand::Place(place)) => self.untyped.contains(&place.base),
+            _ => false,
+        }
     }
 
     /// An element that is the result gets a statement of its own: the plan sees what the reverse of
