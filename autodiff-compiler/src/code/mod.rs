@@ -3,6 +3,7 @@
 //! The transforms build it, [`crate::simplify`] makes it short, [`mod@print`] turns it into tokens. Names
 //! are unique within a function, so they are compared by their text.
 
+mod level;
 pub mod print;
 
 use proc_macro2::{Ident, TokenStream};

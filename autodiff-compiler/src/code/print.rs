@@ -6,6 +6,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
 use quote::{TokenStreamExt, quote};
 
+use super::level::{Level, binary_level, level, next};
 use super::{Expr, NumberKind, Stmt};
 
 /// Prints code for one crate path.
@@ -23,24 +24,6 @@ fn borrowed_by_itself(receiver: &Expr) -> Option<&Expr> {
         }),
         _ => None,
     }
-}
-
-/// Binding strength, weakest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Weakest,
-    Or,
-    And,
-    Compare,
-    BitOr,
-    BitXor,
-    BitAnd,
-    Shift,
-    Sum,
-    Product,
-    Cast,
-    Prefix,
-    Postfix,
 }
 
 impl Printer<'_> {
@@ -424,63 +407,6 @@ fn negation(cond: &Expr) -> Expr {
         Expr::Binary("!=", a, b) => Expr::Binary("==", a.clone(), b.clone()),
         Expr::Unary("!", inner) => (**inner).clone(),
         other => Expr::unary("!", other.clone()),
-    }
-}
-
-fn level(expr: &Expr) -> Level {
-    match expr {
-        Expr::Binary(op, ..) => binary_level(op),
-        Expr::Unary(..) | Expr::Payload(_) => Level::Prefix,
-        Expr::Number(number, NumberKind::Plain) if number.is_sign_negative() => Level::Prefix,
-        Expr::Cast(..) => Level::Cast,
-        // the condition of an `if` may not begin with a struct
-        Expr::Range(..) | Expr::Closure { .. } | Expr::Select(..) => Level::Weakest,
-        Expr::Struct(..) => Level::Weakest,
-        Expr::Verbatim(..) | Expr::Branch(..) => Level::Weakest,
-        Expr::Number(..)
-        | Expr::Name(_)
-        | Expr::Atom(_)
-        | Expr::Method(..)
-        | Expr::Call(..)
-        | Expr::Index(..)
-        | Expr::Field(..)
-        | Expr::Tuple(_)
-        | Expr::Array(_)
-        | Expr::Repeat(..)
-        | Expr::Vec(_)
-        | Expr::VecRepeat(..) => Level::Postfix,
-    }
-}
-
-fn binary_level(op: &str) -> Level {
-    match op {
-        "||" => Level::Or,
-        "&&" => Level::And,
-        "|" => Level::BitOr,
-        "^" => Level::BitXor,
-        "&" => Level::BitAnd,
-        "<<" | ">>" => Level::Shift,
-        "+" | "-" => Level::Sum,
-        "*" | "/" | "%" => Level::Product,
-        _ => Level::Compare,
-    }
-}
-
-/// The level just above.
-fn next(level: Level) -> Level {
-    match level {
-        Level::Weakest => Level::Or,
-        Level::Or => Level::And,
-        Level::And => Level::Compare,
-        Level::Compare => Level::BitOr,
-        Level::BitOr => Level::BitXor,
-        Level::BitXor => Level::BitAnd,
-        Level::BitAnd => Level::Shift,
-        Level::Shift => Level::Sum,
-        Level::Sum => Level::Product,
-        Level::Product => Level::Cast,
-        Level::Cast => Level::Prefix,
-        Level::Prefix | Level::Postfix => Level::Postfix,
     }
 }
 

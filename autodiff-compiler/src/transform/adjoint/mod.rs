@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod composite;
+mod cotangent;
 mod in_place;
 mod pullback;
 mod reserve;

@@ -4,18 +4,21 @@
 //! tangent) and two results (value and tangent). Every active variable `v` gets a tangent variable;
 //! the tangent of a place is the same projections on the tangent of its base.
 
+mod call;
+mod prim;
+mod scalar;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Callee, Composite, FloatKind, Function, InPlace, Literal, Op, Operand, Order,
-    Place, Prim, Rest, ScalarOp, Stmt, StmtKind, TangentOf, Ty, VarData, VarId, Variant,
+    Arg, Block, Composite, Function, InPlace, Literal, Op, Operand, Place, Rest, Stmt, StmtKind,
+    TangentOf, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
 use crate::rules::in_place::rule;
-use crate::rules::scalar::{Formula, Partial, partial};
 
 /// The tangent program; `params` are the parameters that have tangents, whether or not the result
 /// depends on them.
@@ -341,194 +344,6 @@ impl Tangents<'_> {
         var.0 as usize >= self.source.vars.len() && !self.of.values().any(|other| *other == var)
     }
 
-    /// The sum over the active operands of partial derivative times tangent.
-    fn scalar(
-        &mut self,
-        span: Span,
-        var: VarId,
-        op: ScalarOp,
-        operands: &[Operand],
-        ty: &Ty,
-    ) -> Operand {
-        let args: Vec<Formula> = operands.iter().cloned().map(Formula::Operand).collect();
-        let y = Formula::Operand(Operand::var(var));
-        let mut sum: Option<Formula> = None;
-        for (i, operand) in operands.iter().enumerate() {
-            if !self.active_operand(operand) {
-                continue;
-            }
-            let tangent = Formula::Operand(self.operand(span, operand));
-            if op == ScalarOp::FloatCast {
-                return self.node(span, op, &[tangent], ty);
-            }
-            let term = match partial(op, i, &args, &y) {
-                Partial::Zero | Partial::Inert => continue,
-                Partial::Factor(factor) => times(tangent, factor),
-                Partial::Shielded(factor) => {
-                    Formula::Node(ScalarOp::ZeroMul, vec![tangent, factor])
-                }
-                Partial::Guarded(numerator, denominator) => Formula::Node(
-                    ScalarOp::GuardedDiv,
-                    vec![times(tangent, numerator), denominator],
-                ),
-            };
-            sum = Some(match (sum, term) {
-                (None, term) => term,
-                (Some(sum), Formula::Node(ScalarOp::Neg, inner)) => {
-                    let inner = inner.into_iter().next().unwrap_or(Formula::Number(0.0));
-                    sum - inner
-                }
-                (Some(sum), term) => sum + term,
-            });
-        }
-        match sum {
-            Some(formula) => self.formula(span, &formula, ty),
-            None => self.formula(span, &Formula::Number(0.0), ty),
-        }
-    }
-
-    /// A formula as operations of the IR.
-    fn formula(&mut self, span: Span, formula: &Formula, ty: &Ty) -> Operand {
-        match formula {
-            Formula::Operand(operand) => operand.clone(),
-            Formula::Number(value) => {
-                let kind = match ty {
-                    Ty::Float(kind) => kind.clone(),
-                    _ => FloatKind::Unspecified,
-                };
-                Operand::Literal(Literal::Number(*value, kind))
-            }
-            Formula::Node(op, args) => self.node(span, *op, args, ty),
-        }
-    }
-
-    fn node(&mut self, span: Span, op: ScalarOp, args: &[Formula], ty: &Ty) -> Operand {
-        let operands = args.iter().map(|arg| self.formula(span, arg, ty)).collect();
-        self.define(span, Op::Scalar(op, operands), ty.clone())
-    }
-
-    /// Tangents of array operations, by the same primitives.
-    fn prim(&mut self, span: Span, var: VarId, prim: Prim, operands: &[Operand]) -> Operand {
-        let ty = self.source.var(var).ty.clone();
-        let active: Vec<bool> = operands.iter().map(|x| self.active_operand(x)).collect();
-        let d = |this: &mut Self, i: usize| this.operand(span, &operands[i]);
-        let make = |this: &mut Self, prim: Prim, args: Vec<Operand>| {
-            this.define(span, Op::Prim(prim, args), ty.clone())
-        };
-        let x = |i: usize| operands[i].clone();
-        match prim {
-            Prim::Add | Prim::Sub => {
-                let (a, b) = (d(self, 0), d(self, 1));
-                make(self, prim, vec![a, b])
-            }
-            Prim::Mul | Prim::Dot => {
-                let mut terms = Vec::new();
-                if active[0] {
-                    let a = d(self, 0);
-                    terms.push(make(self, prim, vec![a, x(1)]));
-                }
-                if active[1] {
-                    let b = d(self, 1);
-                    terms.push(make(self, prim, vec![x(0), b]));
-                }
-                if terms.len() == 2 { make(self, Prim::Add, terms) } else { terms.remove(0) }
-            }
-            Prim::Div => {
-                let numerator = if active[1] {
-                    let b = d(self, 1);
-                    let scaled = make(self, Prim::Mul, vec![Operand::var(var), b]);
-                    if active[0] {
-                        let a = d(self, 0);
-                        make(self, Prim::Sub, vec![a, scaled])
-                    } else {
-                        make(self, Prim::Neg, vec![scaled])
-                    }
-                } else {
-                    d(self, 0)
-                };
-                make(self, Prim::Div, vec![numerator, x(1)])
-            }
-            Prim::Rem => {
-                // a % b = a - trunc(a / b) b, and trunc(a / b) = (a - a % b) / b
-                let a = d(self, 0);
-                if !active[1] {
-                    let zero = d(self, 1);
-                    return make(self, Prim::Add, vec![a, zero]);
-                }
-                let b = d(self, 1);
-                let whole = make(self, Prim::Sub, vec![x(0), Operand::var(var)]);
-                let count = make(self, Prim::Div, vec![whole, x(1)]);
-                let scaled = make(self, Prim::Mul, vec![count, b]);
-                make(self, Prim::Sub, vec![a, scaled])
-            }
-            Prim::Neg
-            | Prim::Transpose
-            | Prim::Sum
-            | Prim::Mean
-            | Prim::SumAxis
-            | Prim::MeanAxis
-            | Prim::Row
-            | Prim::Column
-            | Prim::InsertAxis
-            | Prim::ToOwned
-            | Prim::Cast
-            | Prim::CastTangent => {
-                let prim = if prim == Prim::Cast { Prim::CastTangent } else { prim };
-                let mut args = vec![d(self, 0)];
-                args.extend(operands.iter().skip(1).cloned());
-                make(self, prim, args)
-            }
-        }
-    }
-
-    /// `let (y, dot_y) = callee::jvp(args, tangents);`
-    fn call(&mut self, span: Span, var: VarId, callee: &Callee, args: &[Arg]) {
-        let mut all = args.to_vec();
-        for arg in args {
-            let ty = self.source.operand_ty(&arg.operand);
-            if arg.reference == Some(true) && !self.active_operand(&arg.operand) {
-                all.push(self.ignored_tangent(span, &arg.operand));
-                continue;
-            }
-            let operand = if ty.is_inert() && ty.is_scalar() {
-                self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
-            } else {
-                self.operand(span, &arg.operand)
-            };
-            let reference = match ty {
-                // a reference is passed on; its zero tangent is an owned value
-                Ty::Ref(_) if !self.active_operand(&arg.operand) => Some(false),
-                _ => arg.reference,
-            };
-            all.push(Arg { operand, reference });
-        }
-        let callee = Callee { order: Order::Tangent, ..callee.clone() };
-        let tangent = self.tangent(var);
-        self.push(span, StmtKind::LetMany { vars: vec![var, tangent], op: Op::Call(callee, all) });
-    }
-
-    /// Whether a call may leave a tangent in one of its `&mut` arguments.
-    fn changes_active(&self, op: &Op) -> bool {
-        let mut found = false;
-        op.for_each_mutable_place(&mut |place| {
-            found |= self.active_operand(&Operand::Place(place.clone()));
-        });
-        found
-    }
-
-    /// The tangent of a `&mut` argument that has none: zeros in a variable of their own, for the callee
-    /// to change.
-    fn ignored_tangent(&mut self, span: Span, operand: &Operand) -> Arg {
-        let ty = tangent_type(&self.source.operand_ty(operand));
-        let inert = ty.is_inert();
-        let ty = if inert { Ty::Inert } else { ty };
-        let zero = self.define(span, Op::Zero(operand.clone()), ty);
-        if let (Some(var), false) = (zero.as_var(), inert) {
-            self.out.vars[var.0 as usize].storage = true;
-        }
-        Arg { operand: zero, reference: if inert { None } else { Some(true) } }
-    }
-
     fn map(&mut self, span: Span, kind: &StmtKind) {
         let StmtKind::Map { vars, inputs, params, body, results } = kind else { return };
         if !vars.iter().any(|var| self.is_active(*var)) {
@@ -576,21 +391,5 @@ fn tangent_type(ty: &Ty) -> Ty {
     match ty.strip_refs().tangent() {
         Ty::Slice(element) => Ty::Vec(element),
         other => other,
-    }
-}
-
-/// A product without factors 1 and -1.
-fn times(tangent: Formula, factor: Formula) -> Formula {
-    match factor {
-        Formula::Number(1.0) => tangent,
-        Formula::Number(-1.0) => -tangent,
-        Formula::Node(ScalarOp::Neg, inner) => {
-            let inner = inner.into_iter().next().unwrap_or(Formula::Number(0.0));
-            -times(tangent, inner)
-        }
-        Formula::Node(ScalarOp::Div, parts) if matches!(parts[0], Formula::Number(1.0)) => {
-            tangent / parts[1].clone()
-        }
-        factor => factor * tangent,
     }
 }
