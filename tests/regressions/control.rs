@@ -248,3 +248,59 @@ fn draws_in_no_diff_happen_once() {
         crate::assert_close(slope, weight * x[i] / y);
     }
 }
+
+#[differentiable(second_order)]
+fn leaves_inside_vec(x: f64, n: usize) -> f64 {
+    let y = if n > 2 {
+        let parts = vec![x * x, {
+            let mut k = 0;
+            loop {
+                k += 1;
+                if n == 3 {
+                    return x.sin();
+                }
+                if k > n {
+                    break x * k as f64;
+                }
+            }
+        }];
+        parts[0] * parts[1]
+    } else {
+        x
+    };
+    y * y
+}
+
+/// A `return` that stands inside `vec![..]` alone was not seen: with n = 4 the result is (5 x^3)^2.
+#[test]
+fn return_inside_a_macro() {
+    let x = 0.7_f64;
+    assert_close(grad_leaves_inside_vec(x, 3), x.cos());
+    assert_close(grad_leaves_inside_vec(x, 4), 150.0 * x.powi(5));
+    assert_close(grad_leaves_inside_vec(x, 1), 2.0 * x);
+    assert_close(hvp_leaves_inside_vec(x, 4, 1.0).1, 750.0 * x.powi(4));
+}
+
+#[allow(clippy::empty_loop, clippy::infinite_loop)]
+#[differentiable(second_order)]
+fn endless_arms(x: f64, n: usize) -> f64 {
+    let y = if n > 100 {
+        loop {
+            std::hint::spin_loop();
+        }
+    } else {
+        x * 2.0
+    };
+    let z = match n {
+        0 => vec![x, y],
+        _ => loop {},
+    };
+    y * y + z[0]
+}
+
+/// What follows an arm that never ends belongs to the other arm, also a function's result.
+#[test]
+fn arms_that_never_end() {
+    assert_close(grad_endless_arms(0.7, 0), 8.0 * 0.7 + 1.0);
+    assert_close(hvp_endless_arms(0.7, 0, 1.0).1, 8.0);
+}

@@ -194,3 +194,51 @@ fn tangent_of_rows_that_begin_empty() {
     assert_close(grad_grown_rows(0.7, 3), 1.4);
     assert_close(jvp_grown_rows(0.7, 3, 1.0).1, 1.4);
 }
+
+#[differentiable(second_order)]
+fn first_and_change(v: Vec<f64>, y: &mut f64) -> f64 {
+    *y *= v[0];
+    v[1] * *y
+}
+
+#[differentiable(second_order)]
+fn array_copied_into_a_vec(x: &mut f64) -> f64 {
+    let a = [*x, 2.0 * *x];
+    let z = first_and_change(a.to_vec(), x);
+    z + *x
+}
+
+/// The tangent of `array.to_vec()` is a `Vec`, not the array's: 2 x^3 + x^2, and x becomes x^2.
+#[test]
+fn tangent_of_an_array_copied_into_a_vec() {
+    let (mut x, mut d_x) = (0.7, 0.0);
+    let z = adjoint_array_copied_into_a_vec(&mut x, &mut d_x, 1.0);
+    crate::assert_close(z, 2.0 * 0.343 + 0.49);
+    crate::assert_close(d_x, 6.0 * 0.49 + 1.4);
+}
+
+#[differentiable(second_order)]
+fn half_sum(x: &[f64]) -> f64 {
+    0.5 * x[0] + 0.5 * x[1]
+}
+
+#[differentiable(second_order)]
+fn stores_what_a_call_gives(x: f64) -> f64 {
+    let mut a = [0.5; 2];
+    for _ in 0..2 {
+        a[1] = (half_sum(&a) * x).tanh();
+    }
+    a[1]
+}
+
+/// A shadow of literals that is read before anything tells rustc its type (it did not compile).
+#[test]
+fn shadow_of_untyped_literals() {
+    let x = 0.7_f64;
+    let first = (0.5 * x).tanh();
+    let d_first = 0.5 * (1.0 - first * first);
+    let mean = 0.25 + 0.5 * first;
+    let last = (mean * x).tanh();
+    let d_last = (1.0 - last * last) * (mean + 0.5 * d_first * x);
+    crate::assert_close(grad_stores_what_a_call_gives(x), d_last);
+}

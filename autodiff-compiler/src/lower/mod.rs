@@ -115,7 +115,8 @@ fn pass(
     } else {
         let result = lowerer.typed(result, &signature.output_known);
         let result = lowerer.indexed_result(span, result);
-        (lowerer.close_block().block, result)
+        let (closed, result) = lowerer.close_with(0, result);
+        (closed.block, result)
     };
     lowerer.close_scope();
     lowerer.resolve_kinds();

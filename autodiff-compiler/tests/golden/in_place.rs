@@ -23,7 +23,7 @@ pub fn adjoint(x: [f64; 4], c: f64, shadow_0: &mut [f64; 4], shadow_1: &mut f64,
     y[3] += y[2];
     let t_11 = y[3];
     let t_12 = y[3];
-    let mut d_y = [0.0; 4];
+    let mut d_y = [0.0_f64; 4];
     d_y[3] += seed * t_11;
     d_y[3] += seed * t_12;
     d_y[2] += d_y[3];

@@ -38,7 +38,7 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
         };
         let mut total_2 = total_2;
         let d_t_10 = d_total;
-        let mut d_total_2 = (0.0,);
+        let mut d_total_2 = (0.0_f64,);
         d_total_2.0 += d_t_10;
         let mut d_t_7 = 0.0;
         <add_square>::rev(

@@ -26,6 +26,12 @@ pub fn returns(block: &syn::Block) -> bool {
     search.returns
 }
 
+fn returns_in(expr: &Expr) -> bool {
+    let mut search = Exits { found: false, returns: false };
+    search.visit_expr(expr);
+    search.returns
+}
+
 struct Exits {
     found: bool,
     returns: bool,
@@ -38,6 +44,14 @@ impl<'ast> Visit<'ast> for Exits {
         self.found |= returns || matches!(expr, Expr::Break(_) | Expr::Continue(_));
         if !matches!(expr, Expr::Closure(_)) {
             syn::visit::visit_expr(self, expr);
+        }
+    }
+
+    /// The expressions inside the macros of the language.
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        for expr in crate::parse::macro_expressions(node) {
+            self.found |= may_leave(&expr);
+            self.returns |= returns_in(&expr);
         }
     }
 

@@ -183,6 +183,11 @@ impl Lowerer<'_> {
         self.open_scope();
         let value = lower(self);
         self.close_scope();
+        self.close_with(depth, value)
+    }
+
+    /// Ends the block above `depth`, whose value it is.
+    pub fn close_with(&mut self, depth: usize, value: Val) -> (Closed, Val) {
         let span = Span::mixed_site();
         let slot = self.outlive(depth, &value);
         let mut closed = self.close_block();

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use crate::analysis::Activity;
 use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
-use crate::ir::{FloatKind, Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
 use crate::names::Names;
 use crate::rules::in_place::rule;
 
@@ -172,14 +172,6 @@ impl<'a> Shadows<'a> {
     pub fn zero(&self, var: VarId, definition: Option<&StmtKind>) -> Expr {
         let function = self.primal.function;
         let data = function.var(var);
-        let suffix = match &data.ty {
-            Ty::Float(FloatKind::F64) => Some("f64"),
-            Ty::Float(FloatKind::F32) => Some("f32"),
-            _ => None,
-        };
-        if let Some(suffix) = suffix {
-            return Expr::Number(0.0, NumberKind::Suffixed(suffix));
-        }
         if let Some(zero) = self.fixed_zero(&data.ty) {
             return zero;
         }
@@ -191,10 +183,11 @@ impl<'a> Shadows<'a> {
             return self.primal.zero_like(&Operand::var(var));
         }
         match definition {
-            Some(StmtKind::Let { op: Op::Copy(source, _), .. })
+            Some(StmtKind::Let { op: Op::Copy(source, kind), .. })
                 if !self.reshaped.contains(&source.base) =>
             {
-                self.primal.zero_like(&Operand::Place(source.clone()))
+                let like = self.shape_of_copy(source, *kind);
+                self.primal.zero_like(&like.unwrap_or_else(|| Operand::var(var)))
             }
             Some(StmtKind::Let { op: Op::Repeat { value, len, is_vec: true, .. }, .. }) => {
                 let element = match self.fixed_zero(&function.operand_ty(value)) {
@@ -207,8 +200,7 @@ impl<'a> Shadows<'a> {
                 // the variant may have moved
                 let parts = if variant.is_present() { parts.as_slice() } else { &[] };
                 let zero = |part: &Operand| match function.operand_ty(part) {
-                    Ty::Float(FloatKind::F64) => Expr::Number(0.0, NumberKind::Suffixed("f64")),
-                    Ty::Float(FloatKind::F32) => Expr::Number(0.0, NumberKind::Suffixed("f32")),
+                    Ty::Float(kind) => self.number_zero(&kind),
                     _ => self.primal.zero_like(part),
                 };
                 Primal::variant(variant.tangent(), parts.iter().map(zero).collect())
@@ -220,10 +212,36 @@ impl<'a> Shadows<'a> {
         }
     }
 
+    /// What has the shape of a copy, and a tangent of its type, without the copy.
+    fn shape_of_copy(&self, source: &Place, kind: CopyKind) -> Option<Operand> {
+        let operand = Operand::Place(source.clone());
+        match (kind, self.primal.function.operand_ty(&operand).strip_refs()) {
+            (CopyKind::Clone | CopyKind::ToOwned, _)
+            | (CopyKind::ToVec, Ty::Slice(_) | Ty::Vec(_)) => Some(operand),
+            // the tangent of an array is an array
+            (CopyKind::ToVec, Ty::Array(..)) => {
+                let all = Proj::Range { lo: None, hi: None, inclusive: false };
+                Some(Operand::Place(source.then(all)))
+            }
+            (CopyKind::ToVec, _) => None,
+        }
+    }
+
+    /// Zero with its type, which generated code may need before anything else tells rustc of it.
+    fn number_zero(&self, kind: &FloatKind) -> Expr {
+        match kind {
+            FloatKind::F64 => Expr::Number(0.0, NumberKind::Suffixed("f64")),
+            FloatKind::F32 => Expr::Number(0.0, NumberKind::Suffixed("f32")),
+            FloatKind::Generic(_) | FloatKind::Infer(_) | FloatKind::Unspecified => {
+                self.primal.number(0.0, kind)
+            }
+        }
+    }
+
     /// The zero of a type whose shape is known.
     fn fixed_zero(&self, ty: &Ty) -> Option<Expr> {
         match ty {
-            Ty::Float(kind) => Some(self.primal.number(0.0, kind)),
+            Ty::Float(kind) => Some(self.number_zero(kind)),
             Ty::Int | Ty::Bool | Ty::Inert => Some(self.primal.no_tangent()),
             Ty::Tuple(parts) => parts
                 .iter()

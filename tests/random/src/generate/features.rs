@@ -91,13 +91,9 @@ impl Feature {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features(Vec<Feature>);
 
-/// What chainrule does not support yet, or refuses in some programs; [`Features::default`] leaves it out.
-const REFUSED: &[Feature] = &[Feature::Options, Feature::Tries];
-
 impl Default for Features {
     fn default() -> Self {
-        let accepted = |feature: &Feature| !REFUSED.contains(feature);
-        Self(Feature::ALL.into_iter().filter(accepted).collect())
+        Self(Feature::ALL.into_iter().collect())
     }
 }
 
