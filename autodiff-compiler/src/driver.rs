@@ -142,8 +142,9 @@ fn refused(
         emit_all(function, options, &signature, Contents::Stub(&stubs::body(left_to_rustc)))
     });
     let _ = ignored.into_sorted();
+    let unless = diagnostics.is_left_to_rustc().then(|| stubs::unless_rustc_refuses(function));
     let errors = diagnostics.into_compile_errors();
-    quote!(#original #stubs #errors)
+    quote!(#original #stubs #unless #errors)
 }
 
 /// What the generated functions contain.

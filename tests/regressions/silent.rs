@@ -395,3 +395,50 @@ fn second_call_with_the_same_inputs() {
         assert_eq!(grad_reads_in_a_loop(&x), first);
     }
 }
+
+#[chainrule::differentiable]
+fn converted<T: num_traits::Float>(x: T, y: T) -> T {
+    T::from(x * y).unwrap() * x
+}
+
+/// A conversion between floats carries the derivative along; it was taken for a constant.
+#[test]
+fn converted_floats_have_derivatives() {
+    assert_eq!(grad_converted(3.0, 0.5), (3.0, 9.0));
+    assert_eq!(jvp_converted(3.0, 0.5, 1.0, 10.0), (4.5, 93.0));
+}
+
+#[chainrule::differentiable]
+fn past_the_largest_exponent(x: f64, k: i32) -> f64 {
+    let limit = f64::MAX_EXP / 2;
+    if k > limit { x * x } else { 2.0 * x }
+}
+
+/// The integers among the constants of `f64` were taken for floats, and the function for one that does
+/// not compile.
+#[test]
+fn integers_among_the_constants_of_floats() {
+    assert_eq!(grad_past_the_largest_exponent(3.0, 513), 6.0);
+    assert_eq!(grad_past_the_largest_exponent(3.0, 3), 2.0);
+}
+
+#[chainrule::differentiable]
+fn part_of_a_table(x: f64, from: usize) -> f64 {
+    const TABLE: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
+    let mut s = 0.0;
+    for (i, v) in TABLE[from..].iter().enumerate() {
+        s += v * x * i as f64;
+    }
+    s + polynomial(&TABLE[from..], x)
+}
+
+#[chainrule::differentiable]
+fn polynomial(c: &[f64], x: f64) -> f64 {
+    c[0] + c[1] * x
+}
+
+/// A range of a constant has no size: generated code named it by value, which does not compile.
+#[test]
+fn ranges_of_constants() {
+    assert_eq!(grad_part_of_a_table(3.0, 1), 4.0 + 2.0 * 8.0 + 4.0);
+}

@@ -281,6 +281,10 @@ impl Primal<'_> {
         match ty {
             Ty::Float(FloatKind::F64) => Expr::Cast(Box::new(value), quote!(f64)),
             Ty::Float(FloatKind::F32) => Expr::Cast(Box::new(value), quote!(f32)),
+            Ty::Float(FloatKind::Generic(name)) => {
+                let (private, target) = (self.private, method(name));
+                Expr::Call(quote!(#private::float_cast::<_, #target>), vec![value])
+            }
             _ => self.helper("float_cast", vec![value]),
         }
     }

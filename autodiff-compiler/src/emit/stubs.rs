@@ -24,6 +24,29 @@ pub fn body(left_to_rustc: bool) -> TokenStream {
     }
 }
 
+/// What does not compile where rustc finds nothing wrong with a function that was left to it.
+///
+/// rustc looks for values that are dropped behind everything else, and only in what has no error so
+/// far: with the error that was expected nothing is said of this item.
+pub fn unless_rustc_refuses(function: &syn::ItemFn) -> TokenStream {
+    let name = &function.sig.ident;
+    let note = format!(
+        "`{name}` has no derivatives: `#[differentiable]` took it for a function that rustc refuses, and \
+         left the error to rustc\n\nhelp: this is a mistake of chainrule's, please report it; \
+         find the expression that it misreads by leaving out parts, and write that another way"
+    );
+    quote_spanned! {name.span()=>
+        #[allow(dead_code)]
+        const _: () = {
+            #[must_use = #note]
+            struct Derivatives;
+            fn left_out() -> Derivatives { Derivatives }
+            #[deny(unused_must_use)]
+            fn derive() { left_out(); }
+        };
+    }
+}
+
 /// Every sweep of a function that was refused.
 pub fn of_refused(context: &Context, body: &TokenStream) -> TokenStream {
     let stubs = Stubs { context, body, lacks: None };
@@ -162,5 +185,31 @@ impl Stubs<'_> {
         params.extend([quote!(_: (#tangent, #tangent)), self.tape()]);
         let rev = self.function("jvp_rev", &params, &quote!(()), false);
         quote!(#fwd #rev)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    #[test]
+    fn what_is_left_to_rustc_fails_where_rustc_finds_nothing() {
+        let wrong = quote!(
+            fn f(x: f64) -> f64 {
+                let y = 1.0;
+                y += x;
+                y
+            }
+        );
+        let code = crate::expand(quote!(), wrong).to_string();
+        assert!(code.contains("deny (unused_must_use)"), "{code}");
+        assert!(code.contains("please report it"), "{code}");
+        assert!(!code.contains("compile_error"), "{code}");
+        let right = quote!(
+            fn f(x: f64) -> f64 {
+                x
+            }
+        );
+        assert!(!crate::expand(quote!(), right).to_string().contains("unused_must_use"));
     }
 }

@@ -161,13 +161,14 @@ impl Lowerer<'_> {
             return Val::unit();
         };
         let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
-        if let (Some(receiver), true) = (args.first(), name != "from") {
+        let converts = name.to_string().starts_with("from");
+        if let (Some(receiver), false) = (args.first(), converts) {
             let owner = Ty::Float(kind.clone());
             let receiver = receiver.ty.clone();
             self.unify(&owner, &receiver);
         }
         let is_float = |val: &&Val| val.ty.is_float() || matches!(val.ty, Ty::Inert);
-        if let Some(receiver) = args.first().filter(|val| is_float(val) && name != "from") {
+        if let Some(receiver) = args.first().filter(|val| is_float(val) && !converts) {
             self.name_type(receiver, &kind);
         }
         if let Some((receiver, rest)) = args.split_first()
@@ -178,6 +179,11 @@ impl Lowerer<'_> {
         }
         let ty = Ty::Float(kind);
         if args.iter().all(|arg| self.is_passive(arg)) {
+            // of num-traits, which gives an option, or of `From`
+            let unclear = matches!(&ty, Ty::Float(FloatKind::Generic(_)))
+                && name.to_string().starts_with("from")
+                && name != "from_literal";
+            let ty = if unclear { Ty::Inert } else { ty };
             return self.passive_call(call, quote!(#path), args, ty);
         }
         match args.into_iter().next() {

@@ -1,6 +1,6 @@
 //! Expressions: each becomes operations in evaluation order and a value.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -12,6 +12,10 @@ use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty, Variant};
+
+/// The constants of `f64` and `f32` that are integers.
+const INTEGERS_OF_FLOATS: [&str; 7] =
+    ["DIGITS", "MANTISSA_DIGITS", "MAX_10_EXP", "MAX_EXP", "MIN_10_EXP", "MIN_EXP", "RADIX"];
 
 impl Lowerer<'_> {
     /// The value of an expression.
@@ -33,6 +37,13 @@ impl Lowerer<'_> {
                         Val::new(Operand::Place(place), ty)
                     }
                     None if mutable => self.changeable(&reference.expr),
+                    // a part of a table may have no size
+                    None if self.is_part_of_constant(&reference.expr) => {
+                        match self.table(&reference.expr) {
+                            Some(place) => Val::new(Operand::Place(place), Ty::Inert),
+                            None => self.expr(&reference.expr),
+                        }
+                    }
                     None => self.expr(&reference.expr),
                 };
                 Val { reference: Some(mutable), ..val }
@@ -93,7 +104,7 @@ impl Lowerer<'_> {
         if val.reference.is_some() {
             return val;
         }
-        let name = proc_macro2::Ident::new("t", Span::mixed_site());
+        let name = Ident::new("t", Span::mixed_site());
         let var = self.storage(&name, unknown_for_inert(val.ty.clone()), None);
         self.function.vars[var.0 as usize].named = false;
         self.push(expr.span(), crate::ir::StmtKind::Let { var, op: Op::Use(val.operand) });
@@ -189,6 +200,9 @@ impl Lowerer<'_> {
 
     /// A field or an element of a constant table.
     fn constant_part(&mut self, expr: &Expr) -> Val {
+        if let (Expr::Index(part), Some(place)) = (expr, self.table_range(expr)) {
+            return Val { reference: Some(false), ..self.read(part.span(), place) };
+        }
         let (tokens, uses) = self.unchanging(quote!(#expr));
         let op = Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new());
         self.define(expr.span(), op, Ty::Inert)
@@ -212,7 +226,12 @@ impl Lowerer<'_> {
                 _ => self.signature.floats.contains(&name).then_some(FloatKind::Generic(name)),
             }
         });
-        let ty = kind.map_or(Ty::Inert, Ty::Float);
+        let integer = |name: &Ident| INTEGERS_OF_FLOATS.iter().any(|known| name == known);
+        let ty = match (kind, path.path.segments.last()) {
+            (Some(_), Some(last)) if integer(&last.ident) => Ty::Int,
+            (Some(kind), _) => Ty::Float(kind),
+            (None, _) => Ty::Inert,
+        };
         Val::new(Operand::Const(quote!(#path)), ty)
     }
 

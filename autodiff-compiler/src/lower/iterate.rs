@@ -82,14 +82,13 @@ impl Lowerer<'_> {
     fn elements(&mut self, expr: &Expr, reference: Option<bool>) -> Option<Sequence> {
         let span = expr.span();
         let named = self.scopes.reference_named(expr);
-        let place = match self.place_or_temp(expr) {
-            Some(place) => place,
-            None => {
-                let table = Op::Use(Operand::Const(quote!(#expr)));
-                Place::var(self.define(span, table, Ty::Inert).operand.as_var()?)
+        let (place, ty) = match self.place_or_temp(expr) {
+            Some(place) => {
+                let ty = self.place_ty(&place);
+                (place, ty)
             }
+            None => (self.table(expr)?, Ty::Inert),
         };
-        let ty = self.place_ty(&place);
         if matches!(ty.strip_refs(), Ty::Nd(_, rank) if *rank != Some(1)) {
             self.diagnostics.push(catalogue::walked_array(expr));
             return None;

@@ -231,23 +231,36 @@ impl Lowerer<'_> {
             Expr::MethodCall(inner) if inner.method == "mean" || inner.method == "mean_axis" => {
                 self.array_method(inner)
             }
-            Expr::Call(inner) if is_conversion(inner) => {
-                let (tokens, uses) = self.unchanging(quote!(#call));
-                let kind = match &*inner.func {
-                    Expr::Path(path) => path
-                        .path
-                        .segments
-                        .first()
-                        .map(|segment| segment.ident.to_string())
-                        .filter(|name| self.signature.floats.contains(name)),
-                    _ => None,
-                };
-                let ty = kind.map_or(Ty::Inert, |name| Ty::Float(FloatKind::Generic(name)));
-                let op = PureOp::Verbatim { tokens, uses };
-                self.define(call.span(), Op::Pure(op, Vec::new()), ty)
-            }
+            Expr::Call(inner) if is_conversion(inner) => self.conversion(call, inner),
             _ => self.unwrapped(call),
         }
+    }
+
+    /// `T::from(2.0).unwrap()`: as it stands, unless what it converts has a derivative.
+    fn conversion(&mut self, call: &syn::ExprMethodCall, inner: &syn::ExprCall) -> Val {
+        let (Expr::Path(path), Some(argument)) = (&*inner.func, inner.args.first()) else {
+            return self.unwrapped(call);
+        };
+        let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
+        let kind = owner.filter(|name| self.signature.floats.contains(name));
+        let ty = kind.map_or(Ty::Inert, |name| Ty::Float(FloatKind::Generic(name)));
+        let (tokens, uses) = self.unchanging(quote!(#call));
+        let inert = |var: &crate::ir::VarId| self.function.var(*var).ty.is_inert();
+        if !uses.iter().all(inert) {
+            let known = self.current.clone();
+            let (block, value) = self.nested(|this| this.expr(argument));
+            if !self.is_passive(&value) {
+                self.append(block.stmts);
+                if !(value.ty.strip_refs().is_float() && ty.is_float()) {
+                    self.diagnostics.push(catalogue::unknown_float_function(&path.path));
+                    return Val::unit();
+                }
+                let op = Op::Scalar(ScalarOp::FloatCast, vec![value.operand]);
+                return self.define(call.span(), op, ty);
+            }
+            self.current = known;
+        }
+        self.define(call.span(), Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), ty)
     }
 
     fn array_method(&mut self, call: &syn::ExprMethodCall) -> Val {
@@ -392,11 +405,17 @@ impl<'ast> Visit<'ast> for Captures<'_> {
     }
 }
 
-/// `T::from(2.0)`, which gives an option.
+/// `T::from(2.0)`, `T::from_f64(2.0)`, which give an option.
 fn is_conversion(call: &syn::ExprCall) -> bool {
     match &*call.func {
         Expr::Path(path) => {
-            call.args.len() == 1 && path.path.segments.last().is_some_and(|l| l.ident == "from")
+            call.args.len() == 1
+                && path.path.segments.len() > 1
+                && path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident.to_string().starts_with("from"))
         }
         _ => false,
     }

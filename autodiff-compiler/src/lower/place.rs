@@ -1,5 +1,6 @@
 //! Places: variables, their fields and elements, and reading them.
 
+use quote::quote;
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -75,6 +76,47 @@ impl Lowerer<'_> {
             Expr::Field(field) => self.is_constant(&field.base),
             Expr::Index(index) => self.is_constant(&index.expr),
             _ => false,
+        }
+    }
+
+    /// A field, an element or a range of a constant.
+    pub fn is_part_of_constant(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(paren) => self.is_part_of_constant(&paren.expr),
+            Expr::Field(_) | Expr::Index(_) => self.is_constant(expr),
+            _ => false,
+        }
+    }
+
+    /// A constant, or a part of one, as a place behind a reference: it may have no size, and it costs
+    /// nothing to name it again in the reverse sweep.
+    pub fn table(&mut self, expr: &Expr) -> Option<Place> {
+        match expr {
+            Expr::Paren(paren) => self.table(&paren.expr),
+            Expr::Group(group) => self.table(&group.expr),
+            Expr::Field(field) => {
+                let base = self.table(&field.base)?;
+                Some(base.then(Proj::Field(field.member.clone())))
+            }
+            Expr::Index(index) => {
+                let base = self.table(&index.expr)?;
+                let proj = self.index(&index.index);
+                Some(base.then(proj))
+            }
+            Expr::Path(path) => {
+                let table = Op::Use(Operand::Const(quote!((&#path))));
+                let table = self.define(expr.span(), table, Ty::Inert);
+                table.operand.as_var().map(Place::var)
+            }
+            _ => None,
+        }
+    }
+
+    /// The place of a range of a constant.
+    pub fn table_range(&mut self, expr: &Expr) -> Option<Place> {
+        match expr {
+            Expr::Index(index) if matches!(&*index.index, Expr::Range(_)) => self.table(expr),
+            _ => None,
         }
     }
 
