@@ -384,6 +384,9 @@
 //!
 //! The optimizers are in [`optim`].
 
+// its programs use ndarray
+#[cfg(any(feature = "ndarray", not(doctest)))]
+pub mod guide;
 #[cfg(feature = "ndarray")]
 pub mod nn;
 #[doc(hidden)]
