@@ -26,6 +26,11 @@ impl Names {
         self.numbered(text.trim_start_matches("r#"))
     }
 
+    /// Keeps a name from being given: it means something else where generated code uses it.
+    pub fn reserve(&mut self, name: &Ident) {
+        self.used.insert(name.to_string());
+    }
+
     /// A generated name.
     pub fn fresh(&mut self, stem: &str) -> Ident {
         self.unique(&Ident::new(stem, Span::mixed_site()))

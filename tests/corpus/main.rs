@@ -37,6 +37,7 @@ mod checkpoints;
 mod choices;
 mod clad;
 mod classics;
+mod closures;
 mod digest;
 mod effects;
 mod exits;

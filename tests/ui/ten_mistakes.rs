@@ -6,7 +6,7 @@ use chainrule::differentiable;
 fn f(x: &[f64], n: usize) -> f64 {
     println!("{x:?}");
     static SCALE: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
-    let square = |v: f64| v * v;
+    let square = [|v: f64| v * v];
     let mut s = 0.0;
     for i in 0..n {
         s += x[i].next_up();

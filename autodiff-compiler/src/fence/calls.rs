@@ -1,4 +1,4 @@
-//! Calls of functions and methods, and the closure of `mapv`.
+//! Calls of functions and methods, and closures.
 
 use super::Fence;
 use super::control::walked;
@@ -6,9 +6,13 @@ use super::types::Place;
 use crate::diagnostics::catalogue;
 use crate::ir::Variant;
 use crate::lower::alias::gives_reference;
+use crate::lower::closure::is_closure;
 use crate::lower::pattern::known_variant;
 use crate::rules::methods::{MethodKind, classify, is_known_name};
-use syn::{Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Ident, Lit, Pat, ReturnType};
+use syn::{
+    Block, Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Ident, Lit, Pat, ReturnType, Stmt,
+    Type,
+};
 
 /// Methods of iterators; their loops are to be written out.
 const ITERATORS: &[&str] = &[
@@ -68,14 +72,20 @@ impl Fence<'_> {
                 return call.args.iter().for_each(|error| self.no_diff(error));
             }
             call.args.iter().for_each(|arg| self.argument(arg));
+        } else if is_closure(&call.func) {
+            self.callable(&call.func);
+            call.args.iter().for_each(|arg| self.argument(arg));
+        } else if names_callable(&call.func) {
+            call.args.iter().for_each(|arg| self.argument(arg));
         } else {
             self.refuse(catalogue::called_value(&call.func));
         }
     }
 
-    /// An argument: a value, or a place that the callee changes.
+    /// An argument: a value, a closure, or a place that the callee changes.
     fn argument(&mut self, arg: &Expr) {
         match arg {
+            arg if is_closure(arg) => self.callable(arg),
             Expr::Reference(reference) if reference.mutability.is_some() => {
                 self.changed_place(&reference.expr);
             }
@@ -106,8 +116,8 @@ impl Fence<'_> {
         for arg in &call.args {
             match (arg, kind) {
                 (items, MethodKind::InPlace) if name.starts_with("extend") => self.sequence(items),
-                (Expr::Closure(closure), MethodKind::Array) if name == "mapv" => {
-                    self.mapped(closure);
+                (closure, MethodKind::Array) if name == "mapv" && is_closure(closure) => {
+                    self.callable(closure);
                 }
                 (Expr::Lit(ExprLit { lit: Lit::Str(_), .. }), MethodKind::Unwrap) => {}
                 (error, MethodKind::Option) if name == "ok_or" => self.no_diff(error),
@@ -170,37 +180,71 @@ impl Fence<'_> {
         });
     }
 
-    /// The closure of `mapv`: one plain parameter, and a body of the same language.
-    fn mapped(&mut self, closure: &ExprClosure) {
+    /// A closure, behind `&`, or as the last value of a block: a body of the same language.
+    pub(super) fn callable(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(inner) => self.callable(&inner.expr),
+            Expr::Group(inner) => self.callable(&inner.expr),
+            Expr::Reference(inner) => self.callable(&inner.expr),
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Block(node) => {
+                if let Some((Stmt::Expr(last, None), before)) = node.block.stmts.split_last() {
+                    let brace_token = node.block.brace_token;
+                    self.block(&Block { brace_token, stmts: before.to_vec() });
+                    self.callable(last);
+                }
+            }
+            other => self.value(other),
+        }
+    }
+
+    fn closure(&mut self, closure: &ExprClosure) {
         if let Some(token) = &closure.asyncness {
             self.refuse(catalogue::closure_qualifier(token));
         } else if let Some(token) = &closure.constness {
             self.refuse(catalogue::closure_qualifier(token));
         } else if let Some(lifetimes) = &closure.lifetimes {
             self.refuse(catalogue::closure_qualifier(lifetimes));
-        } else if closure.inputs.len() != 1 {
-            self.refuse(catalogue::closure_parameters(&closure.inputs));
         } else {
-            self.closure_parameter(&closure.inputs[0]);
+            closure.inputs.iter().for_each(|input| self.closure_parameter(input));
             if let ReturnType::Type(_, ty) = &closure.output {
-                self.ty(ty, Place::Inner);
+                self.ty(ty, Place::Output);
             }
-            let outer = std::mem::replace(&mut self.in_closure, true);
-            self.value(&closure.body);
-            self.in_closure = outer;
+            self.statement(&closure.body);
         }
     }
 
     fn closure_parameter(&mut self, pat: &Pat) {
         match pat {
-            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {}
-            Pat::Wild(_) => {}
             Pat::Type(typed) => {
-                self.closure_parameter(&typed.pat);
-                self.ty(&typed.ty, Place::Inner);
+                self.pattern(&typed.pat);
+                if !takes_function(&typed.ty) {
+                    self.ty(&typed.ty, Place::Parameter);
+                }
             }
-            other => self.refuse(catalogue::closure_parameters(other)),
+            other => self.pattern(other),
         }
+    }
+}
+
+/// `&dyn Fn(f64) -> f64`
+fn takes_function(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => takes_function(&reference.elem),
+        Type::Paren(inner) => takes_function(&inner.elem),
+        Type::Group(inner) => takes_function(&inner.elem),
+        Type::TraitObject(object) => object.bounds.iter().any(super::types::is_function),
+        _ => false,
+    }
+}
+
+/// The name of a closure, dereferenced.
+fn names_callable(func: &Expr) -> bool {
+    match strip(func) {
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+            matches!(strip(&unary.expr), Expr::Path(_))
+        }
+        _ => false,
     }
 }
 

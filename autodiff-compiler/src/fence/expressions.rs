@@ -39,9 +39,6 @@ impl Fence<'_> {
                 self.path(&path.path);
             }
             Expr::Reference(reference) => self.reference(reference),
-            Expr::Return(node) if self.in_closure => {
-                self.refuse(catalogue::return_in_closure(&node.return_token));
-            }
             Expr::Return(node) => node.expr.iter().for_each(|value| self.value(value)),
             Expr::Repeat(repeat) => {
                 self.value(&repeat.expr);
@@ -68,7 +65,7 @@ impl Fence<'_> {
                 return self.diagnostics.leave_to_rustc();
             }
             Expr::Async(node) => catalogue::async_block(&node.async_token),
-            Expr::Closure(node) => catalogue::closure(node),
+            Expr::Closure(node) => catalogue::closure_escapes(node),
             Expr::Const(node) => catalogue::const_block(&node.const_token),
             Expr::Range(node) => catalogue::range_value(node),
             Expr::RawAddr(node) => catalogue::raw_borrow(node),

@@ -41,7 +41,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 /// assert!(found[0].text().starts_with("an `unsafe` block is not supported"));
 /// ```
 pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
-    let mut fence = Fence { diagnostics, in_closure: false };
+    let mut fence = Fence { diagnostics };
     fence.signature(item);
     fence.attributes(item);
     fence.block(&item.block);
@@ -50,8 +50,6 @@ pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 /// One walk over a function.
 struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
-    /// `return` would leave the closure.
-    in_closure: bool,
 }
 
 impl Fence<'_> {

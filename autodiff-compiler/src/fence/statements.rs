@@ -4,6 +4,7 @@ use super::Fence;
 use super::types::Place;
 use crate::diagnostics::catalogue;
 use crate::lower::alias::gives_pair;
+use crate::lower::closure::is_closure;
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Block, Expr, Ident, Item, Local, Pat, Stmt, Type};
@@ -28,6 +29,12 @@ impl Fence<'_> {
         let before = self.diagnostics.len();
         if gives_pair(&init.expr) {
             self.pair(&init.expr);
+        } else if is_closure(&init.expr) {
+            self.callable(&init.expr);
+        } else if let (Pat::Tuple(_), Expr::Tuple(values)) = (&local.pat, &*init.expr) {
+            for value in &values.elems {
+                if is_closure(value) { self.callable(value) } else { self.value(value) }
+            }
         } else {
             self.value(&init.expr);
         }

@@ -1,6 +1,6 @@
 //! Calls of paths and macros.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -13,7 +13,7 @@ use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty};
+use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty, Variant};
 use crate::parse::Matches;
 
 /// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`, `C`.
@@ -26,6 +26,9 @@ impl Lowerer<'_> {
         if let Some(val) = self.memory_call(call) {
             return val;
         }
+        if let Some(callable) = self.local_callable(&call.func) {
+            return self.local_call(call, &callable);
+        }
         let Expr::Path(path) = &*call.func else {
             self.diagnostics.push(catalogue::not_lowered(&call.func));
             return Val::unit();
@@ -34,12 +37,43 @@ impl Lowerer<'_> {
             return val;
         }
         if let Some(kind) = self.float_owner(&path.path) {
-            return self.float_call(call, path, kind);
+            let args = call.args.iter().map(|arg| self.expr(arg)).collect();
+            return self.float_call(call.span(), path, args, kind);
         }
         if let Some(variant) = known_variant(&path.path) {
             return self.variant(call.span(), variant, call.args.first());
         }
         let (args, cells) = self.arguments(&call.args);
+        let written: Vec<&Expr> = call.args.iter().collect();
+        let val = self.function_call(call.span(), path, args, &written);
+        self.empty_cells(cells);
+        val
+    }
+
+    /// A call of the function that a path names, of values that are there already.
+    pub fn path_call(&mut self, span: Span, path: &syn::ExprPath, args: Vec<Val>) -> Val {
+        if let Some(kind) = self.float_owner(&path.path) {
+            return self.float_call(span, path, args, kind);
+        }
+        if let Some(variant) = known_variant(&path.path) {
+            if variant == Variant::Err && !args.iter().all(|arg| self.is_passive(arg)) {
+                self.diagnostics.push(catalogue::active_error(path));
+            }
+            return self.wrap(span, variant, args.into_iter().next());
+        }
+        let written = Expr::Path(path.clone());
+        let written = vec![&written; args.len()];
+        self.function_call(span, path, args, &written)
+    }
+
+    /// A call with its arguments and the expressions they come from.
+    fn function_call(
+        &mut self,
+        span: Span,
+        path: &syn::ExprPath,
+        args: Vec<Val>,
+        written: &[&Expr],
+    ) -> Val {
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
@@ -52,26 +86,25 @@ impl Lowerer<'_> {
                 )
             });
         let passive = args.iter().all(|arg| self.is_passive(arg));
-        let val = if passive {
+        if passive {
             let ty = if integer { Ty::Int } else { Ty::Inert };
-            self.passive_call(call, quote!(#path), args, ty)
+            self.passive_call(span, quote!(#path), args, ty, written)
         } else {
-            self.annotated_call(call, path, args)
-        };
-        self.empty_cells(cells);
-        val
+            self.annotated_call(span, path, args, written)
+        }
     }
 
     /// A call without active arguments runs as it is: its result has no derivative. What it changes are
     /// numbers in cells, so that nothing has to be undone.
     fn passive_call(
         &mut self,
-        call: &syn::ExprCall,
+        span: Span,
         path: TokenStream,
         args: Vec<Val>,
         ty: Ty,
+        written: &[&Expr],
     ) -> Val {
-        for (arg, syntax) in args.iter().zip(&call.args) {
+        for (arg, syntax) in args.iter().zip(written) {
             if arg.reference == Some(true) && !arg.ty.is_scalar() {
                 self.diagnostics.push(catalogue::changed_without_derivative(syntax));
                 return Val::unit();
@@ -83,7 +116,7 @@ impl Lowerer<'_> {
         } else {
             PureOp::CallByReference(path, args.iter().map(|arg| arg.reference).collect())
         };
-        self.define(call.span(), Op::Pure(op, operands(args)), ty)
+        self.define(span, Op::Pure(op, operands(args)), ty)
     }
 
     /// Cannot carry a derivative: a literal, a constant, or of a type without tangent.
@@ -96,13 +129,14 @@ impl Lowerer<'_> {
 
     fn annotated_call(
         &mut self,
-        call: &syn::ExprCall,
+        span: Span,
         path: &syn::ExprPath,
         args: Vec<Val>,
+        written: &[&Expr],
     ) -> Val {
         if let Some(last) = path.path.segments.last().filter(|last| is_constructor(&last.ident)) {
             if !names_variant(&path.path) {
-                return self.tuple_struct(call, &path.path, args);
+                return self.tuple_struct(span, &path.path, args, written);
             }
             self.diagnostics.push(catalogue::constructor(&last.ident));
             return Val::unit();
@@ -114,7 +148,7 @@ impl Lowerer<'_> {
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
         let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
-        self.define(call.span(), Op::Call(callee, args), ty)
+        self.define(span, Op::Call(callee, args), ty)
     }
 
     /// The companion of the function that a path names.
@@ -156,11 +190,16 @@ impl Lowerer<'_> {
         }
     }
 
-    fn float_call(&mut self, call: &syn::ExprCall, path: &syn::ExprPath, kind: FloatKind) -> Val {
+    fn float_call(
+        &mut self,
+        span: Span,
+        path: &syn::ExprPath,
+        args: Vec<Val>,
+        kind: FloatKind,
+    ) -> Val {
         let Some(name) = path.path.segments.last().map(|segment| segment.ident.clone()) else {
             return Val::unit();
         };
-        let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
         let converts = name.to_string().starts_with("from");
         if let (Some(receiver), false) = (args.first(), converts) {
             let owner = Ty::Float(kind.clone());
@@ -172,8 +211,7 @@ impl Lowerer<'_> {
             self.name_type(receiver, &kind);
         }
         if let Some((receiver, rest)) = args.split_first()
-            && let Some(val) =
-                self.known_method(call.span(), &name, receiver.clone(), rest.to_vec())
+            && let Some(val) = self.known_method(span, &name, receiver.clone(), rest.to_vec())
         {
             return val;
         }
@@ -184,12 +222,12 @@ impl Lowerer<'_> {
                 && name.to_string().starts_with("from")
                 && name != "from_literal";
             let ty = if unclear { Ty::Inert } else { ty };
-            return self.passive_call(call, quote!(#path), args, ty);
+            return self.passive_call(span, quote!(#path), args, ty, &[]);
         }
         match args.into_iter().next() {
             Some(arg) if name == "from" => {
                 let op = Op::Scalar(crate::ir::ScalarOp::FloatCast, vec![arg.operand]);
-                self.define(call.span(), op, ty)
+                self.define(span, op, ty)
             }
             _ => {
                 self.diagnostics.push(catalogue::unknown_float_function(&path.path));

@@ -36,10 +36,15 @@ impl Lowerer<'_> {
     }
 
     /// `P(a, b)`
-    pub fn tuple_struct(&mut self, call: &syn::ExprCall, path: &syn::Path, args: Vec<Val>) -> Val {
-        let written: Vec<&Expr> = call.args.iter().collect();
+    pub fn tuple_struct(
+        &mut self,
+        span: Span,
+        path: &syn::Path,
+        args: Vec<Val>,
+        written: &[&Expr],
+    ) -> Val {
         let members = (0..args.len()).map(|i| Member::Unnamed(syn::Index::from(i)));
-        let parts = self.parts(&written, members.zip(args));
+        let parts = self.parts(written, members.zip(args));
         let made = Composite {
             path: quote!(#path),
             positional: true,
@@ -47,7 +52,7 @@ impl Lowerer<'_> {
             rest: Rest::Nothing,
             tangent_of: None,
         };
-        self.made(call.span(), made)
+        self.made(span, made)
     }
 
     fn made(&mut self, span: Span, made: Composite) -> Val {

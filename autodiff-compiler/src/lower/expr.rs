@@ -6,7 +6,9 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
+use super::closure::Callable;
 use super::pattern::known_variant;
+use super::scope::Binding;
 use super::stmt::unknown_for_inert;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
@@ -86,6 +88,10 @@ impl Lowerer<'_> {
             Expr::If(_) | Expr::Match(_) => self.branch_value(expr),
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
+            Expr::Closure(closure) => {
+                self.diagnostics.push(catalogue::closure_escapes(closure));
+                Val::unit()
+            }
             Expr::Macro(mac) => self.macro_value(&mac.mac),
             Expr::Assign(_) | Expr::ForLoop(_) | Expr::While(_) => {
                 self.statement(expr);
@@ -214,6 +220,17 @@ impl Lowerer<'_> {
         {
             let reference = self.scopes.reference(name);
             return Val { reference, ..self.read(name.span(), place) };
+        }
+        if let Some(Binding::Callable(callable)) =
+            path.path.get_ident().and_then(|name| self.scopes.find(name))
+        {
+            return match callable.clone() {
+                Callable::Function(path) => Val::new(Operand::Const(quote!(#path)), Ty::Inert),
+                Callable::Closure(_) => {
+                    self.diagnostics.push(catalogue::closure_escapes(path));
+                    Val::unit()
+                }
+            };
         }
         if let Some(variant @ Variant::None) = known_variant(&path.path) {
             return self.variant(path.span(), variant, None);

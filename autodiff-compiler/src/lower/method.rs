@@ -2,16 +2,14 @@
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
+use syn::Expr;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
-use syn::{Expr, Pat};
 
+use super::closure::Callable;
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{
-    CopyKind, FloatKind, Op, Operand, Place, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty,
-};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty};
 use crate::rules::methods::{MethodKind, classify};
 
 /// Methods without derivative whose arguments are references, or that take type arguments.
@@ -311,7 +309,7 @@ impl Lowerer<'_> {
     }
 
     /// A closure that carries a value from one element to the next has no elementwise derivative.
-    fn refuse_captured_writes(&mut self, closure: &syn::ExprClosure, body: &crate::ir::Block) {
+    fn refuse_captured_writes(&mut self, closure: &Expr, body: &crate::ir::Block) {
         let inside = crate::analysis::blocks::inside(body);
         let mut outside = None;
         body.walk(&mut |stmt| {
@@ -323,16 +321,16 @@ impl Lowerer<'_> {
         });
         if let Some(var) = outside {
             let name = self.function.var(var).name.clone();
-            self.diagnostics.push(catalogue::captured_write(&closure.body, &name));
+            self.diagnostics.push(catalogue::captured_write(closure, &name));
         }
     }
 
     /// The closure runs again in the reverse sweep: it reads the present values of scalars.
-    fn read_captures(&mut self, body: &Expr) {
-        let mut captures = Captures { scopes: &self.scopes, found: Vec::new() };
-        captures.visit_expr(body);
-        for (span, place) in captures.found {
-            if self.place_ty(&place).is_scalar() {
+    fn read_captures(&mut self, callable: &Callable) {
+        let mut captures = Vec::new();
+        self.captured_places(callable, &mut captures);
+        for (span, place) in captures {
+            if place.proj.is_empty() && self.place_ty(&place).is_scalar() {
                 self.read(span, place);
             }
         }
@@ -350,7 +348,7 @@ impl Lowerer<'_> {
         {
             return self.elementwise(span, op, Val::new(input, ty), Vec::new());
         }
-        let Expr::Closure(closure) = closure else {
+        let Some(callable) = self.local_callable(closure) else {
             self.diagnostics.push(catalogue::mapv_needs_closure(closure));
             return Val::unit();
         };
@@ -359,24 +357,10 @@ impl Lowerer<'_> {
             _ => self.some_float(),
         };
         let param = self.temp(element.clone());
-        self.read_captures(&closure.body);
+        self.read_captures(&callable);
         let known = self.current.clone();
         let (body, result) = self.nested(|this| {
-            let pat = closure.inputs.first().map(|pat| match pat {
-                Pat::Type(typed) => &*typed.pat,
-                pat => pat,
-            });
-            match pat {
-                Some(Pat::Ident(pat)) if pat.mutability.is_none() => {
-                    this.adopt(param, &pat.ident, None);
-                    this.scopes.bind(&pat.ident, crate::ir::Place::var(param));
-                }
-                Some(pat) => {
-                    this.bind_pattern(pat, Val::new(Operand::var(param), element.clone()), None);
-                }
-                None => {}
-            }
-            this.expr(&closure.body)
+            this.apply(span, &callable, vec![Val::new(Operand::var(param), element.clone())])
         });
         self.current = known;
         self.refuse_captured_writes(closure, &body);
@@ -385,23 +369,6 @@ impl Lowerer<'_> {
             ty => ty,
         };
         self.map(span, input, param, body, result.operand, out)
-    }
-}
-
-/// The scalar variables that an expression may read.
-struct Captures<'a> {
-    scopes: &'a super::scope::Scopes,
-    found: Vec<(Span, Place)>,
-}
-
-impl<'ast> Visit<'ast> for Captures<'_> {
-    fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
-        if let Some(name) = node.path.get_ident()
-            && let Some(place) = self.scopes.place(name)
-            && place.proj.is_empty()
-        {
-            self.found.push((name.span(), place.clone()));
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod call;
 mod checkpoint;
 mod choice;
 mod chosen;
+pub(crate) mod closure;
 pub mod composite;
 mod expr;
 mod flow;
@@ -142,6 +143,7 @@ pub(crate) struct Lowerer<'a> {
     /// How many times the present statements are lowered.
     copies: usize,
     numbering: numbering::Numbering,
+    closures: closure::Closures,
 }
 
 impl<'a> Lowerer<'a> {
@@ -177,6 +179,7 @@ impl<'a> Lowerer<'a> {
             unknowns: learn::Unknowns::default(),
             copies: 1,
             numbering: numbering::Numbering::default(),
+            closures: closure::Closures::default(),
         }
     }
 

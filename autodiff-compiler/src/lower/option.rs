@@ -131,7 +131,8 @@ impl Lowerer<'_> {
     pub fn question_mark(&mut self, node: &syn::ExprTry) -> Val {
         let span = node.question_token.span;
         let value = self.scrutinee(&node.expr);
-        let output = self.signature.output_known.clone();
+        // a closure without a written result gives what its first `?` asks
+        let output = self.output().unwrap_or_else(|| value.ty.strip_refs().clone());
         if output.content().is_none() {
             self.diagnostics.push(catalogue::question_mark_output(&node.question_token));
             return Val::unit();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
+use super::closure::Callable;
 use crate::hygiene::Key;
 use crate::ir::Place;
 
@@ -16,12 +17,14 @@ pub enum Binding {
         place: Place,
         mutable: bool,
     },
+    /// A closure or a function, which is called by this name.
+    Callable(Callable),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
 
 /// The scopes that are open, innermost last.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Scopes {
     open: Vec<HashMap<Key, Binding>>,
 }
@@ -52,7 +55,7 @@ impl Scopes {
     pub fn reference(&self, ident: &Ident) -> Option<bool> {
         match self.find(ident) {
             Some(Binding::Reference { mutable, .. }) => Some(*mutable),
-            Some(Binding::Place(_) | Binding::Kept) | None => None,
+            Some(Binding::Place(_) | Binding::Callable(_) | Binding::Kept) | None => None,
         }
     }
 
@@ -64,6 +67,10 @@ impl Scopes {
             syn::Expr::Group(group) => self.reference_named(&group.expr),
             _ => None,
         }
+    }
+
+    pub fn bind_callable(&mut self, ident: &Ident, callable: Callable) {
+        self.insert(ident, Binding::Callable(callable));
     }
 
     pub fn keep(&mut self, ident: &Ident) {
@@ -85,7 +92,7 @@ impl Scopes {
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
             Some(Binding::Place(place) | Binding::Reference { place, .. }) => Some(place),
-            Some(Binding::Kept) | None => None,
+            Some(Binding::Callable(_) | Binding::Kept) | None => None,
         }
     }
 }

@@ -99,11 +99,7 @@ impl Lowerer<'_> {
             && annotation.is_none()
             && !tuple.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)))
         {
-            let values = self.values(&values.elems);
-            for (pat, value) in tuple.elems.iter().zip(values) {
-                self.bind_pattern(pat, value, None);
-            }
-            return;
+            return self.bind_parts(tuple, values);
         }
         if let Some((_, otherwise)) = &init.diverge {
             return self.let_else(pat, init, otherwise, annotation);
@@ -119,6 +115,9 @@ impl Lowerer<'_> {
             }
             return;
         }
+        if annotation.is_none() && self.bind_closure(pat, &init.expr) {
+            return;
+        }
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {
             Some(reference) => reference,
@@ -129,6 +128,21 @@ impl Lowerer<'_> {
             value = self.typed(value, &known);
         }
         self.bind_pattern(pat, value, annotation);
+    }
+
+    /// `let (a, b) = (x, y);`: the parts, each by itself.
+    fn bind_parts(&mut self, tuple: &syn::PatTuple, values: &syn::ExprTuple) {
+        if values.elems.iter().any(super::closure::is_closure) {
+            let parts = self.passed(&values.elems);
+            for (pat, part) in tuple.elems.iter().zip(parts) {
+                self.bind_argument(pat, part);
+            }
+            return;
+        }
+        let values = self.values(&values.elems);
+        for (pat, value) in tuple.elems.iter().zip(values) {
+            self.bind_pattern(pat, value, None);
+        }
     }
 
     /// A place that holds the value.

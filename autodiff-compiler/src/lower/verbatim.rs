@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::Lowerer;
-use super::scope::Binding;
+use super::scope::{Binding, Scopes};
 use crate::diagnostics::catalogue;
 use crate::ir::VarId;
 
@@ -21,7 +21,10 @@ impl Lowerer<'_> {
     /// The tokens with names as generated code has them, and the variables they read.
     pub fn verbatim(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
         let mut uses = Vec::new();
-        let tokens = self.rewrite(tokens, &mut uses);
+        let tokens = self.rewrite_in(&self.scopes, tokens, &mut uses).unwrap_or_else(|name| {
+            self.diagnostics.push(catalogue::change_in_tokens(&name));
+            TokenStream::new()
+        });
         uses.sort_unstable();
         uses.dedup();
         for var in &uses {
@@ -36,37 +39,47 @@ impl Lowerer<'_> {
         crate::emit::place_tokens(&self.function, place, &self.options.krate)
     }
 
-    fn rewrite(&self, tokens: TokenStream, uses: &mut Vec<VarId>) -> TokenStream {
+    /// The tokens with the names of `scopes`; where one is a closure that changes something, its name.
+    pub(super) fn rewrite_in(
+        &self,
+        scopes: &Scopes,
+        tokens: TokenStream,
+        uses: &mut Vec<VarId>,
+    ) -> Result<TokenStream, Ident> {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut out = TokenStream::new();
         for (i, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Group(group) => {
-                    let mut inner =
-                        Group::new(group.delimiter(), self.rewrite(group.stream(), uses));
+                    let mut inner = Group::new(
+                        group.delimiter(),
+                        self.rewrite_in(scopes, group.stream(), uses)?,
+                    );
                     inner.set_span(group.span());
                     out.extend([TokenTree::Group(inner)]);
                 }
-                TokenTree::Ident(ident) if is_variable(&tokens, i) => {
-                    match self.scopes.find(ident) {
-                        Some(Binding::Place(place)) => {
-                            uses.push(place.base);
-                            place.for_each_index(&mut |var| uses.push(var));
-                            out.extend(self.place_tokens(place));
-                        }
-                        Some(Binding::Reference { place, .. }) => {
-                            uses.push(place.base);
-                            place.for_each_index(&mut |var| uses.push(var));
-                            let place = self.place_tokens(place);
-                            out.extend(quote!((&#place)));
-                        }
-                        Some(Binding::Kept) | None => out.extend([token.clone()]),
+                TokenTree::Ident(ident) if is_variable(&tokens, i) => match scopes.find(ident) {
+                    Some(Binding::Place(place)) => {
+                        uses.push(place.base);
+                        place.for_each_index(&mut |var| uses.push(var));
+                        out.extend(self.place_tokens(place));
                     }
-                }
+                    Some(Binding::Reference { place, .. }) => {
+                        uses.push(place.base);
+                        place.for_each_index(&mut |var| uses.push(var));
+                        let place = self.place_tokens(place);
+                        out.extend(quote!((&#place)));
+                    }
+                    Some(Binding::Callable(callable)) => {
+                        let callable = self.callable_tokens(callable, uses);
+                        out.extend(callable.ok_or_else(|| ident.clone())??);
+                    }
+                    Some(Binding::Kept) | None => out.extend([token.clone()]),
+                },
                 _ => out.extend([token.clone()]),
             }
         }
-        out
+        Ok(out)
     }
 
     /// Tokens of an assertion: also names that its format string captures.
@@ -109,7 +122,7 @@ fn mutable_borrow(tokens: &TokenStream) -> Option<Ident> {
 }
 
 /// An identifier that is not a field, a method, a part of a longer path or a macro's name.
-fn is_variable(tokens: &[TokenTree], i: usize) -> bool {
+pub(super) fn is_variable(tokens: &[TokenTree], i: usize) -> bool {
     let punct = |i: Option<usize>| match i.and_then(|i| tokens.get(i)) {
         Some(TokenTree::Punct(punct)) => Some((punct.as_char(), punct.spacing())),
         _ => None,

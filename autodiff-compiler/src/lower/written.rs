@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
-use super::scope::Scopes;
+use super::scope::{Binding, Scopes};
 use crate::ir::VarId;
 use crate::rules::methods::{MethodKind, classify};
 
@@ -77,6 +77,14 @@ impl<'ast> Visit<'ast> for Written<'_> {
             }
         }
         syn::visit::visit_expr_call(self, node);
+    }
+
+    /// The name of a closure: it may be called.
+    fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
+        let name = node.path.get_ident();
+        if let Some(Binding::Callable(callable)) = name.and_then(|name| self.scopes.find(name)) {
+            self.found.extend(callable.writes());
+        }
     }
 
     /// The expressions inside the macros of the language.

@@ -11,14 +11,14 @@ messages! {
         => "write the change as assignments: `x[i] = ..;`, or pass `&x[..]` if the call only reads";
     change_in_tokens: "a change inside an assertion, a guard or the index of a constant is not supported"
         => "bind the value with `let` first, and use its name here";
-    called_value: "only functions called by their path have a known derivative"
-        => "call an annotated function: `f(x)`";
-    closure: "a closure is supported as the argument of `mapv` only"
-        => "write its body where it is needed, or an annotated function beside this one";
-    closure_qualifier: "this kind of closure is not supported as the argument of `mapv`"
-        => "write `|v| ..`";
-    closure_parameters: "the closure of `mapv` has one parameter, a plain name"
-        => "write `|v| ..`";
+    called_value: "only functions and closures called by their names have a known derivative"
+        => "call an annotated function, `f(x)`, or a closure that a `let` names";
+    closure_escapes: "a closure that is stored, returned or chosen at run time has no known derivative"
+        => "call it by the name that a `let` gives it, or pass it to a function that takes `impl Fn`";
+    closure_qualifier: "this kind of closure is not supported"
+        => "write `|v| ..` or `move |v| ..`";
+    copied_closure: "a copy of this closure would change variables of its own"
+        => "pass the closure itself: `&mut g`, or write it without `move`";
     active_error: "this error depends on differentiable values"
         => "an error has no derivative: wrap its value in `no_diff!(..)`";
     no_diff_exit: "`no_diff!(..)` cannot leave the function or a loop around it"

@@ -41,8 +41,6 @@ messages! {
         => "write the result type out: `-> Result<f64, Error>`; an alias cannot be seen through";
     late_let: "what this `let` takes apart has effects, and is needed behind the condition"
         => "bind the value before the condition: `let value = ..;`, or write an inner `if let`";
-    return_in_closure: "`return` inside a closure is not supported"
-        => "let the value be the closure's last expression, with `if`/`else` for the early case";
     async_block: "an `async` block is not supported in a differentiable function"
         => "compute the value directly, and await in the caller";
     yield_expression: "`yield` is not supported in a differentiable function"

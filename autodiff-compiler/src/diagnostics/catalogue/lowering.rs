@@ -61,3 +61,18 @@ pub fn many_choices(choice: &impl ToTokens) -> Diagnostic {
         "end the block of one before the next: `{ let r = if c { &mut a } else { &mut b }; .. }`",
     )
 }
+
+/// What a `move` closure took is changed: the closure goes on with the value it took.
+pub fn taken_then_changed(span: proc_macro2::Span, name: &proc_macro2::Ident) -> Diagnostic {
+    Diagnostic::at(span, format!("`{name}` is changed after a `move` closure took its value")).help(
+        format!(
+            "let the closure take a copy: `let taken = {name};` in front of it, and use `taken`"
+        ),
+    )
+}
+
+/// Closures that call closures, many times over.
+pub fn many_closures(span: proc_macro2::Span) -> Diagnostic {
+    Diagnostic::at(span, "closures that call closures are written out here more than 500 times")
+        .help("make one of them a function annotated with `#[differentiable]`: its body is written once")
+}

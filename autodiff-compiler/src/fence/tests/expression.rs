@@ -11,7 +11,9 @@ fn expressions_outside_the_language_are_refused() {
             "g(x, 0..3)",
             "&raw const x",
             "E::P { a: x, b: x }",
-            "let g = |v| v * v; g(x)",
+            "let g = [|v| v * v]; x",
+            "Box::new(x).0(|v| v)",
+            "let g = async |v| v; x",
             "(x.f)(3.0)",
             "x as *const f64",
             "g::<dyn Real>(x)",
@@ -29,12 +31,18 @@ fn expressions_outside_the_language_are_refused() {
             E::P { a: x, b: x }
               `E::P`: building a variant of an enum is not supported in a differentiable function
                 help: return the parts as a tuple, and build the value in the caller
-            let g = |v| v * v; g(x)
-              `|v| v * v`: a closure is supported as the argument of `mapv` only
-                help: write its body where it is needed, or an annotated function beside this one
+            let g = [|v| v * v]; x
+              `|v| v * v`: a closure that is stored, returned or chosen at run time has no known derivative
+                help: call it by the name that a `let` gives it, or pass it to a function that takes `impl Fn`
+            Box::new(x).0(|v| v)
+              `Box::new(x).0`: only functions and closures called by their names have a known derivative
+                help: call an annotated function, `f(x)`, or a closure that a `let` names
+            let g = async |v| v; x
+              `async`: this kind of closure is not supported
+                help: write `|v| ..` or `move |v| ..`
             (x.f)(3.0)
-              `(x.f)`: only functions called by their path have a known derivative
-                help: call an annotated function: `f(x)`
+              `(x.f)`: only functions and closures called by their names have a known derivative
+                help: call an annotated function, `f(x)`, or a closure that a `let` names
             x as *const f64
               `*const f64`: a raw pointer has no derivative
                 help: take a reference or a slice
@@ -56,9 +64,8 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
             "x.retain(f); x",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
-            "a.mapv(|v, w| v)",
-            "a.mapv(|&v| v)",
-            "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v; } 0.0 })",
+            "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })",
+            "let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)",
             "a.mapv(async |v| v)",
         ],
         expect![[r#"
@@ -81,18 +88,13 @@ fn calls_and_closures_outside_the_language_are_refused() {
               `retain`: method `retain` changes its receiver, and its derivative is not known
                 help: copy what stays in a loop: `if keep { y.push(x[i]); }`
             T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
-            a.mapv(|v, w| v)
-              `v, w`: the closure of `mapv` has one parameter, a plain name
-                help: write `|v| ..`
-            a.mapv(|&v| v)
-              `&v`: the closure of `mapv` has one parameter, a plain name
-                help: write `|v| ..`
-            a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v; } 0.0 })
-              `return`: `return` inside a closure is not supported
-                help: let the value be the closure's last expression, with `if`/`else` for the early case
+            a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })
+              `gamma`: no derivative is known for method `gamma`
+                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
+            let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)
             a.mapv(async |v| v)
-              `async`: this kind of closure is not supported as the argument of `mapv`
-                help: write `|v| ..`
+              `async`: this kind of closure is not supported
+                help: write `|v| ..` or `move |v| ..`
         "#]],
     );
 }

@@ -26,9 +26,10 @@ pub fn returns(block: &syn::Block) -> bool {
     search.returns
 }
 
-fn returns_in(expr: &Expr) -> bool {
+/// Whether a closure's body returns before its end.
+pub fn returns_from(body: &Expr) -> bool {
     let mut search = Exits { found: false, returns: false };
-    search.visit_expr(expr);
+    search.visit_expr(body);
     search.returns
 }
 
@@ -51,7 +52,7 @@ impl<'ast> Visit<'ast> for Exits {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         for expr in crate::parse::macro_expressions(node) {
             self.found |= may_leave(&expr);
-            self.returns |= returns_in(&expr);
+            self.returns |= returns_from(&expr);
         }
     }
 
@@ -94,10 +95,21 @@ impl Lowerer<'_> {
         (body, Val::new(Operand::var(value), ty))
     }
 
+    /// The type that `return` and `?` give: the closure's whose body this is, or the function's.
+    pub fn output(&self) -> Option<Ty> {
+        match self.flow.closures.last() {
+            Some((_, output)) => output.clone(),
+            None => Some(self.signature.output_known.clone()),
+        }
+    }
+
     /// `return value`
     pub fn leave_function(&mut self, span: Span, value: Val) {
         if self.has_left() {
             return;
+        }
+        if let Some((number, _)) = self.flow.closures.last() {
+            return self.leave_target(span, *number, Some(value));
         }
         let expected = self.signature.output_known.clone();
         let value = self.typed(value, &expected);
@@ -146,7 +158,15 @@ impl Lowerer<'_> {
         value: Option<Val>,
     ) {
         let Some(target) = self.target(label) else { return self.diagnostics.leave_to_rustc() };
-        let (number, slot) = (target.number, target.slot);
+        let number = target.number;
+        self.leave_target(span, number, value);
+    }
+
+    /// `break 'target value`
+    pub(super) fn leave_target(&mut self, span: Span, number: usize, value: Option<Val>) {
+        let target = |target: &&mut Target| target.number == number;
+        let Some(found) = self.flow.targets.iter_mut().find(target) else { return };
+        let slot = found.slot;
         if let Some(value) = value.filter(|_| !self.has_left())
             && !matches!(value.ty, Ty::Unit)
         {
@@ -159,7 +179,7 @@ impl Lowerer<'_> {
                 }
                 None => {
                     let var = self.slot("value", unknown_for_inert(value.ty));
-                    if let Some(target) = self.target(label) {
+                    if let Some(target) = self.flow.targets.iter_mut().find(target) {
                         target.slot = Some(var);
                     }
                     var

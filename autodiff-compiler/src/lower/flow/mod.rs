@@ -22,7 +22,7 @@ use super::numbering::Numbered;
 use super::{Lowerer, Val};
 use crate::hygiene::Key;
 use crate::ir::{Block, Literal, Op, Operand, Place, PureOp, Stmt, StmtKind, Ty, VarId};
-pub use exits::{may_leave, returns};
+pub use exits::{may_leave, returns, returns_from};
 pub use repeated::Repeated;
 
 /// Where an exit leads.
@@ -139,6 +139,9 @@ pub struct Flow {
     frames: Vec<Frame>,
     targets: Vec<Target>,
     count: usize,
+    /// The closures whose bodies stand in the function: where `return` leads in them, and the type that it
+    /// gives, if that shows.
+    closures: Vec<(usize, Option<Ty>)>,
     /// The variable that `return value` fills.
     result: Option<VarId>,
     /// Slots that are an `Option` of what is stored.
@@ -215,6 +218,7 @@ impl Lowerer<'_> {
 
     /// Appends a statement to the innermost block, if its end can be reached from here.
     pub fn push(&mut self, span: Span, kind: StmtKind) {
+        self.refuse_change_of_taken(span, &kind);
         let stmt = self.function.new_stmt(span, kind);
         // values known before it are not known behind it
         stmt.for_each_block(&mut |block| {

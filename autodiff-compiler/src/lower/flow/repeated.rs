@@ -9,6 +9,7 @@ use super::super::written::{Written, written};
 use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Outcome};
 use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId};
+use syn::Expr;
 use syn::visit::Visit;
 
 /// A loop's body, and what is behind the loop.
@@ -134,13 +135,34 @@ impl Lowerer<'_> {
     /// `'label: { .. }`
     pub fn labelled_block(&mut self, block: &syn::Block, label: &syn::Label) -> Val {
         let span = label.name.ident.span();
-        let number = self.open_target(Some(label), false);
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(block));
+        let number = self.open_target(Some(label), false);
+        self.left_block(span, number, &writes, |this| this.block_value(block))
+    }
+
+    /// The body of a closure that returns before its end.
+    pub fn left_closure(&mut self, span: Span, output: Option<Ty>, body: &Expr) -> Val {
+        let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(body));
+        let number = self.open_target(None, false);
+        self.flow.closures.push((number, output));
+        let value = self.left_block(span, number, &writes, |this| this.expr(body));
+        self.flow.closures.pop();
+        value
+    }
+
+    /// What is left with its last value, or before.
+    fn left_block(
+        &mut self,
+        span: Span,
+        number: usize,
+        writes: &BTreeSet<VarId>,
+        lower: impl FnOnce(&mut Self) -> Val,
+    ) -> Val {
         let mut known = self.current.clone();
         known.retain(|var, _| !writes.contains(var));
         let (closed, _) = self.closed(|this| {
-            let value = this.block_value(block);
-            this.leave_block(span, Some(&label.name), Some(value));
+            let value = lower(this);
+            this.leave_target(span, number, Some(value));
             Val::unit()
         });
         let slot = self.flow.targets.pop().and_then(|target| target.slot);

@@ -1,0 +1,534 @@
+//! Closures and functions that are applied to values: local closures, closures in place, functions by
+//! their paths.
+//!
+//! In: an expression that is called (a closure, the name of one, a path), and values. Out: the value of
+//! the call. A closure's body is lowered where the closure is called, among the names that were there
+//! where it was written: captures are places, so what it reads and writes of the variables around it
+//! is exact, and analyses and transforms see no closures. A `move` closure reads copies, taken where
+//! it was made.
+//!
+//! Invariant: bodies inside bodies are lowered no more than [`MOST_NESTED`] times.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, ExprClosure, ExprPath, Pat, ReturnType, Stmt};
+
+use super::pattern::names;
+use super::scope::{Binding, Scopes};
+use super::written::{Written, written};
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::hygiene::Key;
+use crate::ir::{Op, Operand, Place, StmtKind, Ty, VarId};
+
+/// Closures that call closures double what is lowered with each level: so many applications inside of
+/// others are lowered.
+const MOST_NESTED: usize = 500;
+
+/// What can be applied to values.
+#[derive(Clone, Debug)]
+pub enum Callable {
+    Closure(Rc<Closure>),
+    /// A function, by its path.
+    Function(Rc<ExprPath>),
+}
+
+/// A closure, and what its names stand for.
+#[derive(Debug)]
+pub struct Closure {
+    syntax: ExprClosure,
+    scopes: Scopes,
+    /// What a call of it may write, except through its arguments.
+    writes: BTreeSet<VarId>,
+    number: usize,
+    /// It was made with variables of its own that it changes: a copy of it would have others.
+    has_state: bool,
+}
+
+/// An argument of a closure.
+#[derive(Clone, Debug)]
+pub enum Passed {
+    Value(Val),
+    Callable(Callable),
+}
+
+/// What is known of closures while a function is lowered.
+#[derive(Default, Debug)]
+pub struct Closures {
+    count: usize,
+    /// The numbers of those whose bodies are being lowered, innermost last.
+    applied: Vec<usize>,
+    /// Bodies lowered inside of others.
+    nested: usize,
+    /// Variables that `move` closures took, with the numbers of these.
+    taken: BTreeMap<VarId, BTreeSet<usize>>,
+}
+
+impl Callable {
+    /// What a call may write, except through its arguments.
+    pub fn writes(&self) -> BTreeSet<VarId> {
+        match self {
+            Self::Closure(closure) => closure.writes.clone(),
+            Self::Function(_) => BTreeSet::new(),
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// What an expression is that is called or passed to be called: a closure, or the name of one.
+    pub fn local_callable(&mut self, expr: &Expr) -> Option<Callable> {
+        match expr {
+            Expr::Paren(inner) => self.local_callable(&inner.expr),
+            Expr::Group(inner) => self.local_callable(&inner.expr),
+            Expr::Reference(inner) => self.local_callable(&inner.expr),
+            Expr::Unary(inner) if matches!(inner.op, syn::UnOp::Deref(_)) => {
+                self.local_callable(&inner.expr)
+            }
+            Expr::Closure(closure) => Some(Callable::Closure(Rc::new(self.closure(closure)))),
+            Expr::Path(path) => match self.scopes.find(path.path.get_ident()?) {
+                Some(Binding::Callable(callable)) => Some(callable.clone()),
+                Some(Binding::Place(_) | Binding::Reference { .. } | Binding::Kept) | None => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The same, or a function by its path: what a combinator applies.
+    pub fn callable(&mut self, expr: &Expr) -> Option<Callable> {
+        self.local_callable(expr).or_else(|| match strip(expr) {
+            Expr::Path(path) if self.is_unbound(path) => {
+                Some(Callable::Function(Rc::new(path.clone())))
+            }
+            _ => None,
+        })
+    }
+
+    /// What a `let` names that is called: a closure, the last value of a block too, or a function.
+    fn callable_value(&mut self, expr: &Expr) -> Option<Callable> {
+        match strip(expr) {
+            Expr::Block(node) if node.label.is_none() => {
+                let (Stmt::Expr(last, None), before) = node.block.stmts.split_last()? else {
+                    return None;
+                };
+                if !is_closure(last) {
+                    return None;
+                }
+                let brace_token = node.block.brace_token;
+                let before = syn::Block { brace_token, stmts: before.to_vec() };
+                self.open_scope();
+                self.block_value(&before);
+                let callable = self.callable_value(last);
+                self.close_scope();
+                callable
+            }
+            Expr::Path(path) if self.is_unbound(path) && named_like_a_function(path) => {
+                Some(Callable::Function(Rc::new(path.clone())))
+            }
+            _ => self.local_callable(expr),
+        }
+    }
+
+    /// A path that names no variable.
+    fn is_unbound(&self, path: &ExprPath) -> bool {
+        path.path.get_ident().is_none_or(|name| self.scopes.find(name).is_none())
+    }
+
+    /// `let g = |x| ..;`: whether it was one.
+    pub fn bind_closure(&mut self, pat: &Pat, expr: &Expr) -> bool {
+        let ident = match pat {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => ident,
+            Pat::Paren(inner) => return self.bind_closure(&inner.pat, expr),
+            Pat::Wild(_) => return self.callable_value(expr).is_some(),
+            _ => return false,
+        };
+        if ident.mutability.is_some() && matches!(strip(expr), Expr::Path(_)) {
+            // of a constant, it may be
+            return matches!(self.local_callable(expr), Some(_)) && self.bind_as(ident, expr);
+        }
+        self.bind_as(ident, expr)
+    }
+
+    fn bind_as(&mut self, ident: &syn::PatIdent, expr: &Expr) -> bool {
+        let Some(callable) = self.callable_value(expr) else { return false };
+        let by_value = !matches!(strip_groups(expr), Expr::Reference(_) | Expr::Closure(_));
+        self.refuse_copied_state(&callable, expr, by_value && matches!(strip(expr), Expr::Path(_)));
+        self.scopes.bind_callable(&ident.ident, callable);
+        true
+    }
+
+    /// A copy of a closure that changes variables of its own would change others.
+    fn refuse_copied_state(&mut self, callable: &Callable, at: &Expr, copied: bool) {
+        if let (Callable::Closure(closure), true) = (callable, copied)
+            && closure.has_state
+        {
+            self.diagnostics.push(catalogue::copied_closure(at));
+        }
+    }
+
+    /// A closure, made here.
+    fn closure(&mut self, syntax: &ExprClosure) -> Closure {
+        self.closures.count += 1;
+        let number = self.closures.count;
+        self.reserve_names(syntax);
+        let body = |visitor: &mut Written| visitor.visit_expr(&syntax.body);
+        let mut scopes = self.scopes.clone();
+        let mut has_state = false;
+        if syntax.capture.is_some() {
+            let writes = written(&self.scopes, body);
+            let outer = std::mem::replace(&mut self.scopes, scopes);
+            has_state = self.take_captures(syntax, &writes, number);
+            scopes = std::mem::replace(&mut self.scopes, outer);
+        }
+        let writes = written(&scopes, body);
+        Closure { syntax: syntax.clone(), scopes, writes, number, has_state }
+    }
+
+    /// Constants and functions that the body names must not be hidden by a variable that is declared
+    /// between the closure and its call.
+    fn reserve_names(&mut self, syntax: &ExprClosure) {
+        let mut bound = Bound(BTreeSet::new());
+        bound.visit_expr_closure(syntax);
+        let mut idents = Vec::new();
+        variables(syntax.body.to_token_stream(), &mut idents);
+        for ident in idents {
+            if self.scopes.find(&ident).is_none() && !bound.0.contains(&Key::of(&ident)) {
+                self.names.reserve(&ident);
+            }
+        }
+    }
+
+    /// Variables that a `move` closure uses: copies of them, where they may change. Whether the closure
+    /// changes its own.
+    fn take_captures(
+        &mut self,
+        syntax: &ExprClosure,
+        writes: &BTreeSet<VarId>,
+        number: usize,
+    ) -> bool {
+        let mut idents = Vec::new();
+        variables(syntax.body.to_token_stream(), &mut idents);
+        let (mut done, mut has_state) = (BTreeSet::new(), false);
+        self.open_scope();
+        for ident in idents {
+            let Some(Binding::Place(place)) = self.scopes.find(&ident) else { continue };
+            let place = place.clone();
+            let changes = self.function.var(place.base).storage;
+            if !done.insert(Key::of(&ident)) || !changes {
+                continue;
+            }
+            let ty = self.place_ty(&place);
+            let changed = writes.contains(&place.base);
+            if ty.is_copy() || changed && ty.has_opaque() {
+                let now = self.read(ident.span(), place);
+                let now = self.define_copy(ident.span(), now);
+                let mutability = changed.then(|| syn::Token![mut](ident.span()));
+                has_state |= changed;
+                let pat = syn::PatIdent {
+                    attrs: Vec::new(),
+                    by_ref: None,
+                    mutability,
+                    ident,
+                    subpat: None,
+                };
+                self.bind_name(&pat, now, None);
+            } else {
+                self.closures.taken.entry(place.base).or_default().insert(number);
+            }
+        }
+        // the copies belong to the closure's names, whose scopes are put away
+        has_state
+    }
+
+    /// A value that later writes do not change.
+    fn define_copy(&mut self, span: Span, val: Val) -> Val {
+        match &val.operand {
+            Operand::Place(place) if self.function.var(place.base).storage => {
+                self.define(span, Op::Use(val.operand), val.ty)
+            }
+            Operand::Place(_) | Operand::Literal(_) | Operand::Const(_) => val,
+        }
+    }
+
+    /// A statement that is lowered changes what a `move` closure took: the closure has the old value.
+    pub fn refuse_change_of_taken(&mut self, span: Span, kind: &StmtKind) {
+        if self.closures.taken.is_empty() {
+            return;
+        }
+        let stmt = crate::ir::Stmt { id: crate::ir::StmtId(0), span, kind: kind.clone() };
+        let mut changed = None;
+        stmt.for_each_written(&mut |var| {
+            let takers = self.closures.taken.get(&var);
+            let all =
+                takers.is_none_or(|all| all.iter().all(|n| self.closures.applied.contains(n)));
+            if !all {
+                changed = Some(var);
+            }
+        });
+        if let Some(var) = changed {
+            self.closures.taken.remove(&var);
+            let name = self.function.var(var).name.clone();
+            self.diagnostics.push(catalogue::taken_then_changed(span, &name));
+        }
+    }
+
+    /// A call of a closure or of the name of one.
+    pub fn local_call(&mut self, call: &syn::ExprCall, callable: &Callable) -> Val {
+        let args = self.passed(&call.args);
+        self.apply_to(call.span(), callable, args)
+    }
+
+    /// The arguments of a local call, left to right.
+    pub(super) fn passed<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Passed> {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        let mut callables = BTreeMap::new();
+        for (i, expr) in exprs.iter().enumerate() {
+            if let Some(callable) = self.callable_value(expr) {
+                let named = matches!(strip_groups(expr), Expr::Path(_));
+                self.refuse_copied_state(&callable, expr, named);
+                callables.insert(i, callable);
+            }
+        }
+        let values: Vec<&Expr> = exprs
+            .iter()
+            .enumerate()
+            .filter_map(|(i, expr)| (!callables.contains_key(&i)).then_some(*expr))
+            .collect();
+        let mut values = self
+            .values_by(&values, &|this, expr| match this.handed_on(expr) {
+                Some(val) => val,
+                None => this.expr(expr),
+            })
+            .into_iter();
+        (0..exprs.len())
+            .map(|i| match callables.remove(&i) {
+                Some(callable) => Passed::Callable(callable),
+                None => Passed::Value(values.next().unwrap_or_else(Val::unit)),
+            })
+            .collect()
+    }
+
+    /// The value of a closure or function at values.
+    pub fn apply(&mut self, span: Span, callable: &Callable, args: Vec<Val>) -> Val {
+        self.apply_to(span, callable, args.into_iter().map(Passed::Value).collect())
+    }
+
+    fn apply_to(&mut self, span: Span, callable: &Callable, args: Vec<Passed>) -> Val {
+        match callable {
+            Callable::Closure(closure) => self.inline(span, closure, args),
+            Callable::Function(path) => {
+                let mut values = Vec::new();
+                for arg in args {
+                    match arg {
+                        Passed::Value(val) => values.push(val),
+                        Passed::Callable(_) => {
+                            self.diagnostics.push(catalogue::closure_escapes(path));
+                            return Val::unit();
+                        }
+                    }
+                }
+                self.path_call(span, path, values)
+            }
+        }
+    }
+
+    fn inline(&mut self, span: Span, closure: &Closure, args: Vec<Passed>) -> Val {
+        let syntax = &closure.syntax;
+        if syntax.inputs.len() != args.len() {
+            self.diagnostics.leave_to_rustc();
+            return Val::unit();
+        }
+        if !self.closures.applied.is_empty() {
+            self.closures.nested += 1;
+            if self.closures.nested > MOST_NESTED {
+                if self.closures.nested == MOST_NESTED + 1 {
+                    self.diagnostics.push(catalogue::many_closures(span));
+                }
+                return Val::unit();
+            }
+        }
+        self.closures.applied.push(closure.number);
+        let outer = std::mem::replace(&mut self.scopes, closure.scopes.clone());
+        self.open_scope();
+        for (pat, arg) in syntax.inputs.iter().zip(args) {
+            self.bind_argument(pat, arg);
+        }
+        let value = self.closure_value(span, syntax);
+        self.close_scope();
+        self.scopes = outer;
+        self.closures.applied.pop();
+        value
+    }
+
+    pub(super) fn bind_argument(&mut self, pat: &Pat, arg: Passed) {
+        let (pat, annotation) = match pat {
+            Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
+            pat => (pat, None),
+        };
+        match arg {
+            Passed::Value(mut value) => {
+                if let Some(ty) = &annotation {
+                    let known = crate::parse::signature::known_type(ty, &self.signature.floats);
+                    value = self.typed(value, &known);
+                }
+                self.bind_pattern(pat, value, annotation);
+            }
+            Passed::Callable(callable) => match pat {
+                Pat::Ident(ident) => self.scopes.bind_callable(&ident.ident, callable),
+                Pat::Wild(_) => {}
+                _ => self.diagnostics.leave_to_rustc(),
+            },
+        }
+    }
+
+    /// The value of a closure's body.
+    fn closure_value(&mut self, span: Span, syntax: &ExprClosure) -> Val {
+        let output = match &syntax.output {
+            ReturnType::Type(_, ty) => {
+                Some(crate::parse::signature::known_type(ty, &self.signature.floats))
+            }
+            ReturnType::Default => None,
+        };
+        let body = &syntax.body;
+        let value = if super::flow::returns_from(body) {
+            let shown = output.clone().or_else(|| shown_output(body));
+            self.left_closure(span, shown, body)
+        } else {
+            self.expr(body)
+        };
+        match output {
+            Some(ty) => self.typed(value, &ty),
+            None => value,
+        }
+    }
+
+    /// A closure among tokens that stay as they are: the closure itself, with its names; none where it
+    /// changes something.
+    pub(super) fn callable_tokens(
+        &self,
+        callable: &Callable,
+        uses: &mut Vec<VarId>,
+    ) -> Option<Result<TokenStream, Ident>> {
+        match callable {
+            Callable::Function(path) => Some(Ok(quote!(#path))),
+            Callable::Closure(closure) if !closure.writes.is_empty() => None,
+            Callable::Closure(closure) => {
+                let (inputs, output) = (&closure.syntax.inputs, &closure.syntax.output);
+                let mut scopes = closure.scopes.clone();
+                scopes.open();
+                for name in inputs.iter().flat_map(names) {
+                    scopes.keep(&name.ident);
+                }
+                let body = closure.syntax.body.to_token_stream();
+                let body = self.rewrite_in(&scopes, body, uses);
+                Some(body.map(|body| match output {
+                    ReturnType::Default => quote!((|#inputs| #body)),
+                    ReturnType::Type(..) => quote!((|#inputs| #output #body)),
+                }))
+            }
+        }
+    }
+
+    /// The places that a closure's body reads by the names around it.
+    pub(super) fn captured_places(&self, callable: &Callable, found: &mut Vec<(Span, Place)>) {
+        let Callable::Closure(closure) = callable else { return };
+        let mut idents = Vec::new();
+        variables(closure.syntax.body.to_token_stream(), &mut idents);
+        for ident in idents {
+            match closure.scopes.find(&ident) {
+                Some(Binding::Place(place) | Binding::Reference { place, .. }) => {
+                    found.push((ident.span(), place.clone()));
+                }
+                Some(Binding::Callable(inner)) => self.captured_places(inner, found),
+                Some(Binding::Kept) | None => {}
+            }
+        }
+    }
+}
+
+/// The expression inside parentheses and `&`.
+fn strip(expr: &Expr) -> &Expr {
+    match strip_groups(expr) {
+        Expr::Reference(inner) => strip(&inner.expr),
+        other => other,
+    }
+}
+
+fn strip_groups(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(inner) => strip_groups(&inner.expr),
+        Expr::Group(inner) => strip_groups(&inner.expr),
+        other => other,
+    }
+}
+
+/// A closure, also behind `&` or as the last value of a block.
+pub fn is_closure(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Closure(_) => true,
+        Expr::Block(node) if node.label.is_none() => {
+            matches!(node.block.stmts.last(), Some(Stmt::Expr(last, None)) if is_closure(last))
+        }
+        _ => false,
+    }
+}
+
+/// Functions begin with a small letter, constants do not.
+fn named_like_a_function(path: &ExprPath) -> bool {
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().starts_with(char::is_lowercase))
+}
+
+/// What the value of a body shows of its type: `Some(..)`, `Ok(..)`.
+fn shown_output(body: &Expr) -> Option<Ty> {
+    let name = match strip_groups(body) {
+        Expr::Block(node) => match node.block.stmts.last() {
+            Some(Stmt::Expr(last, None)) => return shown_output(last),
+            _ => return None,
+        },
+        Expr::If(node) => match node.then_branch.stmts.last() {
+            Some(Stmt::Expr(last, None)) => return shown_output(last),
+            _ => return None,
+        },
+        Expr::Match(node) => return node.arms.iter().find_map(|arm| shown_output(&arm.body)),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last()?.ident.to_string(),
+            _ => return None,
+        },
+        Expr::Path(path) => path.path.segments.last()?.ident.to_string(),
+        _ => return None,
+    };
+    match name.as_str() {
+        "Some" | "None" => Some(Ty::Option(Box::new(Ty::Opaque))),
+        "Ok" | "Err" => Some(Ty::Result(Box::new(Ty::Opaque))),
+        _ => None,
+    }
+}
+
+/// The names that patterns bind.
+struct Bound(BTreeSet<Key>);
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+        self.0.insert(Key::of(&node.ident));
+        syn::visit::visit_pat_ident(self, node);
+    }
+}
+
+/// The identifiers among tokens that may be variables.
+fn variables(tokens: TokenStream, found: &mut Vec<Ident>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (i, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => variables(group.stream(), found),
+            TokenTree::Ident(ident) if super::verbatim::is_variable(&tokens, i) => {
+                found.push(ident.clone());
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
