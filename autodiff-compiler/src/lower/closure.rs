@@ -65,8 +65,8 @@ pub struct Closures {
     applied: Vec<usize>,
     /// Bodies lowered inside of others.
     nested: usize,
-    /// Variables that `move` closures took, with the numbers of these.
-    taken: BTreeMap<VarId, BTreeSet<usize>>,
+    /// Variables that `move` closures took, by their names there, with the numbers of these closures.
+    taken: BTreeMap<VarId, (Ident, BTreeSet<usize>)>,
 }
 
 impl Callable {
@@ -148,7 +148,7 @@ impl Lowerer<'_> {
         };
         if ident.mutability.is_some() && matches!(strip(expr), Expr::Path(_)) {
             // of a constant, it may be
-            return matches!(self.local_callable(expr), Some(_)) && self.bind_as(ident, expr);
+            return self.local_callable(expr).is_some() && self.bind_as(ident, expr);
         }
         self.bind_as(ident, expr)
     }
@@ -237,7 +237,8 @@ impl Lowerer<'_> {
                 };
                 self.bind_name(&pat, now, None);
             } else {
-                self.closures.taken.entry(place.base).or_default().insert(number);
+                let entry = self.closures.taken.entry(place.base);
+                entry.or_insert_with(|| (ident, BTreeSet::new())).1.insert(number);
             }
         }
         // the copies belong to the closure's names, whose scopes are put away
@@ -263,15 +264,12 @@ impl Lowerer<'_> {
         let mut changed = None;
         stmt.for_each_written(&mut |var| {
             let takers = self.closures.taken.get(&var);
-            let all =
-                takers.is_none_or(|all| all.iter().all(|n| self.closures.applied.contains(n)));
-            if !all {
+            let inside = |number: &usize| self.closures.applied.contains(number);
+            if takers.is_some_and(|(_, takers)| !takers.iter().all(inside)) {
                 changed = Some(var);
             }
         });
-        if let Some(var) = changed {
-            self.closures.taken.remove(&var);
-            let name = self.function.var(var).name.clone();
+        if let Some((name, _)) = changed.and_then(|var| self.closures.taken.remove(&var)) {
             self.diagnostics.push(catalogue::taken_then_changed(span, &name));
         }
     }

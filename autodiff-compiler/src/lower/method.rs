@@ -348,7 +348,7 @@ impl Lowerer<'_> {
         {
             return self.elementwise(span, op, Val::new(input, ty), Vec::new());
         }
-        let Some(callable) = self.local_callable(closure) else {
+        let Some(callable) = self.callable(closure) else {
             self.diagnostics.push(catalogue::mapv_needs_closure(closure));
             return Val::unit();
         };

@@ -10,7 +10,7 @@ messages! {
     not_lowered: "this form is not differentiable yet" => "write it with plain `let`, assignments, `if`, `match` and `for` over ranges, or move it into a function of its own that needs no derivative and wrap the call in `no_diff!(..)`";
     item_in_inner_block: "constants and imports of an inner block are not supported yet" => "move it to the top of the function, under a name of its own";
     cast_to_unknown: "the macro cannot see which type this cast goes to" => "cast to `f64`, `f32` or an integer type by its name";
-    mapv_needs_closure: "the derivative of `mapv` needs the body of the closure" => "write the closure in place: `x.mapv(|v| v.sin())`";
+    mapv_needs_closure: "the derivative of `mapv` needs to know what it applies" => "write a closure, `x.mapv(|v| v.sin())`, or the name of one or of an annotated function";
     range_adapters: "this order of range adapters is not differentiable yet" => "step once: `(a..b).step_by(k)`, with `.rev()` before or behind it";
     unknown_float_function: "no derivative is known for this function" => "use a method of `f64`, or wrap the call in an annotated function with a rule of its own";
     output_not_differentiable: "a result of this type has no derivative" => "return a float, an array of floats, a tuple of them or a type that is `Differentiable`";
