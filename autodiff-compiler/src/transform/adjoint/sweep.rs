@@ -178,31 +178,8 @@ impl<'a> Sweep<'a> {
                 let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
                 code.push(branch(primal.operand(selector), *is_bool, arms));
             }
-            StmtKind::For { var, range, body, early } => {
-                let mut inner = self.forward_repeated(body, recording);
-                if recording {
-                    self.keep_snapshots(stmt, &mut inner, code);
-                }
-                if early.is_none() {
-                    code.extend(self.reserve(*var, range, body));
-                }
-                if let Some(early) = early {
-                    let counted = recording && self.plan.reversed.contains(&stmt.id);
-                    code.extend(counted.then(|| self.count(early.trips, &mut inner)));
-                    inner.push(self.leave(early.stop));
-                }
-                code.push(Code::For(name_of(*var), self.range(range), inner));
-            }
-            StmtKind::While { header, condition, body, trips, stop } => {
-                let mut body = self.forward_repeated(body, recording);
-                if recording {
-                    self.keep_snapshots(stmt, &mut body, code);
-                }
-                let counted = recording && self.plan.reversed.contains(&stmt.id);
-                code.extend(counted.then(|| self.count(*trips, &mut body)));
-                body.extend(stop.map(|stop| self.leave(stop)));
-                let header = self.forward_block(header, false);
-                code.push(Code::While(header, primal.operand(condition), body));
+            StmtKind::For { .. } | StmtKind::While { .. } => {
+                self.forward_loop(stmt, recording, code);
             }
             StmtKind::Map { vars, inputs, params, body, results } => {
                 let body = self.forward_block(body, false);
@@ -216,6 +193,47 @@ impl<'a> Sweep<'a> {
                 let names = uses.iter().map(|var| name_of(*var)).collect();
                 code.push(Code::Verbatim(tokens.clone(), names));
             }
+        }
+    }
+
+    fn forward_loop(&mut self, stmt: &Stmt, recording: bool, code: &mut Vec<Code>) {
+        let primal = self.shadows.primal;
+        let counted = recording && self.plan.reversed.contains(&stmt.id);
+        match &stmt.kind {
+            StmtKind::For { var, range, body, early } => {
+                let mut inner = self.forward_repeated(body, recording);
+                if recording {
+                    self.keep_snapshots(stmt, &mut inner, code);
+                }
+                match early {
+                    None => code.extend(self.reserve(*var, range, body)),
+                    Some(early) => {
+                        code.extend(counted.then(|| self.count(early.trips, &mut inner)));
+                        inner.push(self.leave(early.stop));
+                    }
+                }
+                let name = primal.function.var(*var).name.clone();
+                code.push(Code::For(name, self.range(range), inner));
+            }
+            StmtKind::While { header, condition, body, trips, stop } => {
+                let mut body = self.forward_repeated(body, recording);
+                if recording {
+                    self.keep_snapshots(stmt, &mut body, code);
+                }
+                code.extend(counted.then(|| self.count(*trips, &mut body)));
+                body.extend(stop.map(|stop| self.leave(stop)));
+                let header = self.forward_block(header, false);
+                code.push(Code::While(header, primal.operand(condition), body));
+            }
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
+            | StmtKind::Branch { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => {}
         }
     }
 
