@@ -130,3 +130,18 @@ fn literals_in_parts_whose_type_a_path_names() {
     assert_close(grad_literals_in_parts(0.3), slope);
     assert_close(jvp_literals_in_parts(0.3, 1.0).1, slope);
 }
+
+#[differentiable(second_order)]
+fn paths_name_types(x: f64, n: usize) -> f64 {
+    let (a, b) = if n > 1 { (x, 0.7) } else { (0.5, 0.5) };
+    let c = f64::abs(b);
+    c * a * f64::sin(0.5 * (if n > 2 { 0.5 } else { 1.5 }))
+}
+
+/// `f64::sin(..)` of literals that come out of branches and tuples: the path alone tells their type.
+#[test]
+fn paths_name_types_of_literals_from_branches() {
+    crate::assert_close(grad_paths_name_types(0.3, 2), 0.7 * 0.75_f64.sin());
+    crate::assert_close(grad_paths_name_types(0.3, 3), 0.7 * 0.25_f64.sin());
+    assert!(grad_paths_name_types(0.3, 1).abs() < 1e-300);
+}

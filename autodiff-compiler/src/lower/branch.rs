@@ -174,8 +174,14 @@ impl Lowerer<'_> {
             // which holds nothing where the arm was left
             && values.iter().all(|value| self.wrapped(&value.operand).is_none());
         let result = self.slot(if all { "t" } else { "value" }, ty.clone());
-        let literal = |value: &Val| matches!(value.operand, Operand::Literal(_));
-        if values.iter().all(literal) {
+        let mut values_untyped = values.iter().map(|value| self.is_untyped(&value.operand));
+        // one part of an aggregate may tell nothing of another
+        let untyped = if ty.is_scalar() {
+            values_untyped.all(|untyped| untyped)
+        } else {
+            values_untyped.any(|untyped| untyped)
+        };
+        if untyped {
             self.untyped.insert(result);
         }
         for (arm, value) in arms.iter_mut().zip(values) {

@@ -236,18 +236,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The path names a type that nothing else may tell rustc of a variable.
-    fn name_type(&mut self, val: &Val, kind: &FloatKind) {
-        let ty = match kind {
-            FloatKind::F64 => syn::parse_quote!(f64),
-            FloatKind::F32 => syn::parse_quote!(f32),
-            FloatKind::Generic(_) | FloatKind::Infer(_) | FloatKind::Unspecified => return,
-        };
-        if let Some(var) = val.operand.as_var().filter(|var| self.untyped.contains(var)) {
-            self.function.vars[var.0 as usize].annotation.get_or_insert(ty);
-        }
-    }
-
     /// A macro in value position.
     pub fn macro_value(&mut self, mac: &syn::Macro) -> Val {
         let name = mac.path.segments.last().map(|segment| segment.ident.to_string());

@@ -3,8 +3,11 @@
 //! Every literal without suffix gets an unknown of its own; operations, assignments and annotations
 //! make unknowns equal. What stays open at the end is rustc's to decide.
 
-use super::Lowerer;
-use crate::ir::{FloatKind, Ty};
+use quote::quote;
+use syn::parse_quote;
+
+use super::{Lowerer, Val};
+use crate::ir::{FloatKind, Operand, Ty};
 
 /// The unknowns of a function.
 #[derive(Default, Debug)]
@@ -100,12 +103,71 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Replaces unknowns by what was found out.
+    /// A path names the type of a value (`f64::sin(x)`), which nothing else may tell rustc.
+    pub fn name_type(&mut self, val: &Val, kind: &FloatKind) {
+        let Operand::Place(place) = &val.operand else { return };
+        if !self.untyped.contains(&place.base) {
+            return;
+        }
+        if matches!(val.ty, Ty::Inert) && place.proj.is_empty() {
+            let data = &mut self.function.vars[place.base.0 as usize];
+            data.annotation = data.annotation.take().or(written(&Ty::Float(kind.clone())));
+        } else {
+            self.named_types.insert(place.base);
+        }
+    }
+
+    /// Replaces unknowns by what was found out, and annotates the variables whose types paths name.
     pub fn resolve_kinds(&mut self) {
         for data in &mut self.function.vars {
             resolve(&self.kinds, &mut data.ty);
         }
+        for var in &self.named_types {
+            let data = &mut self.function.vars[var.0 as usize];
+            if data.annotation.is_none() {
+                data.annotation = written(&data.ty);
+            }
+        }
     }
+}
+
+/// A type as Rust, with `_` for what the macro does not know.
+fn written(ty: &Ty) -> Option<syn::Type> {
+    let part = |ty: &Ty| written(ty).unwrap_or_else(|| parse_quote!(_));
+    Some(match ty {
+        Ty::Float(FloatKind::F64) => parse_quote!(f64),
+        Ty::Float(FloatKind::F32) => parse_quote!(f32),
+        Ty::Tuple(parts) => {
+            let end = (parts.len() == 1).then(|| quote!(,));
+            let parts = parts.iter().map(part);
+            parse_quote!((#(#parts),* #end))
+        }
+        Ty::Array(element, len) => {
+            let element = part(element);
+            match len {
+                Some(len) => parse_quote!([#element; #len]),
+                None => parse_quote!([#element; _]),
+            }
+        }
+        Ty::Vec(element) => {
+            let element = part(element);
+            parse_quote!(::std::vec::Vec<#element>)
+        }
+        Ty::Option(content) => {
+            let content = part(content);
+            parse_quote!(::core::option::Option<#content>)
+        }
+        Ty::Float(FloatKind::Generic(_) | FloatKind::Infer(_) | FloatKind::Unspecified)
+        | Ty::Int
+        | Ty::Bool
+        | Ty::Inert
+        | Ty::Unit
+        | Ty::Slice(_)
+        | Ty::Nd(..)
+        | Ty::Ref(_)
+        | Ty::Result(_)
+        | Ty::Opaque => return None,
+    })
 }
 
 fn resolve(kinds: &Kinds, ty: &mut Ty) {

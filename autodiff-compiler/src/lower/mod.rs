@@ -36,7 +36,9 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Block, Function, Op, Operand, Place, Proj, StmtKind, Ty, VarData, VarId};
+use crate::ir::{
+    Block, Function, Op, Operand, Place, Proj, ScalarOp, StmtKind, Ty, VarData, VarId,
+};
 use crate::names::Names;
 use crate::parse::{Options, Signature};
 use scope::Scopes;
@@ -137,6 +139,8 @@ pub(crate) struct Lowerer<'a> {
     flow: flow::Flow,
     /// Variables that may hold nothing but literals without a type.
     untyped: std::collections::BTreeSet<VarId>,
+    /// Those whose types the source names.
+    named_types: std::collections::BTreeSet<VarId>,
     names: Names,
     kinds: kinds::Kinds,
     unknowns: learn::Unknowns,
@@ -174,6 +178,7 @@ impl<'a> Lowerer<'a> {
             current: HashMap::new(),
             flow: flow::Flow::default(),
             untyped: std::collections::BTreeSet::new(),
+            named_types: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
             unknowns: learn::Unknowns::default(),
@@ -247,14 +252,24 @@ impl<'a> Lowerer<'a> {
 
     /// What is made of literals, in which nothing may tell rustc their type, or read from that.
     fn holds_literals(&self, op: &Op) -> bool {
-        let literal = |operand: &Operand| matches!(operand, Operand::Literal(_));
         match op {
             Op::Tuple(parts) | Op::Array(parts) | Op::VecLit(parts) | Op::Variant(_, parts) => {
-                parts.iter().any(literal)
+                parts.iter().any(|part| self.is_untyped(part))
             }
-            Op::Repeat { value, .. } => literal(value),
+            Op::Repeat { value, .. } => self.is_untyped(value),
+            Op::Scalar(ScalarOp::FloatCast, _) => false,
+            Op::Scalar(_, parts) => parts.iter().all(|part| self.is_untyped(part)),
             Op::Load(place) | Op::Use(Operand::Place(place)) => self.untyped.contains(&place.base),
             _ => false,
+        }
+    }
+
+    /// Nothing may tell rustc the type of the value.
+    pub fn is_untyped(&self, operand: &Operand) -> bool {
+        match operand {
+            Operand::Literal(_) => true,
+            Operand::Place(place) => self.untyped.contains(&place.base),
+            Operand::Const(_) => false,
         }
     }
 
