@@ -138,8 +138,7 @@ fn refused(
     let free = function.sig.inputs.iter().all(|input| matches!(input, syn::FnArg::Typed(_)));
     let stubs = free.then(|| {
         let signature = Signature::new(&function.sig, options, &mut ignored).of_stubs();
-        let left_to_rustc = diagnostics.is_left_to_rustc();
-        emit_all(function, options, &signature, Contents::Stub(&stubs::body(left_to_rustc)))
+        emit_all(function, options, &signature, Contents::Stub(&stubs::body()))
     });
     let _ = ignored.into_sorted();
     let unless = diagnostics.is_left_to_rustc().then(|| stubs::unless_rustc_refuses(function));

@@ -8,5 +8,7 @@
 
 mod bodies;
 mod definitions;
+mod enums;
 mod functions;
+mod variants;
 mod vectors;

@@ -6,7 +6,7 @@
 mod level;
 pub mod print;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 
 /// An expression.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub enum Expr {
     Call(TokenStream, Vec<Expr>),
     Index(Box<Expr>, Box<Expr>),
     Field(Box<Expr>, syn::Member),
-    /// The place inside a `Some` or an `Ok`.
-    Payload(Box<Expr>),
+    /// The place inside a variant.
+    Payload(Box<Expr>, Inside),
     Range(Option<Box<Expr>>, Option<Box<Expr>>, bool),
     Cast(Box<Expr>, TokenStream),
     Tuple(Vec<Expr>),
@@ -45,6 +45,41 @@ pub enum Expr {
     Select(Box<Expr>, Vec<TokenStream>, Vec<Ident>),
     /// User's tokens and the names in them.
     Verbatim(TokenStream, Vec<Ident>),
+}
+
+/// How what a variant holds is reached.
+#[derive(Clone, Debug)]
+pub enum Inside {
+    /// A `Some` or an `Ok`: by a function of the core.
+    Known,
+    /// A variant that the source names: by a `match`.
+    Variant(TokenStream, syn::Member),
+    /// The tangent of one: by a method that the derive has written.
+    Tangent(Accessor),
+}
+
+/// The methods that reach a part of an enum's tangent.
+#[derive(Clone, Debug)]
+pub struct Accessor {
+    pub shared: Ident,
+    pub mutable: Ident,
+}
+
+impl Accessor {
+    /// Of the variant's field.
+    pub fn new(variant: &Ident, member: &syn::Member) -> Self {
+        let member = match member {
+            syn::Member::Named(name) => name.to_string(),
+            syn::Member::Unnamed(position) => position.index.to_string(),
+        };
+        let part = format!(
+            "{}__{}",
+            variant.to_string().trim_start_matches("r#"),
+            member.trim_start_matches("r#")
+        );
+        let name = |text: &str| Ident::new(&format!("{text}_{part}"), Span::mixed_site());
+        Self { shared: name("part"), mutable: name("part_mut") }
+    }
 }
 
 /// How a number of a formula is written.
@@ -130,7 +165,7 @@ impl Expr {
         match self {
             Self::Name(name) => f(name),
             Self::Atom(_) | Self::Number(..) => {}
-            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) | Self::Payload(a) => {
+            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) | Self::Payload(a, _) => {
                 a.for_each_name(f);
             }
             Self::Binary(_, a, b)

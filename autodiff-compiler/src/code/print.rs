@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenS
 use quote::{TokenStreamExt, quote};
 
 use super::level::{Level, binary_level, level, next};
-use super::{Expr, NumberKind, Stmt};
+use super::{Expr, Inside, NumberKind, Stmt};
 
 /// Prints code for one crate path.
 pub struct Printer<'a> {
@@ -174,11 +174,11 @@ impl Printer<'_> {
             Expr::Name(name) => out.append(name.clone()),
             Expr::Atom(tokens) | Expr::Verbatim(tokens, _) => out.append_all(tokens.clone()),
             Expr::Number(number, kind) => self.number(*number, kind, out),
-            Expr::Unary("&", inner) if matches!(**inner, Expr::Payload(_)) => {
+            Expr::Unary("&", inner) if matches!(**inner, Expr::Payload(..)) => {
                 self.payload(inner, false, out);
             }
             Expr::Unary("&mut ", place) => {
-                if let Expr::Payload(_) = **place {
+                if let Expr::Payload(..) = **place {
                     return self.payload(place, true, out);
                 }
                 punct("&mut ", out);
@@ -213,7 +213,7 @@ impl Printer<'_> {
                 self.receiver(base, out);
                 out.append_all(quote!(.#member));
             }
-            Expr::Payload(_) => {
+            Expr::Payload(..) => {
                 punct("*", out);
                 self.payload(expr, false, out);
             }
@@ -241,7 +241,7 @@ impl Printer<'_> {
     /// What stands before a dot or brackets, which see through references.
     fn receiver(&self, expr: &Expr, out: &mut TokenStream) {
         match expr {
-            Expr::Payload(_) => self.payload(expr, false, out),
+            Expr::Payload(..) => self.payload(expr, false, out),
             _ => self.write(expr, Level::Postfix, out),
         }
     }
@@ -254,7 +254,7 @@ impl Printer<'_> {
             return group(Delimiter::Parenthesis, inner, out);
         }
         let base = |base: &Expr, out: &mut TokenStream| match base {
-            Expr::Payload(_) => self.payload(base, true, out),
+            Expr::Payload(..) => self.payload(base, true, out),
             _ => self.place(base, Level::Postfix, out),
         };
         match expr {
@@ -266,7 +266,7 @@ impl Printer<'_> {
                 base(inner, out);
                 out.append_all(quote!(.#member));
             }
-            Expr::Payload(_) => {
+            Expr::Payload(..) => {
                 punct("*", out);
                 self.payload(expr, true, out);
             }
@@ -280,16 +280,45 @@ impl Printer<'_> {
 
     /// `payload(&place)`: a reference to what the place holds.
     fn payload(&self, expr: &Expr, mutable: bool, out: &mut TokenStream) {
-        let Expr::Payload(inner) = expr else { return self.write(expr, Level::Postfix, out) };
-        let private = self.private;
-        let (name, borrowed) = if mutable {
-            ("payload_mut", (**inner).clone().borrow_mut())
-        } else {
-            ("payload", (**inner).clone().borrow())
+        let Expr::Payload(inner, inside) = expr else {
+            return self.write(expr, Level::Postfix, out);
         };
-        let name = Ident::new(name, Span::mixed_site());
-        out.append_all(quote!(#private::#name));
-        group(Delimiter::Parenthesis, self.expr(&borrowed), out);
+        let inner = (**inner).clone();
+        if let Inside::Tangent(accessor) = inside {
+            if mutable {
+                self.place(&inner, Level::Postfix, out);
+            } else {
+                self.receiver(&inner, out);
+            }
+            let name = if mutable { &accessor.mutable } else { &accessor.shared };
+            return out.append_all(quote!(.#name()));
+        }
+        match inside {
+            Inside::Variant(path, member) => {
+                // in full: what is matched through a `&mut` would be lent to be written
+                let borrow = if mutable { "&mut " } else { "&" };
+                let borrowed = self.expr(&Expr::unary(borrow, inner));
+                let part = Ident::new("part", Span::mixed_site());
+                let place = quote! {
+                    match #borrowed {
+                        #path { #member: #part, .. } => #part,
+                        _ => ::core::unreachable!(),
+                    }
+                };
+                group(Delimiter::Parenthesis, place, out);
+            }
+            Inside::Known | Inside::Tangent(_) => {
+                let private = self.private;
+                let (name, borrowed) = if mutable {
+                    ("payload_mut", inner.borrow_mut())
+                } else {
+                    ("payload", inner.borrow())
+                };
+                let (name, borrowed) = (Ident::new(name, Span::mixed_site()), self.expr(&borrowed));
+                out.append_all(quote!(#private::#name));
+                group(Delimiter::Parenthesis, borrowed, out);
+            }
+        }
     }
 
     fn binary(&self, op: &str, left: &Expr, right: &Expr, out: &mut TokenStream) {

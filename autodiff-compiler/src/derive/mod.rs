@@ -49,6 +49,7 @@ pub fn derive(input: TokenStream) -> TokenStream {
 fn expanded(shape: &Shape) -> TokenStream {
     let parts = [
         shape.tangent_type(),
+        shape.parts(),
         shape.differentiable(),
         shape.standard_traits(),
         shape.vector_space(),

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::shape::{Field, Shape, Style, Variant};
 use super::walk::{Held, Reached, active, all};
+use crate::code::Accessor;
 use crate::hygiene::generated;
 
 /// A name of generated code.
@@ -37,6 +38,58 @@ impl Shape {
                 quote!(#attributes #vis struct #name #generics #fields #clause;)
             }
         }
+    }
+
+    /// The parts of an enum's tangent, by methods: generated code has no path of the type to match on.
+    pub fn parts(&self) -> TokenStream {
+        if !self.is_enum {
+            return TokenStream::new();
+        }
+        let name = &self.tangent;
+        let generics = self.tangent_generics();
+        let (parameters, arguments, clause) = generics.split_for_impl();
+        let methods = self
+            .variants
+            .iter()
+            .flat_map(|variant| variant.fields.iter().map(|field| self.part(variant, field)));
+        let arms = self.variants.iter().map(|variant| {
+            let (name, text) = (&variant.name, variant.text());
+            quote!(Self::#name { .. } => #text)
+        });
+        let text = match self.variants.is_empty() {
+            true => quote!(match *self {}),
+            false => quote!(match self { #(#arms),* }),
+        };
+        quote! {
+            #[allow(dead_code, non_snake_case, missing_docs, unreachable_patterns, clippy::all)]
+            impl #parameters #name #arguments #clause {
+                fn part_of(&self) -> &'static str { #text }
+                #(#methods)*
+            }
+        }
+    }
+
+    fn part(&self, variant: &Variant, field: &Field) -> TokenStream {
+        let (private, tangent, member) = (&self.private, &field.tangent, &field.member);
+        let Some(name) = &variant.name else { return TokenStream::new() };
+        let accessor = Accessor::new(name, member);
+        let (part, text) = (local("part"), variant.text());
+        let methods = [(&accessor.shared, false), (&accessor.mutable, true)];
+        let methods = methods.map(|(method, mutable)| {
+            let reference = reached(mutable);
+            quote! {
+                #[doc(hidden)]
+                #[inline(always)]
+                #[track_caller]
+                pub fn #method(#reference self) -> #reference #tangent {
+                    match self {
+                        Self::#name { #member: #part, .. } => #part,
+                        other => #private::different_variants(other.part_of(), #text),
+                    }
+                }
+            }
+        });
+        quote!(#(#methods)*)
     }
 
     /// `Differentiable` for the primal and for the tangent, which is its own tangent.
@@ -150,6 +203,11 @@ impl Shape {
             }
         }
     }
+}
+
+/// The reference that a method of [`Shape::parts`] gives.
+fn reached(mutable: bool) -> TokenStream {
+    if mutable { quote!(&mut) } else { quote!(&) }
 }
 
 /// The type of a field as generated code names it: what rustc says of it, it says at the field.

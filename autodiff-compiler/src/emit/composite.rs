@@ -5,7 +5,7 @@
 
 use super::primal::Primal;
 use crate::code::{Expr, Stmt};
-use crate::ir::{Composite, Proj, Rest, TangentOf};
+use crate::ir::{Composite, Rest, TangentOf};
 
 impl Primal<'_> {
     /// A struct or the tangent of one.
@@ -32,7 +32,7 @@ impl Primal<'_> {
             Rest::Base { base, zeros } => (self.by_value(base), zeros.as_slice()),
         };
         let field = |of: crate::ir::VarId, member: &syn::Member| {
-            self.project(self.name(of), &[Proj::Field(member.clone())], true)
+            self.project(self.name(of), &[made.part(member)], true)
         };
         let mut body = Vec::new();
         if !zeros.is_empty() {

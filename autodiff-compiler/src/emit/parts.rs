@@ -117,9 +117,12 @@ impl Primal<'_> {
                 let index = Box::new(self.operand(index));
                 Expr::Range(Some(index.clone()), Some(index), true)
             }
-            Proj::Field(_) | Proj::IndexArray(_) | Proj::Deref | Proj::View | Proj::Payload => {
-                Expr::Range(None, None, false)
-            }
+            Proj::Field(_)
+            | Proj::IndexArray(_)
+            | Proj::Deref
+            | Proj::View
+            | Proj::Payload
+            | Proj::Part(_) => Expr::Range(None, None, false),
         }
     }
 

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::parts::Passed;
-use crate::code::{Expr, NumberKind, Stmt};
+use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
-    Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Place, Prim, Proj,
-    PureOp, ScalarOp, Ty, VarId, Variant,
+    Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Part, Place, Prim,
+    Proj, PureOp, ScalarOp, Ty, VarId, Variant,
 };
 
 /// Turns IR into code for one function.
@@ -72,7 +72,14 @@ impl Primal<'_> {
                         |end: &Option<Operand>| end.as_ref().map(|end| Box::new(self.operand(end)));
                     direct.index(Expr::Range(end(lo), end(hi), *inclusive))
                 }
-                Proj::Payload => Expr::Payload(Box::new(base)),
+                Proj::Payload => Expr::Payload(Box::new(base), Inside::Known),
+                Proj::Part(part) if part.tangent || shadow => {
+                    Expr::Payload(Box::new(base), Inside::Tangent(part.accessor()))
+                }
+                Proj::Part(part) => {
+                    let Part { path, member, .. } = &**part;
+                    Expr::Payload(Box::new(base), Inside::Variant(path.clone(), member.clone()))
+                }
                 Proj::Deref | Proj::View if shadow => base,
                 Proj::View => Expr::Method(Box::new(direct), method("view"), Vec::new()),
                 Proj::Deref => Expr::unary("*", base),

@@ -14,14 +14,8 @@ use super::companion::Context;
 use crate::parse::ParamKind;
 
 /// The body of a stub: never reached, as there is an error already.
-///
-/// Where that error is rustc's to find, a derivative that is used nevertheless does not compile.
-pub fn body(left_to_rustc: bool) -> TokenStream {
-    if left_to_rustc {
-        quote!(const { ::core::panic!("the function itself does not compile") })
-    } else {
-        quote!(::core::unreachable!())
-    }
+pub fn body() -> TokenStream {
+    quote!(::core::unreachable!())
 }
 
 /// What does not compile where rustc finds nothing wrong with a function that was left to it.
@@ -59,7 +53,7 @@ pub fn of_refused(context: &Context, body: &TokenStream) -> TokenStream {
 pub fn of_missing(context: &Context) -> TokenStream {
     let options = context.options;
     let second_order = options.second_order.is_some();
-    let body = &body(false);
+    let body = &body();
     let lacking = |lacks| Stubs { context, body, lacks: Some(lacks) };
     let mut out = TokenStream::new();
     if !options.reverse {

@@ -3,7 +3,6 @@
 use super::Fence;
 use super::types::Place;
 use crate::diagnostics::catalogue;
-use crate::lower::composite::names_variant;
 use syn::{BinOp, Expr, ExprBinary, ExprIndex, ExprReference, ExprUnary, Lit, UnOp};
 
 impl Fence<'_> {
@@ -45,7 +44,7 @@ impl Fence<'_> {
                 self.value(&repeat.len);
             }
             Expr::Try(node) => self.value(&node.expr),
-            Expr::Struct(node) if node.qself.is_none() && !names_variant(&node.path) => {
+            Expr::Struct(node) if node.qself.is_none() => {
                 self.path(&node.path);
                 self.values(node.fields.iter().map(|field| &field.expr));
                 self.values(node.rest.as_deref());
@@ -69,7 +68,6 @@ impl Fence<'_> {
             Expr::Const(node) => catalogue::const_block(&node.const_token),
             Expr::Range(node) => catalogue::range_value(node),
             Expr::RawAddr(node) => catalogue::raw_borrow(node),
-            Expr::Struct(node) => catalogue::variant_literal(&node.path),
             Expr::TryBlock(node) => catalogue::try_block(&node.try_token),
             Expr::Unsafe(node) => catalogue::unsafe_block(&node.unsafe_token),
             Expr::Yield(node) => catalogue::yield_expression(&node.yield_token),

@@ -2,8 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::{Diagnostic, catalogue};
-use crate::lower::composite::names_variant;
-use crate::lower::pattern::{known_variant, names};
+use crate::lower::pattern::names;
 use syn::{Expr, Pat, PatIdent, UnOp};
 
 impl Fence<'_> {
@@ -75,18 +74,8 @@ impl Fence<'_> {
             Pat::Or(_) => self.refuse(catalogue::inner_alternatives(pat)),
             Pat::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.pattern(part)),
             Pat::Slice(slice) => slice.elems.iter().for_each(|part| self.pattern(part)),
-            Pat::TupleStruct(tuple)
-                if known_variant(&tuple.path).is_some()
-                    || !names_variant(&tuple.path)
-                    || names(pat).is_empty() =>
-            {
-                tuple.elems.iter().for_each(|part| self.pattern(part));
-            }
-            Pat::Struct(node) if !names_variant(&node.path) => {
-                node.fields.iter().for_each(|field| self.pattern(&field.pat));
-            }
-            Pat::Struct(_) if names(pat).is_empty() => {}
-            Pat::Struct(_) | Pat::TupleStruct(_) => self.refuse(catalogue::struct_pattern(pat)),
+            Pat::TupleStruct(tuple) => tuple.elems.iter().for_each(|part| self.pattern(part)),
+            Pat::Struct(node) => node.fields.iter().for_each(|field| self.pattern(&field.pat)),
             Pat::Paren(paren) => self.pattern(&paren.pat),
             Pat::Reference(reference) if reference.mutability.is_none() => {
                 self.pattern(&reference.pat);

@@ -60,6 +60,7 @@ fn the_language_is_accepted() {
         "for i in 0..n { s += x[i]; } for _ in (0..=n).rev().step_by(2) { s *= x[n]; } for i in (a.min(b)..c).step_by(k + 1) {} s",
         "'a: loop { for i in 0..n { if x > 1.0 { continue 'a; } else { break; } } break 'a; } return x;",
         "let y = 'b: { if x > 1.0 { break 'b x; } -x }; let z = loop { break y; }; z",
+        "match &s { E::S { y, .. } => E::P { a: x, b: y }, E::P { a, .. } if *a > 0.0 => E::T(x, 1), P(c) => c, _ => E::Unit }",
         "while s < 3.0 { s += x[i] * x[i][j] + a[[i, j]]; i += 1; } s",
         "x[i].y.0 = 3.0; *y = 2.0; (*z).w[0] -= 1.0; a[[i, j]] *= 2.0; x",
         "g(&x[1..n], &(x[..]), &y[..=3], [x; 3], (x, 1), vec![0.0; n], vec![], vec![1.0, 2.0,])",

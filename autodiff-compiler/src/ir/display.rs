@@ -166,6 +166,10 @@ impl Function {
             Proj::Deref => format!("*{base}"),
             Proj::View => format!("{base}.view()"),
             Proj::Payload => format!("{base}?"),
+            Proj::Part(part) => {
+                let (name, member) = (&part.variant, &part.member);
+                format!("{base}.{name}.{}", quote::quote!(#member))
+            }
         })
     }
 

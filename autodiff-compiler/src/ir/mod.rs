@@ -45,7 +45,7 @@ pub use in_place::{InPlace, InPlaceOp};
 pub use op::{
     Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, TangentOf, Variant,
 };
-pub use place::{Operand, Place, Proj};
+pub use place::{Operand, Part, Place, Proj};
 pub use scalar::ScalarOp;
 pub use ty::{FloatKind, Ty};
 pub use verify::{verify, writes_immutable};

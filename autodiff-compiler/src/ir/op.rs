@@ -1,8 +1,8 @@
 //! Operations: what a `let` of the IR computes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
-use super::{Arg, FloatKind, Operand, Place, ScalarOp, Ty, VarId};
+use super::{Arg, FloatKind, Operand, Part, Place, Proj, ScalarOp, Ty, VarId};
 
 /// A literal operand.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub enum PureOp {
     Unary(syn::UnOp),
     Cast(Box<syn::Type>),
     /// A method without derivative (`len`, `is_nan`, `pow` of integers ...).
-    Method(proc_macro2::Ident),
+    Method(Ident),
     /// Whether there is a payload: a `Some` or an `Ok`.
     Present,
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).
@@ -110,6 +110,8 @@ pub struct Callee {
 pub struct Composite {
     /// The struct as the source names it.
     pub path: TokenStream,
+    /// The name of the variant, where it is one.
+    pub variant: Option<Ident>,
     /// `P(a, b)`, not `P { x: a, y: b }`.
     pub positional: bool,
     /// The fields that are given.
@@ -286,6 +288,21 @@ impl Composite {
             Rest::Nothing | Rest::Zero => &[],
         };
         self.parts.iter().map(|(member, _)| member).chain(zeros)
+    }
+}
+
+impl Composite {
+    /// A field of it as a step from its place.
+    pub fn part(&self, member: &syn::Member) -> Proj {
+        match &self.variant {
+            None => Proj::Field(member.clone()),
+            Some(variant) => Proj::Part(Box::new(Part {
+                path: self.path.clone(),
+                variant: variant.clone(),
+                member: member.clone(),
+                tangent: self.tangent_of.is_some(),
+            })),
+        }
     }
 }
 

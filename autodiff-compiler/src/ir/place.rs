@@ -1,8 +1,9 @@
 //! Places and operands: what statements read and write.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use super::{Literal, VarId};
+use crate::code::Accessor;
 
 /// A step from a place to a part of it.
 #[derive(Clone, Debug)]
@@ -21,6 +22,20 @@ pub enum Proj {
     View,
     /// What a `Some` or an `Ok` holds.
     Payload,
+    /// What a variant of another enum holds.
+    Part(Box<Part>),
+}
+
+/// A field of a variant.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The variant, as the source names it.
+    pub path: TokenStream,
+    /// Its own name.
+    pub variant: Ident,
+    pub member: syn::Member,
+    /// Of a tangent, whose type nothing in the source names.
+    pub tangent: bool,
 }
 
 /// A variable, or a part of it.
@@ -75,9 +90,15 @@ impl Place {
         place
     }
 
-    /// The same projections on another variable.
-    pub fn rebase(&self, base: VarId) -> Self {
-        Self { base, proj: self.proj.clone() }
+    /// The same projections on the variable that is the tangent of this place's base.
+    pub fn on_tangent(&self, base: VarId) -> Self {
+        let mut proj = self.proj.clone();
+        for step in &mut proj {
+            if let Proj::Part(part) = step {
+                part.tangent = true;
+            }
+        }
+        Self { base, proj }
     }
 
     /// Whether the two share nothing, as far as borrows of both at once show: they are of different
@@ -90,8 +111,8 @@ impl Place {
             match (a, b) {
                 (Proj::Field(a), Proj::Field(b)) if a == b => {}
                 (Proj::Field(_), Proj::Field(_)) => return true,
-                (Proj::Deref, Proj::Deref) | (Proj::Payload, Proj::Payload) => {}
-                // an index may be equal to another
+                (Proj::Deref, Proj::Deref) => {}
+                // an index may be equal to another, and what a variant holds is reached by a call
                 (
                     Proj::Field(_)
                     | Proj::Index(_)
@@ -99,7 +120,8 @@ impl Place {
                     | Proj::Range { .. }
                     | Proj::Deref
                     | Proj::View
-                    | Proj::Payload,
+                    | Proj::Payload
+                    | Proj::Part(_),
                     _,
                 ) => return false,
             }
@@ -116,8 +138,15 @@ impl Place {
                 Proj::Range { lo, hi, .. } => {
                     lo.iter().chain(hi).for_each(|end| end.for_each_var(f));
                 }
-                Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload => {}
+                Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload | Proj::Part(_) => {}
             }
         }
+    }
+}
+
+impl Part {
+    /// The methods of the tangent that reach it.
+    pub fn accessor(&self) -> Accessor {
+        Accessor::new(&self.variant, &self.member)
     }
 }

@@ -141,7 +141,8 @@ impl Ty {
                 | Proj::Index(_)
                 | Proj::IndexArray(_)
                 | Proj::Range { .. }
-                | Proj::Payload,
+                | Proj::Payload
+                | Proj::Part(_),
                 _,
             ) => Self::Opaque,
         }

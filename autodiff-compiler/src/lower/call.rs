@@ -7,7 +7,6 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, PathArguments, Token};
 
-use super::composite::names_variant;
 use super::expr::operands;
 use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
@@ -134,12 +133,8 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         written: &[&Expr],
     ) -> Val {
-        if let Some(last) = path.path.segments.last().filter(|last| is_constructor(&last.ident)) {
-            if !names_variant(&path.path) {
-                return self.tuple_struct(span, &path.path, args, written);
-            }
-            self.diagnostics.push(catalogue::constructor(&last.ident));
-            return Val::unit();
+        if path.path.segments.last().is_some_and(|last| is_constructor(&last.ident)) {
+            return self.tuple_struct(span, &path.path, args, written);
         }
         let own = path.path.is_ident(&self.function.name);
         let callee = self.callee(&path.path);

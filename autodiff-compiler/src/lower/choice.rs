@@ -46,7 +46,10 @@ impl Lowerer<'_> {
                 let value = self.expr_or_place(&reference.expr);
                 Val { reference: Some(reference.mutability.is_some()), ..value }
             }
-            expr => self.expr_or_place(expr),
+            expr => match self.handed_on(expr) {
+                Some(reference) => reference,
+                None => self.expr_or_place(expr),
+            },
         };
         match &value.operand {
             // written through, where it stands

@@ -1,8 +1,8 @@
-//! Structs: literals, with `..base` or not, and the constructors of tuple structs.
+//! Structs and variants of enums: literals, with `..base` or not, and constructors.
 //!
 //! Fields are places already; only making a struct is an operation.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
@@ -10,12 +10,6 @@ use syn::{Expr, Member};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Composite, Op, Operand, Rest, Ty};
-
-/// Whether a path names a variant of an enum, by the custom of writing types with a capital.
-pub fn names_variant(path: &syn::Path) -> bool {
-    let owner = path.segments.iter().rev().nth(1);
-    owner.is_some_and(|owner| owner.ident.to_string().starts_with(char::is_uppercase))
-}
 
 impl Lowerer<'_> {
     /// `P { x: a, y, ..base }`
@@ -30,12 +24,18 @@ impl Lowerer<'_> {
         let members: Vec<Member> = node.fields.iter().map(|field| field.member.clone()).collect();
         let parts = self.parts(&written, members.into_iter().zip(values));
         let path = &node.path;
-        let made =
-            Composite { path: quote!(#path), positional: false, parts, rest, tangent_of: None };
+        let made = Composite {
+            path: quote!(#path),
+            variant: self.variant_name(path),
+            positional: false,
+            parts,
+            rest,
+            tangent_of: None,
+        };
         self.made(node.span(), made)
     }
 
-    /// `P(a, b)`
+    /// `P(a, b)`, of a struct or of a variant.
     pub fn tuple_struct(
         &mut self,
         span: Span,
@@ -47,12 +47,18 @@ impl Lowerer<'_> {
         let parts = self.parts(written, members.zip(args));
         let made = Composite {
             path: quote!(#path),
+            variant: self.variant_name(path),
             positional: true,
             parts,
             rest: Rest::Nothing,
             tangent_of: None,
         };
         self.made(span, made)
+    }
+
+    fn variant_name(&self, path: &syn::Path) -> Option<Ident> {
+        let last = path.segments.last().filter(|_| self.variants.contains(path));
+        last.map(|last| last.ident.clone())
     }
 
     fn made(&mut self, span: Span, made: Composite) -> Val {

@@ -28,6 +28,7 @@ pub mod pattern;
 mod place;
 mod scope;
 mod stmt;
+mod variants;
 mod verbatim;
 mod written;
 
@@ -148,6 +149,7 @@ pub(crate) struct Lowerer<'a> {
     copies: usize,
     numbering: numbering::Numbering,
     closures: closure::Closures,
+    variants: variants::Variants,
 }
 
 impl<'a> Lowerer<'a> {
@@ -185,6 +187,7 @@ impl<'a> Lowerer<'a> {
             copies: 1,
             numbering: numbering::Numbering::default(),
             closures: closure::Closures::default(),
+            variants: variants::Variants::of(&item.block),
         }
     }
 

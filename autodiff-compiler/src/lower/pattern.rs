@@ -36,7 +36,10 @@ impl Lowerer<'_> {
             }
             Pat::TupleStruct(_) | Pat::Struct(_) if names(pat).is_empty() => {}
             Pat::TupleStruct(tuple) => {
-                self.bind_tuple(pat.span(), &tuple.elems, &borrowing(value), annotation);
+                let value = borrowing(value);
+                let place = self.place_of(pat.span(), &value, annotation);
+                let path = Some(&tuple.path);
+                self.bind_positions(&tuple.elems, &place, value.reference, path);
             }
             Pat::Struct(node) => self.bind_struct(node, &borrowing(value), annotation),
             Pat::Slice(slice) => self.bind_slice(slice, &value),
@@ -78,23 +81,36 @@ impl Lowerer<'_> {
         annotation: Option<syn::Type>,
     ) {
         let place = self.place_of(span, value, annotation);
+        self.bind_positions(tuple, &place, value.reference, None);
+    }
+
+    /// The parts of a tuple, a tuple struct or a tuple variant.
+    fn bind_positions(
+        &mut self,
+        tuple: &Punctuated<Pat, Token![,]>,
+        place: &Place,
+        reference: Option<bool>,
+        path: Option<&syn::Path>,
+    ) {
         let count = tuple.len();
         let rest = tuple.iter().position(|part| matches!(part, Pat::Rest(_)));
-        let whole = match self.place_ty(&place).strip_refs() {
+        let whole = match self.place_ty(place).strip_refs() {
             Ty::Tuple(parts) => Some(parts.len()),
             _ => None,
         };
         for (i, part) in tuple.iter().enumerate() {
             let position = match (rest, whole) {
                 (Some(rest), Some(whole)) if i > rest => whole + i - count,
-                (Some(rest), None) if i > rest => {
-                    self.diagnostics.push(catalogue::not_lowered(part));
+                (Some(rest), None) if i > rest && !names(part).is_empty() => {
+                    self.diagnostics.push(catalogue::counted_from_the_end(part));
                     return;
                 }
                 _ => i,
             };
             let member = syn::Member::Unnamed(syn::Index::from(position));
-            self.bind_at(part, place.then(Proj::Field(member)), value.reference);
+            let part_of = path.and_then(|path| self.variants.part(path, &member));
+            let proj = part_of.unwrap_or(Proj::Field(member));
+            self.bind_at(part, place.then(proj), reference);
         }
     }
 
@@ -102,8 +118,12 @@ impl Lowerer<'_> {
     fn bind_struct(&mut self, node: &syn::PatStruct, value: &Val, annotation: Option<syn::Type>) {
         let place = self.place_of(node.span(), value, annotation);
         for field in &node.fields {
-            let part = place.then(Proj::Field(field.member.clone()));
-            self.bind_at(&field.pat, part, value.reference);
+            if names(&field.pat).is_empty() {
+                continue;
+            }
+            let part = self.variants.part(&node.path, &field.member);
+            let part = part.unwrap_or_else(|| Proj::Field(field.member.clone()));
+            self.bind_at(&field.pat, place.then(part), value.reference);
         }
     }
 

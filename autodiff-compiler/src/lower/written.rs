@@ -48,6 +48,14 @@ impl Written<'_> {
     }
 }
 
+impl Written<'_> {
+    fn matched(&mut self, expr: &Expr) {
+        if self.scopes.reference_named(expr) == Some(true) {
+            self.target(expr);
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Written<'_> {
     fn visit_expr_assign(&mut self, node: &'ast syn::ExprAssign) {
         self.target(&node.left);
@@ -85,6 +93,22 @@ impl<'ast> Visit<'ast> for Written<'_> {
         if let Some(Binding::Callable(callable)) = name.and_then(|name| self.scopes.find(name)) {
             self.found.extend(callable.writes());
         }
+    }
+
+    /// The names of a pattern over what a `&mut` refers to.
+    fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
+        self.matched(&node.expr);
+        syn::visit::visit_expr_match(self, node);
+    }
+
+    fn visit_expr_let(&mut self, node: &'ast syn::ExprLet) {
+        self.matched(&node.expr);
+        syn::visit::visit_expr_let(self, node);
+    }
+
+    fn visit_local_init(&mut self, node: &'ast syn::LocalInit) {
+        self.matched(&node.expr);
+        syn::visit::visit_local_init(self, node);
     }
 
     /// The expressions inside the macros of the language.

@@ -91,7 +91,7 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
         | Expr::Field(a, _)
-        | Expr::Payload(a)
+        | Expr::Payload(a, _)
         | Expr::Cast(a, _)
         | Expr::Select(a, _, _) => f(a),
         Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
@@ -124,7 +124,7 @@ fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
         | Expr::Field(a, _)
-        | Expr::Payload(a)
+        | Expr::Payload(a, _)
         | Expr::Cast(a, _)
         | Expr::Select(a, _, _) => f(a),
         Expr::Binary(_, a, b) | Expr::Index(a, b) | Expr::Repeat(a, b) | Expr::VecRepeat(a, b) => {
@@ -164,7 +164,7 @@ fn base(place: &Expr) -> Option<&Ident> {
         Expr::Name(name) => Some(name),
         Expr::Index(inner, _)
         | Expr::Field(inner, _)
-        | Expr::Payload(inner)
+        | Expr::Payload(inner, _)
         | Expr::Unary(_, inner) => base(inner),
         _ => None,
     }

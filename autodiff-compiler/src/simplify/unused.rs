@@ -301,7 +301,7 @@ fn has_effect(stmt: &Stmt) -> bool {
 fn is_pure(expr: &Expr) -> bool {
     let tape = tape_name();
     !any(expr, &|part| match part {
-        Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) | Expr::Payload(_) => true,
+        Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) | Expr::Payload(..) => true,
         Expr::Name(name) => *name == tape,
         Expr::Method(_, method, _) => super::writes_receiver(method),
         Expr::Call(path, _) => super::takes(path),

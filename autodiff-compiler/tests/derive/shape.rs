@@ -15,6 +15,82 @@ enum ShapeTangent {
     Rectangle(f64, f64),
     Empty,
 }
+#[allow(dead_code, non_snake_case, missing_docs, unreachable_patterns, clippy::all)]
+impl ShapeTangent {
+    fn part_of(&self) -> &'static str {
+        match self {
+            Self::Circle { .. } => "Circle",
+            Self::Rectangle { .. } => "Rectangle",
+            Self::Empty { .. } => "Empty",
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_Circle__radius(&self) -> &f64 {
+        match self {
+            Self::Circle { radius: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Circle")
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_mut_Circle__radius(&mut self) -> &mut f64 {
+        match self {
+            Self::Circle { radius: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Circle")
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_Rectangle__0(&self) -> &f64 {
+        match self {
+            Self::Rectangle { 0: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Rectangle")
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_mut_Rectangle__0(&mut self) -> &mut f64 {
+        match self {
+            Self::Rectangle { 0: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Rectangle")
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_Rectangle__1(&self) -> &f64 {
+        match self {
+            Self::Rectangle { 1: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Rectangle")
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    pub fn part_mut_Rectangle__1(&mut self) -> &mut f64 {
+        match self {
+            Self::Rectangle { 1: part, .. } => part,
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Rectangle")
+            }
+        }
+    }
+}
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
 impl ::chainrule::__private::Differentiable for Shape {

@@ -105,7 +105,7 @@ impl Report<'_> {
                 format!("{base}[{}{}{}]", end(lo), if *inclusive { "..=" } else { ".." }, end(hi))
             }
             Proj::Deref => format!("*{base}"),
-            Proj::View | Proj::Payload => base,
+            Proj::View | Proj::Payload | Proj::Part(_) => base,
         }))
     }
 }

@@ -31,15 +31,6 @@ messages! {
 const UNKNOWN_CALL: &str = "call a function annotated with `#[differentiable]` instead, or wrap \
                             the call in `no_diff!(..)` if its result has no derivative";
 
-/// A tuple struct or variant, by the spelling of its name.
-pub fn constructor(name: &Ident) -> Diagnostic {
-    Diagnostic::at(
-        name.span(),
-        format!("building the variant `{name}(..)` is not supported in a differentiable function"),
-    )
-    .help("return the parts as a tuple, and build the value in the caller")
-}
-
 /// A method in no rule table.
 pub fn unknown_method(method: &Ident) -> Diagnostic {
     Diagnostic::at(method.span(), format!("no derivative is known for method `{method}`"))

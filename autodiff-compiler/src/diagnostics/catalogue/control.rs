@@ -22,11 +22,11 @@ messages! {
     walked_array: "a loop over the elements of an array of more than one dimension is not supported"
         => "loop over the indices: `for i in 0..a.nrows()`, with `a[[i, j]]`";
     match_pattern: "this pattern is not supported in a differentiable function"
-        => "match on literals, ranges, `_`, names, `Some`, `Ok`, `Err`, tuples and slices of these, or test with `if`";
+        => "match on literals, ranges, `_`, names, structs, variants, tuples and slices of these, or test with `if`";
     match_without_arms: "a `match` without arms is not supported in a differentiable function"
         => "leave the parameter of the empty type out: the function cannot be called with it";
-    struct_pattern: "patterns of enums other than `Option` and `Result` bind no names in a differentiable function"
-        => "take the value apart in the caller, and pass the parts as parameters";
+    counted_from_the_end: "a name behind `..` stands for a part whose position is not known here"
+        => "write `_` for each part that is left out";
     inner_alternatives: "alternatives inside a pattern cannot bind names"
         => "write the alternatives as arms of their own";
     inner_guard: "a guard inside a pattern is not supported"

@@ -17,8 +17,6 @@ messages! {
         => "bind it with `let mut x = ..;` first";
     raw_borrow: "`&raw` is not supported in a differentiable function"
         => "write `&x`";
-    variant_literal: "building a variant of an enum is not supported in a differentiable function"
-        => "return the parts as a tuple, and build the value in the caller";
     borrowing_struct: "a struct that borrows from a variable that changes is not supported"
         => "copy the value into the struct, or pass the reference to the functions that need it";
     destructuring_assignment: "assigning through this pattern is not supported"

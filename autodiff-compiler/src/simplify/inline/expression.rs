@@ -118,7 +118,7 @@ impl Inline<'_> {
                 }
             }
             // a borrow of a temporary keeps its name
-            Expr::Unary("&" | "&mut ", inner) | Expr::Payload(inner)
+            Expr::Unary("&" | "&mut ", inner) | Expr::Payload(inner, _)
                 if matches!(**inner, Expr::Name(_)) =>
             {
                 if let Expr::Name(name) = &mut **inner {

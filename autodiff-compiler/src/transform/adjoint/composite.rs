@@ -2,7 +2,7 @@
 
 use super::{Contribution, Shadows};
 use crate::code::{Expr, Stmt};
-use crate::ir::{Composite, Operand, Proj, VarId};
+use crate::ir::{Composite, Operand, VarId};
 
 impl Shadows<'_> {
     /// What flows out of a struct, or out of the tangent of one.
@@ -10,7 +10,7 @@ impl Shadows<'_> {
         let d = self.shadow(var);
         let mut out = Vec::new();
         for (member, arg) in &made.parts {
-            let part = self.field(d.clone(), member);
+            let part = self.field(made, d.clone(), member);
             out.extend(self.flow(&arg.operand, part));
         }
         if let Some(base) = made.rest.base() {
@@ -19,8 +19,8 @@ impl Shadows<'_> {
         out
     }
 
-    fn field(&self, of: Expr, member: &syn::Member) -> Expr {
-        self.primal.project(of, &[Proj::Field(member.clone())], true)
+    fn field(&self, made: &Composite, of: Expr, member: &syn::Member) -> Expr {
+        self.primal.project(of, &[made.part(member)], true)
     }
 
     /// The fields that came from the base: all, with zeros of the base's shapes for the others.
@@ -33,8 +33,8 @@ impl Shadows<'_> {
         let init = Some(self.primal.helper("keep", vec![d.borrow()]));
         let mut code = vec![Stmt::Let { name: rest.clone(), mutable: true, ty: None, init }];
         for member in made.given() {
-            let other = self.field(self.place_shadow(place), member);
-            let given = self.field(Expr::name(&rest), member);
+            let other = self.field(made, self.place_shadow(place), member);
+            let given = self.field(made, Expr::name(&rest), member);
             let copy = self.primal.helper("keep", vec![other.borrow()]);
             code.push(Stmt::Assign(given.clone(), "=", copy));
             code.push(Stmt::Expr(self.primal.helper("set_zero", vec![given.borrow_mut()])));

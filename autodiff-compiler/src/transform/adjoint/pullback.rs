@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use super::Shadows;
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Inside, Stmt};
 use crate::emit::parts::Passed;
 use crate::ir::{
     Arg, Callee, FloatKind, Literal, Op, Operand, Order, Place, Prim, ScalarOp, StmtKind, Ty, VarId,
@@ -112,7 +112,9 @@ impl Shadows<'_> {
                 Expr::Field(Box::new(d.clone()), syn::Member::Unnamed(syn::Index::from(i)))
             }),
             Op::Variant(variant, _) if !variant.is_present() => Vec::new(),
-            Op::Variant(_, operands) => parts(operands, &|_| Expr::Payload(Box::new(d.clone()))),
+            Op::Variant(_, operands) => {
+                parts(operands, &|_| Expr::Payload(Box::new(d.clone()), Inside::Known))
+            }
             Op::Array(operands) | Op::VecLit(operands) => {
                 parts(operands, &|i| d.clone().index(index_literal(i)))
             }

@@ -138,7 +138,7 @@ impl Tangents<'_> {
     }
 
     fn place(&mut self, place: &Place) -> Place {
-        place.rebase(self.tangent(place.base))
+        place.on_tangent(self.tangent(place.base))
     }
 
     /// The tangent of an operand; zeros of its shape when it has none.
@@ -336,7 +336,7 @@ impl Tangents<'_> {
             })
         });
         let tangent_of = Some(TangentOf { primal: Operand::var(var), written, zero });
-        Composite { path: made.path.clone(), positional: made.positional, parts, rest, tangent_of }
+        Composite { parts, rest, tangent_of, ..made.clone() }
     }
 
     /// A temporary made by this transform that nothing else reads.

@@ -1,13 +1,12 @@
 use chainrule::{Differentiable, differentiable};
 
 #[derive(Differentiable)]
-enum Shape {
-    Circle { radius: f64 },
-}
+struct Color(f64, f64, f64);
 
 #[differentiable]
-fn f(x: f64) -> Shape {
-    Shape::Circle { radius: x * x }
+fn f(color: &Color) -> f64 {
+    let Color(red, .., blue) = color;
+    red * blue
 }
 
 fn main() {}
