@@ -45,8 +45,8 @@ pub use in_place::{
 };
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
 pub use payload::{
-    CopiedError, IntoPayload, Payload, PayloadMut, error, into_payload, payload, payload_mut,
-    present, seed_of,
+    CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
+    payload_mut, present, seed_of,
 };
 pub use real::Real;
 pub use support::{

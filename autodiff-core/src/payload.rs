@@ -200,3 +200,13 @@ pub fn error<T, E: CopiedError>(result: &Result<T, E>) -> E {
         Ok(_) => panic!("an `Ok` has no error"),
     }
 }
+
+/// The value of a function at an error: the error's type is known before the function's.
+///
+/// ```
+/// assert_eq!(autodiff_core::error_through("negative", |error| error.len()), 8);
+/// ```
+#[inline]
+pub fn error_through<E, R>(error: E, function: impl FnOnce(E) -> R) -> R {
+    function(error)
+}

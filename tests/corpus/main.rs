@@ -38,6 +38,7 @@ mod choices;
 mod clad;
 mod classics;
 mod closures;
+mod combinators;
 mod digest;
 mod effects;
 mod exits;

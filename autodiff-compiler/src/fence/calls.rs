@@ -120,7 +120,12 @@ impl Fence<'_> {
                     self.callable(closure);
                 }
                 (Expr::Lit(ExprLit { lit: Lit::Str(_), .. }), MethodKind::Unwrap) => {}
-                (error, MethodKind::Option) if name == "ok_or" => self.no_diff(error),
+                (error, MethodKind::Option)
+                    if matches!(name.as_str(), "map_err" | "ok_or" | "ok_or_else") =>
+                {
+                    self.no_diff(error);
+                }
+                (closure, MethodKind::Option) if is_closure(closure) => self.callable(closure),
                 _ => self.value(arg),
             }
         }

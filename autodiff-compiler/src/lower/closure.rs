@@ -77,6 +77,33 @@ impl Callable {
             Self::Function(_) => BTreeSet::new(),
         }
     }
+
+    /// How many arguments it takes, if that is written here.
+    pub fn arity(&self) -> Option<usize> {
+        match self {
+            Self::Closure(closure) => Some(closure.syntax.inputs.len()),
+            Self::Function(_) => None,
+        }
+    }
+
+    /// A closure whose parameters have no names.
+    pub fn ignores_arguments(&self) -> bool {
+        match self {
+            Self::Closure(closure) => closure.syntax.inputs.iter().all(|pat| names(pat).is_empty()),
+            Self::Function(_) => false,
+        }
+    }
+
+    /// What a closure shows of the type of its value.
+    pub fn shown_output(&self) -> Option<Ty> {
+        match self {
+            Self::Closure(closure) => match &closure.syntax.output {
+                ReturnType::Type(_, ty) => Some(crate::parse::signature::known_type(ty, &[])),
+                ReturnType::Default => shown_output(&closure.syntax.body),
+            },
+            Self::Function(_) => None,
+        }
+    }
 }
 
 impl Lowerer<'_> {

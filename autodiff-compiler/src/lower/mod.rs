@@ -14,6 +14,7 @@ mod checkpoint;
 mod choice;
 mod chosen;
 pub(crate) mod closure;
+mod combinator;
 pub mod composite;
 mod expr;
 mod flow;

@@ -14,7 +14,7 @@ use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, StmtKind, Ty, Variant
 use crate::lower::stmt::unknown_for_inert;
 
 /// What becomes of a payload, or of the place that has none.
-type Then<'a, T> = &'a mut dyn FnMut(&mut Lowerer, T) -> Val;
+pub(super) type Then<'a, T> = &'a mut dyn FnMut(&mut Lowerer, T) -> Val;
 
 impl Lowerer<'_> {
     /// `Some(value)`, `None`, `Ok(value)`, `Err(error)`.
@@ -89,7 +89,7 @@ impl Lowerer<'_> {
     }
 
     /// `if present { some(payload) } else { none(value) }`
-    fn on_payload(
+    pub(super) fn on_payload(
         &mut self,
         span: Span,
         value: &Val,
@@ -98,14 +98,31 @@ impl Lowerer<'_> {
     ) -> Val {
         let place = self.place_of(span, value, None);
         let present = self.present(span, value);
+        let reference = value.reference;
+        self.either(
+            span,
+            present.operand,
+            &mut |this| {
+                let payload = place.then(Proj::Payload);
+                let ty = this.place_ty(&payload);
+                some(this, Val { operand: Operand::Place(payload), ty, reference })
+            },
+            &mut |this| none(this, place.clone()),
+        )
+    }
+
+    /// `if selector { yes } else { no }`
+    pub(super) fn either(
+        &mut self,
+        span: Span,
+        selector: Operand,
+        yes: &mut dyn FnMut(&mut Self) -> Val,
+        no: &mut dyn FnMut(&mut Self) -> Val,
+    ) -> Val {
         let known = self.current.clone();
-        let (first, there) = self.nested(|this| {
-            let payload = place.then(Proj::Payload);
-            let ty = this.place_ty(&payload);
-            some(this, Val { operand: Operand::Place(payload), ty, reference: value.reference })
-        });
+        let (first, there) = self.nested(yes);
         self.current = known.clone();
-        let (second, absent) = self.nested(|this| none(this, place.clone()));
+        let (second, absent) = self.nested(no);
         self.current = known;
         let mut writes = std::collections::BTreeSet::new();
         for stmt in first.stmts.iter().chain(&second.stmts) {
@@ -116,11 +133,11 @@ impl Lowerer<'_> {
         self.forget(&writes);
         self.unify(&there.ty, &absent.ty);
         let ty = super::branch::merge(there.ty.clone(), absent.ty.clone());
-        self.join_arms(span, present.operand, [first, second], [there, absent], ty)
+        self.join_arms(span, selector, [first, second], [there, absent], ty)
     }
 
     /// A payload as a value of its own.
-    fn opened(&mut self, span: Span, payload: Val) -> Val {
+    pub(super) fn opened(&mut self, span: Span, payload: Val) -> Val {
         match payload.operand {
             Operand::Place(place) => self.read(span, place),
             _ => payload,
@@ -184,6 +201,9 @@ impl Lowerer<'_> {
     pub fn option_method(&mut self, call: &syn::ExprMethodCall) -> Val {
         let span = call.method.span();
         let name = call.method.to_string();
+        if matches!(name.as_str(), "then" | "then_some") {
+            return self.then(call);
+        }
         let value = self.scrutinee(&call.receiver);
         if matches!(name.as_str(), "first" | "last" | "get") {
             return self.element(call, &value);
@@ -233,7 +253,11 @@ impl Lowerer<'_> {
                 self.or_else(span, &value, &mut |_, _| other.clone())
             }
             "unwrap_or_default" => self.or_default(call, &value),
-            _ => self.unknown_method(call),
+            _ => match self.combinator(call, &value) {
+                Some(value) => value,
+                None if self.diagnostics.is_empty() => self.unknown_method(call),
+                None => Val::unit(),
+            },
         }
     }
 

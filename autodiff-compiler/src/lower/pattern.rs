@@ -12,7 +12,7 @@ use syn::{Pat, PatIdent, Token};
 
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Ty, Variant};
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Ty, VarId, Variant};
 
 impl Lowerer<'_> {
     /// Binds the names of a pattern to a value, which matches it, and to its parts.
@@ -156,24 +156,28 @@ impl Lowerer<'_> {
     }
 
     /// The error of a result that is one: a copy, which has no derivative.
-    fn error_of(&mut self, span: Span, place: &Place) -> Val {
-        self.error_through(span, place, |error| error)
+    pub(super) fn error_of(&mut self, span: Span, place: &Place) -> Val {
+        self.error_through(span, place, &[], |error| error)
     }
 
     /// The same as the error of this function.
     pub fn converted_error(&mut self, span: Span, place: &Place) -> Val {
-        self.error_through(span, place, |error| quote!(::core::convert::From::from(#error)))
+        self.error_through(span, place, &[], |error| quote!(::core::convert::From::from(#error)))
     }
 
-    fn error_through(
+    /// The same, as tokens make it that use variables.
+    pub(super) fn error_through(
         &mut self,
         span: Span,
         place: &Place,
+        used: &[VarId],
         through: impl FnOnce(TokenStream) -> TokenStream,
     ) -> Val {
-        let (result, mut uses) = (self.place_tokens(place), Vec::new());
+        let (result, mut uses) = (self.place_tokens(place), used.to_vec());
         uses.push(place.base);
         place.for_each_index(&mut |var| uses.push(var));
+        uses.sort_unstable();
+        uses.dedup();
         for var in &uses {
             self.function.vars[var.0 as usize].named = true;
         }

@@ -169,18 +169,34 @@ const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
 
 /// Methods of `Option` and `Result`, and those of slices that give one.
 const OPTION: &[(&str, usize)] = &[
+    ("and_then", 1),
     ("as_mut", 0),
     ("as_ref", 0),
     ("cloned", 0),
     ("copied", 0),
+    ("filter", 1),
     ("first", 0),
     ("get", 1),
+    ("is_none_or", 1),
+    ("is_ok_and", 1),
+    ("is_some_and", 1),
     ("last", 0),
+    ("map", 1),
+    ("map_err", 1),
+    ("map_or", 2),
+    ("map_or_else", 2),
     ("ok", 0),
     ("ok_or", 1),
+    ("ok_or_else", 1),
+    ("or", 1),
+    ("or_else", 1),
     ("take", 0),
+    ("then", 1),
+    ("then_some", 1),
     ("unwrap_or", 1),
     ("unwrap_or_default", 0),
+    ("unwrap_or_else", 1),
+    ("zip", 1),
 ];
 
 /// Methods that change an array, a slice or a `Vec`. `rotate_left` and `rotate_right`, which integers

@@ -10,6 +10,8 @@ messages! {
     not_lowered: "this form is not differentiable yet" => "write it with plain `let`, assignments, `if`, `match` and `for` over ranges, or move it into a function of its own that needs no derivative and wrap the call in `no_diff!(..)`";
     item_in_inner_block: "constants and imports of an inner block are not supported yet" => "move it to the top of the function, under a name of its own";
     cast_to_unknown: "the macro cannot see which type this cast goes to" => "cast to `f64`, `f32` or an integer type by its name";
+    needs_closure: "the derivative of this method needs to know what it applies" => "write a closure, or the name of one or of an annotated function";
+    option_or_result: "whether this is called on an `Option` or a `Result` cannot be seen" => "bind the value with its type: `let value: Option<_> = ..;`";
     mapv_needs_closure: "the derivative of `mapv` needs to know what it applies" => "write a closure, `x.mapv(|v| v.sin())`, or the name of one or of an annotated function";
     range_adapters: "this order of range adapters is not differentiable yet" => "step once: `(a..b).step_by(k)`, with `.rev()` before or behind it";
     unknown_float_function: "no derivative is known for this function" => "use a method of `f64`, or wrap the call in an annotated function with a rule of its own";
