@@ -76,7 +76,7 @@ impl Lowerer<'_> {
             let some = &mut |this: &mut Self| this.wrap(span, Variant::Some, Some(value.clone()));
             return self.either(span, selector, some, none);
         }
-        let Some(function) = self.applied(&call.args[0]) else { return Val::unit() };
+        let Some(function) = self.applied(&call.args[0]) else { return Val::refused() };
         let some = &mut |this: &mut Self| {
             let value = this.apply(span, &function, Vec::new());
             this.wrapped_value(span, Variant::Some, value)
@@ -218,7 +218,7 @@ impl Lowerer<'_> {
 
     fn map_payload(&mut self, on: &Applied, function: &Expr) -> Val {
         let (Some(family), Some(function)) = (self.family(on), self.applied(function)) else {
-            return Val::unit();
+            return Val::refused();
         };
         let span = on.span;
         let some = &mut |this: &mut Lowerer, payload| {
@@ -231,10 +231,10 @@ impl Lowerer<'_> {
     }
 
     fn and_then(&mut self, on: &Applied, function: &Expr) -> Val {
-        let Some(function) = self.applied(function) else { return Val::unit() };
+        let Some(function) = self.applied(function) else { return Val::refused() };
         let shown = function.shown_output().and_then(|ty| Family::of(&ty));
         let on = &Applied { family: on.family.or(shown), ..*on };
-        let Some(family) = self.family(on) else { return Val::unit() };
+        let Some(family) = self.family(on) else { return Val::refused() };
         let span = on.span;
         let some = &mut |this: &mut Lowerer, payload| {
             let payload = this.payload_of(span, payload);
@@ -250,7 +250,7 @@ impl Lowerer<'_> {
         on: &Applied,
         other: &mut dyn FnMut(&mut Lowerer, &Applied, &Place) -> Val,
     ) -> Val {
-        let Some(family) = self.family(on) else { return Val::unit() };
+        let Some(family) = self.family(on) else { return Val::refused() };
         let span = on.span;
         let some = &mut |this: &mut Lowerer, payload| {
             let payload = this.opened(span, payload);
@@ -296,7 +296,7 @@ impl Lowerer<'_> {
     }
 
     fn filtered(&mut self, on: &Applied, function: &Expr) -> Val {
-        let Some(function) = self.applied(function) else { return Val::unit() };
+        let Some(function) = self.applied(function) else { return Val::refused() };
         let span = on.span;
         let some = &mut |this: &mut Lowerer, payload: Val| {
             let tested = this.opened(span, payload.clone());

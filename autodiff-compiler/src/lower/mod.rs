@@ -59,6 +59,11 @@ impl Val {
         Self { operand, ty, reference: None }
     }
 
+    /// In the place of what was refused: any type will do.
+    fn refused() -> Self {
+        Self::new(Operand::Const(quote::quote!(())), Ty::Opaque)
+    }
+
     fn unit() -> Self {
         let literal = crate::ir::Literal::Written(quote::quote!(()), Ty::Unit);
         Self::new(Operand::Literal(literal), Ty::Unit)

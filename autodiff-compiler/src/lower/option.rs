@@ -256,7 +256,7 @@ impl Lowerer<'_> {
             _ => match self.combinator(call, &value) {
                 Some(value) => value,
                 None if self.diagnostics.is_empty() => self.unknown_method(call),
-                None => Val::unit(),
+                None => Val::refused(),
             },
         }
     }
