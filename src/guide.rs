@@ -16,4 +16,9 @@ pages! {
     types: "03-types.md";
     control_flow: "04-control-flow.md";
     mutation: "05-mutation.md";
+    loops: "06-loops.md";
+    calls: "07-calls.md";
+    options: "08-options.md";
+    structs: "09-structs.md";
+    supported: "24-supported.md";
 }

@@ -1,0 +1,30 @@
+//! Arrays of ndarray.
+
+use chainrule::ndarray::{Array1, Array2, Axis, array};
+use chainrule::nn;
+
+use crate::row::section;
+
+section! {
+    "Arrays of ndarray", (x: f64, v: &Array1<f64>, m: &Array2<f64>)
+        at (0.75, &array![0.5, -1.25], &array![[1.0, 2.0], [-0.25, 0.5]]);
+
+    "arithmetic, also with numbers" { (v * x + v - 1.0).sum() }
+    "broadcasting" { (m * v).sum() * x }
+    "`dot` of vectors, matrices and both" { v.dot(&m.dot(v)) + m.dot(m).sum() * x }
+    "transposition: `t`" { m.t().dot(v).sum() * x }
+    "`mapv` with a closure" { v.mapv(|a| (a * x).tanh()).sum() }
+    "`sum`, `mean`" { v.sum() * x + m.mean().unwrap() }
+    "`sum_axis`, `mean_axis`" { m.sum_axis(Axis(0)).dot(v) * x }
+    "reading and writing elements" { let mut a = m.clone(); a[[0, 1]] *= x; a[[0, 1]] * v[0] }
+    "rows and columns" { m.row(0).dot(&m.column(1)) * x }
+    "`Array1::zeros`, `from_elem`, `from_vec`" { let mut a = Array1::zeros(2); a[0] = x; a[1] = v[1]; a.dot(v) }
+    "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
+    "layers and losses: `chainrule::nn`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
+    "a loop over the elements of a matrix" refused_items {
+        #[differentiable]
+        fn f(m: &Array2<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }
+    }
+    "slices with `s!`" refused { v.slice(s![..1]).sum() * x }
+    "a closure of `mapv` that changes a variable" refused { let mut k = x; v.mapv(|a| { k += a; a }).sum() }
+}

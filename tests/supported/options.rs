@@ -1,0 +1,38 @@
+//! `Option`, `Result` and exits by `?`.
+
+use chainrule::differentiable;
+
+use crate::row::section;
+
+section! {
+    "`Option` and `Result`", (x: f64, o: Option<f64>, n: usize) at (0.75, Some(1.5), 3);
+
+    "`if let`" { if let Some(a) = o { a * x } else { x } }
+    "`let .. else`" { let Some(a) = o else { return 0.0; }; a * x }
+    "`match`" { match o { Some(a) if a > 0.0 => a * x, Some(a) => -a, None => x } }
+    "`matches!`" { if matches!(o, Some(a) if a > 1.0) { x * x } else { x } }
+    "`unwrap`, `expect`, `unwrap_or`" { o.unwrap() * x + o.expect("there") + o.unwrap_or(x) }
+    "`is_some`, `is_none`, `take`" { let mut p = Some(x * x); if p.is_some() { p.take().unwrap() } else { x } }
+    "`?` on `Option`" items {
+        #[differentiable]
+        fn f(x: f64, o: Option<f64>) -> Option<f64> { let a = o?; Some(a * x) }
+    } at (0.75, Some(1.5))
+    "`?` on `Result`" items {
+        #[differentiable]
+        fn root(x: f64) -> Result<f64, String> { if x < 0.0 { return Err("negative".to_owned()); } Ok(x.sqrt()) }
+        #[differentiable]
+        fn f(x: f64) -> Result<f64, String> { Ok(root(x)? * x) }
+    } at (0.75,)
+    "`ok_or`" items {
+        #[differentiable]
+        fn f(x: f64, o: Option<f64>) -> Result<f64, String> { let a = o.ok_or("missing".to_owned())?; Ok(a * x) }
+    } at (0.75, Some(1.5))
+    "an error made from active values" refused_items {
+        #[differentiable]
+        fn f(x: f64) -> Result<f64, f64> { if x < 0.0 { return Err(x); } Ok(x) }
+    }
+    "`?` where the result's type is an alias" refused_items {
+        #[differentiable]
+        fn f(o: Option<f64>) -> Maybe { let a = o?; Some(a * a) }
+    }
+}

@@ -1,0 +1,99 @@
+//! Signatures, structs and other types.
+
+use chainrule::{Differentiable, Real, differentiable};
+
+use crate::row::section;
+
+section! {
+    "Types", () at ();
+
+    "`f32`" items { #[differentiable] fn f(x: f32) -> f32 { x * x } } at (0.5_f32,)
+    "slices, arrays, `Vec`s, tuples" items {
+        #[differentiable]
+        fn f(a: &[f64], b: [f64; 2], c: Vec<f64>, d: (f64, f64)) -> f64 { a[0] * b[1] * c[0] * d.1 }
+    } at (&[1.5][..], [2.0, 3.0], vec![0.5], (1.0, 2.5))
+    "results that are tuples, arrays, `Vec`s" items {
+        #[differentiable]
+        fn f(x: f64) -> (f64, [f64; 2], Vec<f64>) { (x * x, [x, 1.0], vec![x.sin(); 2]) }
+    } at (0.5,)
+    "type parameters with a float bound" items {
+        #[differentiable]
+        fn square<T: Real>(x: T) -> T { x * x }
+        #[differentiable]
+        fn f(x: f64) -> f64 { square(x) * x }
+    } at (0.5,)
+    "constant parameters" items {
+        #[differentiable]
+        fn sum<const N: usize>(x: [f64; N]) -> f64 { let mut s = 0.0; for i in 0..N { s += x[i] * x[i]; } s }
+        #[differentiable]
+        fn f(x: f64) -> f64 { sum([x, 2.0, x]) }
+    } at (0.5,)
+    "parameters without derivative: `#[no_diff]`, `wrt(..)`" items {
+        #[differentiable]
+        fn f(x: f64, #[no_diff] y: f64) -> f64 { x * y }
+    } at (0.5, 2.0)
+    "structs" items {
+        #[derive(Differentiable, Clone)]
+        struct Line { slope: f64, offset: f64, #[no_diff] name: String }
+        #[differentiable]
+        fn f(line: &Line, x: f64) -> f64 { line.slope * x + line.offset }
+    } at (&Line { slope: 2.0, offset: 1.0, name: String::new() }, 0.5)
+    "tuple structs, nested structs, `Vec`s of structs" items {
+        #[derive(Differentiable, Clone)]
+        struct Point(f64, f64);
+        #[derive(Differentiable, Clone)]
+        struct Path { start: Point, rest: Vec<Point> }
+        #[differentiable]
+        fn f(p: &Path) -> f64 { let mut s = p.start.0 * p.start.1; for q in &p.rest { s += q.0 * q.1; } s }
+    } at (&Path { start: Point(1.0, 2.0), rest: vec![Point(3.0, 4.0)] },)
+    "struct literals, also with `..base`; fields; patterns" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct State { x: f64, v: f64 }
+        #[differentiable]
+        fn f(x: f64) -> f64 { let mut s = State { x, v: 1.0 }; s.v *= x; let State { x, v } = State { x: 2.0 * x, ..s }; x * v }
+    } at (0.5,)
+    "results that are structs" items {
+        #[derive(Differentiable, Clone)]
+        struct Point { x: f64, y: f64 }
+        #[differentiable]
+        fn f(r: f64, angle: f64) -> Point { Point { x: r * angle.cos(), y: r * angle.sin() } }
+    } at (0.5, 1.0)
+    "generic structs" items {
+        #[derive(Differentiable, Clone)]
+        struct Pair<T> { a: T, b: T }
+        #[differentiable]
+        fn f(p: &Pair<f64>) -> f64 { p.a * p.b }
+    } at (&Pair { a: 1.0, b: 2.0 },)
+    "unions" refused_items {
+        #[derive(Differentiable)]
+        union U { a: f64, b: f64 }
+    }
+    "a result that is a reference" refused_items {
+        #[differentiable]
+        fn f(x: &[f64]) -> &f64 { &x[0] }
+    }
+    "`dyn Trait`" refused_items {
+        #[differentiable]
+        fn f(x: f64, g: &dyn Fn(f64) -> f64) -> f64 { x }
+    }
+    "function pointers" refused_items {
+        #[differentiable]
+        fn f(x: f64, g: fn(f64) -> f64) -> f64 { x }
+    }
+    "raw pointers" refused_items {
+        #[differentiable]
+        fn f(x: f64, p: *const f64) -> f64 { x }
+    }
+    "`async` functions" refused_items {
+        #[differentiable]
+        async fn f(x: f64) -> f64 { x }
+    }
+    "`unsafe` functions" refused_items {
+        #[differentiable]
+        unsafe fn f(x: f64) -> f64 { x }
+    }
+    "`extern` functions" refused_items {
+        #[differentiable]
+        extern "C" fn f(x: f64) -> f64 { x }
+    }
+}

@@ -1,0 +1,56 @@
+//! Variables, places, operators and changes in place.
+
+use chainrule::no_diff;
+
+use crate::row::section;
+
+section! {
+    "Values and variables", (x: f64, v: &[f64], n: usize) at (0.75, &[0.5, -1.25, 2.0][..], 3);
+
+    "arithmetic, comparison, casts of integers" { (2.0 * x - 1.0) / (x + n as f64) }
+    "methods of floats" { x.sin().exp() + x.powi(3) + x.powf(1.5) + x.max(0.1) + x.hypot(2.0) + x.ln_1p() }
+    "functions of floats as paths" { f64::sin(x) * f64::max(x, 0.5) }
+    "`mul_add`, `sin_cos`, `clamp`, `abs`, `rem_euclid`" {
+        let (s, c) = x.sin_cos(); s.mul_add(c, x.clamp(0.0, 1.0)) + x.abs() + x.rem_euclid(0.5)
+    }
+    "a cast between floats" { x as f32 as f64 * 0.0 + x * x }
+    "constants and tables" { const C: [f64; 2] = [0.5, 0.25]; C[n % 2] * x * x * std::f64::consts::PI }
+    "shadowing" { let x = x * x; let x = x + 1.0; x * x }
+    "`let` without a value" { let y; if x > 0.0 { y = x * x; } else { y = -x; } y * x }
+    "`let` with a pattern" { let (a, [b, c]) = (x, [v[0], v[1]]); a * b * c }
+    "assignment to several places at once" { let (mut a, mut b) = (x, v[0]); (a, b) = (b, a * b); a * b }
+    "compound assignment" { let mut y = x; y += v[0]; y *= x; y -= 1.0; y /= x; y }
+    "blocks as values" { let y = { let t = x * x; t + 1.0 }; y * x }
+    "tuples" { let p = (x, (v[0], n)); p.0 * p.1.0 }
+    "arrays" { let mut a = [x, x * x, 1.0]; a[1] += a[0]; a[0] * a[1] * a[2] }
+    "nested arrays" { let mut m = [[0.0; 2]; 2]; m[0][1] = x; m[1] = [x, v[0]]; m[0][1] * m[1][1] }
+    "`vec!`" { let mut u = vec![0.0; n]; u[0] = x; u[1] = u[0] * x; u[0] * u[1] }
+    "`Vec` that grows and shrinks" {
+        let mut u = Vec::new(); u.push(x); u.push(x * v[0]); let last = u.pop().unwrap(); u[0] * last
+    }
+    "range of a slice" { let w = &v[1..]; w[0] * w[1] * x }
+    "`first`, `last`, `len`, `is_empty`" { if v.is_empty() { x } else { v.first().unwrap() * v[v.len() - 1] * x } }
+    "`swap`, `reverse`, `rotate_left`, `fill`" {
+        let mut u = v.to_vec(); u.swap(0, 2); u.reverse(); u[1..].fill(x); u[0] * u[1] * u[2]
+    }
+    "`copy_from_slice`, `extend_from_slice`" {
+        let mut u = vec![x; 2]; u.copy_from_slice(&v[..2]); u.extend_from_slice(&[x, x * x]); u[0] * u[3]
+    }
+    "`mem::swap`, `mem::replace`" {
+        let (mut a, mut b) = (x, x * x); std::mem::swap(&mut a, &mut b); let old = std::mem::replace(&mut a, 1.0); old + b
+    }
+    "references" { let y = x * x; let r = &y; *r * x }
+    "`&mut` references to parts" { let mut a = [x, 1.0]; { let r = &mut a[1]; *r *= x; } a[0] * a[1] }
+    "`split_at_mut`" {
+        let mut u = v.to_vec(); let (a, b) = u.split_at_mut(1); a[0] *= b[0]; b[1] += a[0] * x; u[2]
+    }
+    "a reference that a condition chooses" {
+        let (mut a, mut b) = (x, x * x); let r = if n > 2 { &mut a } else { &mut b }; *r *= 2.0; a * b
+    }
+    "`assert!`, `debug_assert!`" { assert!(x > 0.0, "x is {x}"); debug_assert_eq!(n, 3); x * x }
+    "data without derivative: `no_diff!(..)`" { no_diff!(x.floor() + 2.0) * x }
+    "integer and bit arithmetic" { let k = (n << 1) ^ 1; let m = k % v.len(); v[m] * x * k as f64 }
+    "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }
+    "raw references" refused { let r = &raw const x; x }
+    "text as a value" refused { let name = "x"; x }
+}
