@@ -1,6 +1,8 @@
 //! The pipeline, on one screen.
 
+mod block;
 mod nested;
+mod surroundings;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -9,21 +11,27 @@ use syn::{GenericParam, Item, ItemFn, TraitItemFn};
 use crate::diagnostics::{self, Diagnostics, catalogue};
 use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
+use crate::emit::home::Home;
 use crate::emit::stubs;
 use crate::parse::{Options, RESERVED, Signature};
 use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize};
+use surroundings::Surroundings;
 
 /// Expands `#[differentiable(attribute)] item`.
 ///
-/// The output is the function as written, its derivatives, and the companion type; or, when the
-/// function cannot be differentiated, the function, stubs of its derivatives and the errors.
+/// The output is the item as written and its derivatives: of a function with the companion type, of a
+/// method beside it, of an `impl` in an `impl` of their own. Where a function cannot be
+/// differentiated, stubs of its derivatives stand in their place, and the errors.
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let options = Options::parse(attribute, &mut diagnostics);
-    let mut function: ItemFn = match syn::parse2(item.clone()) {
+    let function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
+            if let Ok(block) = syn::parse2::<syn::ItemImpl>(item.clone()) {
+                return block::of_impl(&item, &block, &options, diagnostics);
+            }
             not_a_function(&item, error, &mut diagnostics);
             let errors = diagnostics.into_compile_errors();
             return quote!(#item #errors);
@@ -36,33 +44,102 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     }
     let original = normalize::without_markers(item);
-    normalize::visible_groups(&mut function);
-    let Some((signature, programs)) = front(&function, &options, &mut diagnostics) else {
-        return refused(&original, &function, &options, diagnostics);
+    let unit = match surroundings::of(&function) {
+        Surroundings::Module => {
+            let home = Home::Companion(companion_name(&function, &options));
+            Unit { function, options, home, outer: syn::Generics::default() }
+        }
+        Surroundings::Impl { generics } => {
+            let home = Home::Impl { owner: quote!(Self) };
+            Unit { function, options, home, outer: generics }
+        }
+        Surroundings::Trait => {
+            diagnostics.push(catalogue::method_of_trait(&function.sig.ident));
+            let errors = diagnostics.into_compile_errors();
+            return quote!(#original #errors);
+        }
     };
-    let derivatives = emit_all(&function, &options, &signature, Contents::Programs(&programs));
-    if options.print {
-        let shown = emit::extract::readable(derivatives.clone());
-        eprintln!("{}", emit::text::layout(shown));
-    }
-    if options.report {
-        let file = diagnostics::file(function.sig.ident.span());
-        eprintln!("{file}:\n{}", programs.report(&options, &diagnostics::line));
-    }
+    let derivatives = unit.expand(diagnostics);
     quote!(#original #derivatives)
+}
+
+/// A function with the attribute's arguments, and where it stands.
+struct Unit {
+    function: ItemFn,
+    options: Options,
+    home: Home,
+    /// The generics of the `impl` or trait around it.
+    outer: syn::Generics,
+}
+
+impl Unit {
+    /// Derivatives, or stubs of them and errors.
+    fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
+        normalize::visible_groups(&mut self.function);
+        let analysed = self.analysed();
+        let associated = self.home.is_impl();
+        let Some((signature, programs)) =
+            front(&analysed, &self.options, associated, &mut diagnostics)
+        else {
+            return self.refused(&analysed, diagnostics);
+        };
+        let derivatives = emit_all(&self, &signature, Contents::Programs(&programs));
+        if self.options.print {
+            let shown = emit::extract::readable(derivatives.clone());
+            eprintln!("{}", emit::text::layout(shown));
+        }
+        if self.options.report {
+            let file = diagnostics::file(self.function.sig.ident.span());
+            eprintln!("{file}:\n{}", programs.report(&self.options, &diagnostics::line));
+        }
+        derivatives
+    }
+
+    /// The function with all the generics that its types may name.
+    fn analysed(&self) -> ItemFn {
+        let mut function = self.function.clone();
+        let own = std::mem::replace(&mut function.sig.generics, self.outer.clone());
+        let generics = &mut function.sig.generics;
+        generics.params.extend(own.params);
+        if let Some(own) = own.where_clause {
+            generics.make_where_clause().predicates.extend(own.predicates);
+        }
+        function
+    }
+
+    /// Stubs so that callers do not fail too, and the errors.
+    fn refused(&self, analysed: &ItemFn, diagnostics: Diagnostics) -> TokenStream {
+        let mut ignored = Diagnostics::default();
+        let stubs = (self.home.is_impl() || !has_receiver(&self.function)).then(|| {
+            let signature = Signature::new(&analysed.sig, &self.options, &mut ignored).of_stubs();
+            emit_all(self, &signature, Contents::Stub(&stubs::body()))
+        });
+        let _ = ignored.into_sorted();
+        let silent = diagnostics.is_left_to_rustc() && !self.home.is_impl();
+        let unless = silent.then(|| stubs::unless_rustc_refuses(&self.function));
+        let errors = diagnostics.into_compile_errors();
+        quote!(#stubs #unless #errors)
+    }
+}
+
+/// Whether a function has a `self`.
+fn has_receiver(function: &ItemFn) -> bool {
+    function.sig.inputs.iter().any(|input| matches!(input, syn::FnArg::Receiver(_)))
 }
 
 /// The stages that may refuse a function, up to its programs; none when one did.
 fn front(
     function: &ItemFn,
     options: &Options,
+    associated: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Signature, Programs)> {
     fence::check(function, diagnostics);
     if !diagnostics.is_empty() {
         return None;
     }
-    let signature = Signature::new(&function.sig, options, diagnostics);
+    let mut signature = Signature::new(&function.sig, options, diagnostics);
+    signature.associated = associated;
     let mut program = lower::lower(function, &signature, options, diagnostics);
     nested::add_companions(function, options, &mut program, diagnostics);
     // an immutable variable that is written: rustc says that better
@@ -94,7 +171,7 @@ pub fn programs(item: &ItemFn) -> Result<Programs, String> {
 /// The same for an attribute with arguments.
 pub fn programs_with(item: &ItemFn, options: &Options) -> Result<Programs, String> {
     let mut diagnostics = Diagnostics::default();
-    if let Some((_, programs)) = front(item, options, &mut diagnostics) {
+    if let Some((_, programs)) = front(item, options, has_receiver(item), &mut diagnostics) {
         return Ok(programs);
     }
     if diagnostics.is_left_to_rustc() {
@@ -117,7 +194,7 @@ fn not_a_function(item: &TokenStream, error: syn::Error, diagnostics: &mut Diagn
         Ok(Item::Struct(node)) => catalogue::not_a_function(&node.struct_token, "a struct"),
         Ok(Item::Enum(node)) => catalogue::not_a_function(&node.enum_token, "an enum"),
         Ok(Item::Union(node)) => catalogue::not_a_function(&node.union_token, "a union"),
-        Ok(Item::Impl(node)) => catalogue::not_a_function(&node.impl_token, "an `impl` block"),
+        Ok(Item::Impl(node)) => catalogue::not_a_function(&node.impl_token, "this `impl` block"),
         Ok(Item::Trait(node)) => catalogue::not_a_function(&node.trait_token, "a trait"),
         Ok(Item::Mod(node)) => catalogue::not_a_function(&node.mod_token, "a module"),
         Ok(Item::Const(node)) => catalogue::not_a_function(&node.const_token, "a constant"),
@@ -127,25 +204,6 @@ fn not_a_function(item: &TokenStream, error: syn::Error, diagnostics: &mut Diagn
     });
 }
 
-/// The user's function, stubs so that callers do not fail too, and the errors.
-fn refused(
-    original: &TokenStream,
-    function: &ItemFn,
-    options: &Options,
-    diagnostics: Diagnostics,
-) -> TokenStream {
-    let mut ignored = Diagnostics::default();
-    let free = function.sig.inputs.iter().all(|input| matches!(input, syn::FnArg::Typed(_)));
-    let stubs = free.then(|| {
-        let signature = Signature::new(&function.sig, options, &mut ignored).of_stubs();
-        emit_all(function, options, &signature, Contents::Stub(&stubs::body()))
-    });
-    let _ = ignored.into_sorted();
-    let unless = diagnostics.is_left_to_rustc().then(|| stubs::unless_rustc_refuses(function));
-    let errors = diagnostics.into_compile_errors();
-    quote!(#original #stubs #unless #errors)
-}
-
 /// What the generated functions contain.
 #[derive(Clone, Copy)]
 enum Contents<'a> {
@@ -153,22 +211,20 @@ enum Contents<'a> {
     Stub(&'a TokenStream),
 }
 
-/// Public functions and companion.
-fn emit_all(
-    function: &ItemFn,
-    options: &Options,
-    signature: &Signature,
-    contents: Contents,
-) -> TokenStream {
-    let companion = companion_of(function, options, signature, contents);
+/// Public functions and sweeps.
+fn emit_all(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStream {
+    let sweeps = match unit.home {
+        Home::Companion(_) => companion_of(unit, signature, contents),
+        Home::Impl { .. } => sweeps_of(unit, signature, contents),
+    };
     let stub = match contents {
         Contents::Programs(_) => None,
         Contents::Stub(body) => Some(body),
     };
-    let derivatives = in_context(function, options, signature, |context| {
+    let derivatives = in_context(unit, signature, |context| {
         let api = Api { context, stub };
         let (functions, function_trait) = (api.functions(), api.function_trait());
-        quote!(#functions #companion #function_trait)
+        quote!(#functions #sweeps #function_trait)
     });
     match signature.anchor() {
         Some(anchor) => hygiene::relocated(derivatives, anchor),
@@ -176,19 +232,22 @@ fn emit_all(
     }
 }
 
+/// What annotated callers use.
+fn sweeps_of(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStream {
+    in_context(unit, signature, |context| match contents {
+        Contents::Programs(programs) => {
+            let (sweeps, missing) = (companion(context, programs), stubs::of_missing(context));
+            quote!(#sweeps #missing)
+        }
+        Contents::Stub(body) => stubs::of_refused(context, body),
+    })
+}
+
 /// The companion type with its sweeps.
-fn companion_of(
-    function: &ItemFn,
-    options: &Options,
-    signature: &Signature,
-    contents: Contents,
-) -> TokenStream {
-    let sweeps = in_context(function, options, signature, |context| match contents {
-        Contents::Programs(programs) => [companion(context, programs), stubs::of_missing(context)],
-        Contents::Stub(body) => [stubs::of_refused(context, body), TokenStream::new()],
-    });
-    let name = companion_name(function, options);
-    let (vis, cfgs) = (&function.vis, cfgs(function));
+fn companion_of(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStream {
+    let sweeps = sweeps_of(unit, signature, contents);
+    let name = companion_name(&unit.function, &unit.options);
+    let (vis, cfgs) = (&unit.function.vis, cfgs(&unit.function));
     let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});
     quote! {
         #(#cfgs)*
@@ -197,26 +256,21 @@ fn companion_of(
         #vis #structure
         #(#cfgs)*
         #[allow(missing_docs)]
-        impl #name { #(#sweeps)* }
+        impl #name { #sweeps }
     }
 }
 
 /// What emission looks at, for as long as it takes.
-fn in_context<R>(
-    function: &ItemFn,
-    options: &Options,
-    signature: &Signature,
-    emit: impl FnOnce(&Context) -> R,
-) -> R {
-    let krate = &options.krate;
+fn in_context<R>(unit: &Unit, signature: &Signature, emit: impl FnOnce(&Context) -> R) -> R {
+    let krate = &unit.options.krate;
     let private = quote!(#krate::__private);
     emit(&Context {
-        item: function,
-        options,
+        item: &unit.function,
+        options: &unit.options,
         signature,
-        generics: &with_bounds(&function.sig.generics, options, signature, &private),
+        generics: &with_bounds(unit, signature, &private),
         private: &private,
-        companion: &companion_name(function, options),
+        home: &unit.home,
     })
 }
 
@@ -233,18 +287,13 @@ fn companion_name(function: &ItemFn, options: &Options) -> Ident {
 }
 
 /// The generics with `T: Real` or `T: Differentiable` added, or the bounds that the user gave.
-fn with_bounds(
-    generics: &syn::Generics,
-    options: &Options,
-    signature: &Signature,
-    private: &TokenStream,
-) -> syn::Generics {
-    let mut out = generics.clone();
-    if let Some(bounds) = &options.bound {
+fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn::Generics {
+    let mut out = unit.function.sig.generics.clone();
+    if let Some(bounds) = &unit.options.bound {
         out.make_where_clause().predicates.extend(bounds.iter().cloned());
         return out;
     }
-    for param in &generics.params {
+    for param in unit.outer.params.iter().chain(&unit.function.sig.generics.params) {
         let GenericParam::Type(param) = param else { continue };
         let name = &param.ident;
         if !signature.occurs(name) {

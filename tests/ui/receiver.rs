@@ -1,13 +1,15 @@
-use chainrule::differentiable;
+//! The receivers are `self`, `&self` and `&mut self`.
+use chainrule::{Differentiable, differentiable};
 
-struct Model {
-    w: f64,
+#[derive(Differentiable, Clone)]
+struct Spring {
+    stiffness: f64,
 }
 
-impl Model {
+impl Spring {
     #[differentiable]
-    fn loss(&self, x: f64) -> f64 {
-        self.w * x
+    fn energy(self: Box<Self>, x: f64) -> f64 {
+        0.5 * self.stiffness * x * x
     }
 }
 

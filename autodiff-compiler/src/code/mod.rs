@@ -19,6 +19,7 @@ pub enum Expr {
     Unary(&'static str, Box<Expr>),
     Binary(&'static str, Box<Expr>, Box<Expr>),
     Method(Box<Expr>, Ident, Vec<Expr>),
+    /// A path and its arguments; of a path that begins with a dot, `.name`, a method of the first.
     Call(TokenStream, Vec<Expr>),
     Index(Box<Expr>, Box<Expr>),
     Field(Box<Expr>, syn::Member),
@@ -80,6 +81,12 @@ impl Accessor {
         let name = |text: &str| Ident::new(&format!("{text}_{part}"), Span::mixed_site());
         Self { shared: name("part"), mutable: name("part_mut") }
     }
+}
+
+/// Whether the path of a call is `.name`, a method of the first argument.
+pub fn is_method(path: &TokenStream) -> bool {
+    let first = path.clone().into_iter().next();
+    matches!(first, Some(proc_macro2::TokenTree::Punct(dot)) if dot.as_char() == '.')
 }
 
 /// How a number of a formula is written.

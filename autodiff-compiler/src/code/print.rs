@@ -201,10 +201,7 @@ impl Printer<'_> {
                 out.append(name.clone());
                 group(Delimiter::Parenthesis, self.list(args), out);
             }
-            Expr::Call(path, args) => {
-                out.append_all(path.clone());
-                group(Delimiter::Parenthesis, self.list(args), out);
-            }
+            Expr::Call(path, args) => self.call(path, args, out),
             Expr::Index(base, index) => {
                 self.receiver(base, out);
                 group(Delimiter::Bracket, self.expr(index), out);
@@ -236,6 +233,23 @@ impl Printer<'_> {
             | Expr::Branch(..)
             | Expr::Select(..) => out.append_all(self.compound(expr)),
         }
+    }
+
+    /// A call of a path, or of a method, which borrows its receiver by itself.
+    fn call(&self, path: &TokenStream, args: &[Expr], out: &mut TokenStream) {
+        let args = match (super::is_method(path), args) {
+            (true, [receiver, rest @ ..]) => {
+                match receiver {
+                    Expr::Unary("&", place) => self.receiver(place, out),
+                    Expr::Unary("&mut ", place) => self.place(place, Level::Postfix, out),
+                    value => self.receiver(value, out),
+                }
+                rest
+            }
+            (_, args) => args,
+        };
+        out.append_all(path.clone());
+        group(Delimiter::Parenthesis, self.list(args), out);
     }
 
     /// What stands before a dot or brackets, which see through references.

@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use syn::{Item, ItemFn, Stmt};
 
-use super::{Contents, companion_of, front, is_this};
+use super::{Contents, Unit, companion_name, companion_of, front, is_this};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Function, Op, StmtKind};
+use crate::emit::home::Home;
+use crate::ir::{Function, Op, StmtKind, Target};
 use crate::parse::Options;
 
 /// Adds the companions to the items.
@@ -67,11 +68,14 @@ fn companion(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(TokenStream, BTreeSet<String>)> {
-    let (signature, programs) = front(function, options, diagnostics)?;
+    let (signature, programs) = front(function, options, false, diagnostics)?;
     let own = nested(function);
     let mut calls = callees(&programs.primal);
     calls.retain(|name| !own.contains_key(name));
-    Some((companion_of(function, options, &signature, Contents::Programs(&programs)), calls))
+    let home = Home::Companion(companion_name(function, options));
+    let (function, options) = (function.clone(), options.clone());
+    let unit = Unit { function, options, home, outer: syn::Generics::default() };
+    Some((companion_of(&unit, &signature, Contents::Programs(&programs)), calls))
 }
 
 /// The names by which a program calls differentiated functions.
@@ -81,7 +85,9 @@ fn callees(program: &Function) -> BTreeSet<String> {
         if let StmtKind::Let { op: Op::Call(callee, _), .. }
         | StmtKind::LetMany { op: Op::Call(callee, _), .. } = &stmt.kind
         {
-            found.insert(callee.path.to_string());
+            if let Target::Companion { companion, .. } = &callee.target {
+                found.insert(companion.to_string());
+            }
         }
     });
     found

@@ -15,6 +15,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::family::{Family, Slot, family};
+use super::home::Home;
 use super::primal::Primal;
 use crate::analysis::Activity;
 use crate::ir::{Function, Ty, VarId};
@@ -33,8 +34,8 @@ pub struct Context<'a> {
     pub generics: &'a syn::Generics,
     /// `::chainrule::__private`
     pub private: &'a TokenStream,
-    /// The companion's name.
-    pub companion: &'a Ident,
+    /// Where the sweeps stand.
+    pub home: &'a Home,
 }
 
 impl<'a> Context<'a> {
@@ -64,6 +65,45 @@ impl<'a> Context<'a> {
     pub fn generics(&self) -> (TokenStream, TokenStream) {
         let (generics, _, where_clause) = self.generics.split_for_impl();
         (quote!(#generics), quote!(#where_clause))
+    }
+
+    /// As [`Self::attributes`], for sweeps.
+    pub fn sweep_attributes(&self) -> TokenStream {
+        let attributes = Self::attributes();
+        if !self.home.is_impl() {
+            return attributes;
+        }
+        let cfgs = super::api::cfgs(self.item);
+        quote!(#(#cfgs)* #[doc(hidden)] #attributes)
+    }
+
+    /// The visibility of sweeps: that of the function, of which a companion is a part.
+    pub fn visibility(&self) -> TokenStream {
+        let vis = &self.item.vis;
+        if self.home.is_impl() { quote!(#vis) } else { quote!(pub) }
+    }
+
+    /// The sweep that is the tangent program itself: callers of a method by value borrow its receiver.
+    pub fn tangent_program(&self) -> &'static str {
+        let owned = self.params().iter().any(Param::is_owned_receiver);
+        if owned { "tangent" } else { "jvp" }
+    }
+
+    /// The name of a sweep where it is defined.
+    pub fn sweep(&self, name: &str) -> Ident {
+        self.home.define(&self.item.sig.ident, name)
+    }
+
+    /// A sweep as others of the function call it, with its generic arguments.
+    pub fn call(&self, name: &str) -> TokenStream {
+        let (path, turbofish) = (self.home.call(&self.item.sig.ident, name), self.turbofish());
+        quote!(#path #turbofish)
+    }
+
+    /// The function itself, with its generic arguments.
+    pub fn function(&self) -> TokenStream {
+        let (path, turbofish) = (self.home.primal(&self.item.sig.ident), self.turbofish());
+        quote!(#path #turbofish)
     }
 
     /// `::<T, N>` without lifetimes.
@@ -118,10 +158,8 @@ fn own_params(context: &Context, function: &Function) -> Vec<TokenStream> {
     params
         .map(|(param, var)| {
             let data = function.var(*var);
-            let (name, ty) = (&data.name, &param.ty);
             let changed = data.storage && !function.is_inout(*var);
-            let mutable = changed.then(|| quote!(mut));
-            quote!(#mutable #name: #ty)
+            param.declared(&data.name, changed)
         })
         .collect()
 }
@@ -131,10 +169,49 @@ fn numbered(prefix: &str, count: usize) -> Vec<Ident> {
     (0..count).map(|i| Ident::new(&format!("{prefix}_{i}"), Span::mixed_site())).collect()
 }
 
-/// Parameters of the same types under other names.
+/// Parameters of the same types under other names; a receiver is borrowed.
 fn renamed_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let params = context.params().iter().zip(names);
-    params.map(|(Param { ty, .. }, name)| quote!(#name: #ty)).collect()
+    let renamed = params.map(|(param, name)| match param.is_owned_receiver() {
+        true => quote!(&#name),
+        false => param.declared(name, false),
+    });
+    renamed.collect()
+}
+
+/// The names of [`renamed_params`] as they are handed on.
+fn handed_on(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+    let private = context.private;
+    let params = context.params().iter().zip(names);
+    let handed = params.map(|(param, name)| match param.is_owned_receiver() {
+        true => quote!(#private::keep(#name)),
+        false => quote!(#name),
+    });
+    handed.collect()
+}
+
+/// The parameters of sweeps under names of their own, and as they are handed on to the function.
+pub struct Outer {
+    pub params: Vec<TokenStream>,
+    pub passed: Vec<TokenStream>,
+}
+
+impl Outer {
+    pub fn of(context: &Context) -> Self {
+        let names = outer_names(context, "arg");
+        Self { params: renamed_params(context, &names), passed: handed_on(context, &names) }
+    }
+}
+
+/// A name per parameter; a receiver keeps its own.
+fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
+    let mut names = numbered(prefix, context.params().len());
+    for (name, param) in names.iter_mut().zip(context.params()) {
+        if param.receiver.is_some() {
+            *name = hygienic(&param.name);
+        }
+    }
+    names
 }
 
 /// Tangent parameters; any type where the tangent is ignored.
@@ -144,6 +221,10 @@ fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<Toke
     let params = context.params().iter().zip(names);
     params
         .map(|(param, name)| match param.kind {
+            ParamKind::Active if param.is_owned_receiver() && !in_body => {
+                let ty = derived.tangent_argument(&param.ty);
+                quote!(#name: &#ty)
+            }
             ParamKind::Active => {
                 let ty = derived.tangent_argument(&param.ty);
                 let mutable = (in_body && param.mutable).then(|| quote!(mut));
@@ -190,9 +271,7 @@ fn shadow_slots(
 /// `adjoint`, `fwd` and `rev`.
 fn first_order(context: &Context, function: &Function, activity: &Activity) -> TokenStream {
     let mut names = Names::of(function.vars.iter().map(|data| &data.name));
-    let args = numbered("arg", context.params().len());
-    let name = &context.item.sig.ident;
-    let turbofish = context.turbofish();
+    let args = outer_names(context, "arg");
     family(
         context,
         &Family {
@@ -201,7 +280,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
             names: ["adjoint", "fwd", "rev", "sweep"],
             params: own_params(context, function),
             outer_params: renamed_params(context, &args),
-            passed: args.iter().map(|arg| quote!(#arg)).collect(),
+            passed: handed_on(context, &args),
             slots: shadow_slots(context, &mut names, "shadow", false),
             seeds: vec![(names.fresh("seed"), context.output_tangent())],
             output: {
@@ -209,7 +288,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
                 quote!(#output)
             },
             prelude: TokenStream::new(),
-            plain: quote!(#name #turbofish),
+            plain: context.function(),
         },
     )
 }
@@ -221,18 +300,55 @@ fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let (stmts, results) = tangent_code(&shadows);
     let body = super::family::body(context, stmts, results, tangent);
     let (generics, where_clause) = context.generics();
-    let attributes = Context::attributes();
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let params = own_params(context, tangent);
     let tangents = tangent_params(context, &tangent_names(context, tangent), true);
     let (output, output_tangent) = (&context.signature.output, context.output_tangent());
     let prelude = matching_tangents(context, tangent);
+    let (name, outer) = (context.sweep(context.tangent_program()), borrowing_jvp(context));
     quote! {
         #attributes
-        pub fn jvp #generics (#(#params,)* #(#tangents,)*) -> (#output, #output_tangent) #where_clause {
+        #vis fn #name #generics (#(#params,)* #(#tangents,)*) -> (#output, #output_tangent) #where_clause {
             #prelude
             #body
         }
+        #outer
     }
+}
+
+/// The `jvp` that callers use of a method that takes its receiver by value.
+fn borrowing_jvp(context: &Context) -> TokenStream {
+    if context.tangent_program() == "jvp" {
+        return TokenStream::new();
+    }
+    let (args, dots) = (outer_names(context, "arg"), numbered("dot", context.params().len()));
+    let (params, tangents) =
+        (renamed_params(context, &args), tangent_params(context, &dots, false));
+    let mut passed = handed_on(context, &args);
+    passed.extend(handed_tangents(context, &dots));
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
+    let (generics, where_clause) = context.generics();
+    let (output, output_tangent) = (&context.signature.output, context.output_tangent());
+    let (name, inner) = (context.sweep("jvp"), context.call(context.tangent_program()));
+    quote! {
+        #attributes
+        #vis fn #name #generics (#(#params,)* #(#tangents,)*) -> (#output, #output_tangent) #where_clause {
+            #inner(#(#passed),*)
+        }
+    }
+}
+
+/// The tangents of [`tangent_params`] outside of a body, handed on.
+fn handed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+    let passed = passed_tangents(context, names);
+    let params = context.params().iter().zip(passed);
+    let handed = params.map(|(param, name)| match param.kind {
+        ParamKind::Active if param.is_owned_receiver() => {
+            quote!(::core::clone::Clone::clone(#name))
+        }
+        ParamKind::Active | ParamKind::Inert => name,
+    });
+    handed.collect()
 }
 
 /// Checks once that the tangents of slices are as long as the slices.
@@ -279,15 +395,14 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
     let mut names = Names::of(tangent.vars.iter().map(|data| &data.name));
     let mut params = own_params(context, tangent);
     params.extend(tangent_params(context, &tangent_names(context, tangent), true));
-    let (args, dots) = (numbered("arg", count), numbered("dot", count));
+    let (args, dots) = (outer_names(context, "arg"), numbered("dot", count));
     let mut outer_params = renamed_params(context, &args);
     outer_params.extend(tangent_params(context, &dots, false));
-    let mut passed: Vec<TokenStream> = args.iter().map(|arg| quote!(#arg)).collect();
-    passed.extend(passed_tangents(context, &dots));
+    let mut passed = handed_on(context, &args);
+    passed.extend(handed_tangents(context, &dots));
     let mut slots = shadow_slots(context, &mut names, "shadow", false);
     slots.extend(shadow_slots(context, &mut names, "dot_shadow", true));
     let (output, d_output) = (&context.signature.output, context.output_tangent());
-    let turbofish = context.turbofish();
     family(
         context,
         &Family {
@@ -304,7 +419,7 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
             ],
             output: quote!((#output, #d_output)),
             prelude: matching_tangents(context, tangent),
-            plain: quote!(Self::jvp #turbofish),
+            plain: context.call(context.tangent_program()),
         },
     )
 }

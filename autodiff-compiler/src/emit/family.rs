@@ -8,10 +8,11 @@
 //! types of the records in one from the other.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::companion::Context;
 use super::primal::tape_name;
+use super::unknown;
 use crate::analysis::{Activity, Mode, Plan};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
@@ -106,7 +107,7 @@ pub fn body(
         stmt.for_each_name(&mut |name| uses_tape |= *name == tape);
     }
     let tape = uses_tape.then(|| quote!(let #tape = &mut #private::Tape::new();));
-    let items = &function.items;
+    let (items, unknown) = (&function.items, unknown::traits(function));
     let printer = Printer { private };
     let nothing = match function.results.as_slice() {
         [one] => matches!(function.operand_ty(one), Ty::Unit),
@@ -114,7 +115,7 @@ pub fn body(
     };
     let result = (!nothing).then(|| tuple(&printer, &results));
     let stmts = printer.stmts(&stmts);
-    quote!(#(#items)* #tape #stmts #result)
+    quote!(#(#items)* #unknown #tape #stmts #result)
 }
 
 fn tuple(printer: &Printer, results: &[Expr]) -> TokenStream {
@@ -139,15 +140,15 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
     stmts.extend(sweeps.reverse);
     let body = body(context, stmts, sweeps.results, family.function);
 
-    let attributes = Context::attributes();
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
-    let (name, params) = (format_ident!("{}", family.names[0]), &family.params);
+    let (name, params) = (context.sweep(family.names[0]), &family.params);
     let shadow_params = family.shadow_params(context.private);
     let (seed, seed_type) = family.seed();
     let (arrow, prelude) = (arrow(&family.output), &family.prelude);
     quote! {
         #attributes
-        pub fn #name #generics (
+        #vis fn #name #generics (
             #(#params,)* #(#shadow_params,)* #seed: #seed_type
         ) #arrow #where_clause {
             #prelude
@@ -159,10 +160,10 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
 /// The sweeps of a program that is run again.
 fn joint(context: &Context, family: &Family) -> TokenStream {
     let private = context.private;
-    let [adjoint, fwd, rev, _] = family.names.map(|name| format_ident!("{name}"));
-    let attributes = Context::attributes();
+    let [_, fwd, rev, _] = family.names.map(|name| context.sweep(name));
+    let adjoint = context.call(family.names[0]);
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
-    let turbofish = context.turbofish();
     let Family { outer_params, passed, plain, .. } = family;
     let arrow = arrow(&family.output);
     let shadow_params = family.shadow_params(private);
@@ -174,14 +175,14 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
     let seed = Ident::new("seed", Span::mixed_site());
     quote! {
         #attributes
-        pub fn #fwd #generics (#(#outer_params,)* _: &mut #private::Tape) #arrow #where_clause {
+        #vis fn #fwd #generics (#(#outer_params,)* _: &mut #private::Tape) #arrow #where_clause {
             #plain(#(#passed,)*)
         }
         #attributes
-        pub fn #rev #generics (
+        #vis fn #rev #generics (
             #(#outer_params,)* #(#shadow_params,)* #seed: #seed_type, _: &mut #private::Tape
         ) #where_clause {
-            let _ = Self::#adjoint #turbofish (#(#passed,)* #(#slots,)* #seed);
+            let _ = #adjoint(#(#passed,)* #(#slots,)* #seed);
         }
     }
 }
@@ -189,10 +190,10 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
 /// The sweeps of a program that records.
 fn split(context: &Context, family: &Family) -> TokenStream {
     let private = context.private;
-    let [_, fwd, rev, sweep] = family.names.map(|name| format_ident!("{name}"));
-    let attributes = Context::attributes();
+    let [_, fwd, rev, sweep] = family.names.map(|name| context.sweep(name));
+    let call = context.call(family.names[3]);
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
-    let turbofish = context.turbofish();
     let both = both_sweeps(context, family, &sweep);
     let Family { outer_params, passed, .. } = family;
     let arrow = arrow(&family.output);
@@ -205,19 +206,19 @@ fn split(context: &Context, family: &Family) -> TokenStream {
     quote! {
         #both
         #attributes
-        pub fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) #arrow #where_clause {
+        #vis fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) #arrow #where_clause {
             let ::core::option::Option::Some(#value) =
-                Self::#sweep #turbofish (#(#passed,)* ::core::option::Option::None, #tape)
+                #call(#(#passed,)* ::core::option::Option::None, #tape)
             else {
                 ::core::unreachable!()
             };
             #value
         }
         #attributes
-        pub fn #rev #generics (
+        #vis fn #rev #generics (
             #(#outer_params,)* #(#shadow_params,)* #seed: #seed_type, #tape: &mut #private::Tape
         ) #where_clause {
-            Self::#sweep #turbofish (
+            #call(
                 #(#passed,)* ::core::option::Option::Some((#(#slots,)* #seed)), #tape
             );
         }
@@ -239,7 +240,7 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
     let reverse = printer.stmts(&simplify(sweeps.reverse, &mut [], function));
     let stores = printer.stmts(&sweeps.slots);
 
-    let attributes = Context::attributes();
+    let attributes = context.sweep_attributes();
     let (generics, where_clause) = context.generics();
     let tape = tape_name();
     let reverse_name = shadows.fresh_name("reverse");
@@ -248,7 +249,7 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
     let (slots, types): (Vec<_>, Vec<_>) = active.unzip();
     let (seed, seed_type) = family.seed();
     let (params, output, items) = (&family.params, &family.output, &function.items);
-    let prelude = &family.prelude;
+    let (prelude, unknown) = (&family.prelude, unknown::traits(function));
     quote! {
         #attributes
         fn #name #generics (
@@ -257,6 +258,7 @@ fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream 
             #tape: &mut #private::Tape
         ) -> ::core::option::Option<#output> #where_clause {
             #(#items)*
+            #unknown
             #prelude
             #stores
             let ::core::option::Option::Some((#(#slots,)* #seed)) = #reverse_name else {

@@ -1,5 +1,6 @@
 //! From IR and code to the tokens that the macro returns.
 //!
+//! * [`home`]: where the sweeps of a function stand, and what they are called.
 //! * [`primal`]: operations, operands and places as code.
 //! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions;
 //!   `family` writes an adjoint in its three forms.
@@ -12,10 +13,13 @@ pub mod companion;
 mod composite;
 pub mod extract;
 mod family;
+pub mod home;
+pub mod inert;
 pub mod parts;
 pub mod primal;
 pub mod stubs;
 pub mod text;
+mod unknown;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::primal::{Primal, method};
-use crate::code::Expr;
+use crate::code::{Expr, is_method};
 use crate::ir::{Arg, Literal, Operand, Place, Proj, Ty};
 
 /// An argument.
@@ -43,12 +43,12 @@ impl Primal<'_> {
 
     fn split(&self, path: &TokenStream, mut args: Vec<Passed>, depth: usize) -> Expr {
         let Some((i, j, at)) = self.lent_at_once(&args) else {
-            return Expr::Call(path.clone(), args.into_iter().map(|arg| self.lend(arg)).collect());
+            return self.lend_all(path, args);
         };
         let (Passed::Part { root, place, shadow, .. }, Passed::Part { place: other, .. }) =
             (args[i].clone(), args[j].clone())
         else {
-            return Expr::Call(path.clone(), args.into_iter().map(|arg| self.lend(arg)).collect());
+            return self.lend_all(path, args);
         };
         let names = [self.part_name("one", depth), self.part_name("two", depth)];
         let whole = self.project(root.clone(), &place.proj[..at], shadow);
@@ -124,6 +124,18 @@ impl Primal<'_> {
             | Proj::Payload
             | Proj::Part(_) => Expr::Range(None, None, false),
         }
+    }
+
+    fn lend_all(&self, path: &TokenStream, args: Vec<Passed>) -> Expr {
+        let place = matches!(args.first(), Some(Passed::Part { .. }));
+        let mut args: Vec<Expr> = args.into_iter().map(|arg| self.lend(arg)).collect();
+        if let (true, Some(receiver)) = (place && is_method(path), args.first_mut())
+            && let Expr::Name(_) = receiver
+        {
+            // rustc names the type behind the reference where it has no such method
+            *receiver = Expr::unary("*", receiver.clone());
+        }
+        Expr::Call(path.clone(), args)
     }
 
     fn lend(&self, arg: Passed) -> Expr {

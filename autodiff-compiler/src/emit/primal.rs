@@ -1,8 +1,9 @@
 //! Operations, operands and places of the IR as code: shared by all sweeps.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
+use super::home;
 use super::parts::Passed;
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
@@ -142,25 +143,6 @@ impl Primal<'_> {
         }
     }
 
-    /// The path of an associated function of a callee's companion.
-    pub fn companion(&self, callee: &Callee, sweep: &str) -> TokenStream {
-        let name = match callee.order {
-            Order::Primal => method(sweep),
-            Order::Tangent => method(&format!("jvp_{sweep}")),
-        };
-        Self::associated(callee, name)
-    }
-
-    /// `path::name`, underlined where the user wrote the path.
-    fn associated(callee: &crate::ir::Callee, mut name: Ident) -> TokenStream {
-        let (path, turbofish) = (&callee.path, &callee.turbofish);
-        let last = path.clone().into_iter().last();
-        let span = last.map_or(name.span(), |last| name.span().located_at(last.span()));
-        name.set_span(span);
-        // as a type: rustc says of an unannotated function that it is not one
-        quote_spanned!(span=> <#path>::#name #turbofish)
-    }
-
     /// The primal of an operation whose result has type `ty`; with `recording`, a callee keeps on the
     /// tape what its reverse sweep needs.
     pub fn op(&self, op: &Op, ty: &Ty, recording: bool) -> Expr {
@@ -226,10 +208,10 @@ impl Primal<'_> {
         let path = match (recording, callee.order) {
             (true, _) => {
                 args.push(Passed::Whole(Expr::Name(tape_name())));
-                self.companion(callee, "fwd")
+                home::of_order(callee, "fwd")
             }
-            (false, Order::Primal) => callee.primal.clone(),
-            (false, Order::Tangent) => Self::associated(callee, method("jvp")),
+            (false, Order::Primal) => callee.primal(),
+            (false, Order::Tangent) => home::sweep(callee, "jvp"),
         };
         self.call_with(&path, args)
     }

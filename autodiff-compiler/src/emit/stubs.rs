@@ -7,10 +7,11 @@
 //! * A function without second derivatives or with one mode only: its callers resolve, and meet one
 //!   bound that nothing satisfies, whose message says what to ask for.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::companion::Context;
+use super::home::Home;
 use crate::parse::ParamKind;
 
 /// The body of a stub: never reached, as there is an error already.
@@ -85,14 +86,19 @@ impl Stubs<'_> {
     ) -> TokenStream {
         let context = self.context;
         let (private, body) = (context.private, self.body);
-        let attributes = Context::attributes();
-        let span = Span::mixed_site().located_at(context.companion.span());
-        let name = Ident::new(name, span);
+        let (attributes, vis) = (context.sweep_attributes(), context.visibility());
+        let of = match context.home {
+            Home::Companion(companion) => quote!(#companion),
+            Home::Impl { .. } => quote!(Self),
+        };
+        let span = Span::mixed_site().located_at(context.item.sig.ident.span());
+        let mut name = context.sweep(name);
+        name.set_span(span);
         let (generics, where_clause) = context.generics();
         // bound by a lifetime, it fails where the function is used, not where it stands
         let bound = self.lacks.filter(|_| bounded).map(|lacks| {
-            let (lacks, companion) = (format_ident!("{lacks}"), context.companion);
-            let bound = quote_spanned!(span=> for<'never> #companion: #private::#lacks);
+            let lacks = format_ident!("{lacks}");
+            let bound = quote_spanned!(span=> for<'never> #of: #private::#lacks);
             match context.generics.where_clause.as_ref().map(|clause| &clause.predicates) {
                 None => quote!(where #bound),
                 Some(all) if all.is_empty() => quote!(where #bound),
@@ -102,12 +108,19 @@ impl Stubs<'_> {
         });
         quote_spanned! {span=>
             #attributes
-            pub fn #name #generics (#(#params),*) -> #output #where_clause #bound { #body }
+            #vis fn #name #generics (#(#params),*) -> #output #where_clause #bound { #body }
         }
     }
 
     fn args(&self) -> Vec<TokenStream> {
-        self.context.params().iter().map(|param| &param.ty).map(|ty| quote!(_: #ty)).collect()
+        let params = self.context.params().iter();
+        params
+            .map(|param| match (&param.receiver, &param.ty) {
+                (None, ty) => quote!(_: #ty),
+                (Some(_), _) if param.is_owned_receiver() => quote!(&self),
+                (Some(_), _) => param.declared(&param.name, false),
+            })
+            .collect()
     }
 
     fn tangents(&self) -> Vec<TokenStream> {
@@ -115,7 +128,10 @@ impl Stubs<'_> {
         let params = self.context.params().iter();
         params
             .map(|param| match param.kind {
-                ParamKind::Active => derived.tangent_argument(&param.ty),
+                ParamKind::Active => {
+                    let ty = derived.tangent_argument(&param.ty);
+                    if param.is_owned_receiver() { quote!(&#ty) } else { ty }
+                }
                 ParamKind::Inert => quote!(impl #private::Ignored),
             })
             .map(|ty| quote!(_: #ty))

@@ -8,7 +8,7 @@ use crate::ir::Variant;
 use crate::lower::alias::gives_reference;
 use crate::lower::closure::is_closure;
 use crate::lower::pattern::known_variant;
-use crate::rules::methods::{MethodKind, classify, is_known_name};
+use crate::rules::methods::{MethodKind, classify};
 use syn::{
     Block, Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Ident, Lit, Pat, ReturnType, Stmt,
     Type,
@@ -99,7 +99,10 @@ impl Fence<'_> {
         let name = call.method.to_string();
         let kind = match classify(&name, call.args.len()) {
             Some(kind) => kind,
-            None => return self.unknown_method(call, &name),
+            None if is_mutating(&call.method) || is_iterator(call) => {
+                return self.unknown_method(call, &name);
+            }
+            None => return self.user_method(call),
         };
         let before = self.diagnostics.len();
         match kind {
@@ -165,6 +168,15 @@ impl Fence<'_> {
         }
     }
 
+    /// A method of the user's, which may change what it is called on.
+    fn user_method(&mut self, call: &ExprMethodCall) {
+        self.part(&call.receiver);
+        if let Some(turbofish) = &call.turbofish {
+            self.type_arguments(turbofish);
+        }
+        call.args.iter().for_each(|arg| self.argument(arg));
+    }
+
     fn unknown_method(&mut self, call: &ExprMethodCall, name: &str) {
         // the innermost call decides: `map` in `x.iter().map(..).sum()` is the same mistake
         if let Expr::MethodCall(inner) = strip(&call.receiver)
@@ -180,7 +192,6 @@ impl Fence<'_> {
             None if ITERATORS.contains(&name) => {
                 catalogue::iterator_method(method, walked(&call.receiver))
             }
-            None if is_known_name(name) => catalogue::method_arity(method, call.args.len()),
             None => catalogue::unknown_method(method),
         });
     }

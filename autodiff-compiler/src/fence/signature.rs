@@ -4,7 +4,9 @@ use super::Fence;
 use super::types::{Place, is_function};
 use crate::diagnostics::catalogue;
 use crate::parse::is_mutable_reference;
-use syn::{FnArg, Generics, ItemFn, Pat, ReturnType, Safety, Signature, Type, WherePredicate};
+use syn::{
+    FnArg, Generics, ItemFn, Pat, ReceiverKind, ReturnType, Safety, Signature, Type, WherePredicate,
+};
 
 impl Fence<'_> {
     pub(super) fn signature(&mut self, item: &ItemFn) {
@@ -16,7 +18,9 @@ impl Fence<'_> {
         for input in &item.sig.inputs {
             match input {
                 FnArg::Receiver(receiver) => {
-                    self.refuse(catalogue::receiver(&receiver.self_token));
+                    if matches!(receiver.kind, ReceiverKind::Typed(..)) {
+                        self.refuse(catalogue::receiver(receiver));
+                    }
                 }
                 FnArg::Typed(typed) => {
                     if is_mutable_reference(&typed.ty) {

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Block, Checkpoint, Composite, Function, InPlace, Literal, Op, Operand, Place, Proj, PureOp,
-    RangeLoop, Rest, StmtKind,
+    Block, Callee, Checkpoint, Composite, Function, InPlace, Literal, Op, Operand, Place, Proj,
+    PureOp, RangeLoop, Rest, StmtKind, Target,
 };
 
 impl fmt::Display for Function {
@@ -199,7 +199,7 @@ impl Function {
                     .iter()
                     .map(|arg| format!("{}{}", mark(arg.reference), self.show(&arg.operand)))
                     .collect();
-                format!("call {:?} {}({})", callee.order, callee.path, args.join(", "))
+                format!("call {:?} {}({})", callee.order, show_callee(callee), args.join(", "))
             }
             Op::Zero(operand) => format!("zero({})", self.show(operand)),
         }
@@ -212,6 +212,13 @@ fn mark(reference: Option<bool>) -> &'static str {
         None => "",
         Some(false) => "&",
         Some(true) => "&mut ",
+    }
+}
+
+fn show_callee(callee: &Callee) -> String {
+    match &callee.target {
+        Target::Companion { companion, .. } => companion.to_string(),
+        Target::Associated(_) | Target::Method(_) => callee.primal().to_string(),
     }
 }
 

@@ -43,7 +43,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 pub use in_place::{InPlace, InPlaceOp};
 pub use op::{
-    Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, TangentOf, Variant,
+    Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, TangentOf, Target, Variant,
 };
 pub use place::{Operand, Part, Place, Proj};
 pub use scalar::ScalarOp;

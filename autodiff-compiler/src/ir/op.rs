@@ -1,6 +1,7 @@
 //! Operations: what a `let` of the IR computes.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::{Arg, FloatKind, Operand, Part, Place, Proj, ScalarOp, Ty, VarId};
 
@@ -93,13 +94,22 @@ pub enum Order {
 /// An annotated function.
 #[derive(Clone, Debug)]
 pub struct Callee {
-    /// The function as the source names it.
-    pub primal: TokenStream,
-    /// Its companion, without the last segment's generic arguments.
-    pub path: TokenStream,
-    /// The generic arguments of the last segment (`::<f64>`).
+    pub target: Target,
+    /// The generic arguments of a function's path or a method (`::<f64>`).
     pub turbofish: TokenStream,
     pub order: Order,
+}
+
+/// How the sweeps of an annotated function are reached: the callee's side is `emit::home`.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A free function, as the source names it, and its companion without the last segment's generic
+    /// arguments: `companion::fwd`.
+    Companion { primal: TokenStream, companion: TokenStream },
+    /// A function of an `impl` or a trait by its path; the sweeps stand beside it: `S::__fwd_new`.
+    Associated(Box<syn::ExprPath>),
+    /// A method of the first argument; rustc finds the sweeps as it finds the method: `x.__fwd_norm()`.
+    Method(Ident),
 }
 
 /// A struct, made of its fields; or the tangent of one.
@@ -176,6 +186,27 @@ impl Literal {
         match self {
             Self::Written(_, ty) => ty.clone(),
             Self::Number(_, kind) => Ty::Float(kind.clone()),
+        }
+    }
+}
+
+impl Callee {
+    /// The callee as the source names it; `.name` for a method.
+    pub fn primal(&self) -> TokenStream {
+        let turbofish = &self.turbofish;
+        match &self.target {
+            Target::Companion { primal, .. } => primal.clone(),
+            Target::Associated(path) => quote!(#path),
+            Target::Method(name) => quote!(.#name #turbofish),
+        }
+    }
+
+    /// The name of a function or method in messages.
+    pub fn name(&self) -> Option<&Ident> {
+        match &self.target {
+            Target::Companion { .. } => None,
+            Target::Associated(path) => path.path.segments.last().map(|last| &last.ident),
+            Target::Method(name) => Some(name),
         }
     }
 }

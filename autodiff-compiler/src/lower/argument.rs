@@ -6,7 +6,7 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, Member};
+use syn::{Expr, ExprMethodCall, Member};
 
 use super::{Lowerer, Val};
 use crate::ir::{InPlaceOp, Op, Operand, Place, Proj, StmtKind, Ty};
@@ -31,9 +31,15 @@ impl Lowerer<'_> {
             None => this.expr(expr),
         });
         self.share_common(&mut args, &exprs);
+        let cells = self.cells(&mut args, &exprs);
+        (args, cells)
+    }
+
+    /// Passes scalar variables that the callee changes in cells.
+    fn cells(&mut self, args: &mut [Val], exprs: &[&Expr]) -> Vec<Cell> {
         let mut cells = Vec::new();
         let passive = args.iter().all(|arg| self.is_passive(arg));
-        for (arg, expr) in args.iter_mut().zip(&exprs) {
+        for (arg, expr) in args.iter_mut().zip(exprs) {
             let (Some(true), Operand::Place(place)) = (arg.reference, arg.operand.clone()) else {
                 continue;
             };
@@ -46,7 +52,64 @@ impl Lowerer<'_> {
                 cells.push(cell);
             }
         }
+        cells
+    }
+
+    /// The receiver and the arguments of a method that the macro does not know.
+    ///
+    /// Whether it changes its receiver is not known either. Where it could, it is taken to: the
+    /// receiver is lent by `&mut`, which serves for `&` too.
+    pub(super) fn method_arguments(&mut self, call: &ExprMethodCall) -> (Vec<Val>, Vec<Cell>) {
+        let receiver: &Expr = &call.receiver;
+        let exprs: Vec<&Expr> = std::iter::once(receiver).chain(&call.args).collect();
+        let mut args = self.values_by(&exprs, &|this, expr| {
+            if std::ptr::eq(expr, receiver) {
+                return this.receiver(expr);
+            }
+            this.handed_on(expr).unwrap_or_else(|| this.expr(expr))
+        });
+        self.share_common(&mut args, &exprs);
+        self.part_from_receiver(&mut args, call.span());
+        let cells = self.cells(&mut args, &exprs);
         (args, cells)
+    }
+
+    /// What a method is called on: a scalar by value, anything else where it stands.
+    fn receiver(&mut self, expr: &Expr) -> Val {
+        let val = self.expr_or_place(expr);
+        let Operand::Place(place) = &val.operand else {
+            // a literal's type does not show before a dot
+            return self.define(expr.span(), Op::Use(val.operand), val.ty);
+        };
+        if val.ty.strip_refs().is_scalar() {
+            return Val { reference: None, ..self.read(expr.span(), place.clone()) };
+        }
+        let shared = self.scopes.reference_named(expr) == Some(false);
+        let mutable = !shared && !self.is_fixed(place);
+        let place = match val.ty {
+            Ty::Ref(_) => place.then(Proj::Deref),
+            _ => place.clone(),
+        };
+        let ty = val.ty.strip_refs().clone();
+        Val { operand: Operand::Place(place), ty, reference: Some(mutable) }
+    }
+
+    /// Arguments that are parts of the receiver: references to it show that it does not change, and of
+    /// other values it gets copies, which are taken before the call.
+    fn part_from_receiver(&mut self, args: &mut [Val], span: Span) {
+        let [receiver, rest @ ..] = args else { return };
+        let Operand::Place(whole) = receiver.operand.clone() else { return };
+        for arg in rest {
+            let Operand::Place(place) = &arg.operand else { continue };
+            if receiver.reference != Some(true) || arg.ty.is_scalar() || place.is_apart_from(&whole)
+            {
+                continue;
+            }
+            match arg.reference {
+                Some(_) => receiver.reference = Some(false),
+                None => *arg = self.define(span, Op::Use(arg.operand.clone()), arg.ty.clone()),
+            }
+        }
     }
 
     /// A `&mut` that is passed by its name: what it refers to.

@@ -12,12 +12,26 @@ use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Ty, Variant};
+use crate::ir::{
+    Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Target, Ty, Variant,
+};
 use crate::parse::Matches;
+use crate::rules::methods;
 
 /// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`, `C`.
 fn is_constructor(name: &Ident) -> bool {
     name.to_string().starts_with(char::is_uppercase)
+}
+
+/// A function of a type or a trait: `S::new`, `Self::new`, `<S as Tr>::new`; types begin with a
+/// capital letter.
+fn is_associated(path: &syn::ExprPath) -> bool {
+    let count = path.path.segments.len();
+    let owner = count.checked_sub(2).map(|at| path.path.segments[at].ident.to_string());
+    let float = owner.as_deref().is_some_and(|owner| owner == "f64" || owner == "f32");
+    path.qself.is_some()
+        || float
+        || owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
 }
 
 impl Lowerer<'_> {
@@ -86,7 +100,12 @@ impl Lowerer<'_> {
             });
         let passive = args.iter().all(|arg| self.is_passive(arg));
         if passive {
-            let ty = if integer { Ty::Int } else { Ty::Inert };
+            let ty = match is_associated(path) {
+                _ if integer => Ty::Int,
+                // perhaps a value of the type, which operators of the user's may take
+                true => Ty::Opaque,
+                false => Ty::Inert,
+            };
             self.passive_call(span, quote!(#path), args, ty, written)
         } else {
             self.annotated_call(span, path, args, written)
@@ -136,8 +155,8 @@ impl Lowerer<'_> {
         if path.path.segments.last().is_some_and(|last| is_constructor(&last.ident)) {
             return self.tuple_struct(span, &path.path, args, written);
         }
-        let own = path.path.is_ident(&self.function.name);
-        let callee = self.callee(&path.path);
+        let own = self.is_own(path);
+        let callee = self.callee(path);
         let args = args
             .into_iter()
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
@@ -146,8 +165,26 @@ impl Lowerer<'_> {
         self.define(span, Op::Call(callee, args), ty)
     }
 
-    /// The companion of the function that a path names.
-    fn callee(&self, path: &syn::Path) -> Callee {
+    /// Whether a path names the function itself.
+    fn is_own(&self, path: &syn::ExprPath) -> bool {
+        let segments = &path.path.segments;
+        if !self.signature.associated {
+            return path.qself.is_none() && path.path.is_ident(&self.function.name);
+        }
+        path.qself.is_none()
+            && segments.len() == 2
+            && segments[0].ident == "Self"
+            && segments[1].ident == self.function.name
+    }
+
+    /// The function that a path names, with its sweeps.
+    fn callee(&self, path: &syn::ExprPath) -> Callee {
+        if is_associated(path) {
+            let target = Target::Associated(Box::new(path.clone()));
+            return Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
+        }
+        let own = self.is_own(path);
+        let path = &path.path;
         let primal = quote!(#path);
         let mut path = path.clone();
         let mut turbofish = TokenStream::new();
@@ -161,13 +198,47 @@ impl Lowerer<'_> {
         let renamed = path
             .get_ident()
             .and_then(|name| self.options.companions.iter().find(|(callee, _)| callee == name));
-        let own = path.is_ident(&self.function.name).then_some(&self.options.companion).cloned();
-        let path = match (renamed, own.flatten()) {
+        let own = own.then_some(&self.options.companion).cloned();
+        let companion = match (renamed, own.flatten()) {
             (Some((_, companion)), _) => quote!(#companion),
             (None, Some(companion)) => quote!(#companion),
             (None, None) => quote!(#path),
         };
-        Callee { primal, path, turbofish, order: Order::Primal }
+        let target = Target::Companion { primal, companion };
+        Callee { target, turbofish, order: Order::Primal }
+    }
+
+    /// A method of a type that the macro does not know: annotated like a function.
+    pub fn user_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let (args, cells) = self.method_arguments(call);
+        let count = call.args.len();
+        if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && !receiver.ty.has_opaque())
+            && let Some(refusal) = methods::refusal(&call.method, count)
+        {
+            self.diagnostics.push(refusal);
+            return Val::unit();
+        }
+        let turbofish = call.turbofish.as_ref().map_or_else(TokenStream::new, |it| quote!(#it));
+        let name = call.method.clone();
+        let val = if args.iter().all(|arg| self.is_passive(arg)) {
+            let references = args.iter().map(|arg| arg.reference).collect();
+            let op = PureOp::CallByReference(quote!(.#name #turbofish), references);
+            self.define(call.span(), Op::Pure(op, operands(args)), Ty::Opaque)
+        } else {
+            let own = self.signature.associated
+                && name == self.function.name
+                && matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("self"));
+            let target = Target::Method(name);
+            let callee = Callee { target, turbofish, order: Order::Primal };
+            let args = args
+                .into_iter()
+                .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
+                .collect();
+            let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
+            self.define(call.span(), Op::Call(callee, args), ty)
+        };
+        self.empty_cells(cells);
+        val
     }
 
     /// `f64::name`, `f32::name` or `T::name` of a float parameter.
@@ -219,16 +290,21 @@ impl Lowerer<'_> {
             let ty = if unclear { Ty::Inert } else { ty };
             return self.passive_call(span, quote!(#path), args, ty, &[]);
         }
-        match args.into_iter().next() {
-            Some(arg) if name == "from" => {
-                let op = Op::Scalar(crate::ir::ScalarOp::FloatCast, vec![arg.operand]);
-                self.define(span, op, ty)
-            }
-            _ => {
-                self.diagnostics.push(catalogue::unknown_float_function(&path.path));
-                Val::unit()
-            }
+        if let ("from", Some(arg)) = (name.to_string().as_str(), args.first()) {
+            let op = Op::Scalar(crate::ir::ScalarOp::FloatCast, vec![arg.operand.clone()]);
+            return self.define(span, op, ty);
         }
+        if methods::refusal(&name, args.len().saturating_sub(1)).is_some() {
+            self.diagnostics.push(catalogue::unknown_float_function(&path.path));
+            return Val::unit();
+        }
+        // of a trait of the user's
+        let callee = self.callee(path);
+        let args = args
+            .into_iter()
+            .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
+            .collect();
+        self.define(span, Op::Call(callee, args), Ty::Opaque)
     }
 
     /// A macro in value position.

@@ -50,7 +50,7 @@ impl Lowerer<'_> {
                     None => self.unknown_method(call),
                 }
             }
-            None => self.unknown_method(call),
+            None => self.user_method(call),
         }
     }
 

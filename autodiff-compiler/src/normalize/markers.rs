@@ -12,6 +12,23 @@ pub fn without_markers(item: TokenStream) -> TokenStream {
     tokens.collect()
 }
 
+/// The tokens of an `impl` or a trait without this macro's attributes on its functions and inside them.
+pub fn without_block_markers(item: TokenStream) -> TokenStream {
+    let bare = item.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+            let marker = |at: usize| {
+                let named = |name| attribute(&tokens, at, name).is_some();
+                named("differentiable") || named("no_diff")
+            };
+            let kept = (0..tokens.len()).filter(|at| !marker(*at) && !marker(*at + 1));
+            TokenTree::Group(rebuilt(&group, kept.map(|at| tokens[at].clone()).collect()))
+        }
+        other => other,
+    });
+    without_markers(bare.collect())
+}
+
 /// An item of the body as the copies of the body hold it.
 pub fn of_item(item: TokenStream) -> TokenStream {
     let body = Group::new(Delimiter::Brace, item.clone());

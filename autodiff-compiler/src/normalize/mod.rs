@@ -7,7 +7,7 @@
 
 mod markers;
 
-pub use markers::{of_item, without_markers};
+pub use markers::{of_item, without_block_markers, without_markers};
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};

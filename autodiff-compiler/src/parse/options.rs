@@ -64,7 +64,29 @@ impl Default for Options {
 impl Options {
     /// Reads the attribute's tokens.
     pub fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
-        let mut options = Self::default();
+        Self::default().with(tokens, diagnostics)
+    }
+
+    /// What the functions of an `impl` inherit: how derivatives are made, not of which parameters.
+    #[must_use]
+    pub fn of_block(&self) -> Self {
+        Self { jacobian: None, wrt: None, companion: None, ..self.clone() }
+    }
+
+    /// Whether an `impl` is asked for what belongs to one of its functions.
+    pub fn check_block(&self, diagnostics: &mut Diagnostics) {
+        let names = self.wrt.iter().flatten().map(|name| ("wrt(..)", name.span()));
+        let companion = self.companion.iter().map(|name| ("companion", name.span()));
+        let jacobian = self.jacobian.iter().map(|span| ("jacobian", *span));
+        if let Some((argument, span)) = names.chain(companion).chain(jacobian).next() {
+            diagnostics.push(catalogue::argument_of_a_method(span, argument));
+        }
+    }
+
+    /// These options with the arguments of another attribute.
+    #[must_use]
+    pub fn with(self, tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let mut options = self;
         let mut seen: Vec<Ident> = Vec::new();
         let result = (|input: ParseStream| {
             while !input.is_empty() {
@@ -183,7 +205,9 @@ fn form(name: &str) -> &'static str {
 fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
     let content;
     syn::parenthesized!(content in input);
-    Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+    // `self` is one
+    let names = content.parse_terminated(Ident::parse_any, Token![,])?;
+    Ok(names.into_iter().collect())
 }
 
 /// Skips to the next comma, so that one unknown argument gives one message.

@@ -9,7 +9,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
-    FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReturnType, Type, TypeParamBound,
+    FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReceiverKind, ReturnType, Type,
+    TypeParamBound,
 };
 
 use super::Options;
@@ -40,6 +41,28 @@ pub struct Param {
     pub mutable: bool,
     /// `x: &mut T`: the caller's, changed in place.
     pub inout: bool,
+    /// `self`, `&self`, `&mut self`.
+    pub receiver: Option<syn::Receiver>,
+}
+
+impl Param {
+    /// `name: Type`, or a receiver.
+    pub fn declared(&self, name: &Ident, mutable: bool) -> TokenStream {
+        let mutable = mutable.then(|| quote!(mut));
+        let Some(receiver) = &self.receiver else {
+            let ty = &self.ty;
+            return quote!(#mutable #name: #ty);
+        };
+        match &receiver.kind {
+            ReceiverKind::Reference(and, lifetime, inout) => quote!(#and #lifetime #inout #name),
+            _ => quote!(#mutable #name),
+        }
+    }
+
+    /// `self` by value, which hidden sweeps borrow.
+    pub fn is_owned_receiver(&self) -> bool {
+        self.receiver.as_ref().is_some_and(|receiver| !is_borrowed(receiver))
+    }
 }
 
 /// A checked signature.
@@ -50,6 +73,8 @@ pub struct Signature {
     pub output_known: Ty,
     /// Type parameters that are floats.
     pub floats: Vec<String>,
+    /// A function of an `impl` or a trait, which a path of one segment does not name.
+    pub associated: bool,
 }
 
 impl Signature {
@@ -58,9 +83,10 @@ impl Signature {
         let floats = float_parameters(&sig.generics);
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
-            if let FnArg::Typed(typed) = input {
-                params.push(parameter(index, typed, &floats));
-            }
+            params.push(match input {
+                FnArg::Typed(typed) => parameter(index, typed, &floats),
+                FnArg::Receiver(receiver) => receiver_parameter(receiver),
+            });
         }
         if let Some(wrt) = &options.wrt {
             restrict(&mut params, wrt, diagnostics);
@@ -71,7 +97,7 @@ impl Signature {
             ReturnType::Default => syn::parse_quote!(()),
         };
         let output_known = known_type(&output, &floats);
-        let signature = Self { params, output_known, output, floats };
+        let signature = Self { params, output_known, output, floats, associated: false };
         if !misnamed {
             signature.check(sig, diagnostics);
             super::requests::check(sig, &signature, options, diagnostics);
@@ -208,7 +234,55 @@ fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
         known,
         kind: if inert { ParamKind::Inert } else { ParamKind::Active },
         inout: is_mutable_reference(&typed.ty),
+        receiver: None,
     }
+}
+
+/// `self`, of type `Self`, `&Self` or `&mut Self`.
+fn receiver_parameter(receiver: &syn::Receiver) -> Param {
+    let no_diff = receiver.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
+    let name = Ident::new("self", receiver.self_token.span);
+    let mutable = !is_borrowed(receiver) && receiver.mutability.is_some();
+    let own: Type = Type::Path(syn::TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path: Ident::new("Self", receiver.self_token.span).into(),
+    });
+    let (ty, known, inout) = match &receiver.kind {
+        ReceiverKind::Reference(and_token, lifetime, mutability) => {
+            let reference = syn::TypeReference {
+                attrs: Vec::new(),
+                and_token: *and_token,
+                lifetime: lifetime.clone(),
+                mutability: *mutability,
+                elem: Box::new(own),
+            };
+            (Type::Reference(reference), Ty::Ref(Box::new(Ty::Opaque)), mutability.is_some())
+        }
+        _ => (own, Ty::Opaque, false),
+    };
+    let pat = Pat::Ident(syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: receiver.mutability.filter(|_| mutable),
+        ident: name.clone(),
+        subpat: None,
+    });
+    Param {
+        pat,
+        name,
+        ty,
+        known,
+        kind: if no_diff { ParamKind::Inert } else { ParamKind::Active },
+        mutable,
+        inout,
+        receiver: Some(receiver.clone()),
+    }
+}
+
+/// `&self` or `&mut self`.
+fn is_borrowed(receiver: &syn::Receiver) -> bool {
+    matches!(receiver.kind, ReceiverKind::Reference(..))
 }
 
 fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) {

@@ -1,12 +1,16 @@
 //! The methods that a differentiable body may call, by name and number of arguments.
 //!
 //! In: what a method call shows without types: its name and how many arguments follow the
-//! receiver. Out: which family of rules handles it, or nothing, in which case the fence refuses
-//! the call and nothing behind it sees the name.
+//! receiver. Out: which family of rules handles it, or nothing, in which case it is a method of the
+//! user's.
 //!
 //! Invariant: a name with a number of arguments is in one family only. Names that floats and
 //! integers share (`abs`, `min`, `rem_euclid`, ...) are [`MethodKind::Float`]: the rule goes
 //! through a trait whose integer case has no tangent.
+
+use proc_macro2::Ident;
+
+use crate::diagnostics::{Diagnostic, catalogue};
 
 /// The family of rules that handles a method call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +138,7 @@ const INACTIVE: &[(&str, usize)] = &[
     ("saturating_sub", 1),
     ("shape", 0),
     ("swap_bytes", 0),
+    ("to_bits", 0),
     ("total_cmp", 1),
     ("trailing_zeros", 0),
     ("unsigned_abs", 0),
@@ -253,6 +258,32 @@ pub fn classify(name: &str, args: usize) -> Option<MethodKind> {
 /// A call with another number is rustc's to report: its message shows the method's signature.
 pub fn is_known_name(name: &str) -> bool {
     FAMILIES.iter().any(|(_, methods)| methods.iter().any(|(known, _)| *known == name))
+}
+
+/// Methods of floats in the standard library that have no rule.
+const WITHOUT_RULE: &[&str] = &[
+    "erf",
+    "erfc",
+    "gamma",
+    "ln_gamma",
+    "maximum",
+    "midpoint",
+    "minimum",
+    "next_down",
+    "next_up",
+    "to_be_bytes",
+    "to_le_bytes",
+    "to_ne_bytes",
+];
+
+/// Why a method that [`classify`] does not know is refused on a float or an array. Others may be the
+/// user's.
+pub fn refusal(method: &Ident, args: usize) -> Option<Diagnostic> {
+    let name = method.to_string();
+    if is_known_name(&name) {
+        return Some(catalogue::method_arity(method, args));
+    }
+    WITHOUT_RULE.contains(&name.as_str()).then(|| catalogue::unknown_method(method))
 }
 
 #[cfg(test)]

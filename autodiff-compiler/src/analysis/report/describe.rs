@@ -66,7 +66,7 @@ impl Report<'_> {
                 Some(format!("{}.{name}({})", closed(&part(receiver)?), rest.join(", ")))
             }
             Op::Call(callee, _) => {
-                let path = callee.primal.to_string().replace(' ', "");
+                let path = callee.primal().to_string().replace(' ', "");
                 Some(format!("{path}(..)"))
             }
             _ => None,

@@ -94,6 +94,21 @@ pub fn not_a_function(keyword: &impl ToTokens, what: &str) -> Diagnostic {
         .help("write it on each free `fn` to differentiate")
 }
 
+/// A method of a trait, or of an `impl` of one.
+pub fn method_of_trait(name: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        name.span(),
+        format!("the derivatives of `{name}` cannot stand in a trait or an `impl` of one"),
+    )
+    .help("write `#[differentiable]` on the trait, and on the whole `impl`")
+}
+
+/// An argument that makes no sense for all functions of an `impl`.
+pub fn argument_of_a_method(span: proc_macro2::Span, argument: &str) -> Diagnostic {
+    Diagnostic::at(span, format!("`{argument}` belongs to one function of the `impl`"))
+        .help(format!("write `#[differentiable({argument})]` on the function"))
+}
+
 /// The companion would hide a type or a crate that everything uses.
 pub fn named_like_a_type(name: &Ident) -> Diagnostic {
     Diagnostic::at(

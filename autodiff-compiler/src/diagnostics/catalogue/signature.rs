@@ -17,8 +17,8 @@ messages! {
         => "annotate an ordinary function and call it from this one";
     variadic: "variadic parameters have no derivative"
         => "take a slice: `x: &[f64]`";
-    receiver: "methods cannot be differentiated: `self` is not an ordinary parameter"
-        => "write a free function that takes the value as its first parameter";
+    receiver: "this form of `self` is not supported in a differentiable function"
+        => "write `self`, `&self` or `&mut self`";
     no_return_type: "this function returns nothing, so there is nothing to differentiate"
         => "return the value: `-> f64`, or write it into a parameter: `y: &mut [f64]`";
     never_returns: "a function that never returns has no derivative"

@@ -7,6 +7,7 @@ use syn::{GenericParam, Lifetime, Type, TypeReference, WherePredicate, parse_quo
 
 use super::{Api, cfgs, is_view};
 use crate::emit::companion::Context;
+use crate::emit::home::Home;
 use crate::ir::Ty;
 use crate::parse::is_refused;
 use crate::parse::signature::occurs_in;
@@ -39,7 +40,8 @@ impl Api<'_> {
         let types: Vec<Type> =
             self.params().iter().map(|param| with_lifetime(param.ty.clone())).collect();
         let (args, d) = (self.args(), self.prefixed("d_"));
-        let companion = context.companion;
+        // a method is no type
+        let Home::Companion(companion) = context.home else { return TokenStream::new() };
         let name = &context.item.sig.ident;
         let text = name.to_string();
         let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();

@@ -25,11 +25,7 @@ impl Api<'_> {
                 }
             })
             .collect();
-        let base = self.context.item.sig.ident.to_string();
-        let hvp = Ident::new(
-            &format!("hvp_{}", base.trim_start_matches("r#")),
-            self.context.item.sig.ident.span(),
-        );
+        let hvp = self.public("hvp");
         let private = self.context.private;
         let first = &actives[0].ty;
         // one array holds all derivatives: scalars of one type
@@ -87,7 +83,7 @@ impl Api<'_> {
 
     fn dynamic_hessian(
         &self,
-        hvp: &Ident,
+        hvp: &TokenStream,
         args: &[TokenStream],
         arg: &Ident,
         name: &Ident,
@@ -125,9 +121,9 @@ impl Api<'_> {
         output: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
-        let (name, turbofish) = (&self.context.item.sig.ident, self.context.turbofish());
+        let name = self.context.function();
         let body = if self.is_wrapped() {
-            quote!(#name #turbofish (#(#args),*).map(|_| { #body }))
+            quote!(#name(#(#args),*).map(|_| { #body }))
         } else {
             body.clone()
         };
@@ -153,11 +149,7 @@ impl Api<'_> {
                 }
             })
             .collect();
-        let base = context.item.sig.ident.to_string();
-        let vjp = Ident::new(
-            &format!("vjp_{}", base.trim_start_matches("r#")),
-            context.item.sig.ident.span(),
-        );
+        let vjp = self.public("vjp");
         let tangent = self.seed_type();
         let gradient = context.derived().gradient(&param.ty);
         let (value, seed, row) = (self.local("value"), self.local("seed"), self.local("row"));
@@ -203,7 +195,7 @@ impl Api<'_> {
         output: &TokenStream,
         rows: &TokenStream,
     ) -> TokenStream {
-        let name = &self.context.item.sig.ident;
+        let name = self.context.home.primal(&self.context.item.sig.ident);
         let body = if self.is_wrapped() {
             quote!(#name(#(#args),*).map(|#value| #rows))
         } else {

@@ -4,11 +4,11 @@
 //! Names that are written out here are out of reach of the user's tokens (mixed-site hygiene).
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::format_ident;
 use quote::quote_spanned;
 use syn::Type;
 
 use crate::emit::companion::{Context, hygienic, passed_tangents};
+use crate::emit::home::Home;
 use crate::ir::Ty;
 use crate::names::Names;
 use crate::parse::signature::type_arguments;
@@ -135,8 +135,8 @@ impl Api<'_> {
 
     /// `name: Type` for the user's parameters.
     fn own(&self) -> Vec<TokenStream> {
-        let types = self.params().iter().map(|param| &param.ty);
-        self.args().iter().zip(types).map(|(name, ty)| quote!(#name: #ty)).collect()
+        let params = self.params().iter().zip(self.args());
+        params.map(|(param, name)| param.declared(&name, false)).collect()
     }
 
     /// `(A, B)`, bare when there is one.
@@ -216,20 +216,22 @@ impl Api<'_> {
         body: &TokenStream,
     ) -> TokenStream {
         let context = self.context;
+        let name = self.derivative(prefix);
         let base = context.item.sig.ident.to_string();
         let base = base.trim_start_matches("r#");
-        let name = Ident::new(&format!("{prefix}_{base}"), context.item.sig.ident.span());
-        let doc = format!("{doc} of [`{base}`].");
+        let doc = match context.home {
+            Home::Companion(_) => format!("{doc} of [`{base}`]."),
+            Home::Impl { .. } => format!("{doc} of [`Self::{base}`]."),
+        };
         let vis = &context.item.vis;
         let cfgs = cfgs(context.item);
         let attributes = Context::attributes();
         let (generics, where_clause) = context.generics();
-        let primal = &context.item.sig.ident;
-        let turbofish = context.turbofish();
+        let primal = context.function();
         let body = match self.stub {
             Some(stub) => stub.clone(),
             // a function of which only derivatives are called is used
-            None => quote!(let _ = #primal #turbofish; #body),
+            None => quote!(let _ = #primal; #body),
         };
         let arrow = crate::emit::family::arrow(output);
         quote! {
@@ -240,10 +242,25 @@ impl Api<'_> {
         }
     }
 
+    /// The name of a public function: `grad_f`.
+    fn derivative(&self, prefix: &str) -> Ident {
+        let base = &self.context.item.sig.ident;
+        let text = base.to_string();
+        Ident::new(&format!("{prefix}_{}", text.trim_start_matches("r#")), base.span())
+    }
+
+    /// A public function as another one calls it.
+    fn public(&self, prefix: &str) -> TokenStream {
+        let name = self.derivative(prefix);
+        match self.context.home {
+            Home::Companion(_) => quote!(#name),
+            Home::Impl { owner } => quote!(#owner::#name),
+        }
+    }
+
     fn companion_call(&self, function: &str) -> TokenStream {
-        let (companion, turbofish) = (self.context.companion, self.context.turbofish());
-        let function = format_ident!("{function}");
-        quote!(#companion::#function #turbofish)
+        let function = if function == "jvp" { self.context.tangent_program() } else { function };
+        self.context.call(function)
     }
 
     fn reverse_body(&self, seed: &TokenStream) -> TokenStream {

@@ -42,8 +42,6 @@ fn headers_outside_the_language_are_refused() {
               `extern "C"`: a function with a foreign calling convention cannot be differentiated
                 help: annotate an ordinary function and call it from this one
             fn f(&self, x: f64) -> f64 { x }
-              `self`: methods cannot be differentiated: `self` is not an ordinary parameter
-                help: write a free function that takes the value as its first parameter
             fn f(mut x: &mut [f64]) {}
               `mut`: a `&mut` parameter that is itself `mut` is not supported in a differentiable function
                 help: remove `mut`, and let the parameter refer to one thing

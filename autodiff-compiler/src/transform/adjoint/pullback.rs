@@ -391,7 +391,7 @@ impl Shadows<'_> {
         let targets: Vec<Place> = targets.collect();
         passed.push(Passed::Whole(seed));
         passed.push(Passed::Whole(Expr::Name(crate::emit::primal::tape_name())));
-        let rev = self.primal.call_with(&self.primal.companion(callee, "rev"), passed);
+        let rev = self.primal.call_with(&crate::emit::home::of_order(callee, "rev"), passed);
         let mut code = before;
         code.push(Stmt::Expr(rev));
         code.extend(after);

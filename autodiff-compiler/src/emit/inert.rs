@@ -1,0 +1,56 @@
+//! The sweeps of a function whose result has no derivative: they call the function, and no cotangent
+//! flows anywhere.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::companion::{Context, Outer};
+
+/// `fwd`, `rev`, `jvp`, `jvp_fwd` and `jvp_rev`.
+pub fn sweeps(context: &Context) -> TokenStream {
+    let private = context.private;
+    let function = context.function();
+    let (generics, where_clause) = context.generics();
+    let (attributes, vis) = (context.sweep_attributes(), context.visibility());
+    let Outer { params, passed } = Outer::of(context);
+    let any = |reference: TokenStream| {
+        let ignored = context.params().iter();
+        ignored.map(|_| reference.clone()).collect::<Vec<_>>()
+    };
+    let tangents = any(quote!(_: impl #private::Ignored));
+    let shadows = any(quote!(_: &mut (impl #private::Ignored + ?Sized)));
+    let (output, tangent) = (&context.signature.output, context.output_tangent());
+    let call = quote!(#function(#(#passed),*));
+    let paired = quote! {
+        let value = #call;
+        let tangent = #private::zero_tangent(&value);
+        (value, tangent)
+    };
+    let [fwd, rev, jvp, jvp_fwd, jvp_rev] =
+        ["fwd", "rev", "jvp", "jvp_fwd", "jvp_rev"].map(|name| context.sweep(name));
+    quote! {
+        #attributes
+        #vis fn #fwd #generics (#(#params,)* _: &mut #private::Tape) -> #output #where_clause {
+            #call
+        }
+        #attributes
+        #vis fn #rev #generics (
+            #(#params,)* #(#shadows,)* _: #tangent, _: &mut #private::Tape
+        ) #where_clause {}
+        #attributes
+        #vis fn #jvp #generics (#(#params,)* #(#tangents,)*) -> (#output, #tangent) #where_clause {
+            #paired
+        }
+        #attributes
+        #vis fn #jvp_fwd #generics (
+            #(#params,)* #(#tangents,)* _: &mut #private::Tape
+        ) -> (#output, #tangent) #where_clause {
+            #paired
+        }
+        #attributes
+        #vis fn #jvp_rev #generics (
+            #(#params,)* #(#tangents,)* #(#shadows,)* #(#shadows,)*
+            _: (#tangent, #tangent), _: &mut #private::Tape
+        ) #where_clause {}
+    }
+}
