@@ -84,10 +84,9 @@ fn callees(program: &Function) -> BTreeSet<String> {
     program.body.walk(&mut |stmt| {
         if let StmtKind::Let { op: Op::Call(callee, _), .. }
         | StmtKind::LetMany { op: Op::Call(callee, _), .. } = &stmt.kind
+            && let Target::Companion { companion, .. } = &callee.target
         {
-            if let Target::Companion { companion, .. } = &callee.target {
-                found.insert(companion.to_string());
-            }
+            found.insert(companion.to_string());
         }
     });
     found

@@ -79,8 +79,6 @@ fn calls_and_closures_outside_the_language_are_refused() {
                 help: copy what stays in a loop: `if keep { y.push(x[i]); }`
             T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
             a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })
-              `gamma`: no derivative is known for method `gamma`
-                help: call a function annotated with `#[differentiable]` instead, or wrap the call in `no_diff!(..)` if its result has no derivative
             let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)
             a.mapv(async |v| v)
               `async`: this kind of closure is not supported
