@@ -20,5 +20,14 @@ pages! {
     calls: "07-calls.md";
     options: "08-options.md";
     structs: "09-structs.md";
+    enums: "10-enums.md";
+    closures: "12-closures.md";
+    arrays: "16-ndarray.md";
+    no_derivative: "18-no-derivative.md";
+    kinks: "19-kinks.md";
+    checking: "20-checking.md";
+    training: "21-training.md";
+    messages: "22-messages.md";
+    performance: "23-performance.md";
     supported: "24-supported.md";
 }
