@@ -21,6 +21,7 @@ pages! {
     options: "08-options.md";
     structs: "09-structs.md";
     enums: "10-enums.md";
+    methods: "11-methods.md";
     closures: "12-closures.md";
     arrays: "16-ndarray.md";
     no_derivative: "18-no-derivative.md";

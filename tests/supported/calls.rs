@@ -1,6 +1,6 @@
 //! Calls, functions and closures.
 
-use chainrule::{differentiable, no_diff};
+use chainrule::{Differentiable, differentiable, no_diff};
 
 use crate::row::section;
 
@@ -36,15 +36,51 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { let (r, angle) = polar(x, 1.0); r * angle }
     } at (0.5,)
-    "methods of your own" refused_items {
+    "methods with `self`, `&self`, `&mut self`" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Body { x: f64, v: f64 }
+        impl Body {
+            #[differentiable]
+            fn energy(&self, k: f64) -> f64 { 0.5 * self.v * self.v + k * self.x * self.x }
+            #[differentiable]
+            fn step(&mut self, h: f64) { self.x += h * self.v; }
+            #[differentiable]
+            fn scaled(self, a: f64) -> Body { Body { x: a * self.x, v: a * self.v } }
+        }
         #[differentiable]
-        fn f(&self, x: f64) -> f64 { x }
-    }
+        fn f(x: f64) -> f64 { let mut b = Body { x, v: 1.0 }.scaled(x); b.step(x); b.energy(2.0) }
+    } at (0.5,)
+    "a whole `impl`, with associated functions and constants" items {
+        #[derive(Differentiable, Clone)]
+        struct Line { slope: f64, offset: f64 }
+        #[differentiable]
+        impl Line {
+            const UNIT: f64 = 0.5;
+            fn new(slope: f64) -> Self { Self { slope, offset: Self::UNIT } }
+            fn at(&self, x: f64) -> f64 { self.slope * x + self.offset }
+        }
+        #[differentiable]
+        fn f(x: f64) -> f64 { Line::new(x * x).at(x) * Line::UNIT }
+    } at (0.5,)
     "an unannotated function for data: `no_diff!(..)`" items {
         fn table(n: usize) -> f64 { 1.0 / n as f64 }
         #[differentiable]
         fn f(x: f64, n: usize) -> f64 { no_diff!(table(n)) * x * x }
     } at (0.5, 4)
+    "closures that capture" { let f = |a: f64| a * a * x; f(v[0]) + f(x) }
+    "closures by `move`" { let mut k = x; let f = move |a: f64| k * a; k = 2.0; f(x) * k }
+    "closures that change what they capture" {
+        let mut s = 0.0; let mut add = |a: f64| s += a * x; for a in v { add(*a); add(x); } s
+    }
+    "closures that call closures" { let f = |a: f64| a * x; let g = |a: f64| f(a) + f(2.0 * a).sin(); g(x) }
+    "early `return` and patterns in closures" {
+        let f = |(a, b): (f64, f64)| { if a < b { return a * x; } b }; f((x, 1.0)) + f((2.0, x))
+    }
+    "`self: Box<Self>`" refused_items {
+        #[differentiable]
+        fn f(self: Box<Self>, x: f64) -> f64 { x }
+    }
+    "closures that are stored" refused { let all = [|a: f64| a * a]; x * all.len() as f64 }
     "a method in no rule table" refused { x.next_up() }
     "calling a value" refused { let g = [f64::sin]; g[0](x) }
 }

@@ -27,6 +27,9 @@ section! {
         #[differentiable]
         fn f(x: f64, o: Option<f64>) -> Result<f64, String> { let a = o.ok_or("missing".to_owned())?; Ok(a * x) }
     } at (0.75, Some(1.5))
+    "`map`, `and_then`, `map_or`, `unwrap_or_else`" {
+        o.map(|a| a * x).and_then(|a| if a > 0.0 { Some(a * a) } else { None }).unwrap_or_else(|| x) + o.map_or(x, |a| a * a)
+    }
     "an error made from active values" refused_items {
         #[differentiable]
         fn f(x: f64) -> Result<f64, f64> { if x < 0.0 { return Err(x); } Ok(x) }

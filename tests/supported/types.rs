@@ -64,6 +64,22 @@ section! {
         #[differentiable]
         fn f(p: &Pair<f64>) -> f64 { p.a * p.b }
     } at (&Pair { a: 1.0, b: 2.0 },)
+    "enums with payloads" items {
+        #[derive(Differentiable, Clone)]
+        enum Shape { Circle { r: f64 }, Rect(f64, f64), Empty }
+        #[differentiable]
+        fn f(s: &Shape) -> f64 { match s { Shape::Circle { r } => 3.0 * r * r, Shape::Rect(a, b) => a * b, Shape::Empty => 0.0 } }
+    } at (&Shape::Rect(2.0, 3.0),)
+    "variants made and changed in the body" items {
+        #[derive(Differentiable, Clone)]
+        enum State { Start, Moving { x: f64, v: f64 } }
+        #[differentiable]
+        fn f(v0: f64, n: usize) -> f64 {
+            let mut s = State::Start;
+            for _ in 0..n { match &mut s { State::Start => s = State::Moving { x: v0, v: v0 }, State::Moving { x, v } => *x += *v * v0 } }
+            if let State::Moving { x, v } = s { x * v } else { 0.0 }
+        }
+    } at (0.5, 3)
     "unions" refused_items {
         #[derive(Differentiable)]
         union U { a: f64, b: f64 }
