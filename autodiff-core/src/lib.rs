@@ -21,6 +21,7 @@ pub mod function;
 mod impls;
 mod in_place;
 mod modes;
+mod numbers;
 pub mod optim;
 mod payload;
 pub mod prim;
@@ -44,6 +45,7 @@ pub use in_place::{
     split_tail, swap_insert,
 };
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
+pub use numbers::{Number, count_through, count_to, number_at};
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
     payload_mut, present, seed_of,

@@ -32,6 +32,8 @@ mod arrays;
 mod branch;
 mod calls;
 mod casts;
+mod chain_adapters;
+mod chains;
 mod changes;
 mod checkpoints;
 mod choices;

@@ -5,5 +5,24 @@ use crate::row::section;
 section! {
     "Iterators", (x: f64, v: &[f64], n: usize) at (0.75, &[0.5, -1.25, 2.0][..], 3);
 
-    "`iter().map(..).sum()`" refused { v.iter().map(|a| a * x).sum() }
+    "`iter().map(..).sum()`" { v.iter().map(|a| a * x).sum() }
+    "`product`, `count`" { v.iter().product::<f64>() * v.iter().filter(|a| **a > 0.0).count() as f64 + x }
+    "`fold`, over tuples and arrays too" { let (s, q) = v.iter().fold((0.0, x), |(s, q), a| (s + a, q * a)); s * q }
+    "`fold(f64::NEG_INFINITY, f64::max)`" { v.iter().copied().fold(f64::NEG_INFINITY, f64::max) * x }
+    "`zip`, `enumerate`, `rev`, `skip`, `take`, `step_by`" {
+        v.iter().zip(v.iter().rev().skip(1)).enumerate().map(|(i, (a, b))| a * b * x.powi(i as i32)).sum()
+    }
+    "ranges of any integer type: `(0..n)`, `(1..=5).rev()`, `(1..)`" { (1..).zip(v).map(|(k, a)| a * x.powi(k)).sum::<f64>() + (0..n).map(|i| x * i as f64).sum::<f64>() }
+    "`windows`, `chunks`, `chunks_exact`" { v.windows(2).map(|w| (w[1] - w[0]) * x).product() }
+    "`filter`, `filter_map`, `take_while`, `skip_while`, `map_while`" { v.iter().filter(|a| **a > 0.0).map(|a| a * x).sum() }
+    "`scan`" { v.iter().scan(x, |s, a| { *s *= a; Some(*s) }).sum() }
+    "`chain`, `once`, `repeat`, `cycle`" { v.iter().chain(std::iter::once(&x)).zip(v.iter().cycle()).map(|(a, b)| a * b).sum() }
+    "`flat_map`, `flatten`" { (0..n).flat_map(|i| (i..n).map(move |j| (i, j))).map(|(i, j)| v[i] * v[j] * x).sum() }
+    "`successors`" { std::iter::successors(Some(x), |p| Some(p * 0.5)).take(3).product() }
+    "`for_each`, `iter_mut`, closures that write" { let mut s = 0.0; v.iter().for_each(|a| s += a * x); s }
+    "functions by their paths: `.map(f64::exp)`" { v.iter().copied().map(f64::exp).sum::<f64>() * x }
+    "a chain that a `let` names" { let squares = v.iter().map(|a| a * a); squares.sum::<f64>() * x }
+    "chains in the head of `for`" { let mut s = x; for (i, a) in v.iter().map(|a| a * x).enumerate() { s += a * i as f64; } s }
+    "`peekable`, `by_ref`" refused { let mut it = v.iter().peekable(); *it.next().unwrap() * x }
+    "an iterator as an argument" refused { total(v.iter().map(|a| a * x)) }
 }

@@ -9,6 +9,7 @@
 
 mod attribute;
 mod calls;
+mod chains;
 mod control;
 mod derive;
 mod expressions;
@@ -17,6 +18,7 @@ mod signature;
 
 pub use attribute::*;
 pub use calls::*;
+pub use chains::*;
 pub use control::*;
 pub use derive::*;
 pub use expressions::*;

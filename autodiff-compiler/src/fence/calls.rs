@@ -53,6 +53,31 @@ const ITERATORS: &[&str] = &[
     "zip",
 ];
 
+/// Methods that give iterators which are no chains.
+const FOREIGN: &[&str] = &[
+    "axis_iter",
+    "bytes",
+    "char_indices",
+    "chars",
+    "column_iter",
+    "columns",
+    "drain",
+    "indexed_iter",
+    "into_values",
+    "keys",
+    "lanes",
+    "lines",
+    "outer_iter",
+    "rchunks",
+    "row_iter",
+    "rows",
+    "split",
+    "split_whitespace",
+    "tuple_windows",
+    "values",
+    "values_mut",
+];
+
 /// Methods that change their receiver and have no rule, with what does the same.
 const MUTATING: &[(&str, &str)] = &[
     ("dedup", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
@@ -96,7 +121,13 @@ impl Fence<'_> {
     }
 
     pub(super) fn method_call(&mut self, call: &ExprMethodCall) {
+        if self.chain_method(call) {
+            return;
+        }
         let name = call.method.to_string();
+        if of_iterator(call) && ITERATORS.contains(&name.as_str()) {
+            return self.unknown_method(call, &name);
+        }
         let kind = match classify(&name, call.args.len()) {
             Some(kind) => kind,
             None if is_mutating(&call.method) || is_iterator(call) => {
@@ -178,7 +209,7 @@ impl Fence<'_> {
     }
 
     fn unknown_method(&mut self, call: &ExprMethodCall, name: &str) {
-        // the innermost call decides: `map` in `x.iter().map(..).sum()` is the same mistake
+        // the innermost call decides: `map` in `x.keys().map(..).sum()` is the same mistake
         if let Expr::MethodCall(inner) = strip(&call.receiver)
             && ITERATORS.contains(&name)
             && ITERATORS.iter().any(|iterator| inner.method == iterator)
@@ -215,6 +246,14 @@ impl Fence<'_> {
     }
 
     fn closure(&mut self, closure: &ExprClosure) {
+        if self.closure_header(closure) {
+            self.statement(&closure.body);
+        }
+    }
+
+    /// What stands before a closure's body: whether it may stand there.
+    pub(super) fn closure_header(&mut self, closure: &ExprClosure) -> bool {
+        let before = self.diagnostics.len();
         if let Some(token) = &closure.asyncness {
             self.refuse(catalogue::closure_qualifier(token));
         } else if let Some(token) = &closure.constness {
@@ -226,8 +265,8 @@ impl Fence<'_> {
             if let ReturnType::Type(_, ty) = &closure.output {
                 self.ty(ty, Place::Output);
             }
-            self.statement(&closure.body);
         }
+        self.diagnostics.len() == before
     }
 
     fn closure_parameter(&mut self, pat: &Pat) {
@@ -270,9 +309,21 @@ pub(super) fn is_mutating(method: &Ident) -> bool {
     name.starts_with("sort") || MUTATING.iter().any(|(known, _)| *known == name)
 }
 
-/// A method of iterators that needs the loop written out.
-pub(super) fn is_iterator(call: &ExprMethodCall) -> bool {
-    ITERATORS.iter().any(|iterator| call.method == iterator)
+/// A method of iterators, of which the macro does not know what they walk over; a method of the user's
+/// type may have the same name.
+fn is_iterator(call: &ExprMethodCall) -> bool {
+    let known = ITERATORS.iter().any(|iterator| call.method == iterator);
+    known && (of_iterator(call) || call.args.iter().any(is_closure))
+}
+
+/// Whether the receiver is an iterator that is no chain.
+fn of_iterator(call: &ExprMethodCall) -> bool {
+    match strip(&call.receiver) {
+        Expr::MethodCall(inner) => {
+            FOREIGN.iter().any(|source| inner.method == source) || of_iterator(inner)
+        }
+        _ => false,
+    }
 }
 
 /// The expression inside parentheses and the invisible groups of macros.

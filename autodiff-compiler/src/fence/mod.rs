@@ -13,6 +13,7 @@
 
 mod attributes;
 mod calls;
+mod chains;
 mod control;
 mod expressions;
 mod macros;
@@ -23,8 +24,6 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod types;
-
-pub(crate) use control::over_range;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
@@ -41,7 +40,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 /// assert!(found[0].text().starts_with("an `unsafe` block is not supported"));
 /// ```
 pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
-    let mut fence = Fence { diagnostics };
+    let mut fence = Fence { diagnostics, chains: std::collections::BTreeSet::new() };
     fence.signature(item);
     fence.attributes(item);
     fence.block(&item.block);
@@ -50,6 +49,8 @@ pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 /// One walk over a function.
 struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
+    /// The names of iterator chains.
+    chains: std::collections::BTreeSet<syn::Ident>,
 }
 
 impl Fence<'_> {

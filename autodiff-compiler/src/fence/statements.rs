@@ -31,6 +31,7 @@ impl Fence<'_> {
             self.pair(&init.expr);
         } else if is_closure(&init.expr) {
             self.callable(&init.expr);
+        } else if self.named_chain(&local.pat, &init.expr) {
         } else if let (Pat::Tuple(_), Expr::Tuple(values)) = (&local.pat, &*init.expr) {
             for value in &values.elems {
                 if is_closure(value) { self.callable(value) } else { self.value(value) }

@@ -61,6 +61,8 @@ fn the_language_is_accepted() {
         "'a: loop { for i in 0..n { if x > 1.0 { continue 'a; } else { break; } } break 'a; } return x;",
         "let y = 'b: { if x > 1.0 { break 'b x; } -x }; let z = loop { break y; }; z",
         "match &s { E::S { y, .. } => E::P { a: x, b: y }, E::P { a, .. } if *a > 0.0 => E::T(x, 1), P(c) => c, _ => E::Unit }",
+        "for (i, &[a, b]) in x.iter().chain(&y).filter(|v| v[0] > 0.0).enumerate() { s += a; } for i in 0.. {} s",
+        "let it = x[1..].iter().zip(0..n); it.fold((0.0, 1.0), |(a, b), (v, k)| (a + v, b)).0 + iter::once(x).sum::<f64>()",
         "while s < 3.0 { s += x[i] * x[i][j] + a[[i, j]]; i += 1; } s",
         "x[i].y.0 = 3.0; *y = 2.0; (*z).w[0] -= 1.0; a[[i, j]] *= 2.0; x",
         "g(&x[1..n], &(x[..]), &y[..=3], [x; 3], (x, 1), vec![0.0; n], vec![], vec![1.0, 2.0,])",
@@ -84,7 +86,7 @@ fn the_language_is_accepted() {
 
 #[test]
 fn all_mistakes_are_reported_at_once_in_source_order() {
-    let body = "let g = [|v| v]; unsafe {} s += x.iter().sum(); async {}; s";
+    let body = "let g = [|v| v]; unsafe {} s += x.iter().peekable(); async {}; s";
     let count = report(&function(body)).matches("help: ").count();
     assert_eq!(count, 4);
 }

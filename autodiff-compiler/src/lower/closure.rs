@@ -55,6 +55,8 @@ pub struct Closure {
 pub enum Passed {
     Value(Val),
     Callable(Callable),
+    /// What a chain pairs: the parts stay places.
+    Tuple(Vec<Passed>),
 }
 
 /// What is known of closures while a function is lowered.
@@ -67,6 +69,25 @@ pub struct Closures {
     nested: usize,
     /// Variables that `move` closures took, by their names there, with the numbers of these closures.
     taken: BTreeMap<VarId, (Ident, BTreeSet<usize>)>,
+}
+
+impl Closure {
+    /// Whether its value is a tuple as it stands.
+    pub fn ends_in_tuple(&self) -> bool {
+        fn tuple(expr: &Expr) -> bool {
+            match strip_groups(expr) {
+                Expr::Tuple(tuple) => !tuple.elems.is_empty(),
+                Expr::Block(node) if node.label.is_none() => {
+                    matches!(node.block.stmts.last(), Some(Stmt::Expr(last, None)) if tuple(last))
+                }
+                _ => false,
+            }
+        }
+        let body = &self.syntax.body;
+        matches!(self.syntax.output, ReturnType::Default)
+            && tuple(body)
+            && !super::flow::returns_from(body)
+    }
 }
 
 impl Callable {
@@ -119,7 +140,13 @@ impl Lowerer<'_> {
             Expr::Closure(closure) => Some(Callable::Closure(Rc::new(self.closure(closure)))),
             Expr::Path(path) => match self.scopes.find(path.path.get_ident()?) {
                 Some(Binding::Callable(callable)) => Some(callable.clone()),
-                Some(Binding::Place(_) | Binding::Reference { .. } | Binding::Kept) | None => None,
+                Some(
+                    Binding::Place(_)
+                    | Binding::Reference { .. }
+                    | Binding::Chain(_)
+                    | Binding::Kept,
+                )
+                | None => None,
             },
             _ => None,
         }
@@ -342,14 +369,15 @@ impl Lowerer<'_> {
         self.apply_to(span, callable, args.into_iter().map(Passed::Value).collect())
     }
 
-    fn apply_to(&mut self, span: Span, callable: &Callable, args: Vec<Passed>) -> Val {
+    pub(super) fn apply_to(&mut self, span: Span, callable: &Callable, args: Vec<Passed>) -> Val {
         match callable {
             Callable::Closure(closure) => self.inline(span, closure, args),
             Callable::Function(path) => {
                 let mut values = Vec::new();
                 for arg in args {
                     match arg {
-                        Passed::Value(val) => values.push(val),
+                        tuple @ Passed::Tuple(_) => values.push(self.passed_value(span, tuple)),
+                        Passed::Value(val) => values.push(self.argument_value(span, val)),
                         Passed::Callable(_) => {
                             self.diagnostics.push(catalogue::closure_escapes(path));
                             return Val::unit();
@@ -362,10 +390,23 @@ impl Lowerer<'_> {
     }
 
     fn inline(&mut self, span: Span, closure: &Closure, args: Vec<Passed>) -> Val {
+        let value =
+            self.inline_by(span, closure, args, |this, syntax| this.closure_value(span, syntax));
+        value.unwrap_or_else(Val::unit)
+    }
+
+    /// Lowers a closure's body, with its parameters and the names where it was written, by `lower`.
+    pub(super) fn inline_by<R>(
+        &mut self,
+        span: Span,
+        closure: &Closure,
+        args: Vec<Passed>,
+        lower: impl FnOnce(&mut Self, &ExprClosure) -> R,
+    ) -> Option<R> {
         let syntax = &closure.syntax;
         if syntax.inputs.len() != args.len() {
             self.diagnostics.leave_to_rustc();
-            return Val::unit();
+            return None;
         }
         if !self.closures.applied.is_empty() {
             self.closures.nested += 1;
@@ -373,7 +414,7 @@ impl Lowerer<'_> {
                 if self.closures.nested == MOST_NESTED + 1 {
                     self.diagnostics.push(catalogue::many_closures(span));
                 }
-                return Val::unit();
+                return None;
             }
         }
         self.closures.applied.push(closure.number);
@@ -382,11 +423,11 @@ impl Lowerer<'_> {
         for (pat, arg) in syntax.inputs.iter().zip(args) {
             self.bind_argument(pat, arg);
         }
-        let value = self.closure_value(span, syntax);
+        let value = lower(self, syntax);
         self.close_scope();
         self.scopes = outer;
         self.closures.applied.pop();
-        value
+        Some(value)
     }
 
     pub(super) fn bind_argument(&mut self, pat: &Pat, arg: Passed) {
@@ -402,6 +443,20 @@ impl Lowerer<'_> {
                 }
                 self.bind_pattern(pat, value, annotation);
             }
+            Passed::Tuple(parts) => match pat {
+                Pat::Tuple(tuple) if tuple.elems.len() == parts.len() => {
+                    for (pat, part) in tuple.elems.iter().zip(parts) {
+                        self.bind_argument(pat, part);
+                    }
+                }
+                Pat::Reference(inner) => self.bind_argument(&inner.pat, Passed::Tuple(parts)),
+                Pat::Paren(inner) => self.bind_argument(&inner.pat, Passed::Tuple(parts)),
+                Pat::Wild(_) => {}
+                pat => {
+                    let value = self.passed_value(pat.span(), Passed::Tuple(parts));
+                    self.bind_pattern(pat, value, annotation);
+                }
+            },
             Passed::Callable(callable) => match pat {
                 Pat::Ident(ident) => self.scopes.bind_callable(&ident.ident, callable),
                 Pat::Wild(_) => {}
@@ -469,7 +524,7 @@ impl Lowerer<'_> {
                     found.push((ident.span(), place.clone()));
                 }
                 Some(Binding::Callable(inner)) => self.captured_places(inner, found),
-                Some(Binding::Kept) | None => {}
+                Some(Binding::Chain(_) | Binding::Kept) | None => {}
             }
         }
     }
@@ -483,7 +538,7 @@ fn strip(expr: &Expr) -> &Expr {
     }
 }
 
-fn strip_groups(expr: &Expr) -> &Expr {
+pub fn strip_groups(expr: &Expr) -> &Expr {
     match expr {
         Expr::Paren(inner) => strip_groups(&inner.expr),
         Expr::Group(inner) => strip_groups(&inner.expr),

@@ -104,6 +104,14 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A value of which its surroundings say the type.
+    pub fn expected(&mut self, expr: &Expr, ty: Option<&Ty>) -> Val {
+        match super::closure::strip_groups(expr) {
+            Expr::MethodCall(call) if self.consumes_chain(call) => self.consumed(call, ty),
+            _ => self.expr(expr),
+        }
+    }
+
     /// A value in a variable of its own, for `&mut value`.
     fn changeable(&mut self, expr: &Expr) -> Val {
         let val = self.expr(expr);
@@ -231,6 +239,12 @@ impl Lowerer<'_> {
                     Val::unit()
                 }
             };
+        }
+        if let Some(Binding::Chain(_)) =
+            path.path.get_ident().and_then(|name| self.scopes.find(name))
+        {
+            self.diagnostics.push(catalogue::named_chain(path));
+            return Val::unit();
         }
         if let Some(variant @ Variant::None) = known_variant(&path.path) {
             return self.variant(path.span(), variant, None);

@@ -188,7 +188,7 @@ impl Lowerer<'_> {
     }
 
     /// A value that becomes an element: what it tells of the element's type is remembered.
-    fn element_value(&mut self, span: Span, place: &Place, value: Val) -> Operand {
+    pub(super) fn element_value(&mut self, span: Span, place: &Place, value: Val) -> Operand {
         if value.reference.is_some() {
             self.diagnostics.push(catalogue::stored_reference(span));
         }
@@ -232,14 +232,9 @@ impl Lowerer<'_> {
 
     /// `v.extend(items)`, `v.extend_from_slice(&w)`: pushes what a loop over the items would yield.
     fn extend(&mut self, span: Span, place: &Place, items: &Expr) {
-        let Some(sequence) = self.sequence(items) else { return };
-        let range = self.sequence_range(&sequence);
-        self.for_each_in(span, range, |this, i| {
-            if let Some(value) = this.item_value(span, &sequence, i) {
-                let value = this.element_value(span, place, value);
-                this.change(span, InPlaceOp::Push, vec![place.clone()], vec![value], None);
-            }
-        });
+        if let Some(chain) = self.walked(items) {
+            self.extend_by(span, place, &chain);
+        }
     }
 
     /// `a.append(&mut b)`

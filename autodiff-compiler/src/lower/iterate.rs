@@ -1,29 +1,35 @@
-//! Loops over the elements of arrays, slices and `Vec`s: `for v in &x`, `for (i, v) in
-//! x.iter_mut().enumerate()`, `for row in m.chunks_exact(k)` and their combinations.
+//! Sequences: what stands at positions, for loops over the elements of arrays, slices and `Vec`s, over
+//! ranges, and over combinations of them: `for (i, v) in x.iter_mut().enumerate()`,
+//! `x.windows(2).zip(&h).map(..).sum()`.
 //!
-//! In: the head of such a loop. Out: a loop over positions, in whose body the names of the pattern
-//! stand for places (`v` for `x[i]`). Invariant: what the standard library's adapters would yield at
-//! position `k`, in the same order; lengths and arguments are evaluated once, ahead of the loop.
+//! In: an iterator expression whose items can be told from their positions. Out: a loop over positions,
+//! and what stands at each: places (`x[i]`), values of closures, and pairs of these. Invariant: what
+//! the standard library's adapters would yield at position `k`, in the same order; lengths and
+//! arguments are evaluated once, ahead of the loop. What cannot be told from a position (`filter`,
+//! `scan`) is a stage of a [`super::chain`].
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprMethodCall, Pat};
+use syn::{BinOp, Expr, ExprMethodCall};
 
+use super::closure::{Callable, Passed};
 use super::in_place::literal;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind, Ty};
 
-/// Positions from `lo` to `hi`, and what stands at each.
+/// Positions, and what stands at each.
+#[derive(Clone, Debug)]
 pub struct Sequence {
-    lo: Operand,
-    hi: Operand,
-    reversed: bool,
+    range: RangeLoop,
     item: Item,
+    /// The positions are the numbers of a range in the source, of whatever integer type.
+    numbers: bool,
 }
 
 /// What stands at a position.
+#[derive(Clone, Debug)]
 enum Item {
     /// The element of a place: by reference (`&mut`: `Some(true)`) or by value.
     Element(Place, Option<bool>),
@@ -37,12 +43,17 @@ enum Item {
     },
     /// The position itself.
     Position,
+    /// The same at every position.
+    Same(Val),
     Pair(Box<Item>, Box<Item>),
     /// What stands at another position.
     At(Box<Item>, Shift),
+    /// What a function makes of an item.
+    Mapped(Box<Item>, Callable),
 }
 
 /// Which position stands for `k`.
+#[derive(Clone, Debug)]
 enum Shift {
     /// `k + from`
     After(Operand),
@@ -50,36 +61,76 @@ enum Shift {
     Before(Operand),
     /// `k * step`
     Times(Operand),
+    /// `k % count`
+    Modulo(Operand),
+    /// The number `k` behind the one given, of its type.
+    Number(Operand),
+}
+
+impl Sequence {
+    /// Items at positions of which some expressions stand for the ends.
+    fn new(lo: Operand, hi: Operand, item: Item) -> Self {
+        let range = RangeLoop {
+            lo,
+            hi,
+            inclusive: false,
+            reversed: false,
+            step: None,
+            steps_reversed: false,
+        };
+        Self { range, item, numbers: false }
+    }
+
+    /// Items from position 0 on.
+    fn counted(count: Operand, item: Item) -> Self {
+        Self::new(literal(quote!(0)), count, item)
+    }
+
+    /// The loop over the positions.
+    pub fn range(&self) -> RangeLoop {
+        self.range.clone()
+    }
+
+    pub fn are_numbers(&self) -> bool {
+        self.numbers
+    }
+
+    /// One item at each position, made by a function.
+    pub fn mapped(self, function: Callable) -> Self {
+        Self { item: Item::Mapped(Box::new(self.item), function), ..self }
+    }
+
+    /// The functions that make items.
+    pub fn for_each_function(&self, f: &mut dyn FnMut(&Callable)) {
+        self.item.for_each_function(f);
+    }
+
+    /// Whether an item costs no more than reading it.
+    pub fn is_plain(&self) -> bool {
+        let mut plain = true;
+        self.item.for_each_function(&mut |_| plain = false);
+        plain
+    }
+
+    /// The items themselves instead of references to them.
+    pub fn by_value(self) -> Self {
+        Self { item: self.item.by_value(), ..self }
+    }
+
+    pub fn reversed(mut self) -> Self {
+        let turned = if self.range.step.is_some() {
+            &mut self.range.steps_reversed
+        } else {
+            &mut self.range.reversed
+        };
+        *turned = !*turned;
+        self
+    }
 }
 
 impl Lowerer<'_> {
-    /// The loop over the sequence that a `for` walks over.
-    pub fn sequence_range(&mut self, sequence: &Sequence) -> RangeLoop {
-        RangeLoop {
-            lo: sequence.lo.clone(),
-            hi: sequence.hi.clone(),
-            inclusive: false,
-            reversed: sequence.reversed,
-            step: None,
-            steps_reversed: false,
-        }
-    }
-
-    /// What an expression in the head of a `for` walks over.
-    pub fn sequence(&mut self, expr: &Expr) -> Option<Sequence> {
-        match expr {
-            Expr::Paren(inner) => self.sequence(&inner.expr),
-            Expr::Group(inner) => self.sequence(&inner.expr),
-            Expr::MethodCall(call) if is_adapter(call) => self.adapted(call),
-            Expr::Reference(reference) => {
-                self.elements(&reference.expr, Some(reference.mutability.is_some()))
-            }
-            value => self.elements(value, None),
-        }
-    }
-
     /// The elements of what an expression denotes.
-    fn elements(&mut self, expr: &Expr, reference: Option<bool>) -> Option<Sequence> {
+    pub fn elements(&mut self, expr: &Expr, reference: Option<bool>) -> Option<Sequence> {
         let span = expr.span();
         let named = self.scopes.reference_named(expr);
         let (place, ty) = match self.place_or_temp(expr) {
@@ -95,63 +146,32 @@ impl Lowerer<'_> {
         }
         let by_type = matches!(ty, Ty::Ref(_)).then_some(false);
         let reference = reference.or(named).or(by_type);
-        let hi = self.length(span, &place);
-        let item = Item::Element(place, reference);
-        Some(Sequence { lo: literal(quote!(0)), hi, reversed: false, item })
+        Some(self.elements_at(span, place, reference))
     }
 
-    fn adapted(&mut self, call: &ExprMethodCall) -> Option<Sequence> {
+    /// The elements of a place.
+    pub fn elements_at(&mut self, span: Span, place: Place, reference: Option<bool>) -> Sequence {
+        let hi = self.length(span, &place);
+        Sequence::counted(hi, Item::Element(place, reference))
+    }
+
+    /// `x.iter()`, `x.windows(k)` and their like.
+    pub fn source(&mut self, call: &ExprMethodCall) -> Option<Sequence> {
         let span = call.method.span();
         let name = call.method.to_string();
         let receiver = &*call.receiver;
         match (name.as_str(), call.args.first()) {
             ("iter", None) => self.elements(receiver, Some(false)),
             ("iter_mut", None) => self.elements(receiver, Some(true)),
-            ("into_iter", None) => self.sequence(receiver),
+            ("into_iter", None) => match receiver {
+                Expr::Reference(inner) => {
+                    self.elements(&inner.expr, Some(inner.mutability.is_some()))
+                }
+                value => self.elements(value, None),
+            },
             ("windows", Some(size)) => self.windows(span, receiver, size),
             ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", Some(size)) => {
                 self.chunks(span, receiver, size, &name)
-            }
-            ("copied" | "cloned", None) => {
-                let mut sequence = self.sequence(receiver)?;
-                sequence.item = sequence.item.by_value();
-                Some(sequence)
-            }
-            ("rev", None) => {
-                let sequence = self.sequence(receiver)?;
-                Some(Sequence { reversed: !sequence.reversed, ..sequence })
-            }
-            ("enumerate", None) => {
-                let sequence = self.sequence(receiver)?;
-                let Sequence { lo, hi, item, .. } = self.at_zero(span, sequence);
-                let item = Item::Pair(Box::new(Item::Position), Box::new(item));
-                Some(Sequence { lo, hi, reversed: false, item })
-            }
-            ("zip", Some(other)) => {
-                let left = self.sequence(receiver)?;
-                let right = self.sequence(other)?;
-                let (left, right) = (self.at_zero(span, left), self.at_zero(span, right));
-                let hi = self.method_on_ints(span, "min", left.hi, right.hi);
-                let item = Item::Pair(Box::new(left.item), Box::new(right.item));
-                Some(Sequence { lo: left.lo, hi, reversed: false, item })
-            }
-            ("skip", Some(count)) => {
-                let sequence = self.sequence(receiver)?;
-                let count = self.scalar_operand(count);
-                Some(self.skipped(span, sequence, count))
-            }
-            ("take", Some(count)) => {
-                let sequence = self.sequence(receiver)?;
-                let count = self.scalar_operand(count);
-                Some(self.first_few(span, sequence, count))
-            }
-            ("step_by", Some(step)) => {
-                let sequence = self.sequence(receiver)?;
-                let step = self.scalar_operand(step);
-                let Sequence { lo, hi, item, .. } = self.at_zero(span, sequence);
-                let hi = self.method_on_ints(span, "div_ceil", hi, step.clone());
-                let item = Item::At(Box::new(item), Shift::Times(step));
-                Some(Sequence { lo, hi, reversed: false, item })
             }
             _ => {
                 self.diagnostics.push(catalogue::no_derivative_known(&call.method));
@@ -160,19 +180,73 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `a..b`, `a..=b`, `a..`
+    pub fn numbers(&mut self, range: &syn::ExprRange) -> Option<Sequence> {
+        let Some(lo) = &range.start else {
+            self.diagnostics.push(catalogue::not_lowered(range));
+            return None;
+        };
+        let lo = self.scalar_operand(lo);
+        let Some(hi) = &range.end else {
+            let item = Item::At(Box::new(Item::Position), Shift::Number(lo));
+            return Some(Sequence::counted(endless(), item));
+        };
+        let hi = self.scalar_operand(hi);
+        let mut sequence = Sequence::new(lo, hi, Item::Position);
+        sequence.range.inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
+        sequence.numbers = true;
+        Some(sequence)
+    }
+
+    /// One value so many times.
+    pub fn repeated_value(&mut self, value: Val, count: Option<Operand>) -> Sequence {
+        Sequence::counted(count.unwrap_or_else(endless), Item::Same(value))
+    }
+
+    pub fn enumerated(&mut self, span: Span, sequence: Sequence) -> Sequence {
+        let Sequence { range, item, .. } = self.at_zero(span, sequence);
+        let item = Item::Pair(Box::new(Item::Position), Box::new(item));
+        Sequence::counted(range.hi, item)
+    }
+
+    pub fn side_by_side(&mut self, span: Span, left: Sequence, right: Sequence) -> Sequence {
+        let (left, right) = (self.at_zero(span, left), self.at_zero(span, right));
+        let hi = self.method_on_ints(span, "min", left.range.hi, right.range.hi);
+        Sequence::counted(hi, Item::Pair(Box::new(left.item), Box::new(right.item)))
+    }
+
+    pub fn stepped(&mut self, span: Span, mut sequence: Sequence, step: Operand) -> Sequence {
+        if sequence.numbers && sequence.range.step.is_none() {
+            sequence.range.step = Some(step);
+            return sequence;
+        }
+        let Sequence { range, item, .. } = self.at_zero(span, sequence);
+        let hi = self.method_on_ints(span, "div_ceil", range.hi, step.clone());
+        Sequence::counted(hi, Item::At(Box::new(item), Shift::Times(step)))
+    }
+
+    /// The sequence again and again.
+    pub fn cycled(&mut self, span: Span, sequence: Sequence) -> Sequence {
+        let Sequence { range, item, .. } = self.at_zero(span, sequence);
+        let count = range.hi;
+        let hi = self.method_on_ints(span, "saturating_mul", count.clone(), endless());
+        Sequence::counted(hi, Item::At(Box::new(item), Shift::Modulo(count)))
+    }
+
     fn windows(&mut self, span: Span, receiver: &Expr, size: &Expr) -> Option<Sequence> {
-        let Sequence { lo, hi, item, .. } = self.elements(receiver, Some(false))?;
+        let Sequence { range, item, .. } = self.elements(receiver, Some(false))?;
         let Item::Element(place, _) = item else { return None };
         let size = self.positive(span, size, "window");
-        let ends = self.int_op(span, syn::parse_quote!(+), hi, literal(quote!(1)));
+        let ends = self.int_op(span, syn::parse_quote!(+), range.hi, literal(quote!(1)));
         let hi = self.method_on_ints(span, "saturating_sub", ends, size.clone());
         let item = Item::Part { place, size, stride: None, end: None, mutable: false };
-        Some(Sequence { lo, hi, reversed: false, item })
+        Some(Sequence::counted(hi, item))
     }
 
     fn chunks(&mut self, span: Span, receiver: &Expr, size: &Expr, name: &str) -> Option<Sequence> {
         let mutable = name.ends_with("_mut");
-        let Sequence { lo, hi: len, item, .. } = self.elements(receiver, Some(mutable))?;
+        let Sequence { range, item, .. } = self.elements(receiver, Some(mutable))?;
+        let len = range.hi;
         let Item::Element(place, _) = item else { return None };
         let size = self.positive(span, size, "chunk");
         let exact = name.contains("exact");
@@ -183,7 +257,7 @@ impl Lowerer<'_> {
         };
         let end = (!exact).then_some(len);
         let item = Item::Part { place, size: size.clone(), stride: Some(size), end, mutable };
-        Some(Sequence { lo, hi, reversed: false, item })
+        Some(Sequence::counted(hi, item))
     }
 
     /// A number of elements, which must not be 0.
@@ -199,27 +273,32 @@ impl Lowerer<'_> {
         size
     }
 
-    fn skipped(&mut self, span: Span, sequence: Sequence, count: Operand) -> Sequence {
-        let Sequence { lo, hi, reversed, item } = sequence;
-        if reversed {
+    pub fn skipped(&mut self, span: Span, sequence: Sequence, count: Operand) -> Sequence {
+        let mut sequence = self.as_positions(span, sequence);
+        let Sequence { range, .. } = &mut sequence;
+        if range.reversed {
             // `lo` is small: an end below it leaves nothing
-            let hi = self.method_on_ints(span, "saturating_sub", hi, count);
-            return Sequence { lo, hi, reversed, item };
+            range.hi = self.method_on_ints(span, "saturating_sub", range.hi.clone(), count);
+        } else {
+            range.lo = self.position_behind(span, range.lo.clone(), count);
         }
-        let lo = self.position_behind(span, lo, count);
-        Sequence { lo, hi, reversed, item }
+        sequence
     }
 
-    fn first_few(&mut self, span: Span, sequence: Sequence, count: Operand) -> Sequence {
-        let Sequence { lo, hi, reversed, item } = sequence;
-        if reversed {
-            let first = self.method_on_ints(span, "saturating_sub", hi.clone(), count);
-            let lo = if is_zero(&lo) { first } else { self.method_on_ints(span, "max", first, lo) };
-            return Sequence { lo, hi, reversed, item };
+    pub fn first_few(&mut self, span: Span, sequence: Sequence, count: Operand) -> Sequence {
+        let mut sequence = self.as_positions(span, sequence);
+        let Sequence { range, .. } = &mut sequence;
+        let (lo, hi) = (range.lo.clone(), range.hi.clone());
+        if range.reversed {
+            let first = self.method_on_ints(span, "saturating_sub", hi, count);
+            range.lo =
+                if is_zero(&lo) { first } else { self.method_on_ints(span, "max", first, lo) };
+        } else {
+            let end = self.position_behind(span, lo, count);
+            range.hi =
+                if is_endless(&hi) { end } else { self.method_on_ints(span, "min", hi, end) };
         }
-        let end = self.position_behind(span, lo.clone(), count);
-        let hi = self.method_on_ints(span, "min", hi, end);
-        Sequence { lo, hi, reversed, item }
+        sequence
     }
 
     /// The position `count` behind `lo`.
@@ -232,11 +311,33 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The same items at positions that are no numbers of the source.
+    fn as_positions(&mut self, span: Span, sequence: Sequence) -> Sequence {
+        if sequence.numbers { self.at_zero(span, sequence) } else { sequence }
+    }
+
     /// The same items at positions from 0 on.
-    fn at_zero(&mut self, span: Span, sequence: Sequence) -> Sequence {
-        let Sequence { lo, hi, reversed, item } = sequence;
+    pub fn at_zero(&mut self, span: Span, sequence: Sequence) -> Sequence {
+        let Sequence { range, item, numbers } = sequence;
+        let shifted = |item: Item, shift: Shift| Item::At(Box::new(item), shift);
+        if numbers {
+            let mut count = self.count_of(span, &range);
+            let mut item = shifted(item, Shift::Number(range.lo));
+            if range.reversed {
+                item = shifted(item, Shift::Before(count.clone()));
+            }
+            if let Some(step) = range.step {
+                count = self.method_on_ints(span, "div_ceil", count, step.clone());
+                item = shifted(item, Shift::Times(step));
+            }
+            if range.steps_reversed {
+                item = shifted(item, Shift::Before(count.clone()));
+            }
+            return Sequence::counted(count, item);
+        }
+        let RangeLoop { lo, hi, reversed, .. } = range;
         if is_zero(&lo) && !reversed {
-            return Sequence { lo, hi, reversed, item };
+            return Sequence::counted(hi, item);
         }
         let count = if is_zero(&lo) {
             hi.clone()
@@ -244,65 +345,58 @@ impl Lowerer<'_> {
             self.method_on_ints(span, "saturating_sub", hi.clone(), lo.clone())
         };
         let shift = if reversed { Shift::Before(hi) } else { Shift::After(lo) };
-        let item = Item::At(Box::new(item), shift);
-        Sequence { lo: literal(quote!(0)), hi: count, reversed: false, item }
+        Sequence::counted(count, shifted(item, shift))
+    }
+
+    /// How many numbers a range has, without its step.
+    fn count_of(&mut self, span: Span, range: &RangeLoop) -> Operand {
+        let krate = &self.options.krate;
+        let name = if range.inclusive { quote!(count_through) } else { quote!(count_to) };
+        let path = quote!(#krate::__private::#name);
+        let ends = vec![range.lo.clone(), range.hi.clone()];
+        self.define(span, Op::Pure(PureOp::Call(path), ends), Ty::Int).operand
+    }
+
+    /// The number of items, where the positions tell it.
+    pub fn count_items(&mut self, span: Span, sequence: &Sequence) -> Operand {
+        self.at_zero(span, sequence.clone()).range.hi
     }
 
     // ----- items -----
 
-    /// Binds a pattern to what stands at a position.
-    pub fn bind_item(&mut self, pat: &Pat, sequence: &Sequence, position: Operand) {
-        self.bind_item_at(pat, &sequence.item, position);
+    /// What stands at a position.
+    pub fn item_at(&mut self, span: Span, sequence: &Sequence, position: Operand) -> Passed {
+        self.passed_item(span, &sequence.item, position)
     }
 
-    /// What stands at a position, when that is one value.
-    pub fn item_value(
-        &mut self,
-        span: Span,
-        sequence: &Sequence,
-        position: Operand,
-    ) -> Option<Val> {
-        let (mut item, mut k) = (&sequence.item, position);
-        while let Item::At(inner, shift) = item {
-            k = self.shifted(span, k, shift);
-            item = inner;
-        }
+    fn passed_item(&mut self, span: Span, item: &Item, k: Operand) -> Passed {
         match item {
-            Item::Element(place, _) => Some(self.read(span, place.then(Proj::Index(k)))),
-            Item::Position => Some(Val::new(k, Ty::Int)),
-            Item::Pair(..) | Item::Part { .. } | Item::At(..) => {
-                self.diagnostics.push(catalogue::stored_reference(span));
-                None
-            }
-        }
-    }
-
-    fn bind_item_at(&mut self, pat: &Pat, item: &Item, k: Operand) {
-        let span = pat.span();
-        match (pat, item) {
-            (Pat::Paren(inner), _) => self.bind_item_at(&inner.pat, item, k),
-            (Pat::Type(typed), _) => self.bind_item_at(&typed.pat, item, k),
-            (Pat::Wild(_), _) => {}
-            (_, Item::At(item, shift)) => {
+            Item::At(item, shift) => {
                 let k = self.shifted(span, k, shift);
-                self.bind_item_at(pat, item, k);
+                self.passed_item(span, item, k)
             }
-            (_, Item::Position) => self.bind_pattern(pat, Val::new(k, Ty::Int), None),
-            (Pat::Tuple(tuple), Item::Pair(left, right)) if tuple.elems.len() == 2 => {
-                self.bind_item_at(&tuple.elems[0], left, k.clone());
-                self.bind_item_at(&tuple.elems[1], right, k);
+            Item::Position => Passed::Value(Val::new(k, Ty::Int)),
+            Item::Same(value) => Passed::Value(value.clone()),
+            Item::Pair(left, right) => {
+                let left = self.passed_item(span, left, k.clone());
+                let right = self.passed_item(span, right, k);
+                Passed::Tuple(vec![left, right])
             }
-            (_, Item::Pair(..)) => self.diagnostics.push(catalogue::pair_pattern(pat)),
-            (_, Item::Element(place, reference)) => {
+            Item::Mapped(item, function) => {
+                let item = self.passed_item(span, item, k);
+                self.item_by(span, function, item)
+            }
+            Item::Element(place, reference) => {
                 let place = place.then(Proj::Index(k));
-                if matches!(self.place_ty(&place), Ty::Inert) {
+                let ty = self.place_ty(&place);
+                if matches!(ty, Ty::Inert) {
                     // of a constant: a value
-                    let value = self.define(span, Op::Load(place), Ty::Inert);
-                    return self.bind_pattern(pat, value, None);
+                    return Passed::Value(self.define(span, Op::Load(place), Ty::Inert));
                 }
-                self.bind_at(pat, place, *reference);
+                let operand = Operand::Place(place);
+                Passed::Value(Val { operand, ty, reference: *reference })
             }
-            (_, Item::Part { place, size, stride, end, mutable }) => {
+            Item::Part { place, size, stride, end, mutable } => {
                 let lo = match stride {
                     Some(stride) => self.int_op(span, syn::parse_quote!(*), k, stride.clone()),
                     None => k,
@@ -312,7 +406,10 @@ impl Lowerer<'_> {
                     hi = self.method_on_ints(span, "min", hi, end.clone());
                 }
                 let part = Proj::Range { lo: Some(lo), hi: Some(hi), inclusive: false };
-                self.bind_at(pat, place.then(part), Some(*mutable));
+                let place = place.then(part);
+                let ty = self.place_ty(&place);
+                let reference = Some(*mutable);
+                Passed::Value(Val { operand: Operand::Place(place), ty, reference })
             }
         }
     }
@@ -325,6 +422,13 @@ impl Lowerer<'_> {
                 let last = self.int_op(span, syn::parse_quote!(-), end.clone(), literal(quote!(1)));
                 self.int_op(span, syn::parse_quote!(-), last, k)
             }
+            Shift::Modulo(count) => self.int_op(span, syn::parse_quote!(%), k, count.clone()),
+            Shift::Number(from) => {
+                let krate = &self.options.krate;
+                let path = quote!(#krate::__private::number_at);
+                let op = Op::Pure(PureOp::Call(path), vec![from.clone(), k]);
+                self.define(span, op, Ty::Int).operand
+            }
         }
     }
 
@@ -334,7 +438,7 @@ impl Lowerer<'_> {
         self.define(span, Op::Pure(PureOp::Binary(op), vec![a, b]), Ty::Int).operand
     }
 
-    fn method_on_ints(&mut self, span: Span, name: &str, a: Operand, b: Operand) -> Operand {
+    pub fn method_on_ints(&mut self, span: Span, name: &str, a: Operand, b: Operand) -> Operand {
         let method = PureOp::Method(Ident::new(name, Span::mixed_site()));
         self.define(span, Op::Pure(method, vec![a, b]), Ty::Int).operand
     }
@@ -344,33 +448,41 @@ impl Item {
     fn by_value(self) -> Self {
         match self {
             Self::Element(place, _) => Self::Element(place, None),
-            Self::Pair(left, right) => Self::Pair(left, right),
+            Self::Same(value) => Self::Same(Val { reference: None, ..value }),
             Self::At(item, shift) => Self::At(Box::new(item.by_value()), shift),
-            part @ (Self::Part { .. } | Self::Position) => part,
+            other @ (Self::Pair(..) | Self::Part { .. } | Self::Position | Self::Mapped(..)) => {
+                other
+            }
+        }
+    }
+
+    fn for_each_function(&self, f: &mut dyn FnMut(&Callable)) {
+        match self {
+            Self::Mapped(item, function) => {
+                item.for_each_function(f);
+                f(function);
+            }
+            Self::Pair(left, right) => {
+                left.for_each_function(f);
+                right.for_each_function(f);
+            }
+            Self::At(item, _) => item.for_each_function(f),
+            Self::Element(..) | Self::Part { .. } | Self::Position | Self::Same(_) => {}
         }
     }
 }
 
-/// A method that makes or changes a sequence.
-pub fn is_adapter(call: &ExprMethodCall) -> bool {
-    let name = call.method.to_string();
-    match call.args.len() {
-        0 => ["iter", "iter_mut", "into_iter", "copied", "cloned", "rev", "enumerate"]
-            .contains(&name.as_str()),
-        1 => [
-            "windows",
-            "chunks",
-            "chunks_mut",
-            "chunks_exact",
-            "chunks_exact_mut",
-            "zip",
-            "skip",
-            "take",
-            "step_by",
-        ]
-        .contains(&name.as_str()),
-        _ => false,
-    }
+/// More positions than there are.
+fn endless() -> Operand {
+    Operand::Const(quote!(::core::primitive::usize::MAX))
+}
+
+fn is_endless(operand: &Operand) -> bool {
+    matches!(operand, Operand::Const(tokens) if tokens.to_string() == endless_text())
+}
+
+fn endless_text() -> String {
+    quote!(::core::primitive::usize::MAX).to_string()
 }
 
 fn is_zero(operand: &Operand) -> bool {

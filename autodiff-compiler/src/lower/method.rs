@@ -17,6 +17,9 @@ const AS_WRITTEN: &[&str] = &["as_str", "cmp", "parse", "partial_cmp", "total_cm
 
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        if self.consumes_chain(call) {
+            return self.consumed(call, None);
+        }
         let name = call.method.to_string();
         let span = call.method.span();
         match classify(&name, call.args.len()) {

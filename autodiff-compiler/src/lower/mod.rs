@@ -10,6 +10,7 @@ mod argument;
 mod assign;
 mod branch;
 mod call;
+mod chain;
 mod checkpoint;
 mod choice;
 mod chosen;

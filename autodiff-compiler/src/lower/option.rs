@@ -78,7 +78,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether the value is a `Some` or an `Ok`.
-    fn present(&mut self, span: Span, value: &Val) -> Val {
+    pub(super) fn present(&mut self, span: Span, value: &Val) -> Val {
         let name = |name: &str| PureOp::Method(Ident::new(name, Span::mixed_site()));
         let test = match value.ty.strip_refs() {
             Ty::Option(_) => name("is_some"),

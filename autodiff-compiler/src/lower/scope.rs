@@ -1,9 +1,11 @@
 //! Which place a name stands for: scopes keyed by spelling and hygiene context.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use proc_macro2::Ident;
 
+use super::chain::Chain;
 use super::closure::Callable;
 use crate::hygiene::Key;
 use crate::ir::Place;
@@ -19,6 +21,8 @@ pub enum Binding {
     },
     /// A closure or a function, which is called by this name.
     Callable(Callable),
+    /// An iterator chain that a `let` names.
+    Chain(Rc<Chain>),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -55,7 +59,8 @@ impl Scopes {
     pub fn reference(&self, ident: &Ident) -> Option<bool> {
         match self.find(ident) {
             Some(Binding::Reference { mutable, .. }) => Some(*mutable),
-            Some(Binding::Place(_) | Binding::Callable(_) | Binding::Kept) | None => None,
+            Some(Binding::Place(_) | Binding::Callable(_) | Binding::Chain(_) | Binding::Kept)
+            | None => None,
         }
     }
 
@@ -71,6 +76,10 @@ impl Scopes {
 
     pub fn bind_callable(&mut self, ident: &Ident, callable: Callable) {
         self.insert(ident, Binding::Callable(callable));
+    }
+
+    pub fn bind_chain(&mut self, ident: &Ident, chain: Chain) {
+        self.insert(ident, Binding::Chain(Rc::new(chain)));
     }
 
     pub fn keep(&mut self, ident: &Ident) {
@@ -92,7 +101,7 @@ impl Scopes {
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
             Some(Binding::Place(place) | Binding::Reference { place, .. }) => Some(place),
-            Some(Binding::Callable(_) | Binding::Kept) | None => None,
+            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Kept) | None => None,
         }
     }
 }

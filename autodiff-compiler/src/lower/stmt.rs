@@ -10,8 +10,7 @@ use super::flow::Repeated;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::fence::over_range;
-use crate::ir::{Early, Op, Operand, Place, RangeLoop, ScalarOp, StmtKind, Ty, VarData, VarId};
+use crate::ir::{Op, Operand, Place, ScalarOp, StmtKind, Ty, VarData, VarId};
 use crate::normalize;
 use syn::visit::Visit;
 
@@ -35,6 +34,10 @@ impl Lowerer<'_> {
             match stmt {
                 Syntax::Local(local) => self.local(local),
                 Syntax::Item(_) => {}
+                Syntax::Expr(expr, None) if i == last && self.scopes.is_outermost() => {
+                    let output = self.signature.output_known.clone();
+                    value = self.expected(expr, Some(&output));
+                }
                 Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
                 Syntax::Expr(expr, _) => self.statement(expr),
                 Syntax::Macro(mac) if i == last && mac.semi_token.is_none() => {
@@ -115,17 +118,21 @@ impl Lowerer<'_> {
             }
             return;
         }
-        if annotation.is_none() && self.bind_closure(pat, &init.expr) {
+        if annotation.is_none()
+            && (self.bind_closure(pat, &init.expr) || self.bind_chain(pat, &init.expr))
+        {
             return;
         }
+        let known = annotation
+            .as_ref()
+            .map(|ty| crate::parse::signature::known_type(ty, &self.signature.floats));
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {
             Some(reference) => reference,
-            None => self.expr(&init.expr),
+            None => self.expected(&init.expr, known.as_ref()),
         };
-        if let Some(ty) = &annotation {
-            let known = crate::parse::signature::known_type(ty, &self.signature.floats);
-            value = self.typed(value, &known);
+        if let Some(known) = &known {
+            value = self.typed(value, known);
         }
         self.bind_pattern(pat, value, annotation);
     }
@@ -261,90 +268,19 @@ impl Lowerer<'_> {
     }
 
     fn for_loop(&mut self, node: &syn::ExprForLoop) {
-        let sequence = match over_range(&node.expr) {
-            true => None,
-            false => match self.sequence(&node.expr) {
-                None => return,
-                sequence => sequence,
-            },
-        };
-        let range = match &sequence {
-            Some(sequence) => self.sequence_range(sequence),
-            None => match self.range(&node.expr) {
-                Some(range) => range,
-                None => return,
-            },
-        };
+        let Some(chain) = self.walked(&node.expr) else { return };
+        if chain.yields_numbers() && matches!(&*node.pat, Pat::Tuple(_) | Pat::Slice(_)) {
+            return self.diagnostics.leave_to_rustc();
+        }
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_block(&node.body));
         self.forget(&writes);
-        let known = self.current.clone();
-        let var = if sequence.is_some() { self.position() } else { self.temp(Ty::Int) };
-        let span = node.for_token.span;
-        let repeated = self.repeated(span, node.label.as_ref(), |this| {
-            match (&*node.pat, &sequence) {
-                (pat, Some(sequence)) => this.bind_item(pat, sequence, Operand::var(var)),
-                (Pat::Ident(pat), None) if pat.mutability.is_none() => {
-                    this.adopt(var, &pat.ident, None);
-                    this.scopes.bind(&pat.ident, Place::var(var));
-                }
-                (pat, None) => this.bind_pattern(pat, Val::new(Operand::var(var), Ty::Int), None),
-            }
-            this.block_value(&node.body);
+        let mut mark = |this: &mut Lowerer, body| this.checkpoint(&node.attrs, body);
+        self.run_marked(node.for_token.span, &chain, &mut mark, &mut |this, item, here| {
+            this.body_of_chain(node.label.as_ref(), here, |this| {
+                this.bind_argument(&node.pat, item);
+                this.block_value(&node.body);
+            });
         });
-        self.current = known;
-        self.checkpoint(&node.attrs, repeated.body.id);
-        self.push_loop(span, repeated, false, |this, body, stop| {
-            let early = stop.map(|stop| Early { stop, trips: this.trips() });
-            StmtKind::For { var, range, body, early }
-        });
-    }
-
-    /// The range of a loop, through parentheses, `.rev()` and `.step_by(k)`.
-    fn range(&mut self, expr: &Expr) -> Option<RangeLoop> {
-        match expr {
-            Expr::Paren(inner) => self.range(&inner.expr),
-            Expr::Range(range) => {
-                let (Some(lo), Some(hi)) = (&range.start, &range.end) else {
-                    self.diagnostics.push(catalogue::not_lowered(expr));
-                    return None;
-                };
-                let (lo, hi) = (self.scalar_operand(lo), self.scalar_operand(hi));
-                let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
-                Some(RangeLoop {
-                    lo,
-                    hi,
-                    inclusive,
-                    reversed: false,
-                    step: None,
-                    steps_reversed: false,
-                })
-            }
-            Expr::MethodCall(call) => {
-                let mut range = self.range(&call.receiver)?;
-                match (call.method.to_string().as_str(), call.args.first()) {
-                    ("rev", None) if range.step.is_none() => {
-                        range.reversed = !range.reversed;
-                        Some(range)
-                    }
-                    ("rev", None) => {
-                        range.steps_reversed = !range.steps_reversed;
-                        Some(range)
-                    }
-                    ("step_by", Some(step)) if range.step.is_none() => {
-                        range.step = Some(self.scalar_operand(step));
-                        Some(range)
-                    }
-                    _ => {
-                        self.diagnostics.push(catalogue::range_adapters(&call.method));
-                        None
-                    }
-                }
-            }
-            _ => {
-                self.diagnostics.push(catalogue::not_lowered(expr));
-                None
-            }
-        }
     }
 
     fn while_loop(&mut self, node: &syn::ExprWhile) {
@@ -391,7 +327,7 @@ impl Lowerer<'_> {
         self.push_endless(span, repeated)
     }
 
-    fn push_endless(&mut self, span: Span, repeated: Repeated) -> Val {
+    pub fn push_endless(&mut self, span: Span, repeated: Repeated) -> Val {
         let (header, _) = self.nested(|_| ());
         self.push_loop(span, repeated, true, |this, body, stop| {
             let (condition, trips) = (Operand::Const(quote!(true)), this.trips());
@@ -400,7 +336,7 @@ impl Lowerer<'_> {
     }
 
     /// The variable that counts the iterations of a loop.
-    fn trips(&mut self) -> VarId {
+    pub fn trips(&mut self) -> VarId {
         let trips = self.temp(Ty::Int);
         let name = self.unique(&Ident::new("trips", Span::mixed_site()));
         self.function.vars[trips.0 as usize].name = name;

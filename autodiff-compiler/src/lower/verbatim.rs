@@ -74,6 +74,7 @@ impl Lowerer<'_> {
                         let callable = self.callable_tokens(callable, uses);
                         out.extend(callable.ok_or_else(|| ident.clone())??);
                     }
+                    Some(Binding::Chain(_)) => return Err(ident.clone()),
                     Some(Binding::Kept) | None => out.extend([token.clone()]),
                 },
                 _ => out.extend([token.clone()]),

@@ -90,8 +90,10 @@ impl<'ast> Visit<'ast> for Written<'_> {
     /// The name of a closure: it may be called.
     fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
         let name = node.path.get_ident();
-        if let Some(Binding::Callable(callable)) = name.and_then(|name| self.scopes.find(name)) {
-            self.found.extend(callable.writes());
+        match name.and_then(|name| self.scopes.find(name)) {
+            Some(Binding::Callable(callable)) => self.found.extend(callable.writes()),
+            Some(Binding::Chain(chain)) => self.found.extend(chain.writes()),
+            Some(Binding::Place(_) | Binding::Reference { .. } | Binding::Kept) | None => {}
         }
     }
 
@@ -132,9 +134,15 @@ fn reads_only(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
     let kind = classify(&name, call.args.len());
     let known = kind.is_some_and(|kind| kind != MethodKind::InPlace);
-    let adapter = super::iterate::is_adapter(call) || super::alias::yields_references(call);
+    let adapter = is_iteration(call) || super::alias::yields_references(call);
     let taken = name == "take" && call.args.is_empty();
     (known || adapter) && !taken && !name.ends_with("_mut") && !name.starts_with("rotate_")
+}
+
+/// A method that begins, changes or consumes an iterator; its closures say what they write.
+fn is_iteration(call: &syn::ExprMethodCall) -> bool {
+    let is_link = |of_chain| crate::rules::chains::link(call, of_chain).is_some();
+    is_link(false) || is_link(true)
 }
 
 /// `+=` and its kin.

@@ -250,7 +250,20 @@ by_reference_and_in_place!(
 
 impl Sum for Dual {
     fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
-        terms.fold(Self::lit(0.0), |sum, term| sum + term)
+        // as the sum of floats does (`core::iter::Sum`)
+        terms.fold(Self::lit(-0.0), |sum, term| sum + term)
+    }
+}
+
+impl<'a> Sum<&'a Dual> for Dual {
+    fn sum<I: Iterator<Item = &'a Self>>(terms: I) -> Self {
+        terms.copied().sum()
+    }
+}
+
+impl<'a> Product<&'a Dual> for Dual {
+    fn product<I: Iterator<Item = &'a Self>>(factors: I) -> Self {
+        factors.copied().product()
     }
 }
 

@@ -13,12 +13,6 @@ messages! {
         => "write `let a; let b;`";
     deferred_value: "what this variable will hold cannot be seen where it is declared"
         => "give it a value there, or declare it without `mut` and assign it once";
-    item_pattern: "this pattern is not supported in the head of a `for` loop"
-        => "bind names, tuples of names or `&name`";
-    pair_pattern: "what `zip` and `enumerate` yield is taken apart in the head of the loop"
-        => "write `for (i, v) in ..`";
-    zipped_range: "a range inside `zip` is not supported in a differentiable function"
-        => "write `.enumerate()`, or loop over the range and index";
     walked_array: "a loop over the elements of an array of more than one dimension is not supported"
         => "loop over the indices: `for i in 0..a.nrows()`, with `a[[i, j]]`";
     match_pattern: "this pattern is not supported in a differentiable function"
@@ -31,10 +25,6 @@ messages! {
         => "write the alternatives as arms of their own";
     inner_guard: "a guard inside a pattern is not supported"
         => "put the guard behind the whole pattern: `pattern if condition => ..`";
-    loop_pattern: "the variable of a `for` loop over a range must be a plain name"
-        => "write `for i in ..`";
-    open_range: "a `for` loop over a range without an end is not supported"
-        => "give the range an end: `for i in a..b`";
     exit_behind_let: "`?`, `return`, `break` and `continue` are not supported here: the condition is evaluated in parts"
         => "bind the value before the condition, or write an inner `if`";
     question_mark_output: "`?` needs a function whose result is written as `Option<..>` or `Result<..>`"
@@ -65,13 +55,6 @@ messages! {
 pub fn reference_leaves(span: Span) -> Diagnostic {
     Diagnostic::at(span, "a reference that leaves on some paths only is not supported")
         .help("let an index leave, or a copy: `break x[i..].to_vec()`")
-}
-
-/// A `for` loop over something else than a range; `base` is what it seems to walk over.
-pub fn not_a_range(iterator: &impl ToTokens, base: Option<&Ident>) -> Diagnostic {
-    let name = base.map_or_else(|| "x".to_owned(), Ident::to_string);
-    Diagnostic::over(iterator, "a `for` loop runs over a range or the elements of an array")
-        .help(format!("write `for i in 0..{name}.len()` and use `{name}[i]`"))
 }
 
 /// An argument of `#[checkpoint]` that does not exist.

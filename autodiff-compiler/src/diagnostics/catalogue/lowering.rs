@@ -13,7 +13,6 @@ messages! {
     needs_closure: "the derivative of this method needs to know what it applies" => "write a closure, or the name of one or of an annotated function";
     option_or_result: "whether this is called on an `Option` or a `Result` cannot be seen" => "bind the value with its type: `let value: Option<_> = ..;`";
     mapv_needs_closure: "the derivative of `mapv` needs to know what it applies" => "write a closure, `x.mapv(|v| v.sin())`, or the name of one or of an annotated function";
-    range_adapters: "this order of range adapters is not differentiable yet" => "step once: `(a..b).step_by(k)`, with `.rev()` before or behind it";
     unknown_float_function: "no derivative is known for this function" => "use a method of `f64`, or wrap the call in an annotated function with a rule of its own";
     output_not_differentiable: "a result of this type has no derivative" => "return a float, an array of floats, a tuple of them or a type that is `Differentiable`";
 }

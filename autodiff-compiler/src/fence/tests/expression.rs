@@ -56,8 +56,9 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "x.gamma()",
             "x.powi(2, 3)",
             "x.min()",
-            "x.iter().map(|v| v * v).sum()",
-            "x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
+            "g(x.iter().map(|v| v * v))",
+            "x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
+            "let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).partition(|v| v > 0.0)",
             "x.retain(f); x",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
             "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })",
@@ -68,12 +69,17 @@ fn calls_and_closures_outside_the_language_are_refused() {
             x.gamma()
             x.powi(2, 3)
             x.min()
-            x.iter().map(|v| v * v).sum()
-              `iter`: iterator method `iter` is not supported in a differentiable function
+            g(x.iter().map(|v| v * v))
+              `map`: an iterator is consumed where it stands in a differentiable function
+                help: sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later
+            x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
+              `zip`: iterator method `zip` is not supported in a differentiable function
                 help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
-            x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
-              `iter`: iterator method `iter` is not supported in a differentiable function
-                help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
+            let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).partition(|v| v > 0.0)
+              `by_ref`: iterator method `by_ref` is not supported in a differentiable function
+                help: consume the chain at once, or write a loop over the indices
+              `partition`: iterator method `partition` is not supported in a differentiable function
+                help: filter twice: once for each part
             x.retain(f); x
               `retain`: method `retain` changes its receiver, and its derivative is not known
                 help: copy what stays in a loop: `if keep { y.push(x[i]); }`

@@ -7,7 +7,7 @@ use syn::visit::Visit;
 use super::super::branch::merge;
 use super::super::stmt::unknown_for_inert;
 use super::super::{Lowerer, Val};
-use super::{Closed, Exit, Outcome, Target};
+use super::{Closed, Exit, Here, Outcome, Target};
 use crate::diagnostics::catalogue;
 use crate::hygiene::Key;
 use crate::ir::{Block, Op, Operand, Place, StmtKind, Ty};
@@ -131,9 +131,9 @@ impl Lowerer<'_> {
                 self.leave_block(node.break_token.span, node.label.as_ref(), value);
             }
             Expr::Continue(node) => {
-                let found = self.target(node.label.as_ref()).map(|target| target.number);
+                let found = self.target(node.label.as_ref()).map(|target| target.here.again);
                 match found {
-                    Some(number) => self.end(Outcome::leaves(Exit::Continue(number))),
+                    Some(again) => self.end(Outcome::leaves(again)),
                     None => self.diagnostics.leave_to_rustc(),
                 }
             }
@@ -158,13 +158,17 @@ impl Lowerer<'_> {
         value: Option<Val>,
     ) {
         let Some(target) = self.target(label) else { return self.diagnostics.leave_to_rustc() };
-        let number = target.number;
-        self.leave_target(span, number, value);
+        let end = target.here.end;
+        self.leave_by(span, end, value);
     }
 
     /// `break 'target value`
     pub(super) fn leave_target(&mut self, span: Span, number: usize, value: Option<Val>) {
-        let target = |target: &&mut Target| target.number == number;
+        self.leave_by(span, Exit::Break(number), value);
+    }
+
+    fn leave_by(&mut self, span: Span, end: Exit, value: Option<Val>) {
+        let target = |target: &&mut Target| target.here.end == end;
         let Some(found) = self.flow.targets.iter_mut().find(target) else { return };
         let slot = found.slot;
         if let Some(value) = value.filter(|_| !self.has_left())
@@ -187,21 +191,22 @@ impl Lowerer<'_> {
             };
             self.push(span, StmtKind::Store { place: Place::var(var), value: value.operand });
         }
-        self.end(Outcome::leaves(Exit::Break(number)));
+        self.end(Outcome::leaves(end));
     }
 
     pub(super) fn open_target(&mut self, label: Option<&syn::Label>, is_loop: bool) -> usize {
         let number = self.flow.count;
         self.flow.count += 1;
         let label = label.map(|label| Key::of(&label.name.ident));
-        self.flow.targets.push(Target { label, is_loop, number, slot: None });
+        let here = Here::of(number);
+        self.flow.targets.push(Target { label, is_loop, here, slot: None });
         number
     }
 
     /// Leaves the innermost loop.
     pub fn leave_loop(&mut self) {
-        if let Some(number) = self.target(None).map(|target| target.number) {
-            self.end(Outcome::leaves(Exit::Break(number)));
+        if let Some(end) = self.target(None).map(|target| target.here.end) {
+            self.end(Outcome::leaves(end));
         }
     }
 }

@@ -35,6 +35,19 @@ pub enum Exit {
     Continue(usize),
 }
 
+/// Where an iteration stands: the exits behind its loop, and to the next iteration.
+#[derive(Clone, Copy, Debug)]
+pub struct Here {
+    pub end: Exit,
+    pub again: Exit,
+}
+
+impl Here {
+    fn of(number: usize) -> Self {
+        Self { end: Exit::Break(number), again: Exit::Continue(number) }
+    }
+}
+
 impl Exit {
     /// The number that stands for the exit; 0 is none.
     fn code(self) -> Operand {
@@ -128,7 +141,8 @@ pub struct Closed {
 struct Target {
     label: Option<Key>,
     is_loop: bool,
-    number: usize,
+    /// Where `break` and `continue` lead.
+    here: Here,
     /// The variable that takes the value of `break value`.
     slot: Option<VarId>,
 }
@@ -243,6 +257,15 @@ impl Lowerer<'_> {
     pub fn push_into(&mut self, block: &mut Block, span: Span, kind: StmtKind) {
         let stmt = self.function.new_stmt(span, kind);
         block.stmts.push(stmt);
+    }
+
+    /// What defines a variable, where that is among the statements of the innermost block.
+    pub fn last_definition(&self, var: VarId) -> Option<&Op> {
+        let stmts = &self.flow.frames.last()?.block.stmts;
+        stmts.iter().rev().find_map(|stmt| match &stmt.kind {
+            StmtKind::Let { var: defined, op } if *defined == var => Some(op),
+            _ => None,
+        })
     }
 
     /// Behind a statement that leaves.

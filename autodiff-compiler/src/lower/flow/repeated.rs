@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::super::written::{Written, written};
 use super::super::{Lowerer, Val};
-use super::{Closed, Exit, Outcome};
+use super::{Closed, Exit, Here, Outcome, Target};
+use crate::hygiene::Key;
 use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId};
 use syn::Expr;
 use syn::visit::Visit;
@@ -130,6 +131,51 @@ impl Lowerer<'_> {
         let settled = stmts.is_some();
         self.append(stmts.into_iter().flatten());
         settled
+    }
+
+    /// The innermost loop: the exits behind it and to its next iteration.
+    pub fn innermost_loop(&self) -> Here {
+        self.flow.targets.last().map_or(Here::of(0), |target| target.here)
+    }
+
+    /// Leaves by an exit.
+    pub fn leave(&mut self, exit: Exit) {
+        self.end(Outcome::leaves(exit));
+    }
+
+    /// Statements that `Exit::Break` of the number leaves, and what is behind them.
+    pub fn within_block(&mut self, span: Span, lower: impl FnOnce(&mut Self, usize)) {
+        let number = self.open_target(None, false);
+        let known = self.current.clone();
+        let (closed, _) = self.closed(|this| {
+            lower(this, number);
+            Val::unit()
+        });
+        self.flow.targets.pop();
+        let Closed { block, outcome, .. } = closed;
+        self.current = known;
+        let mut writes = BTreeSet::new();
+        for stmt in &block.stmts {
+            stmt.for_each_written(&mut |var| {
+                writes.insert(var);
+            });
+        }
+        self.forget(&writes);
+        self.append(block.stmts);
+        self.go_on(span, outcome, &[Exit::Break(number)]);
+    }
+
+    /// Lowers the body of a `for` whose loops are made of a chain: `break` and `continue` mean the chain.
+    pub fn body_of_chain(
+        &mut self,
+        label: Option<&syn::Label>,
+        here: Here,
+        lower: impl FnOnce(&mut Self),
+    ) {
+        let label = label.map(|label| Key::of(&label.name.ident));
+        self.flow.targets.push(Target { label, is_loop: true, here, slot: None });
+        lower(self);
+        self.flow.targets.pop();
     }
 
     /// `'label: { .. }`

@@ -1,0 +1,60 @@
+//! Messages about iterator chains.
+
+use super::messages;
+use crate::diagnostics::Diagnostic;
+use proc_macro2::{Ident, Span};
+
+messages! {
+    cycled_chain: "`cycle` needs items that stand at positions: of an array, a slice or a range"
+        => "collect what comes before it: `let v: Vec<_> = ..; v.iter().cycle()`";
+    reversed_chain: "this chain is not walked from its end in a differentiable function"
+        => "put `.rev()` before the adapter, or collect the items first";
+    summed_type: "the macro cannot see what this adds up to"
+        => "name the type: `.sum::<f64>()`; of what is no number, write `.fold(zero, |a, b| a + b)`";
+    collected_type: "only a `Vec` is collected in a differentiable function"
+        => "collect a `Vec`, and make the other type of it; of options and results, write a loop with `?`";
+    standing_chain: "an iterator is consumed where it stands in a differentiable function"
+        => "sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later";
+    named_chain: "an iterator is consumed at once in a differentiable function: nothing is taken from one that has a name"
+        => "index instead, or loop over all of it: `for v in it`";
+}
+
+/// A method of iterators without derivative.
+pub fn refused_link(method: &Ident, help: &str) -> Diagnostic {
+    Diagnostic::at(
+        method.span(),
+        format!("iterator method `{method}` is not supported in a differentiable function"),
+    )
+    .help(help)
+}
+
+/// Two chains beside one another, neither of which has positions.
+pub fn zipped_chains(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "one of two chains that are zipped must have items at positions")
+        .help("collect one of them first: `let v: Vec<_> = ..; a.zip(&v)`")
+}
+
+/// What `flatten` or `flat_map` walks over, of unknown type.
+pub fn flattened(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "the macro cannot see what the items are made of").help(
+        "say how to walk over one: `.flat_map(|row| row.iter())`; of options, `.filter_map(..)`",
+    )
+}
+
+/// An item that refers to what is no number, where it has to stay.
+pub fn kept_item(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "an item that refers to more than a number is not kept")
+        .help("map to what is needed of it before: `.map(|p| p.x)`; or keep its index, with `.enumerate()`")
+}
+
+/// The key of `min_by_key`, which is no integer.
+pub fn compared_key(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "only integers are compared by key in a differentiable function")
+        .help("compare floats: `.min_by(|a, b| a.total_cmp(b))`")
+}
+
+/// Chains of several chains inside one another.
+pub fn many_chains(method: Span) -> Diagnostic {
+    Diagnostic::at(method, "too many loops over several chains stand in one another")
+        .help("collect one of the chains first: `let v: Vec<_> = a.chain(b).collect();`")
+}

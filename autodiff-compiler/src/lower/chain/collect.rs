@@ -1,0 +1,153 @@
+//! `collect()`, `unzip()` and `extend(..)`: items that go into `Vec`s.
+//!
+//! In: a chain. Out: a `Vec` that a loop fills. Where positions tell how many items there are, and these
+//! are numbers, the loop stores into elements that are there: its iterations stay independent of one
+//! another. Else it pushes.
+
+use proc_macro2::Span;
+use quote::quote;
+use syn::ExprMethodCall;
+
+use super::super::closure::Passed;
+use super::super::iterate::Sequence;
+use super::super::{Lowerer, Val};
+use super::Chain;
+use crate::diagnostics::catalogue;
+use crate::ir::{InPlaceOp, Literal, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
+
+impl Lowerer<'_> {
+    pub(super) fn collected(
+        &mut self,
+        call: &ExprMethodCall,
+        chain: &Chain,
+        expected: Option<&Ty>,
+    ) -> Val {
+        let span = call.method.span();
+        let named = match expected {
+            None => Ty::Opaque,
+            Some(Ty::Vec(element)) => (**element).clone(),
+            Some(_) => {
+                self.diagnostics.push(catalogue::collected_type(&call.method));
+                return Val::unit();
+            }
+        };
+        let learns = named.has_opaque() || matches!(named, Ty::Inert);
+        let element = if learns { self.next_unknown() } else { named };
+        let zero = match &element {
+            Ty::Float(kind) => Some(Literal::Number(0.0, kind.clone())),
+            Ty::Int => Some(Literal::Written(quote!(0), Ty::Int)),
+            Ty::Bool => Some(Literal::Written(quote!(false), Ty::Bool)),
+            Ty::Inert
+            | Ty::Unit
+            | Ty::Tuple(_)
+            | Ty::Array(..)
+            | Ty::Slice(_)
+            | Ty::Vec(_)
+            | Ty::Nd(..)
+            | Ty::Ref(_)
+            | Ty::Option(_)
+            | Ty::Result(_)
+            | Ty::Opaque => None,
+        };
+        let var = match (chain.as_sequence(), zero) {
+            (Some(sequence), Some(zero)) => {
+                self.stored_items(span, sequence, &element, zero, learns)
+            }
+            _ => self.pushed_items(span, chain, element, learns),
+        };
+        let ty = self.function.var(var).ty.clone();
+        Val::new(Operand::var(var), ty)
+    }
+
+    /// `let mut v = vec![0.0; n]; for i in 0..n { v[i] = item; }`
+    fn stored_items(
+        &mut self,
+        span: Span,
+        sequence: &Sequence,
+        element: &Ty,
+        zero: Literal,
+        learns: bool,
+    ) -> VarId {
+        let sequence = self.at_zero(span, sequence.clone());
+        let len = sequence.range().hi;
+        let ty = Ty::Vec(Box::new(element.clone()));
+        let var = self.named_storage("items", ty);
+        let (len_tokens, value) = (proc_macro2::TokenStream::new(), Operand::Literal(zero));
+        let op = Op::Repeat { value, len, len_tokens, is_vec: true };
+        self.push(span, StmtKind::Let { var, op });
+        if learns {
+            self.is_unknown(var);
+        }
+        self.run_numbered(span, &sequence, &mut |this, number, item| {
+            let value = this.passed_value(span, item);
+            let place = Place::var(var).then(Proj::Index(number));
+            this.unify(element, &value.ty);
+            this.store(span, place, value);
+        });
+        var
+    }
+
+    /// `let mut v = Vec::new(); for .. { v.push(item); }`
+    fn pushed_items(&mut self, span: Span, chain: &Chain, element: Ty, learns: bool) -> VarId {
+        let var = self.empty_items(span, "items", element);
+        if learns {
+            self.is_unknown(var);
+        }
+        if let Some(sequence) = chain.as_sequence() {
+            let count = self.count_items(span, sequence);
+            self.change(span, InPlaceOp::Reserve, vec![Place::var(var)], vec![count], None);
+        }
+        self.run(span, chain, &mut |this, item, _| this.push_item(span, var, item));
+        var
+    }
+
+    fn empty_items(&mut self, span: Span, name: &str, element: Ty) -> VarId {
+        let ty = Ty::Vec(Box::new(element));
+        let var = self.named_storage(name, ty);
+        self.push(span, StmtKind::Let { var, op: Op::VecLit(Vec::new()) });
+        var
+    }
+
+    fn push_item(&mut self, span: Span, var: VarId, item: Passed) {
+        let value = self.passed_value(span, item);
+        let place = Place::var(var);
+        let value = self.element_value(span, &place, value);
+        self.change(span, InPlaceOp::Push, vec![place], vec![value], None);
+    }
+
+    /// The items of pairs, in two `Vec`s.
+    pub(super) fn unzipped(&mut self, span: Span, chain: &Chain) -> Val {
+        let vars = ["left", "right"].map(|name| {
+            let element = self.next_unknown();
+            let var = self.empty_items(span, name, element);
+            self.is_unknown(var);
+            var
+        });
+        self.run(span, chain, &mut |this, item, _| {
+            let parts = match item {
+                Passed::Tuple(parts) => parts,
+                other => {
+                    let value = this.passed_value(span, other);
+                    let place = this.place_of(span, &value, None);
+                    let field = |i: usize| Proj::Field(syn::Member::Unnamed(syn::Index::from(i)));
+                    (0..2).map(|i| Passed::Value(this.read(span, place.then(field(i))))).collect()
+                }
+            };
+            for (var, part) in vars.into_iter().zip(parts) {
+                this.push_item(span, var, part);
+            }
+        });
+        let ty = Ty::Tuple(vars.map(|var| self.function.var(var).ty.clone()).into());
+        self.define(span, Op::Tuple(vars.map(Operand::var).into()), ty)
+    }
+
+    /// `v.extend(items)`: pushes what the items are.
+    pub fn extend_by(&mut self, span: Span, place: &Place, chain: &Chain) {
+        self.run(span, chain, &mut |this, item, _| {
+            let value = this.passed_value(span, item);
+            let value = Val { reference: None, ..value };
+            let value = this.element_value(span, place, value);
+            this.change(span, InPlaceOp::Push, vec![place.clone()], vec![value], None);
+        });
+    }
+}

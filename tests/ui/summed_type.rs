@@ -1,0 +1,13 @@
+use chainrule::{Differentiable, differentiable};
+
+#[derive(Differentiable)]
+struct Net {
+    weights: Vec<f64>,
+}
+
+#[differentiable]
+fn f(net: &Net, add: bool) -> f64 {
+    if add { net.weights.iter().sum() } else { 1.0 }
+}
+
+fn main() {}
