@@ -31,4 +31,5 @@ pages! {
     messages: "22-messages.md";
     performance: "23-performance.md";
     supported: "24-supported.md";
+    generated_code: "25-generated-code.md";
 }
