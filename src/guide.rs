@@ -23,6 +23,7 @@ pages! {
     enums: "10-enums.md";
     methods: "11-methods.md";
     closures: "12-closures.md";
+    iterators: "13-iterators.md";
     arrays: "16-ndarray.md";
     no_derivative: "18-no-derivative.md";
     kinks: "19-kinks.md";
