@@ -23,7 +23,7 @@ impl Names {
         if self.used.insert(text.clone()) {
             return wanted.clone();
         }
-        self.numbered(text.trim_start_matches("r#"))
+        self.numbered(text.trim_start_matches("r#"), wanted.span())
     }
 
     /// Keeps a name from being given: it means something else where generated code uses it.
@@ -36,13 +36,14 @@ impl Names {
         self.unique(&Ident::new(stem, Span::mixed_site()))
     }
 
-    fn numbered(&mut self, stem: &str) -> Ident {
+    /// Another name for what stands at a place of the source.
+    fn numbered(&mut self, stem: &str, at: Span) -> Ident {
         let next = self.next.entry(stem.to_owned()).or_insert(2);
         loop {
             let candidate = format!("{stem}_{next}");
             *next += 1;
             if self.used.insert(candidate.clone()) {
-                return Ident::new(&candidate, Span::mixed_site());
+                return Ident::new(&candidate, Span::mixed_site().located_at(at));
             }
         }
     }

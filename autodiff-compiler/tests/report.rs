@@ -274,3 +274,22 @@ fn forward_mode_keeps_nothing() {
         expect![[""]],
     );
 }
+
+#[test]
+fn a_variable_of_the_same_name_keeps_its_spelling() {
+    check(
+        "",
+        "fn f(s: f64, a: f64, n: usize) -> f64 {
+    let mut s = s;
+    for _ in 0..n {
+        s = a * s * (1.0 - s);
+    }
+    s
+}",
+        expect![[r#"
+            `f` keeps for its adjoint:
+              loop at line 3, for each iteration: 8 bytes
+                line 4: `s` (f64, 8 bytes), needed by line 4: `s` is overwritten at line 4
+        "#]],
+    );
+}

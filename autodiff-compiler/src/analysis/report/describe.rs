@@ -1,10 +1,26 @@
 //! Values, places and types in words that the author of the source knows.
 
+use proc_macro2::Ident;
+
 use super::Report;
 use crate::ir::{FloatKind, Op, Operand, Place, Proj, PureOp, StmtKind, Ty, VarId};
 
 /// Descriptions of values go through this many operations; the rest of an expression is left out.
 const DEEPEST: usize = 3;
+
+/// A name as the source has it: the IR numbers those that come again.
+fn spelling(name: &Ident) -> String {
+    let unique = name.to_string();
+    let written = name.span().source_text();
+    written
+        .filter(|text| unique.strip_prefix(text.as_str()).is_some_and(is_number))
+        .unwrap_or(unique)
+}
+
+/// What makes a name unique: `_2`.
+fn is_number(end: &str) -> bool {
+    end.strip_prefix('_').is_some_and(|digits| digits.parse::<u32>().is_ok())
+}
 
 impl Report<'_> {
     /// A variable by its name in the source, or by what it is computed from.
@@ -18,7 +34,7 @@ impl Report<'_> {
 
     /// The same in running text.
     pub fn named(&self, var: VarId) -> String {
-        self.expression(var, 0).unwrap_or_else(|| self.function.var(var).name.to_string())
+        self.expression(var, 0).unwrap_or_else(|| spelling(&self.function.var(var).name))
     }
 
     fn is_count(&self, var: VarId) -> bool {
@@ -33,7 +49,7 @@ impl Report<'_> {
         let data = self.function.var(var);
         // a tangent's name says whose it is
         if data.named || data.storage {
-            return Some(data.name.to_string());
+            return Some(spelling(&data.name));
         }
         let StmtKind::Let { op, .. } = &self.definition(var)?.kind else { return None };
         if depth >= DEEPEST {
