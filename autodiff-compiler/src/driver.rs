@@ -76,6 +76,7 @@ impl Unit {
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         normalize::visible_groups(&mut self.function);
+        normalize::named_lifetimes(&mut self.function.sig);
         let analysed = self.analysed();
         let associated = self.home.is_impl();
         let Some((signature, programs)) =

@@ -106,3 +106,30 @@ fn records_of_tangents_are_taken_back() {
         close(hessian_run_again(&[x])[[0, 0]], difference(&|x| grad_run_again(&[x])[0]));
     }
 }
+
+#[derive(Clone, chainrule::Differentiable)]
+struct Scaled<'a> {
+    x: &'a [f64],
+    scale: f64,
+}
+
+#[differentiable(second_order)]
+fn first_scaled(data: &Scaled<'_>) -> f64 {
+    data.x[0] * data.scale
+}
+
+#[differentiable(second_order)]
+fn passes_references_on(x: &[f64], scale: f64) -> f64 {
+    let scale = scale.sin();
+    first_scaled(&Scaled { x, scale }) * scale
+}
+
+/// A struct of references cannot be recorded on a tape: it is made again. With s = sin(t): x s^2.
+#[test]
+fn struct_of_references_is_made_again() {
+    let (s, c) = 0.7_f64.sin_cos();
+    let (d_x, d_scale) = grad_passes_references_on(&[2.0, 3.0], 0.7);
+    crate::assert_close(d_x[0], s * s);
+    assert_eq!(d_x[1], 0.0);
+    crate::assert_close(d_scale, 4.0 * s * c);
+}

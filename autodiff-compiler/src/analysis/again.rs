@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::plan::Planner;
-use crate::ir::{Block, Op, Operand, Place, PureOp, StmtId, StmtKind, VarId};
+use crate::ir::{
+    Arg, Block, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
+};
 
 /// Why a value is recorded.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,7 @@ impl Planner<'_> {
     ) -> Result<BTreeSet<VarId>, Cause> {
         let function = self.shadows.primal.function;
         let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return Err(Cause::Dear) };
-        if !(is_view(op) || self.analysis && is_cheap(op)) {
+        if !(is_view(function, op) || self.analysis && is_cheap(op)) {
             return Err(if self.analysis { Cause::Dear } else { Cause::Unanalysed });
         }
         let mut leaves = BTreeSet::new();
@@ -81,10 +83,21 @@ impl Planner<'_> {
     }
 }
 
-/// A view: it costs nothing, and cannot be recorded on a tape.
-fn is_view(op: &Op) -> bool {
+/// A view, or a struct that holds references: it costs nothing, and cannot be recorded on a tape.
+fn is_view(function: &Function, op: &Op) -> bool {
     match op {
         Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
+        Op::Struct(made) if made.tangent_of.is_none() && matches!(made.rest, Rest::Nothing) => {
+            let borrowed = |part: &Arg| {
+                part.reference == Some(false)
+                    || matches!(function.operand_ty(&part.operand), Ty::Ref(_))
+            };
+            let copied = |part: &Arg| {
+                part.reference.is_none() && function.operand_ty(&part.operand).is_scalar()
+            };
+            let parts = || made.parts.iter().map(|(_, part)| part);
+            parts().any(borrowed) && parts().all(|part| borrowed(part) || copied(part))
+        }
         _ => false,
     }
 }

@@ -5,8 +5,10 @@
 //! groups of the body become parentheses. The user's function itself is never printed from syntax:
 //! its tokens are returned as they came, but for the attributes that only this macro knows.
 
+mod lifetimes;
 mod markers;
 
+pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
 
 use syn::visit_mut::VisitMut;

@@ -484,7 +484,7 @@ pub fn cfgs(item: &syn::ItemFn) -> Vec<&syn::Attribute> {
 }
 
 /// A view by value: its tangent is a view, its gradient an owned array.
-fn is_view(ty: &Type) -> bool {
+pub fn is_view(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path
             .path
