@@ -64,6 +64,14 @@ section! {
         #[differentiable]
         fn f(p: &Pair<f64>) -> f64 { p.a * p.b }
     } at (&Pair { a: 1.0, b: 2.0 },)
+    "structs with lifetimes" items {
+        #[derive(Differentiable, Clone)]
+        struct Data<'a> { x: &'a [f64], scale: f64 }
+        #[differentiable]
+        fn first<'a>(d: &Data<'a>) -> f64 { d.x[0] * d.scale }
+        #[differentiable]
+        fn f(x: &[f64], scale: f64) -> f64 { first(&Data { x, scale }) * scale }
+    } at (&[2.0, 1.0][..], 3.0)
     "enums with payloads" items {
         #[derive(Differentiable, Clone)]
         enum Shape { Circle { r: f64 }, Rect(f64, f64), Empty }
