@@ -32,6 +32,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             if let Ok(block) = syn::parse2::<syn::ItemImpl>(item.clone()) {
                 return block::of_impl(&item, &block, &options, diagnostics);
             }
+            if let Ok(node) = syn::parse2::<syn::ItemTrait>(item.clone()) {
+                return block::of_trait(&item, &node, &options, diagnostics);
+            }
             not_a_function(&item, error, &mut diagnostics);
             let errors = diagnostics.into_compile_errors();
             return quote!(#item #errors);
@@ -47,11 +50,11 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let unit = match surroundings::of(&function) {
         Surroundings::Module => {
             let home = Home::Companion(companion_name(&function, &options));
-            Unit { function, options, home, outer: syn::Generics::default() }
+            Unit { function, options, home, outer: syn::Generics::default(), bounds: Vec::new() }
         }
         Surroundings::Impl { generics } => {
             let home = Home::Impl { owner: quote!(Self) };
-            Unit { function, options, home, outer: generics }
+            Unit { function, options, home, outer: generics, bounds: Vec::new() }
         }
         Surroundings::Trait => {
             diagnostics.push(catalogue::method_of_trait(&function.sig.ident));
@@ -70,6 +73,8 @@ struct Unit {
     home: Home,
     /// The generics of the `impl` or trait around it.
     outer: syn::Generics,
+    /// What else the derivatives ask for.
+    bounds: Vec<syn::WherePredicate>,
 }
 
 impl Unit {
@@ -195,8 +200,6 @@ fn not_a_function(item: &TokenStream, error: syn::Error, diagnostics: &mut Diagn
         Ok(Item::Struct(node)) => catalogue::not_a_function(&node.struct_token, "a struct"),
         Ok(Item::Enum(node)) => catalogue::not_a_function(&node.enum_token, "an enum"),
         Ok(Item::Union(node)) => catalogue::not_a_function(&node.union_token, "a union"),
-        Ok(Item::Impl(node)) => catalogue::not_a_function(&node.impl_token, "this `impl` block"),
-        Ok(Item::Trait(node)) => catalogue::not_a_function(&node.trait_token, "a trait"),
         Ok(Item::Mod(node)) => catalogue::not_a_function(&node.mod_token, "a module"),
         Ok(Item::Const(node)) => catalogue::not_a_function(&node.const_token, "a constant"),
         Ok(Item::Static(node)) => catalogue::not_a_function(&node.static_token, "a static"),
@@ -290,6 +293,9 @@ fn companion_name(function: &ItemFn, options: &Options) -> Ident {
 /// The generics with `T: Real` or `T: Differentiable` added, or the bounds that the user gave.
 fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn::Generics {
     let mut out = unit.function.sig.generics.clone();
+    if !unit.bounds.is_empty() {
+        out.make_where_clause().predicates.extend(unit.bounds.iter().cloned());
+    }
     if let Some(bounds) = &unit.options.bound {
         out.make_where_clause().predicates.extend(bounds.iter().cloned());
         return out;

@@ -5,6 +5,7 @@
 //! few numbers against derivatives by hand.
 
 mod receivers;
+mod traits;
 
 /// The Hessian-vector product against central differences of the gradient along a direction.
 #[track_caller]

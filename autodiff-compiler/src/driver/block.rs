@@ -1,18 +1,30 @@
-//! An `impl` as a whole: each of its functions.
+//! An `impl` or a trait as a whole: each of its functions.
 //!
-//! In: an annotated `impl` of a type. Out: the `impl` without the attributes that only this macro
-//! knows, and another one with the derivatives of its functions. A function marked `#[no_diff]` has
-//! none, nor has one without a differentiable parameter. A result without derivative has sweeps
-//! all the same, since callers cannot know: they call the function and nothing else.
+//! In: an annotated `impl` or trait. Out: the item without the attributes that only this macro knows,
+//! and the derivatives of its functions: of an `impl` of a type in another one, of a trait and of an
+//! `impl` of a trait inside, since a trait must declare what its `impl`s have. A function marked
+//! `#[no_diff]` has no derivatives, nor has one without a differentiable parameter. One whose result has
+//! no derivative has sweeps all the same, since callers cannot know: they call the function and nothing
+//! else.
+//!
+//! The functions that a trait gets ask for `Self: Sized`: its objects stay what they were. They have
+//! bodies, so that an `impl` without the attribute is still one; these do not compile when they are
+//! used.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
-use syn::{ImplItem, ImplItemFn, ItemFn, ItemImpl};
+use syn::visit_mut::VisitMut;
+use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, parse_quote};
 
-use super::{Home, Unit, is_this};
-use crate::diagnostics::{Diagnostics, catalogue};
-use crate::emit::inert;
+use super::{Contents, Home, Unit, front, in_context, is_this, sweeps_of};
+use crate::diagnostics::Diagnostics;
+use crate::emit::api::Api;
+use crate::emit::{inert, stubs};
+use crate::ir::{FloatKind, Ty};
 use crate::normalize;
+use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Options, Signature};
 
 /// Expands an `impl`.
@@ -23,20 +35,35 @@ pub fn of_impl(
     mut diagnostics: Diagnostics,
 ) -> TokenStream {
     let original = normalize::without_block_markers(item.clone());
-    if let Some((path, _)) = &block.trait_ {
-        diagnostics.push(catalogue::not_a_function(path, "an `impl` of a trait"));
-        let errors = diagnostics.into_compile_errors();
-        return quote!(#original #errors);
-    }
     options.check_block(&mut diagnostics);
-    let errors = diagnostics.into_compile_errors();
     let functions = block.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) => Some(function),
+        ImplItem::Fn(function) => Some(ItemFn {
+            attrs: function.attrs.clone(),
+            vis: function.vis.clone(),
+            modifiers: function.modifiers.clone(),
+            sig: function.sig.clone(),
+            block: Box::new(function.block.clone()),
+        }),
         _ => None,
     });
-    let home = Home::Impl { owner: quote!(Self) };
-    let derivatives: TokenStream =
-        functions.map(|function| of_function(function, block, options, &home)).collect();
+    let home = match &block.trait_ {
+        Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
+        None => Home::Impl { owner: quote!(Self) },
+    };
+    let mut derivatives = TokenStream::new();
+    for function in functions {
+        let Some(member) = member(function, &block.generics, options, &home) else { continue };
+        let member = Member { self_type: float_of(&block.self_ty), ..member };
+        derivatives.extend(match block.trait_ {
+            Some(_) => member.in_trait_impl(&mut diagnostics),
+            None => member.in_impl(&mut diagnostics),
+        });
+    }
+    let errors = diagnostics.into_compile_errors();
+    if block.trait_.is_some() {
+        let whole = with_items(original, derivatives);
+        return quote!(#whole #errors);
+    }
     let (generics, _, where_clause) = block.generics.split_for_impl();
     let ty = &block.self_ty;
     let cfgs = block.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
@@ -49,44 +76,258 @@ pub fn of_impl(
     }
 }
 
-/// The derivatives of one function of a block, with its own arguments of the attribute if it has any.
-fn of_function(
-    function: &ImplItemFn,
-    block: &ItemImpl,
+/// Expands a trait.
+pub fn of_trait(
+    item: &TokenStream,
+    node: &ItemTrait,
+    options: &Options,
+    mut diagnostics: Diagnostics,
+) -> TokenStream {
+    let original = normalize::without_block_markers(item.clone());
+    options.check_block(&mut diagnostics);
+    let name = &node.ident;
+    let (_, arguments, _) = node.generics.split_for_impl();
+    let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
+    let mut derivatives = TokenStream::new();
+    for item in &node.items {
+        let TraitItem::Fn(function) = item else { continue };
+        let has_body = function.default.is_some();
+        let function = ItemFn {
+            attrs: function.attrs.clone(),
+            vis: syn::Visibility::Inherited,
+            modifiers: function.modifiers.clone(),
+            sig: function.sig.clone(),
+            block: Box::new(function.default.clone().unwrap_or_else(|| parse_quote!({}))),
+        };
+        let Some(member) = member(function, &node.generics, options, &home) else { continue };
+        derivatives.extend(member.in_trait(has_body, &mut diagnostics));
+    }
+    let errors = diagnostics.into_compile_errors();
+    let whole = with_items(original, derivatives);
+    quote!(#whole #errors)
+}
+
+/// A function of a block.
+struct Member {
+    unit: Unit,
+    /// The attribute stands on the function itself.
+    asked: bool,
+    /// The float that the block is for.
+    self_type: Option<Type>,
+    /// What was wrong with the function's own attribute.
+    found: Diagnostics,
+}
+
+/// A function with the options of its block, or with its own; none if it is left out.
+fn member(
+    mut function: ItemFn,
+    generics: &Generics,
     options: &Options,
     home: &Home,
-) -> TokenStream {
-    let mut attrs = function.attrs.clone();
-    if attrs.iter().any(|attr| attr.path().is_ident("no_diff")) {
-        return TokenStream::new();
+) -> Option<Member> {
+    if function.attrs.iter().any(|attr| attr.path().is_ident("no_diff")) {
+        return None;
     }
-    let mut diagnostics = Diagnostics::default();
+    let mut found = Diagnostics::default();
     let mut options = options.of_block();
-    let own = attrs.iter().position(is_this).map(|at| attrs.remove(at));
+    let own = function.attrs.iter().position(is_this).map(|at| function.attrs.remove(at));
     if let Some(syn::Meta::List(list)) = own.as_ref().map(|attr| &attr.meta) {
-        options = options.with(list.tokens.clone(), &mut diagnostics);
+        options = options.with(list.tokens.clone(), &mut found);
     }
-    let function = ItemFn {
-        attrs,
-        vis: function.vis.clone(),
-        modifiers: function.modifiers.clone(),
-        sig: function.sig.clone(),
-        block: Box::new(function.block.clone()),
-    };
-    let unit = Unit { function, options, home: home.clone(), outer: block.generics.clone() };
-    if own.is_some() {
-        return unit.expand(diagnostics);
+    let (home, outer) = (home.clone(), generics.clone());
+    let unit = Unit { function, options, home, outer, bounds: Vec::new() };
+    Some(Member { unit, asked: own.is_some(), self_type: None, found })
+}
+
+impl Member {
+    /// Of an `impl` of a type.
+    fn in_impl(mut self, diagnostics: &mut Diagnostics) -> TokenStream {
+        self.name_self();
+        diagnostics.extend(std::mem::take(&mut self.found));
+        let signature = self.signature();
+        if !self.asked {
+            if signature.active().next().is_none() {
+                return TokenStream::new();
+            }
+            if is_inert(&signature) {
+                return in_context(&self.unit, &signature, inert::sweeps);
+            }
+        }
+        self.unit.expand(Diagnostics::default())
     }
-    let mut ignored = Diagnostics::default();
-    let signature = Signature::new(&unit.analysed().sig, &unit.options, &mut ignored);
-    let _ = ignored.into_sorted();
-    if signature.active().next().is_none() {
-        let _ = diagnostics.into_sorted();
-        return TokenStream::new();
+
+    /// Of an `impl` of a trait, which declares the sweeps.
+    fn in_trait_impl(mut self, diagnostics: &mut Diagnostics) -> TokenStream {
+        self.name_self();
+        diagnostics.extend(std::mem::take(&mut self.found));
+        let signature = self.signature();
+        if signature.active().next().is_none() || is_inert(&signature) {
+            return TokenStream::new();
+        }
+        let mut unit = self.unit;
+        normalize::visible_groups(&mut unit.function);
+        let mut own = Diagnostics::default();
+        let programs = front(&unit.analysed(), &unit.options, true, &mut own);
+        diagnostics.extend(own);
+        match programs {
+            Some((signature, programs)) => in_context(&unit, &signature, |context| {
+                crate::emit::companion::companion(context, &programs)
+            }),
+            None => TokenStream::new(),
+        }
     }
-    if signature.output_known.is_inert() && !signature.is_in_place() {
-        let _ = diagnostics.into_sorted();
-        return super::in_context(&unit, &signature, inert::sweeps);
+
+    /// Of a trait: sweeps with or without bodies, and the public functions.
+    fn in_trait(mut self, has_body: bool, diagnostics: &mut Diagnostics) -> TokenStream {
+        diagnostics.extend(std::mem::take(&mut self.found));
+        let signature = self.signature();
+        if signature.active().next().is_none() {
+            return TokenStream::new();
+        }
+        self.unit.bounds = bounds(&self.unit, &signature, has_body);
+        if is_inert(&signature) {
+            return in_context(&self.unit, &signature, inert::sweeps);
+        }
+        normalize::visible_groups(&mut self.unit.function);
+        let unit = &self.unit;
+        let mut own = Diagnostics::default();
+        let programs =
+            has_body.then(|| front(&unit.analysed(), &unit.options, true, &mut own)).flatten();
+        diagnostics.extend(own);
+        let sweeps = match &programs {
+            Some((signature, programs)) => sweeps_of(unit, signature, Contents::Programs(programs)),
+            None => TokenStream::new(),
+        };
+        in_context(unit, &signature, |context| {
+            let functions = Api { context, stub: None }.functions();
+            let declared = stubs::declarations(context, &names(&sweeps));
+            quote!(#functions #sweeps #declared)
+        })
     }
-    unit.expand(diagnostics)
+
+    /// The signature by itself; mistakes in it are found again.
+    fn signature(&self) -> Signature {
+        let mut ignored = Diagnostics::default();
+        let signature = Signature::new(&self.unit.analysed().sig, &self.unit.options, &mut ignored);
+        let _ = ignored.into_sorted();
+        signature
+    }
+
+    /// Writes the float for `Self`, so that arithmetic on it is written out.
+    fn name_self(&mut self) {
+        if let Some(ty) = self.self_type.take() {
+            Named(&ty).visit_item_fn_mut(&mut self.unit.function);
+            self.unit.options.self_type = Some(ty);
+        }
+    }
+}
+
+/// A result without derivative, and no parameter that is changed.
+fn is_inert(signature: &Signature) -> bool {
+    signature.output_known.is_inert() && !signature.is_in_place()
+}
+
+/// What the functions of a trait ask for: that there are tangents of what their types name, and that
+/// values of these can be recorded.
+fn bounds(unit: &Unit, signature: &Signature, has_body: bool) -> Vec<syn::WherePredicate> {
+    let krate = &unit.options.krate;
+    let mut out: Vec<syn::WherePredicate> = vec![
+        parse_quote!(Self: ::core::marker::Sized),
+        parse_quote!(Self: #krate::__private::Differentiable),
+    ];
+    if has_body && signature.params.iter().any(|param| param.inout) {
+        // what the reverse sweep finds changed it puts back
+        out.push(parse_quote!(Self: ::core::clone::Clone));
+    }
+    let mut seen = BTreeSet::new();
+    for ty in signature.active().map(|param| &param.ty).chain([&signature.output]) {
+        for part in unknown_parts(ty, &signature.floats) {
+            let text = quote!(#part).to_string();
+            let depends = text == "Self"
+                || text.starts_with("Self ::")
+                || unit.outer.type_params().any(|param| occurs_in(&param.ident, part));
+            if !depends || !seen.insert((text.clone(), is_borrowed(ty))) {
+                continue;
+            }
+            if text != "Self" {
+                out.push(parse_quote!(#part: #krate::__private::Differentiable));
+            }
+            if !is_borrowed(ty) {
+                out.extend(recorded(&quote!(#part), krate));
+            }
+        }
+    }
+    out
+}
+
+/// That values of a type, and tangents of them, can be kept for the reverse sweep.
+pub fn recorded(ty: &TokenStream, krate: &TokenStream) -> [syn::WherePredicate; 2] {
+    [
+        parse_quote!(#ty: ::core::clone::Clone + #krate::__private::Save),
+        parse_quote!(<#ty as #krate::__private::Differentiable>::Tangent: #krate::__private::Save),
+    ]
+}
+
+fn is_borrowed(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(_))
+}
+
+/// The type, if it is a float.
+fn float_of(ty: &Type) -> Option<Type> {
+    match known_type(ty, &[]) {
+        Ty::Float(FloatKind::F64 | FloatKind::F32) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+/// Writes a type for `Self`.
+struct Named<'a>(&'a Type);
+
+impl VisitMut for Named<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self") => {
+                *ty = self.0.clone();
+            }
+            _ => syn::visit_mut::visit_type_mut(self, ty),
+        }
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        let count = path.path.segments.len();
+        if let (Type::Path(own), true) = (self.0, count == 2 && path.qself.is_none())
+            && path.path.segments[0].ident == "Self"
+            && let Some(last) = own.path.segments.last()
+        {
+            path.path.segments[0] = last.clone();
+        }
+        syn::visit_mut::visit_expr_path_mut(self, path);
+    }
+}
+
+/// An item with more items at the end of its braces.
+fn with_items(item: TokenStream, items: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut()
+        && body.delimiter() == Delimiter::Brace
+    {
+        let mut stream = body.stream();
+        stream.extend(items);
+        let mut whole = Group::new(Delimiter::Brace, stream);
+        whole.set_span(body.span());
+        *body = whole;
+    }
+    tokens.into_iter().collect()
+}
+
+/// The names of the functions among items.
+fn names(items: &TokenStream) -> BTreeSet<String> {
+    let tokens: Vec<TokenTree> = items.clone().into_iter().collect();
+    let functions = tokens.windows(2).filter_map(|pair| match pair {
+        [TokenTree::Ident(keyword), TokenTree::Ident(name)] if keyword == "fn" => {
+            Some(name.to_string())
+        }
+        _ => None,
+    });
+    functions.collect()
 }

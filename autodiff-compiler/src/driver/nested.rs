@@ -74,7 +74,8 @@ fn companion(
     calls.retain(|name| !own.contains_key(name));
     let home = Home::Companion(companion_name(function, options));
     let (function, options) = (function.clone(), options.clone());
-    let unit = Unit { function, options, home, outer: syn::Generics::default() };
+    let unit =
+        Unit { function, options, home, outer: syn::Generics::default(), bounds: Vec::new() };
     Some((companion_of(&unit, &signature, Contents::Programs(&programs)), calls))
 }
 

@@ -7,6 +7,8 @@
 //! * A function without second derivatives or with one mode only: its callers resolve, and meet one
 //!   bound that nothing satisfies, whose message says what to ask for.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -48,6 +50,28 @@ pub fn of_refused(context: &Context, body: &TokenStream) -> TokenStream {
     let (jvp, first, second) = (stubs.jvp(), stubs.first_order(), stubs.second_order());
     let adjoint = stubs.at_once();
     quote!(#adjoint #jvp #first #second)
+}
+
+/// The sweeps that a trait declares and does not have itself, for its `impl`s to have. They do not compile
+/// where they are used, but every `impl` has them.
+pub fn declarations(context: &Context, present: &BTreeSet<String>) -> TokenStream {
+    let name = &context.item.sig.ident;
+    let message = format!(
+        "`{name}` has no derivatives here: write `#[differentiable]` on this `impl` of the trait"
+    );
+    let body = &quote!(const { ::core::panic!(#message) });
+    let stubs = Stubs { context, body, lacks: None };
+    let outer = [
+        ("fwd", stubs.fwd()),
+        ("rev", stubs.rev()),
+        ("jvp", stubs.jvp()),
+        ("jvp_fwd", stubs.jvp_fwd()),
+        ("jvp_rev", stubs.jvp_rev()),
+    ];
+    let functions = outer.into_iter().chain(stubs.inner());
+    let missing =
+        functions.filter(|(sweep, _)| !present.contains(&context.sweep(sweep).to_string()));
+    missing.map(|(_, function)| function).collect()
 }
 
 /// The sweeps that the attribute's arguments leave out, in front of a bound that fails.
@@ -174,27 +198,81 @@ impl Stubs<'_> {
 
     /// `fwd` and `rev`; a caller needs both, one of them says what is missing.
     fn first_order(&self) -> TokenStream {
-        let (output, tangent) = self.output();
-        let mut params = self.args();
-        params.push(self.tape());
-        let fwd = self.function("fwd", &params, &output, true);
-        let mut params = [self.args(), self.shadows()].concat();
-        params.extend([quote!(_: #tangent), self.tape()]);
-        let rev = self.function("rev", &params, &quote!(()), false);
+        let (fwd, rev) = (self.fwd(), self.rev());
         quote!(#fwd #rev)
+    }
+
+    fn fwd(&self) -> TokenStream {
+        let params = [self.args(), vec![self.tape()]].concat();
+        self.function("fwd", &params, &self.output().0, true)
+    }
+
+    fn rev(&self) -> TokenStream {
+        let (_, tangent) = self.output();
+        let last = vec![quote!(_: #tangent), self.tape()];
+        let params = [self.args(), self.shadows(), last].concat();
+        self.function("rev", &params, &quote!(()), false)
     }
 
     /// `jvp_fwd` and `jvp_rev`.
     fn second_order(&self) -> TokenStream {
-        let (output, tangent) = self.output();
-        let arguments = [self.args(), self.tangents()].concat();
-        let mut params = arguments.clone();
-        params.push(self.tape());
-        let fwd = self.function("jvp_fwd", &params, &quote!((#output, #tangent)), true);
-        let mut params = [arguments, self.shadows(), self.shadows()].concat();
-        params.extend([quote!(_: (#tangent, #tangent)), self.tape()]);
-        let rev = self.function("jvp_rev", &params, &quote!(()), false);
+        let (fwd, rev) = (self.jvp_fwd(), self.jvp_rev());
         quote!(#fwd #rev)
+    }
+
+    fn jvp_fwd(&self) -> TokenStream {
+        let (output, tangent) = self.output();
+        let params = [self.args(), self.tangents(), vec![self.tape()]].concat();
+        self.function("jvp_fwd", &params, &quote!((#output, #tangent)), true)
+    }
+
+    fn jvp_rev(&self) -> TokenStream {
+        let (_, tangent) = self.output();
+        let last = vec![quote!(_: (#tangent, #tangent)), self.tape()];
+        let params = [self.args(), self.tangents(), self.shadows(), self.shadows(), last].concat();
+        self.function("jvp_rev", &params, &quote!(()), false)
+    }
+
+    /// The sweeps that stand behind the others, and take a receiver as the method does.
+    fn inner(&self) -> [(&'static str, TokenStream); 5] {
+        let (output, tangent) = self.output();
+        let params = self.context.params();
+        let args: Vec<TokenStream> = params
+            .iter()
+            .map(|param| match (&param.receiver, &param.ty) {
+                (None, ty) => quote!(_: #ty),
+                (Some(_), _) => param.declared(&param.name, false),
+            })
+            .collect();
+        let derived = self.context.derived();
+        let dots: Vec<TokenStream> = params
+            .iter()
+            .zip(self.tangents())
+            .map(|(param, dot)| {
+                let ty = derived.tangent_argument(&param.ty);
+                if param.is_owned_receiver() { quote!(_: #ty) } else { dot }
+            })
+            .collect();
+        let active = self.context.signature.active();
+        let types: Vec<TokenStream> = active.map(|param| derived.shadow(&param.ty)).collect();
+        let (seed, seeds) = (vec![quote!(_: #tangent)], vec![quote!(_: (#tangent, #tangent))]);
+        let both = quote!((#output, #tangent));
+        let reverse = quote!(_: ::core::option::Option<(#(#types,)* #tangent)>);
+        let both_reverse =
+            quote!(_: ::core::option::Option<(#(#types,)* #(#types,)* (#tangent, #tangent))>);
+        let shadows = self.shadows();
+        let all = [args.clone(), dots.clone()].concat();
+        let of = |name, params: Vec<Vec<TokenStream>>, output: TokenStream| {
+            (name, self.function(name, &params.concat(), &output, true))
+        };
+        let option = |ty: &TokenStream| quote!(::core::option::Option<#ty>);
+        [
+            of("adjoint", vec![args.clone(), shadows.clone(), seed], output.clone()),
+            of("sweep", vec![args, vec![reverse, self.tape()]], option(&output)),
+            of("tangent", vec![all.clone()], both.clone()),
+            of("jvp_adjoint", vec![all.clone(), shadows.clone(), shadows, seeds], both.clone()),
+            of("jvp_sweep", vec![all, vec![both_reverse, self.tape()]], option(&both)),
+        ]
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Options {
     pub print: bool,
     /// `report`: say what the derivatives keep in memory, and why.
     pub report: bool,
+    /// The type of `self`, where the macro knows it; no argument.
+    pub self_type: Option<syn::Type>,
 }
 
 impl Default for Options {
@@ -57,6 +59,7 @@ impl Default for Options {
             analysis: true,
             print: false,
             report: false,
+            self_type: None,
         }
     }
 }

@@ -85,7 +85,9 @@ impl Signature {
         for (index, input) in sig.inputs.iter().enumerate() {
             params.push(match input {
                 FnArg::Typed(typed) => parameter(index, typed, &floats),
-                FnArg::Receiver(receiver) => receiver_parameter(receiver),
+                FnArg::Receiver(receiver) => {
+                    receiver_parameter(receiver, options.self_type.as_ref())
+                }
             });
         }
         if let Some(wrt) = &options.wrt {
@@ -239,15 +241,18 @@ fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
 }
 
 /// `self`, of type `Self`, `&Self` or `&mut Self`.
-fn receiver_parameter(receiver: &syn::Receiver) -> Param {
+fn receiver_parameter(receiver: &syn::Receiver, self_type: Option<&Type>) -> Param {
     let no_diff = receiver.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
     let name = Ident::new("self", receiver.self_token.span);
     let mutable = !is_borrowed(receiver) && receiver.mutability.is_some();
-    let own: Type = Type::Path(syn::TypePath {
-        attrs: Vec::new(),
-        qself: None,
-        path: Ident::new("Self", receiver.self_token.span).into(),
+    let own = self_type.cloned().unwrap_or_else(|| {
+        Type::Path(syn::TypePath {
+            attrs: Vec::new(),
+            qself: None,
+            path: Ident::new("Self", receiver.self_token.span).into(),
+        })
     });
+    let own_known = self_type.map_or(Ty::Opaque, |ty| known_type(ty, &[]));
     let (ty, known, inout) = match &receiver.kind {
         ReceiverKind::Reference(and_token, lifetime, mutability) => {
             let reference = syn::TypeReference {
@@ -257,10 +262,11 @@ fn receiver_parameter(receiver: &syn::Receiver) -> Param {
                 mutability: *mutability,
                 elem: Box::new(own),
             };
-            (Type::Reference(reference), Ty::Ref(Box::new(Ty::Opaque)), mutability.is_some())
+            (Type::Reference(reference), Ty::Ref(Box::new(own_known)), mutability.is_some())
         }
-        _ => (own, Ty::Opaque, false),
+        _ => (own, own_known, false),
     };
+    let known_is_scalar = known.is_scalar();
     let pat = Pat::Ident(syn::PatIdent {
         attrs: Vec::new(),
         by_ref: None,
@@ -274,7 +280,7 @@ fn receiver_parameter(receiver: &syn::Receiver) -> Param {
         ty,
         known,
         kind: if no_diff { ParamKind::Inert } else { ParamKind::Active },
-        mutable,
+        mutable: mutable && !known_is_scalar,
         inout,
         receiver: Some(receiver.clone()),
     }

@@ -3,13 +3,13 @@
 use proc_macro2::Span;
 
 use super::{Tangents, tangent_type};
-use crate::ir::{Arg, Callee, Op, Operand, Order, StmtKind, Ty, VarId};
+use crate::ir::{Arg, Callee, Op, Operand, Order, StmtKind, Target, Ty, VarId};
 
 impl Tangents<'_> {
     /// `let (y, dot_y) = callee::jvp(args, tangents);`
     pub(super) fn call(&mut self, span: Span, var: VarId, callee: &Callee, args: &[Arg]) {
         let mut all = args.to_vec();
-        for arg in args {
+        for (i, arg) in args.iter().enumerate() {
             let ty = self.source.operand_ty(&arg.operand);
             if arg.reference == Some(true) && !self.active_operand(&arg.operand) {
                 all.push(self.ignored_tangent(span, &arg.operand));
@@ -21,6 +21,10 @@ impl Tangents<'_> {
                 self.operand(span, &arg.operand)
             };
             let reference = match ty {
+                // a method may take its receiver by value: its sweeps always borrow the tangent
+                _ if i == 0 && matches!(callee.target, Target::Method(_)) => {
+                    Some(arg.reference == Some(true))
+                }
                 // a reference is passed on; its zero tangent is an owned value
                 Ty::Ref(_) if !self.active_operand(&arg.operand) => Some(false),
                 _ => arg.reference,
