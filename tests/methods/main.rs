@@ -4,6 +4,8 @@
 //! both modes with one another), its second derivatives against differences of its gradient, and a
 //! few numbers against derivatives by hand.
 
+#![allow(clippy::needless_range_loop)] // loops over positions are what is tested
+
 mod receivers;
 mod traits;
 

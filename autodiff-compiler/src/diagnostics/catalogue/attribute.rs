@@ -90,8 +90,11 @@ pub fn arguments_syntax(span: proc_macro2::Span) -> Diagnostic {
 
 /// The attribute stands on something else.
 pub fn not_a_function(keyword: &impl ToTokens, what: &str) -> Diagnostic {
-    Diagnostic::over(keyword, format!("`#[differentiable]` goes on a function, not on {what}"))
-        .help("write it on each free `fn` to differentiate")
+    Diagnostic::over(
+        keyword,
+        format!("`#[differentiable]` goes on a function, an `impl` or a trait, not on {what}"),
+    )
+    .help("write it on each `fn` to differentiate")
 }
 
 /// A method of a trait, or of an `impl` of one.

@@ -1,9 +1,10 @@
 use chainrule::differentiable;
 
-struct M;
 #[differentiable]
-impl M {
-    fn f(x: f64) -> f64 { x * x }
+mod m {
+    pub fn f(x: f64) -> f64 {
+        x * x
+    }
 }
 
 fn main() {}
