@@ -45,7 +45,7 @@ pub use in_place::{
     split_tail, swap_insert,
 };
 pub use modes::{HasForward, HasReverse, HasSecondOrder};
-pub use numbers::{Number, count_through, count_to, number_at};
+pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
     payload_mut, present, seed_of,

@@ -1,7 +1,9 @@
-//! Ranges of integers by positions: how many numbers one has, and the number at a position.
+//! Numbers of ranges by their positions, and the order of floats.
 //!
 //! Chains walk over positions where several sequences stand side by side, and a range of the source has
 //! numbers of whatever integer type. Invariant: what `lo..hi` yields, in the same order.
+
+use std::cmp::Ordering;
 
 /// An integer type that ranges are made of.
 pub trait Number: Copy + PartialOrd {
@@ -32,6 +34,36 @@ macro_rules! numbers {
 }
 
 numbers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+/// A float with a total order.
+pub trait TotalOrder {
+    /// As `f64::total_cmp`.
+    fn order(&self, other: &Self) -> Ordering;
+}
+
+impl TotalOrder for f64 {
+    #[inline]
+    fn order(&self, other: &Self) -> Ordering {
+        self.total_cmp(other)
+    }
+}
+
+impl TotalOrder for f32 {
+    #[inline]
+    fn order(&self, other: &Self) -> Ordering {
+        self.total_cmp(other)
+    }
+}
+
+/// The order of two floats, NaN and signs of zeros included.
+///
+/// ```
+/// assert!(autodiff_core::total_order(&-0.0, &0.0).is_lt());
+/// ```
+#[inline]
+pub fn total_order<T: TotalOrder>(a: &T, b: &T) -> Ordering {
+    a.order(b)
+}
 
 /// The number `k` behind `from`.
 ///

@@ -33,6 +33,7 @@ mod branch;
 mod calls;
 mod casts;
 mod chain_adapters;
+mod chain_choices;
 mod chains;
 mod changes;
 mod checkpoints;

@@ -26,6 +26,9 @@ fn optional_reference(call: &ExprMethodCall) -> Option<(&'static str, bool)> {
         ("split_last", 0, "split_last", false),
         ("split_last_mut", 0, "split_last", true),
     ];
+    if crate::rules::chains::is_chain(&call.receiver, &|_| false) {
+        return None;
+    }
     let args = call.args.len();
     let known = METHODS.iter().find(|(name, count, ..)| call.method == name && args == *count);
     known.map(|(_, _, kind, mutable)| (*kind, *mutable))

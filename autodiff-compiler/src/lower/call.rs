@@ -39,6 +39,9 @@ impl Lowerer<'_> {
         if let Some(val) = self.memory_call(call) {
             return val;
         }
+        if let Some(val) = self.array_from_fn(call, None) {
+            return val;
+        }
         if let Some(callable) = self.local_callable(&call.func) {
             return self.local_call(call, &callable);
         }

@@ -57,6 +57,8 @@ pub enum Passed {
     Callable(Callable),
     /// What a chain pairs: the parts stay places.
     Tuple(Vec<Passed>),
+    /// A reference to an item.
+    Behind(Box<Passed>),
 }
 
 /// What is known of closures while a function is lowered.
@@ -378,6 +380,10 @@ impl Lowerer<'_> {
                     match arg {
                         tuple @ Passed::Tuple(_) => values.push(self.passed_value(span, tuple)),
                         Passed::Value(val) => values.push(self.argument_value(span, val)),
+                        Passed::Behind(inner) => {
+                            let value = self.passed_value(span, *inner);
+                            values.push(Val { reference: Some(false), ..value });
+                        }
                         Passed::Callable(_) => {
                             self.diagnostics.push(catalogue::closure_escapes(path));
                             return Val::unit();
@@ -457,11 +463,31 @@ impl Lowerer<'_> {
                     self.bind_pattern(pat, value, annotation);
                 }
             },
+            Passed::Behind(inner) => self.bind_behind(pat, *inner),
             Passed::Callable(callable) => match pat {
                 Pat::Ident(ident) => self.scopes.bind_callable(&ident.ident, callable),
                 Pat::Wild(_) => {}
                 _ => self.diagnostics.leave_to_rustc(),
             },
+        }
+    }
+
+    /// A pattern for a reference to an item: names inside it are references too.
+    fn bind_behind(&mut self, pat: &Pat, item: Passed) {
+        match (pat, item) {
+            (Pat::Reference(inner), item) => self.bind_argument(&inner.pat, item),
+            (Pat::Paren(inner), item) => self.bind_behind(&inner.pat, item),
+            (Pat::Tuple(tuple), Passed::Tuple(parts)) if tuple.elems.len() == parts.len() => {
+                for (pat, part) in tuple.elems.iter().zip(parts) {
+                    self.bind_behind(pat, part);
+                }
+            }
+            (pat, item) => {
+                self.bind_argument(pat, item);
+                if let Pat::Ident(name) = pat {
+                    self.scopes.put_behind(&name.ident);
+                }
+            }
         }
     }
 

@@ -108,6 +108,10 @@ impl Lowerer<'_> {
     pub fn expected(&mut self, expr: &Expr, ty: Option<&Ty>) -> Val {
         match super::closure::strip_groups(expr) {
             Expr::MethodCall(call) if self.consumes_chain(call) => self.consumed(call, ty),
+            Expr::Call(call) => match self.array_from_fn(call, ty) {
+                Some(array) => array,
+                None => self.expr(expr),
+            },
             _ => self.expr(expr),
         }
     }

@@ -81,6 +81,11 @@ impl Sequence {
         Self { range, item, numbers: false }
     }
 
+    /// The positions themselves.
+    pub fn positions(count: Operand) -> Self {
+        Self::counted(count, Item::Position)
+    }
+
     /// Items from position 0 on.
     fn counted(count: Operand, item: Item) -> Self {
         Self::new(literal(quote!(0)), count, item)

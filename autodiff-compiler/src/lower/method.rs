@@ -15,6 +15,9 @@ use crate::rules::methods::{MethodKind, classify};
 /// Methods without derivative whose arguments are references, or that take type arguments.
 const AS_WRITTEN: &[&str] = &["as_str", "cmp", "parse", "partial_cmp", "total_cmp"];
 
+/// Those of them that give the order of two values.
+const COMPARISONS: &[&str] = &["cmp", "partial_cmp", "total_cmp"];
+
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
         if self.consumes_chain(call) {
@@ -28,6 +31,9 @@ impl Lowerer<'_> {
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
             Some(MethodKind::InPlace) => self.in_place(call),
+            Some(MethodKind::Inactive) if COMPARISONS.contains(&name.as_str()) => {
+                self.comparison(call)
+            }
             Some(MethodKind::Inactive) if AS_WRITTEN.contains(&name.as_str()) => {
                 self.as_written(call)
             }
@@ -62,6 +68,35 @@ impl Lowerer<'_> {
         Val::unit()
     }
 
+    /// The order of two values: of numbers, as values.
+    fn comparison(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let span = call.method.span();
+        let known = |this: &mut Self, expr: &Expr| {
+            let val = this.expr_or_place(expr);
+            this.number_of(span, val)
+        };
+        let receiver = known(self, &call.receiver);
+        let Some(argument) = call.args.first() else { return self.as_written(call) };
+        let argument = known(self, argument);
+        if !receiver.ty.is_scalar() && !argument.ty.is_scalar() {
+            return self.as_written(call);
+        }
+        self.order_of(span, &call.method.to_string(), vec![receiver, argument])
+    }
+
+    /// `PartialOrd::partial_cmp(&a, &b)` and its like.
+    fn order_of(&mut self, span: Span, name: &str, both: Vec<Val>) -> Val {
+        let krate = &self.options.krate;
+        let (path, ty) = match name {
+            "total_cmp" => (quote!(#krate::__private::total_order), Ty::Inert),
+            "cmp" => (quote!(::core::cmp::Ord::cmp), Ty::Inert),
+            _ => (quote!(::core::cmp::PartialOrd::partial_cmp), Ty::Option(Box::new(Ty::Inert))),
+        };
+        let references = both.iter().map(|_| Some(false)).collect();
+        let op = PureOp::CallByReference(path, references);
+        self.define(span, Op::Pure(op, operands(both)), ty)
+    }
+
     /// A method of text, or a comparison: as it stands.
     fn as_written(&mut self, call: &syn::ExprMethodCall) -> Val {
         let (tokens, uses) = self.verbatim(quote!(#call));
@@ -90,6 +125,11 @@ impl Lowerer<'_> {
 
     fn inactive_method(&mut self, span: Span, name: &Ident, receiver: Val, args: Vec<Val>) -> Val {
         let text = name.to_string();
+        if COMPARISONS.contains(&text.as_str()) && args.len() == 1 {
+            let mut both = vec![receiver];
+            both.extend(args);
+            return self.order_of(span, &text, both);
+        }
         let ty = match text.as_str() {
             _ if text.starts_with("is_") => Ty::Bool,
             "dim" | "shape" => Ty::Inert,
@@ -226,7 +266,9 @@ impl Lowerer<'_> {
     fn unwrap(&mut self, call: &syn::ExprMethodCall) -> Val {
         match &*call.receiver {
             Expr::MethodCall(inner) if inner.method == "pop" => self.popped(inner),
-            Expr::MethodCall(inner) if super::alias::gives_reference(&call.receiver) => {
+            Expr::MethodCall(inner)
+                if super::alias::gives_reference(&call.receiver) && !self.consumes_chain(inner) =>
+            {
                 self.reference_in_option(inner).unwrap_or_else(Val::unit)
             }
             Expr::MethodCall(inner) if inner.method == "mean" || inner.method == "mean_axis" => {

@@ -205,6 +205,9 @@ impl Lowerer<'_> {
             return self.then(call);
         }
         let value = self.scrutinee(&call.receiver);
+        if name == "map" && matches!(value.ty.strip_refs(), Ty::Array(..)) {
+            return self.mapped_array(call, &value);
+        }
         if matches!(name.as_str(), "first" | "last" | "get") {
             return self.element(call, &value);
         }

@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
                 let base = self.place_or_temp(&unary.expr)?;
-                if self.scopes.reference_named(&unary.expr).is_some() {
+                if self.scopes.references(&unary.expr) > 0 {
                     return Some(base);
                 }
                 match self.place_ty(&base) {

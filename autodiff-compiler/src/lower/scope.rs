@@ -31,11 +31,15 @@ pub enum Binding {
 #[derive(Clone, Default, Debug)]
 pub struct Scopes {
     open: Vec<HashMap<Key, Binding>>,
+    /// How many references more a name is than its binding says: closures of `filter` see references to
+    /// items, which are references themselves.
+    behind: Vec<HashMap<Key, usize>>,
 }
 
 impl Scopes {
     pub fn open(&mut self) {
         self.open.push(HashMap::new());
+        self.behind.push(HashMap::new());
     }
 
     /// Only the function's own scope is open.
@@ -45,6 +49,7 @@ impl Scopes {
 
     pub fn close(&mut self) {
         self.open.pop();
+        self.behind.pop();
     }
 
     pub fn bind(&mut self, ident: &Ident, place: Place) {
@@ -61,6 +66,42 @@ impl Scopes {
             Some(Binding::Reference { mutable, .. }) => Some(*mutable),
             Some(Binding::Place(_) | Binding::Callable(_) | Binding::Chain(_) | Binding::Kept)
             | None => None,
+        }
+    }
+
+    /// A name bound in the innermost scope is a reference to what it was bound to.
+    pub fn put_behind(&mut self, ident: &Ident) {
+        let key = Key::of(ident);
+        let (Some(scope), Some(behind)) = (self.open.last_mut(), self.behind.last_mut()) else {
+            return;
+        };
+        match scope.get_mut(&key) {
+            Some(binding @ Binding::Place(_)) => {
+                if let Binding::Place(place) = binding.clone() {
+                    *binding = Binding::Reference { place, mutable: false };
+                }
+            }
+            Some(Binding::Reference { .. }) => *behind.entry(key).or_insert(0) += 1,
+            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Kept) | None => {}
+        }
+    }
+
+    /// How many times an expression that ends in a name can be dereferenced, so that what comes out is
+    /// still the place that the name stands for.
+    pub fn references(&self, expr: &syn::Expr) -> usize {
+        match expr {
+            syn::Expr::Path(path) => path.path.get_ident().map_or(0, |name| {
+                let (key, own) = (Key::of(name), usize::from(self.reference(name).is_some()));
+                let scope = self.open.iter().rposition(|scope| scope.contains_key(&key));
+                let more = scope.and_then(|at| self.behind[at].get(&key));
+                own + more.copied().unwrap_or(0)
+            }),
+            syn::Expr::Paren(paren) => self.references(&paren.expr),
+            syn::Expr::Group(group) => self.references(&group.expr),
+            syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                self.references(&unary.expr).saturating_sub(1)
+            }
+            _ => 0,
         }
     }
 
@@ -87,8 +128,10 @@ impl Scopes {
     }
 
     fn insert(&mut self, ident: &Ident, binding: Binding) {
-        if let Some(scope) = self.open.last_mut() {
-            scope.insert(Key::of(ident), binding);
+        if let (Some(scope), Some(behind)) = (self.open.last_mut(), self.behind.last_mut()) {
+            let key = Key::of(ident);
+            behind.remove(&key);
+            scope.insert(key, binding);
         }
     }
 

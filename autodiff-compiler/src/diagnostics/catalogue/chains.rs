@@ -13,6 +13,8 @@ messages! {
         => "name the type: `.sum::<f64>()`; of what is no number, write `.fold(zero, |a, b| a + b)`";
     collected_type: "only a `Vec` is collected in a differentiable function"
         => "collect a `Vec`, and make the other type of it; of options and results, write a loop with `?`";
+    length_of_array: "the macro cannot see how long this array is"
+        => "write the length: `array::from_fn::<_, 4, _>(|i| ..)`, or annotate: `let x: [f64; 4] = ..`";
     standing_chain: "an iterator is consumed where it stands in a differentiable function"
         => "sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later";
     named_chain: "an iterator is consumed at once in a differentiable function: nothing is taken from one that has a name"
@@ -45,6 +47,12 @@ pub fn flattened(method: Span) -> Diagnostic {
 pub fn kept_item(method: Span) -> Diagnostic {
     Diagnostic::at(method, "an item that refers to more than a number is not kept")
         .help("map to what is needed of it before: `.map(|p| p.x)`; or keep its index, with `.enumerate()`")
+}
+
+/// An array of many elements that are no numbers.
+pub fn array_of_numbers(call: Span) -> Diagnostic {
+    Diagnostic::at(call, "a long array that a function fills must hold numbers")
+        .help("collect a `Vec`: `(0..n).map(|i| ..).collect::<Vec<_>>()`, or write a loop")
 }
 
 /// The key of `min_by_key`, which is no integer.

@@ -28,7 +28,7 @@ impl Lowerer<'_> {
             Some(Ty::Vec(element)) => (**element).clone(),
             Some(_) => {
                 self.diagnostics.push(catalogue::collected_type(&call.method));
-                return Val::unit();
+                return Val::refused();
             }
         };
         let learns = named.has_opaque() || matches!(named, Ty::Inert);

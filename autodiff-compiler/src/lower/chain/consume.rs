@@ -32,9 +32,9 @@ impl Lowerer<'_> {
         let by_reference = TAKE_SOME.iter().any(|name| call.method == name);
         if by_reference && matches!(strip_groups(&call.receiver), syn::Expr::Path(_)) {
             self.diagnostics.push(catalogue::named_chain(&call.method));
-            return Val::unit();
+            return Val::refused();
         }
-        let Some(chain) = self.walked(&call.receiver) else { return Val::unit() };
+        let Some(chain) = self.walked(&call.receiver) else { return Val::refused() };
         let named = self.type_argument(call);
         let expected = named.as_ref().or(expected);
         match (call.method.to_string().as_str(), call.args.first()) {
@@ -98,7 +98,7 @@ impl Lowerer<'_> {
             | Ty::Option(_)
             | Ty::Result(_) => {
                 self.diagnostics.push(catalogue::summed_type(&call.method));
-                return Val::unit();
+                return Val::refused();
             }
         };
         let name = if product { "product" } else { "sum" };
@@ -257,7 +257,7 @@ impl Lowerer<'_> {
     fn decided(&mut self, call: &ExprMethodCall, chain: &Chain, test: &syn::Expr) -> Val {
         let span = call.method.span();
         let all = call.method == "all";
-        let Some(test) = self.function_of(test) else { return Val::unit() };
+        let Some(test) = self.function_of(test) else { return Val::refused() };
         let constant = |value: bool| Val::new(Operand::Const(quote!(#value)), Ty::Bool);
         let var = self.remembered(if all { "all" } else { "any" }, constant(all));
         self.forget(&test.writes());

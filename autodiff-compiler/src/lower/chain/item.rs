@@ -15,10 +15,16 @@ use crate::diagnostics::catalogue;
 use crate::ir::{Op, Operand, Ty};
 
 impl Passed {
+    /// A reference to it.
+    pub fn behind(self) -> Self {
+        Self::Behind(Box::new(self))
+    }
+
     /// What a reference to a number refers to.
     pub fn by_value(self) -> Self {
         match self {
             Self::Value(value) => Self::Value(Val { reference: None, ..value }),
+            Self::Behind(item) => *item,
             other @ (Self::Callable(_) | Self::Tuple(_)) => other,
         }
     }
@@ -29,6 +35,7 @@ impl Lowerer<'_> {
     pub fn passed_value(&mut self, span: Span, item: Passed) -> Val {
         match item {
             Passed::Value(value) => self.number_of(span, value),
+            Passed::Behind(item) => self.passed_value(span, *item),
             Passed::Callable(_) => {
                 self.diagnostics.leave_to_rustc();
                 Val::unit()
@@ -98,7 +105,7 @@ impl Lowerer<'_> {
     }
 
     /// A number itself instead of a reference to it, read now.
-    fn number_of(&mut self, span: Span, value: Val) -> Val {
+    pub fn number_of(&mut self, span: Span, value: Val) -> Val {
         match &value.operand {
             Operand::Place(place) if value.ty.strip_refs().is_scalar() => {
                 self.read(span, place.clone())

@@ -8,6 +8,7 @@
 //! The one exception is the library's own: closures of `map` whose items are skipped by their position
 //! run only if they change something.
 
+mod array;
 mod collect;
 mod consume;
 mod item;

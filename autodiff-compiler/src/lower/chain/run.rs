@@ -123,7 +123,7 @@ impl Lowerer<'_> {
             let here = this.innermost_loop();
             let option = this.recall(span, following);
             let item = this.payload_or_leave(span, &option, here.end);
-            let after = this.apply_to(span, next, vec![Passed::Value(item.clone())]);
+            let after = this.apply_to(span, next, vec![Passed::Value(item.clone()).behind()]);
             let place = Place::var(following);
             this.store(span, place, after);
             sink(this, Passed::Value(item), here);
@@ -144,7 +144,7 @@ impl Lowerer<'_> {
             }),
             Stage::Inspect(function) => {
                 self.run_known(span, inner, mark, &mut |this, item, here| {
-                    this.apply_to(span, function, vec![item.clone()]);
+                    this.apply_to(span, function, vec![item.clone().behind()]);
                     sink(this, item, here);
                 });
             }
@@ -346,7 +346,7 @@ impl Lowerer<'_> {
 
     /// The test of a filter, which sees a reference to the item.
     fn tested_item(&mut self, span: Span, test: &Callable, item: &Passed) -> Operand {
-        self.apply_to(span, test, vec![item.clone()]).operand
+        self.apply_to(span, test, vec![item.clone().behind()]).operand
     }
 
     /// `if test { then }`

@@ -40,7 +40,7 @@ impl Lowerer<'_> {
             ("next", None) => self.item_number(span, chain, literal(quote!(0))),
             ("last", None) => self.last_item(span, chain),
             (_, Some(function)) => {
-                let Some(function) = self.function_of(function) else { return Val::unit() };
+                let Some(function) = self.function_of(function) else { return Val::refused() };
                 self.forget(&function.writes());
                 match name.as_str() {
                     "reduce" => self.chosen_item(span, chain, &Choice::Made(function)),
@@ -89,6 +89,11 @@ impl Lowerer<'_> {
         Val::new(Operand::var(var), ty)
     }
 
+    fn is_absent(&mut self, span: Span, option: &Val) -> Operand {
+        let method = PureOp::Method(Ident::new("is_none", Span::mixed_site()));
+        self.define(span, Op::Pure(method, vec![option.operand.clone()]), Ty::Bool).operand
+    }
+
     /// One item of all, two at a time.
     fn chosen_item(&mut self, span: Span, chain: &Chain, choice: &Choice) -> Val {
         if let Some(sequence) = chain.as_sequence().filter(|sequence| sequence.is_plain()) {
@@ -98,9 +103,15 @@ impl Lowerer<'_> {
         self.run(span, chain, &mut |this, item, _| {
             let item = this.kept_item(span, item);
             let best = this.filled(var);
-            let present = this.present(span, &best).operand;
+            let absent = this.is_absent(span, &best);
             let known = this.current.clone();
             let other = item.clone();
+            // first, since it tells rustc what the option holds
+            let (none, _) = this.closed(|this| {
+                this.fill(span, var, other);
+                Val::unit()
+            });
+            this.current = known.clone();
             let (some, _) = this.closed(|this| {
                 let best = this.read(span, Place::var(var).then(Proj::Payload));
                 this.choose_item(span, choice, Passed::Value(best), item, &mut |this, value| {
@@ -108,13 +119,8 @@ impl Lowerer<'_> {
                 });
                 Val::unit()
             });
-            this.current = known.clone();
-            let (none, _) = this.closed(|this| {
-                this.fill(span, var, other);
-                Val::unit()
-            });
             this.current = known;
-            this.push_branch(span, present, true, vec![some, none]);
+            this.push_branch(span, absent, true, vec![none, some]);
         });
         self.filled(var)
     }
@@ -165,7 +171,7 @@ impl Lowerer<'_> {
                 return take(self, made);
             }
             Choice::Compared { by, max } => {
-                let pair = vec![best, Passed::Value(item.clone())];
+                let pair = vec![best.behind(), Passed::Value(item.clone()).behind()];
                 let order = self.apply_to(span, by, pair).operand;
                 // the first of equal items is the least, the last of them the greatest
                 self.is_order(span, if *max { "is_le" } else { "is_gt" }, order)
@@ -195,27 +201,31 @@ impl Lowerer<'_> {
         let best_key = self.option_storage(span, "best_key");
         self.run(span, chain, &mut |this, item, _| {
             let item = this.kept_item(span, item);
-            let key = this.apply_to(span, key, vec![Passed::Value(item.clone())]);
+            let key = this.apply_to(span, key, vec![Passed::Value(item.clone()).behind()]);
             if !matches!(key.ty, Ty::Int) {
                 this.diagnostics.push(catalogue::compared_key(span));
             }
             let now = this.filled(best_key);
-            let present = this.present(span, &now).operand;
+            let absent = this.is_absent(span, &now);
             let known = this.current.clone();
-            let (some, replaced) = this.nested(|this| {
-                let best = this.read(span, Place::var(best_key).then(Proj::Payload));
-                let op = this.is_replaced(span, max, best.operand, key.operand.clone());
-                Val::new(op, Ty::Bool)
+            let (first_item, first_key) = (item.clone(), key.clone());
+            let (none, _) = this.closed(|this| {
+                this.fill(span, var, first_item);
+                this.fill(span, best_key, first_key);
+                Val::unit()
             });
             this.current = known.clone();
-            let (none, first) = this.nested(|_| Val::new(Operand::Const(quote!(true)), Ty::Bool));
-            this.current = known;
-            let arms = [some, none];
-            let test = this.join_arms(span, present, arms, [replaced, first], Ty::Bool).operand;
-            this.when(span, test, |this| {
-                this.fill(span, var, item);
-                this.fill(span, best_key, key);
+            let (some, _) = this.closed(|this| {
+                let best = this.read(span, Place::var(best_key).then(Proj::Payload));
+                let test = this.is_replaced(span, max, best.operand, key.operand.clone());
+                this.when(span, test, |this| {
+                    this.fill(span, var, item);
+                    this.fill(span, best_key, key);
+                });
+                Val::unit()
             });
+            this.current = known;
+            this.push_branch(span, absent, true, vec![none, some]);
         });
         self.filled(var)
     }
@@ -223,7 +233,7 @@ impl Lowerer<'_> {
     fn found(&mut self, span: Span, chain: &Chain, test: &Callable) -> Val {
         let var = self.option_storage(span, "found");
         self.run(span, chain, &mut |this, item, here| {
-            let found = this.apply_to(span, test, vec![item.clone()]).operand;
+            let found = this.apply_to(span, test, vec![item.clone().behind()]).operand;
             this.when(span, found, |this| {
                 let item = this.kept_item(span, item);
                 this.fill(span, var, item);

@@ -1,0 +1,145 @@
+//! Arrays made of functions: `x.map(f)` of an array, `std::array::from_fn(f)`.
+//!
+//! In: the call, and the array's length as its type shows it. Out: a literal of few elements, or a loop
+//! that fills an array of numbers. Invariant: elements are made from the first to the last.
+
+use proc_macro2::{Span, TokenStream};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, PathArguments};
+
+use super::super::closure::{Callable, Passed};
+use super::super::expr::operands;
+use super::super::iterate::Sequence;
+use super::super::stmt::unknown_for_inert;
+use super::super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{FloatKind, Literal, Op, Operand, Place, Proj, StmtKind, Ty};
+
+/// So many elements are written out.
+const FEW: usize = 16;
+
+impl Lowerer<'_> {
+    /// `x.map(f)` of an array.
+    pub fn mapped_array(&mut self, call: &ExprMethodCall, value: &Val) -> Val {
+        let span = call.method.span();
+        let (Ty::Array(_, Some(len)), Some(function)) =
+            (value.ty.strip_refs().clone(), call.args.first().and_then(|f| self.function_of(f)))
+        else {
+            return self.unknown_method(call);
+        };
+        let place = self.place_of(span, value, None);
+        let elements = self.elements_at(span, place, None);
+        self.array_of(span, &len, &elements, &function)
+    }
+
+    /// `array::from_fn(f)`, where a call is one; `expected` is what its surroundings say of it.
+    pub fn array_from_fn(&mut self, call: &ExprCall, expected: Option<&Ty>) -> Option<Val> {
+        let Expr::Path(path) = &*call.func else { return None };
+        let mut last = path.path.segments.iter().rev();
+        let (name, module) = (last.next()?, last.next()?);
+        if name.ident != "from_fn" || module.ident != "array" || call.args.len() != 1 {
+            return None;
+        }
+        let span = call.func.span();
+        let shown = match expected {
+            Some(Ty::Array(_, Some(len))) => Some(len.clone()),
+            _ => None,
+        };
+        let Some(len) = length_argument(&name.arguments).or(shown) else {
+            self.diagnostics.push(catalogue::length_of_array(&call.func));
+            return Some(Val::refused());
+        };
+        let function = self.function_of(call.args.first()?)?;
+        let positions = Sequence::positions(Operand::Const(len.clone()));
+        Some(self.array_of(span, &len, &positions, &function))
+    }
+
+    /// The array of what a function makes of the items of a sequence.
+    fn array_of(
+        &mut self,
+        span: Span,
+        len: &TokenStream,
+        items: &Sequence,
+        function: &Callable,
+    ) -> Val {
+        let count = syn::parse2::<syn::LitInt>(len.clone())
+            .ok()
+            .and_then(|len| len.base10_parse::<usize>().ok());
+        match count {
+            Some(count) if count <= FEW && count > 0 => {
+                self.written_out(span, len, count, items, function)
+            }
+            _ => self.filled_array(span, len, items, function),
+        }
+    }
+
+    fn written_out(
+        &mut self,
+        span: Span,
+        len: &TokenStream,
+        count: usize,
+        items: &Sequence,
+        function: &Callable,
+    ) -> Val {
+        let mut elements = Vec::with_capacity(count);
+        for i in 0..count {
+            let i = proc_macro2::Literal::usize_unsuffixed(i);
+            let position = super::super::in_place::literal(quote::quote!(#i));
+            let item = self.item_at(span, items, position);
+            let element = self.apply_to(span, function, vec![item]);
+            elements.push(self.passed_value(span, Passed::Value(element)));
+        }
+        let element = unknown_for_inert(self.join(&elements));
+        let ty = Ty::Array(Box::new(element), Some(len.clone()));
+        self.define(span, Op::Array(operands(elements)), ty)
+    }
+
+    /// `let mut a = [0.0; N]; for i in 0..N { a[i] = f(i); }`
+    fn filled_array(
+        &mut self,
+        span: Span,
+        len: &TokenStream,
+        items: &Sequence,
+        function: &Callable,
+    ) -> Val {
+        let array = |element: Ty| Ty::Array(Box::new(element), Some(len.clone()));
+        let ty = match self.next_unknown() {
+            known @ Ty::Array(..) => known,
+            _ => array(Ty::Opaque),
+        };
+        let zero = match ty.element() {
+            Some(Ty::Int) => Literal::Written(quote::quote!(0), Ty::Int),
+            Some(Ty::Bool) => Literal::Written(quote::quote!(false), Ty::Bool),
+            Some(Ty::Float(kind)) => Literal::Number(0.0, kind.clone()),
+            _ => Literal::Number(0.0, FloatKind::Unspecified),
+        };
+        let known = ty.element().is_some_and(Ty::is_scalar);
+        let var = self.named_storage("array", ty.clone());
+        let (value, count) = (Operand::Literal(zero), Operand::Const(len.clone()));
+        let op = Op::Repeat { value, len: count, len_tokens: len.clone(), is_vec: false };
+        self.push(span, StmtKind::Let { var, op });
+        self.is_unknown(var);
+        self.forget(&function.writes());
+        self.run_numbered(span, items, &mut |this, number, item| {
+            let value = this.apply_to(span, function, vec![item]);
+            let value = this.passed_value(span, Passed::Value(value));
+            this.learn(&Place::var(var), &ty, &array(value.ty.clone()));
+            this.store(span, Place::var(var).then(Proj::Index(number)), value);
+        });
+        if !known {
+            self.diagnostics.push(catalogue::array_of_numbers(span));
+        }
+        Val::new(Operand::var(var), ty)
+    }
+}
+
+/// `4` of `from_fn::<_, 4, _>`
+fn length_argument(arguments: &PathArguments) -> Option<TokenStream> {
+    let PathArguments::AngleBracketed(generic) = arguments else { return None };
+    match generic.args.get(1)? {
+        GenericArgument::Const(len) => Some(quote::quote!(#len)),
+        // a constant by its name looks like a type
+        GenericArgument::Type(syn::Type::Path(path)) => Some(quote::quote!(#path)),
+        _ => None,
+    }
+}
