@@ -19,6 +19,14 @@ section! {
     "`chain`, `once`, `repeat`, `cycle`" { v.iter().chain(std::iter::once(&x)).zip(v.iter().cycle()).map(|(a, b)| a * b).sum() }
     "`flat_map`, `flatten`" { (0..n).flat_map(|i| (i..n).map(move |j| (i, j))).map(|(i, j)| v[i] * v[j] * x).sum() }
     "`successors`" { std::iter::successors(Some(x), |p| Some(p * 0.5)).take(3).product() }
+    "`reduce`, `min_by`, `max_by` with `partial_cmp` or `total_cmp`" { *v.iter().max_by(|a, b| a.partial_cmp(b).unwrap()).unwrap() * x }
+    "the position of the greatest: `enumerate().max_by(..)`" { let (i, a) = v.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap(); a * x + v[i] }
+    "`min`, `max`, `min_by_key`, `max_by_key` of integers" { let i = (0..n).max_by_key(|i| i % 2).unwrap(); v[i] * x }
+    "`find`, `find_map`, `next`, `nth`, `last`" { v.iter().find(|a| **a < 0.0).unwrap() * x + v.iter().last().unwrap() }
+    "`any`, `all`, `position`" { if v.iter().any(|a| *a > 1.0) { v[v.iter().position(|a| *a < 0.0).unwrap()] * x } else { x } }
+    "`collect` of a `Vec`, `unzip`, `extend`" { let y: Vec<f64> = v.iter().map(|a| a * x).collect(); y.iter().rev().sum() }
+    "`collect` of another type" refused { let y: std::collections::VecDeque<f64> = v.iter().map(|a| a * x).collect(); y[0] }
+    "`map` of an array, `array::from_fn`" { let y: [f64; 3] = std::array::from_fn(|i| v[i] * x); y.map(|a| a * a).iter().sum() }
     "`for_each`, `iter_mut`, closures that write" { let mut s = 0.0; v.iter().for_each(|a| s += a * x); s }
     "functions by their paths: `.map(f64::exp)`" { v.iter().copied().map(f64::exp).sum::<f64>() * x }
     "a chain that a `let` names" { let squares = v.iter().map(|a| a * a); squares.sum::<f64>() * x }
