@@ -62,6 +62,18 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { Line::new(x * x).at(x) * Line::UNIT }
     } at (0.5,)
+    "traits, with default methods, and generic functions over them" items {
+        #[differentiable]
+        trait Energy { fn at(&self, x: f64) -> f64; fn twice(&self, x: f64) -> f64 { self.at(x) + self.at(2.0 * x) } }
+        #[derive(Differentiable, Clone)]
+        struct Spring { k: f64 }
+        #[differentiable]
+        impl Energy for Spring { fn at(&self, x: f64) -> f64 { 0.5 * self.k * x * x } }
+        #[differentiable]
+        fn total<E: Energy>(e: &E, x: f64) -> f64 { e.twice(x) * e.at(x) }
+        #[differentiable]
+        fn f(k: f64, x: f64) -> f64 { total(&Spring { k }, x) }
+    } at (0.5, 1.5)
     "an unannotated function for data: `no_diff!(..)`" items {
         fn table(n: usize) -> f64 { 1.0 / n as f64 }
         #[differentiable]
