@@ -2,6 +2,7 @@
 
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
 pub use autodiff_core::prim;
+pub use autodiff_core::real::methods::Float;
 pub use autodiff_core::rules::scalar::*;
 pub use autodiff_core::{
     AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,
@@ -10,9 +11,9 @@ pub use autodiff_core::{
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
     Tape, accumulate, accumulated_total, coordinate_sum, disjoint, erase, error, error_through,
-    extend_zeros, first_reversed, first_steps_reversed, float_cast, from_literal, into_payload,
-    keep, matching, matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped,
-    present, put_back, reserve, restore, reversed_steps, seed_of, set_zero, split_tail,
+    extend_zeros, first_reversed, first_steps_reversed, float_cast, from_literal, integer,
+    into_payload, keep, matching, matching_mut, matrix_from_rows, payload, payload_mut, perturbed,
+    popped, present, put_back, reserve, restore, reversed_steps, seed_of, set_zero, split_tail,
     swap_insert, take_tangent, total, trips, zero_tangent,
 };
 pub use autodiff_core::{HasForward, HasReverse, HasSecondOrder};

@@ -117,7 +117,7 @@ impl Unit {
     fn refused(&self, analysed: &ItemFn, diagnostics: Diagnostics) -> TokenStream {
         let mut ignored = Diagnostics::default();
         let stubs = (self.home.is_impl() || !has_receiver(&self.function)).then(|| {
-            let signature = Signature::new(&analysed.sig, &self.options, &mut ignored).of_stubs();
+            let signature = Signature::new(analysed, &self.options, &mut ignored).of_stubs();
             emit_all(self, &signature, Contents::Stub(&stubs::body()))
         });
         let _ = ignored.into_sorted();
@@ -144,7 +144,7 @@ fn front(
     if !diagnostics.is_empty() {
         return None;
     }
-    let mut signature = Signature::new(&function.sig, options, diagnostics);
+    let mut signature = Signature::new(function, options, diagnostics);
     signature.associated = associated;
     let mut program = lower::lower(function, &signature, options, diagnostics);
     nested::add_companions(function, options, &mut program, diagnostics);

@@ -46,7 +46,7 @@ fn shadows<'a>(
     activity: &'a Activity,
     private: &'a proc_macro2::TokenStream,
 ) -> Shadows<'a> {
-    Shadows::new(Primal { function, private, generic: None }, activity)
+    Shadows::new(Primal { function, private, generic: None, by_path: false }, activity)
 }
 
 /// One line per block: its mode, what it records, and what is computed again; then what is saved.

@@ -53,8 +53,8 @@ pub use payload::{
 pub use real::Real;
 pub use support::{
     Total, accumulated_total, disjoint, first_reversed, first_steps_reversed, float_cast,
-    from_literal, keep, matching, matching_mut, put_back, reserve, reversed_steps, set_zero, total,
-    trips, written,
+    from_literal, integer, keep, matching, matching_mut, put_back, reserve, reversed_steps,
+    set_zero, total, trips, written,
 };
 pub use tape::{Save, Slot, Tape, load_boxed, save_boxed};
 

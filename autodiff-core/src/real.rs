@@ -15,6 +15,12 @@ use crate::prim::Owning;
 use crate::prim::operand::{Operand, OperandMut};
 use crate::tape::Save;
 
+/// The trait of a float's methods, for generated code that has to name it.
+#[doc(hidden)]
+pub mod methods {
+    pub use num_traits::Float;
+}
+
 /// What the array library asks of an element; empty without the feature `ndarray`.
 #[cfg(feature = "ndarray")]
 #[doc(hidden)]

@@ -32,6 +32,27 @@ pub fn float_cast<T: Real, U: Real>(x: T) -> U {
     U::from_literal(x.to_double())
 }
 
+/// A number whose methods have no derivative.
+#[diagnostic::on_unimplemented(
+    message = "no derivative is known for a method of `{Self}` that is called like an integer's",
+    label = "`{Self}` is not an integer",
+    note = "help: annotate a function that does the same with `#[differentiable]`, or wrap the call in \
+            `no_diff!(..)`"
+)]
+pub trait Integer: Copy {}
+
+impl<T: PrimInt> Integer for T {}
+
+/// An integer, as it is.
+///
+/// ```
+/// assert_eq!(autodiff_core::integer(3_usize).pow(2), 9);
+/// ```
+#[inline(always)]
+pub fn integer<T: Integer>(x: T) -> T {
+    x
+}
+
 /// A copy of a value that a later statement moves or overwrites.
 ///
 /// ```

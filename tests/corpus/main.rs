@@ -47,6 +47,7 @@ mod effects;
 mod exits;
 mod generic;
 mod generic_mixtures;
+mod generic_traits;
 mod growing;
 mod in_place;
 mod inout;
@@ -88,6 +89,7 @@ fn families() -> Vec<&'static Case> {
         exits::functions::CASES,
         generic::functions::CASES,
         generic_mixtures::functions::CASES,
+        generic_traits::functions::CASES,
         growing::functions::CASES,
         in_place::functions::CASES,
         inout::functions::CASES,

@@ -208,7 +208,7 @@ impl Member {
     /// The signature by itself; mistakes in it are found again.
     fn signature(&self) -> Signature {
         let mut ignored = Diagnostics::default();
-        let signature = Signature::new(&self.unit.analysed().sig, &self.unit.options, &mut ignored);
+        let signature = Signature::new(&self.unit.analysed(), &self.unit.options, &mut ignored);
         let _ = ignored.into_sorted();
         signature
     }

@@ -18,7 +18,7 @@ use super::family::{Family, Slot, family};
 use super::home::Home;
 use super::primal::Primal;
 use crate::analysis::Activity;
-use crate::ir::{Function, Ty, VarId};
+use crate::ir::{FloatKind, Function, Ty, VarId};
 use crate::names::Names;
 use crate::parse::signature::Derived;
 use crate::parse::{Options, Param, ParamKind, Signature};
@@ -55,10 +55,11 @@ impl<'a> Context<'a> {
     /// IR as code, for one function.
     pub fn primal(&'a self, function: &'a Function) -> Primal<'a> {
         let generic = match self.signature.floats.as_slice() {
-            [one] => Some(one.as_str()),
+            [one] if !function.vars.iter().any(|data| is_primitive(&data.ty)) => Some(one.as_str()),
             _ => None,
         };
-        Primal { function, private: self.private, generic }
+        let by_path = self.signature.float_params.iter().any(|param| param.foreign);
+        Primal { function, private: self.private, generic, by_path }
     }
 
     /// `<'a, T: Real>` and `where ..`.
@@ -128,6 +129,11 @@ impl<'a> Context<'a> {
             )]
         }
     }
+}
+
+/// A float that is no type parameter.
+fn is_primitive(ty: &Ty) -> bool {
+    matches!(ty.strip_refs(), Ty::Float(FloatKind::F64 | FloatKind::F32))
 }
 
 /// A generated parameter's own name: the user's text, out of reach of the user's other tokens.

@@ -31,7 +31,7 @@ use crate::ir::{Function, Place};
 /// A place as tokens, for the user's own token sequences; `krate` is the path of the library.
 pub fn place_tokens(function: &Function, place: &Place, krate: &TokenStream) -> TokenStream {
     let private = &quote!(#krate::__private);
-    let primal = primal::Primal { function, private, generic: None };
+    let primal = primal::Primal { function, private, generic: None, by_path: false };
     let place = primal.place(place);
     let tokens = Printer { private }.expr(&place);
     match place {

@@ -19,7 +19,13 @@ pub struct Primal<'a> {
     pub private: &'a TokenStream,
     /// The type parameter that is a float, if there is just one.
     pub generic: Option<&'a str>,
+    /// A type parameter's float methods need their trait's name.
+    pub by_path: bool,
 }
+
+/// Methods of floats that say what a number is.
+const FLOAT_PREDICATES: &[&str] =
+    &["is_finite", "is_infinite", "is_nan", "is_normal", "is_sign_negative", "is_sign_positive"];
 
 /// A method name of generated code.
 pub fn method(name: &str) -> Ident {
@@ -159,7 +165,22 @@ impl Primal<'_> {
                     let receiver = args[0].clone();
                     args[0] = self.typed_literal(receiver, ty);
                 }
+                if *op == ScalarOp::FloatCast {
+                    let source = self.function.operand_ty(&operands[0]);
+                    return self.float_cast(args.remove(0), source.strip_refs(), ty);
+                }
                 self.scalar(*op, args, ty)
+            }
+            Op::Pure(PureOp::Method(name), operands)
+                if FLOAT_PREDICATES.iter().any(|known| name == known) =>
+            {
+                let ty = operands.first().map_or(Ty::Opaque, |x| self.function.operand_ty(x));
+                match (ty.strip_refs(), all(operands).pop()) {
+                    (ty @ Ty::Float(_), Some(receiver)) => {
+                        self.float_method(&name.to_string(), receiver, Vec::new(), ty)
+                    }
+                    _ => self.pure(&PureOp::Method(name.clone()), all(operands)),
+                }
             }
             Op::Pure(PureOp::CallByReference(path, references), operands) => {
                 let args = operands.iter().zip(references).map(|(operand, reference)| {
@@ -249,33 +270,47 @@ impl Primal<'_> {
         let receiver = args.next().unwrap_or_else(|| Expr::Tuple(Vec::new()));
         match (op, op.method()) {
             (ScalarOp::Neg, _) => Expr::unary("-", receiver),
-            (_, Some(name)) => Expr::Method(Box::new(receiver), method(name), args.collect()),
+            (_, Some(name)) => self.float_method(name, receiver, args.collect(), ty),
             // a conversion: the only operation without operator, helper and method
-            (_, None) => self.float_cast(receiver, ty),
+            (_, None) => self.float_cast(receiver, &Ty::Opaque, ty),
         }
+    }
+
+    /// A method of floats: by its trait's name where two traits of a type parameter may have it.
+    pub fn float_method(&self, name: &str, receiver: Expr, args: Vec<Expr>, ty: &Ty) -> Expr {
+        let concrete = matches!(ty, Ty::Float(FloatKind::F64 | FloatKind::F32));
+        if concrete || !self.by_path {
+            return Expr::Method(Box::new(receiver), method(name), args);
+        }
+        let (private, name) = (self.private, method(name));
+        let args = [receiver].into_iter().chain(args).collect();
+        Expr::Call(quote!(#private::Float::#name), args)
     }
 
     /// A literal with its type, where that is known.
     pub fn typed_literal(&self, literal: Expr, ty: &Ty) -> Expr {
         match (&literal, ty) {
             (Expr::Atom(_), Ty::Float(FloatKind::F64 | FloatKind::F32)) => {
-                self.float_cast(literal, ty)
+                self.float_cast(literal, ty, ty)
             }
             _ => literal,
         }
     }
 
-    /// A float as another float type.
-    pub fn float_cast(&self, value: Expr, ty: &Ty) -> Expr {
-        match ty {
-            Ty::Float(FloatKind::F64) => Expr::Cast(Box::new(value), quote!(f64)),
-            Ty::Float(FloatKind::F32) => Expr::Cast(Box::new(value), quote!(f32)),
-            Ty::Float(FloatKind::Generic(name)) => {
-                let (private, target) = (self.private, method(name));
-                Expr::Call(quote!(#private::float_cast::<_, #target>), vec![value])
-            }
-            _ => self.helper("float_cast", vec![value]),
+    /// A float as another float type; with `as`, where it is known to be a primitive one.
+    pub fn float_cast(&self, value: Expr, source: &Ty, ty: &Ty) -> Expr {
+        let primitive = matches!(source, Ty::Float(FloatKind::F64 | FloatKind::F32));
+        let name = match ty {
+            Ty::Float(FloatKind::F64) => method("f64"),
+            Ty::Float(FloatKind::F32) => method("f32"),
+            Ty::Float(FloatKind::Generic(name)) => Ident::new(name, Span::call_site()),
+            _ => return self.helper("float_cast", vec![value]),
+        };
+        if primitive && matches!(ty, Ty::Float(FloatKind::F64 | FloatKind::F32)) {
+            return Expr::Cast(Box::new(value), quote!(#name));
         }
+        let private = self.private;
+        Expr::Call(quote!(#private::float_cast::<_, #name>), vec![value])
     }
 
     fn pure(&self, op: &PureOp, mut args: Vec<Expr>) -> Expr {

@@ -31,6 +31,7 @@
 
 mod display;
 mod in_place;
+mod literals;
 mod op;
 mod place;
 mod scalar;

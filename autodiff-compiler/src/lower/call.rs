@@ -12,9 +12,7 @@ use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{
-    Arg, Callee, FloatKind, Op, Operand, Order, PureOp, StmtKind, Target, Ty, Variant,
-};
+use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty, Variant};
 use crate::parse::Matches;
 use crate::rules::methods;
 
@@ -52,7 +50,7 @@ impl Lowerer<'_> {
         if let Some(val) = self.new_vec(call, path) {
             return val;
         }
-        if let Some(kind) = self.float_owner(&path.path) {
+        if let Some(kind) = self.float_owner(path) {
             let args = call.args.iter().map(|arg| self.expr(arg)).collect();
             return self.float_call(call.span(), path, args, kind);
         }
@@ -68,7 +66,7 @@ impl Lowerer<'_> {
 
     /// A call of the function that a path names, of values that are there already.
     pub fn path_call(&mut self, span: Span, path: &syn::ExprPath, args: Vec<Val>) -> Val {
-        if let Some(kind) = self.float_owner(&path.path) {
+        if let Some(kind) = self.float_owner(path) {
             return self.float_call(span, path, args, kind);
         }
         if let Some(variant) = known_variant(&path.path) {
@@ -117,7 +115,7 @@ impl Lowerer<'_> {
 
     /// A call without active arguments runs as it is: its result has no derivative. What it changes are
     /// numbers in cells, so that nothing has to be undone.
-    fn passive_call(
+    pub(super) fn passive_call(
         &mut self,
         span: Span,
         path: TokenStream,
@@ -181,7 +179,7 @@ impl Lowerer<'_> {
     }
 
     /// The function that a path names, with its sweeps.
-    fn callee(&self, path: &syn::ExprPath) -> Callee {
+    pub(super) fn callee(&self, path: &syn::ExprPath) -> Callee {
         if is_associated(path) {
             let target = Target::Associated(Box::new(path.clone()));
             return Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
@@ -242,72 +240,6 @@ impl Lowerer<'_> {
         };
         self.empty_cells(cells);
         val
-    }
-
-    /// `f64::name`, `f32::name` or `T::name` of a float parameter.
-    pub fn float_owner(&mut self, path: &syn::Path) -> Option<FloatKind> {
-        let count = path.segments.len();
-        let owner = path.segments.get(count.checked_sub(2)?)?.ident.to_string();
-        match owner.as_str() {
-            "f64" => Some(FloatKind::F64),
-            "f32" => Some(FloatKind::F32),
-            "Float" | "Real" => Some(self.kinds.fresh()),
-            name if self.signature.floats.iter().any(|float| float == name) => {
-                Some(FloatKind::Generic(owner))
-            }
-            _ => None,
-        }
-    }
-
-    fn float_call(
-        &mut self,
-        span: Span,
-        path: &syn::ExprPath,
-        args: Vec<Val>,
-        kind: FloatKind,
-    ) -> Val {
-        let Some(name) = path.path.segments.last().map(|segment| segment.ident.clone()) else {
-            return Val::unit();
-        };
-        let converts = name.to_string().starts_with("from");
-        if let (Some(receiver), false) = (args.first(), converts) {
-            let owner = Ty::Float(kind.clone());
-            let receiver = receiver.ty.clone();
-            self.unify(&owner, &receiver);
-        }
-        let is_float = |val: &&Val| val.ty.is_float() || matches!(val.ty, Ty::Inert);
-        if let Some(receiver) = args.first().filter(|val| is_float(val) && !converts) {
-            self.name_type(receiver, &kind);
-        }
-        if let Some((receiver, rest)) = args.split_first()
-            && let Some(val) = self.known_method(span, &name, receiver.clone(), rest.to_vec())
-        {
-            return val;
-        }
-        let ty = Ty::Float(kind);
-        if args.iter().all(|arg| self.is_passive(arg)) {
-            // of num-traits, which gives an option, or of `From`
-            let unclear = matches!(&ty, Ty::Float(FloatKind::Generic(_)))
-                && name.to_string().starts_with("from")
-                && name != "from_literal";
-            let ty = if unclear { Ty::Inert } else { ty };
-            return self.passive_call(span, quote!(#path), args, ty, &[]);
-        }
-        if let ("from", Some(arg)) = (name.to_string().as_str(), args.first()) {
-            let op = Op::Scalar(crate::ir::ScalarOp::FloatCast, vec![arg.operand.clone()]);
-            return self.define(span, op, ty);
-        }
-        if methods::refusal(&name, args.len().saturating_sub(1)).is_some() {
-            self.diagnostics.push(catalogue::unknown_float_function(&path.path));
-            return Val::unit();
-        }
-        // of a trait of the user's
-        let callee = self.callee(path);
-        let args = args
-            .into_iter()
-            .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
-            .collect();
-        self.define(span, Op::Call(callee, args), Ty::Opaque)
     }
 
     /// A macro in value position.

@@ -354,6 +354,7 @@ impl Lowerer<'_> {
         let arithmetic = scalar_op(op);
         if lt.is_scalar() && rt.is_scalar() {
             if arithmetic.is_some() {
+                self.same_float(op, &lt, &rt);
                 self.unify(&lt, &rt);
             } else if lt.is_float() || rt.is_float() {
                 self.diagnostics.leave_to_rustc();

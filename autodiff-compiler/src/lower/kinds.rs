@@ -7,7 +7,8 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::{Lowerer, Val};
-use crate::ir::{FloatKind, Operand, Ty};
+use crate::diagnostics::catalogue;
+use crate::ir::{FloatKind, Literal, Operand, Ty};
 
 /// The unknowns of a function.
 #[derive(Default, Debug)]
@@ -33,6 +34,14 @@ impl Kinds {
         }
     }
 
+    /// A float, or that rustc decides.
+    fn known(&self, kind: &FloatKind) -> FloatKind {
+        match self.find(kind) {
+            FloatKind::Infer(_) => FloatKind::Unspecified,
+            known => known,
+        }
+    }
+
     /// Replaces unknowns by what was found out.
     pub fn resolve(&self, ty: &mut Ty) {
         resolve(self, ty);
@@ -42,6 +51,19 @@ impl Kinds {
     fn contradict(&self, a: &FloatKind, b: &FloatKind) -> bool {
         let (a, b) = (self.find(a), self.find(b));
         matches!((a, b), (FloatKind::F64, FloatKind::F32) | (FloatKind::F32, FloatKind::F64))
+    }
+
+    /// Two different types, of which one at least is a type parameter: operators between them are the
+    /// user's own.
+    fn differ(&self, a: &FloatKind, b: &FloatKind) -> Option<(String, String)> {
+        let name = |kind| match self.find(kind) {
+            FloatKind::F64 => Some("f64".to_owned()),
+            FloatKind::F32 => Some("f32".to_owned()),
+            FloatKind::Generic(name) => Some(name),
+            FloatKind::Infer(_) | FloatKind::Unspecified => None,
+        };
+        let (left, right) = (name(a)?, name(b)?);
+        (left != right && !self.contradict(a, b)).then_some((left, right))
     }
 
     /// Makes two kinds equal; the first wins where they contradict (rustc reports that).
@@ -94,6 +116,15 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Refuses an operator between different floats.
+    pub fn same_float(&mut self, op: &syn::BinOp, left: &Ty, right: &Ty) {
+        if let (Ty::Float(left), Ty::Float(right)) = (left, right)
+            && let Some((left, right)) = self.kinds.differ(left, right)
+        {
+            self.diagnostics.push(catalogue::different_floats(op, &left, &right));
+        }
+    }
+
     /// The kind of an operation on two scalars; constants take the other's.
     pub fn join_kinds(&mut self, left: &Ty, right: &Ty) -> FloatKind {
         match (left, right) {
@@ -117,7 +148,7 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Replaces unknowns by what was found out, and annotates the variables whose types paths name.
+    /// Replaces unknowns by what was found out, also in the types of literals, and annotates the variables whose types paths name.
     pub fn resolve_kinds(&mut self) {
         for data in &mut self.function.vars {
             resolve(&self.kinds, &mut data.ty);
@@ -127,6 +158,15 @@ impl Lowerer<'_> {
             if data.annotation.is_none() {
                 data.annotation = written(&data.ty);
             }
+        }
+        let kinds = &self.kinds;
+        let literal = &mut |literal: &mut Literal| match literal {
+            Literal::Written(_, ty) => resolve(kinds, ty),
+            Literal::Number(_, kind) => *kind = kinds.known(kind),
+        };
+        self.function.body.for_each_literal_mut(literal);
+        for result in &mut self.function.results {
+            result.for_each_literal_mut(literal);
         }
     }
 }
@@ -173,10 +213,7 @@ fn written(ty: &Ty) -> Option<syn::Type> {
 fn resolve(kinds: &Kinds, ty: &mut Ty) {
     match ty {
         Ty::Float(kind) => {
-            *kind = match kinds.find(kind) {
-                FloatKind::Infer(_) => FloatKind::Unspecified,
-                known => known,
-            };
+            *kind = kinds.known(kind);
         }
         Ty::Tuple(parts) => parts.iter_mut().for_each(|part| resolve(kinds, part)),
         Ty::Array(element, _)

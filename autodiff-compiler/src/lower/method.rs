@@ -10,7 +10,7 @@ use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{CopyKind, FloatKind, Op, Operand, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty};
-use crate::rules::methods::{MethodKind, classify};
+use crate::rules::methods::{MethodKind, classify, of_integers};
 
 /// Methods without derivative whose arguments are references, or that take type arguments.
 const AS_WRITTEN: &[&str] = &["as_str", "cmp", "parse", "partial_cmp", "total_cmp"];
@@ -30,6 +30,7 @@ impl Lowerer<'_> {
             Some(MethodKind::Option) => self.option_method(call),
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
+            Some(MethodKind::Convert) => self.conversion_method(call),
             Some(MethodKind::InPlace) => self.in_place(call),
             Some(MethodKind::Inactive) if COMPARISONS.contains(&name.as_str()) => {
                 self.comparison(call)
@@ -130,6 +131,19 @@ impl Lowerer<'_> {
             both.extend(args);
             return self.order_of(span, &text, both);
         }
+        let receiver = match receiver.ty.strip_refs() {
+            // integers have no tangent, but others may have a method of this name
+            Ty::Float(_) if of_integers(&text) => {
+                self.diagnostics.push(catalogue::no_derivative_known(name));
+                return Val::unit();
+            }
+            Ty::Opaque if of_integers(&text) => {
+                let krate = &self.options.krate;
+                let op = PureOp::Call(quote!(#krate::__private::integer));
+                self.define(span, Op::Pure(op, vec![receiver.operand]), Ty::Int)
+            }
+            _ => receiver,
+        };
         let ty = match text.as_str() {
             _ if text.starts_with("is_") => Ty::Bool,
             "dim" | "shape" => Ty::Inert,
@@ -274,36 +288,11 @@ impl Lowerer<'_> {
             Expr::MethodCall(inner) if inner.method == "mean" || inner.method == "mean_axis" => {
                 self.array_method(inner)
             }
-            Expr::Call(inner) if is_conversion(inner) => self.conversion(call, inner),
-            _ => self.unwrapped(call),
+            _ => match self.unwrapped_conversion(call) {
+                Some(value) => value,
+                None => self.unwrapped(call),
+            },
         }
-    }
-
-    /// `T::from(2.0).unwrap()`: as it stands, unless what it converts has a derivative.
-    fn conversion(&mut self, call: &syn::ExprMethodCall, inner: &syn::ExprCall) -> Val {
-        let (Expr::Path(path), Some(argument)) = (&*inner.func, inner.args.first()) else {
-            return self.unwrapped(call);
-        };
-        let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
-        let kind = owner.filter(|name| self.signature.floats.contains(name));
-        let ty = kind.map_or(Ty::Inert, |name| Ty::Float(FloatKind::Generic(name)));
-        let (tokens, uses) = self.unchanging(quote!(#call));
-        let inert = |var: &crate::ir::VarId| self.function.var(*var).ty.is_inert();
-        if !uses.iter().all(inert) {
-            let known = self.current.clone();
-            let (block, value) = self.nested(|this| this.expr(argument));
-            if !self.is_passive(&value) {
-                self.append(block.stmts);
-                if !(value.ty.strip_refs().is_float() && ty.is_float()) {
-                    self.diagnostics.push(catalogue::unknown_float_function(&path.path));
-                    return Val::unit();
-                }
-                let op = Op::Scalar(ScalarOp::FloatCast, vec![value.operand]);
-                return self.define(call.span(), op, ty);
-            }
-            self.current = known;
-        }
-        self.define(call.span(), Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), ty)
     }
 
     fn array_method(&mut self, call: &syn::ExprMethodCall) -> Val {
@@ -384,7 +373,7 @@ impl Lowerer<'_> {
     /// `x.mapv(|v| body)`.
     fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
         if let Expr::Path(path) = closure
-            && self.float_owner(&path.path).is_some()
+            && self.float_owner(path).is_some()
             && let Some(op) = path
                 .path
                 .segments
@@ -414,22 +403,6 @@ impl Lowerer<'_> {
             ty => ty,
         };
         self.map(span, input, param, body, result.operand, out)
-    }
-}
-
-/// `T::from(2.0)`, `T::from_f64(2.0)`, which give an option.
-fn is_conversion(call: &syn::ExprCall) -> bool {
-    match &*call.func {
-        Expr::Path(path) => {
-            call.args.len() == 1
-                && path.path.segments.len() > 1
-                && path
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| last.ident.to_string().starts_with("from"))
-        }
-        _ => false,
     }
 }
 

@@ -17,6 +17,7 @@ mod chosen;
 pub(crate) mod closure;
 mod combinator;
 pub mod composite;
+mod convert;
 mod expr;
 mod flow;
 pub(crate) mod in_place;
@@ -130,9 +131,9 @@ fn pass(
         (closed.block, result)
     };
     lowerer.close_scope();
-    lowerer.resolve_kinds();
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
+    lowerer.resolve_kinds();
     (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds))
 }
 

@@ -1,6 +1,7 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
 pub mod checkpoint;
+mod floats;
 mod forms;
 mod macros;
 mod matches;
@@ -8,6 +9,7 @@ pub mod options;
 mod requests;
 pub mod signature;
 
+pub use floats::FloatParam;
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use macros::macro_expressions;
 pub use matches::Matches;

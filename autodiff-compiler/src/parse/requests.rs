@@ -4,8 +4,7 @@
 //! that does not fit. Invariant: nothing is left out silently that was asked for by name, but
 //! `hvp_` and `hessian_`, which annotated callees carry `second_order` without.
 
-use syn::{GenericParam, TypeParamBound, WherePredicate};
-
+use super::floats::has_operators;
 use super::{Options, Signature};
 use crate::diagnostics::{Diagnostic, Diagnostics, catalogue};
 use crate::ir::Ty;
@@ -14,51 +13,6 @@ use crate::ir::Ty;
 pub const RESERVED: &[&str] = &[
     "bool", "char", "str", "f16", "f32", "f64", "f128", "i8", "i16", "i32", "i64", "i128", "isize",
     "u8", "u16", "u32", "u64", "u128", "usize", "std", "core", "alloc",
-];
-
-/// Bounds that come with operators on a type parameter, without making it a float.
-const OPERATORS: &[&str] = &[
-    "Add",
-    "Sub",
-    "Mul",
-    "Div",
-    "Rem",
-    "Neg",
-    "AddAssign",
-    "SubAssign",
-    "MulAssign",
-    "DivAssign",
-    "RemAssign",
-    "Sum",
-    "Product",
-    "Num",
-    "NumOps",
-    "NumRef",
-    "NumAssign",
-    "NumAssignOps",
-    "Signed",
-    "Zero",
-    "One",
-];
-
-/// Bounds that say nothing about arithmetic.
-const SILENT: &[&str] = &[
-    "Copy",
-    "Clone",
-    "Debug",
-    "Display",
-    "Default",
-    "PartialEq",
-    "PartialOrd",
-    "Eq",
-    "Ord",
-    "Hash",
-    "Sized",
-    "Send",
-    "Sync",
-    "Unpin",
-    "From",
-    "Into",
 ];
 
 pub fn check(
@@ -116,42 +70,13 @@ fn is_vector(ty: &Ty) -> bool {
     }
 }
 
-/// Type parameters with operators, in differentiable parameters, that no bound makes floats.
-///
-/// A bound by an unknown trait may have `Real` above it; rustc decides then.
+/// Type parameters with operators, in differentiable parameters, that are no floats.
 fn missing_float_bounds(sig: &syn::Signature, signature: &Signature) -> Vec<Diagnostic> {
-    let params = sig.generics.params.iter().filter_map(|param| match param {
-        GenericParam::Type(param) => Some(param),
-        GenericParam::Lifetime(_) | GenericParam::Const(_) => None,
-    });
-    params
+    sig.generics
+        .type_params()
         .filter(|param| signature.occurs(&param.ident))
-        .filter(|param| {
-            let names = bounds(&sig.generics, param);
-            let operators = names.iter().any(|name| OPERATORS.contains(&name.as_str()));
-            let known = |name: &String| {
-                OPERATORS.contains(&name.as_str()) || SILENT.contains(&name.as_str())
-            };
-            operators && names.iter().all(known)
-        })
+        .filter(|param| !signature.floats.iter().any(|float| param.ident == *float))
+        .filter(|param| has_operators(&sig.generics, &param.ident))
         .map(|param| catalogue::float_bound_missing(&param.ident))
         .collect()
-}
-
-/// The last names of all traits that a type parameter is bound by.
-fn bounds(generics: &syn::Generics, param: &syn::TypeParam) -> Vec<String> {
-    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let wanted = clauses.filter_map(|predicate| match predicate {
-        WherePredicate::Type(predicate) => match &predicate.bounded_ty {
-            syn::Type::Path(path) if path.path.is_ident(&param.ident) => Some(&predicate.bounds),
-            _ => None,
-        },
-        _ => None,
-    });
-    let all = [&param.bounds].into_iter().chain(wanted).flatten();
-    let names = all.filter_map(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last(),
-        _ => None,
-    });
-    names.map(|segment| segment.ident.to_string()).collect()
 }

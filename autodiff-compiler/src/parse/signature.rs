@@ -13,8 +13,9 @@ use syn::{
     TypeParamBound,
 };
 
-use super::Options;
+use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
+use super::{FloatParam, Options};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
 
@@ -75,12 +76,18 @@ pub struct Signature {
     pub floats: Vec<String>,
     /// A function of an `impl` or a trait, which a path of one segment does not name.
     pub associated: bool,
+    /// The same, with what their bounds say.
+    pub float_params: Vec<FloatParam>,
+    /// The function's own generics.
+    pub generics: syn::Generics,
 }
 
 impl Signature {
     /// Reads the signature of a function that passed the fence.
-    pub fn new(sig: &syn::Signature, options: &Options, diagnostics: &mut Diagnostics) -> Self {
-        let floats = float_parameters(&sig.generics);
+    pub fn new(function: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Self {
+        let sig = &function.sig;
+        let float_params = float_params(function, options.bound.as_deref().unwrap_or_default());
+        let floats: Vec<String> = float_params.iter().map(|param| param.name.clone()).collect();
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
             params.push(match input {
@@ -99,7 +106,15 @@ impl Signature {
             ReturnType::Default => syn::parse_quote!(()),
         };
         let output_known = known_type(&output, &floats);
-        let signature = Self { params, output_known, output, floats, associated: false };
+        let signature = Self {
+            params,
+            output_known,
+            output,
+            floats,
+            float_params,
+            associated: false,
+            generics: sig.generics.clone(),
+        };
         if !misnamed {
             signature.check(sig, diagnostics);
             super::requests::check(sig, &signature, options, diagnostics);

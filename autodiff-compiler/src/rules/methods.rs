@@ -23,6 +23,8 @@ pub enum MethodKind {
     Array,
     /// An owned copy of the receiver; the tangent is copied alike.
     Copy,
+    /// Gives the receiver as another kind of number.
+    Convert,
     /// Takes the value out of an `Option` or a `Result`.
     Unwrap,
     /// Gives, changes or asks for an `Option` or a `Result`.
@@ -169,6 +171,25 @@ const ARRAY: &[(&str, usize)] = &[
 /// Methods that copy their receiver.
 const COPY: &[(&str, usize)] = &[("clone", 0), ("to_owned", 0), ("to_vec", 0)];
 
+/// Methods that convert a number: `Into`'s, and those of `num_traits::ToPrimitive`.
+const CONVERT: &[(&str, usize)] = &[
+    ("into", 0),
+    ("to_f32", 0),
+    ("to_f64", 0),
+    ("to_i128", 0),
+    ("to_i16", 0),
+    ("to_i32", 0),
+    ("to_i64", 0),
+    ("to_i8", 0),
+    ("to_isize", 0),
+    ("to_u128", 0),
+    ("to_u16", 0),
+    ("to_u32", 0),
+    ("to_u64", 0),
+    ("to_u8", 0),
+    ("to_usize", 0),
+];
+
 /// Methods that open an `Option` or a `Result`.
 const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
 
@@ -229,11 +250,12 @@ const IN_PLACE: &[(&str, usize)] = &[
 ];
 
 /// The families with their methods, in the order in which [`classify`] looks.
-const FAMILIES: [(MethodKind, &[(&str, usize)]); 7] = [
+const FAMILIES: [(MethodKind, &[(&str, usize)]); 8] = [
     (MethodKind::Float, FLOAT),
     (MethodKind::Inactive, INACTIVE),
     (MethodKind::Array, ARRAY),
     (MethodKind::Copy, COPY),
+    (MethodKind::Convert, CONVERT),
     (MethodKind::Unwrap, UNWRAP),
     (MethodKind::Option, OPTION),
     (MethodKind::InPlace, IN_PLACE),
@@ -284,6 +306,26 @@ pub fn refusal(method: &Ident, args: usize) -> Option<Diagnostic> {
         return Some(catalogue::method_arity(method, args));
     }
     WITHOUT_RULE.contains(&name.as_str()).then(|| catalogue::unknown_method(method))
+}
+
+/// Whether an inactive method is arithmetic: only integers' has no derivative.
+pub fn of_integers(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "as_str",
+        "cmp",
+        "dim",
+        "len",
+        "len_of",
+        "ncols",
+        "ndim",
+        "nrows",
+        "parse",
+        "partial_cmp",
+        "shape",
+        "total_cmp",
+    ];
+    let integer = !OTHERS.contains(&name) && !name.starts_with("is_");
+    integer && INACTIVE.iter().any(|(known, _)| *known == name)
 }
 
 #[cfg(test)]

@@ -43,7 +43,8 @@ impl Programs {
         let mut text = String::new();
         let mut say = |what: &str, function: &Function, activity: &Activity, mode: Mode| {
             let private = &TokenStream::new();
-            let shadows = Shadows::new(Primal { function, private, generic: None }, activity);
+            let shadows =
+                Shadows::new(Primal { function, private, generic: None, by_path: false }, activity);
             let plan = Plan::of(&shadows, options.analysis, mode);
             let kept = report(function, &plan, line);
             text += &format!("`{}` keeps {what}:\n{kept}", function.name);

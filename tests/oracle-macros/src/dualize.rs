@@ -99,6 +99,17 @@ fn cast(cast: &ExprCast) -> Expr {
     parse_quote!(::chainrule_oracle::cast::CastTo::<#ty>::cast_to(#inner))
 }
 
+/// `T::from_f64(x)`, whose argument is a dual here, as `<T as NumCast>::from(x)`.
+fn from_float(expr: &Expr) -> Option<Expr> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else { return None };
+    let mut segments = path.path.segments.iter();
+    let (owner, last, rest) = (segments.next()?, segments.next()?, segments.next());
+    let known = rest.is_none() && (last.ident == "from_f64" || last.ident == "from_f32");
+    let args = &call.args;
+    known.then(|| parse_quote!(<#owner as ::num_traits::NumCast>::from(#args)))
+}
+
 impl Dualize {
     fn arguments(&mut self, mac: &mut Macro) {
         if mac.path.is_ident("matches") {
@@ -200,6 +211,9 @@ impl VisitMut for Dualize {
         {
             *expr = parse_quote!(::chainrule_oracle::Dual::lit(-#digits));
         } else {
+            if let Some(conversion) = from_float(expr) {
+                *expr = conversion;
+            }
             visit_mut::visit_expr_mut(self, expr);
             match expr {
                 Expr::Cast(inner) => *expr = cast(inner),

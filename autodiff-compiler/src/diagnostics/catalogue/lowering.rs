@@ -26,6 +26,15 @@ pub fn captured_write(body: &impl ToTokens, name: &Ident) -> Diagnostic {
     .help("write a loop over the elements: `for i in 0..x.len() { .. }`")
 }
 
+/// An operator between a type parameter and another float.
+pub fn different_floats(op: &impl ToTokens, left: &str, right: &str) -> Diagnostic {
+    Diagnostic::over(
+        op,
+        format!("no derivative is known for an operator between `{left}` and `{right}`"),
+    )
+    .help("convert one side: `T::from(x).unwrap()`, `f64::from(x)`, `x.to_f64().unwrap()`")
+}
+
 /// A method that lowering cannot place.
 pub fn no_derivative_known(method: &Ident) -> Diagnostic {
     Diagnostic::over(&method.to_token_stream(), format!("no derivative is known for method `{method}` on this type"))

@@ -21,7 +21,8 @@ impl Api<'_> {
         let Some(conditions) = self.movable() else { return TokenStream::new() };
         let unfit = self.active().next().is_none()
             // generic tools evaluate a function at the same arguments again and again
-            || self.params().iter().any(|param| param.inout || is_refused(&param.ty));
+            || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
+            || !self.is_constrained();
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
         }
@@ -167,6 +168,20 @@ impl Api<'_> {
         })
     }
 
+    /// Whether the arguments' types determine all type parameters, as an implementation has to.
+    fn is_constrained(&self) -> bool {
+        let named = |name: &Ident| {
+            let mut search = Mention { name, found: false };
+            self.params().iter().for_each(|param| search.visit_type(&param.ty));
+            search.found
+        };
+        self.context.generics.params.iter().all(|param| match param {
+            GenericParam::Type(param) => named(&param.ident),
+            GenericParam::Const(param) => named(&param.ident),
+            GenericParam::Lifetime(_) => true,
+        })
+    }
+
     /// `let x = moved x;`
     fn moved(&self, param: &Param, arg: &Ident, direction: &Ident, step: &Ident) -> TokenStream {
         let private = self.context.private;
@@ -181,6 +196,19 @@ impl Api<'_> {
             };
         }
         quote!(let #arg = #private::perturbed(#source, #direction, #step);)
+    }
+}
+
+/// Looks for a parameter on its own, not for what is projected from it.
+struct Mention<'a> {
+    name: &'a Ident,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Mention<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.found |= path.is_ident(self.name);
+        syn::visit::visit_path(self, path);
     }
 }
 

@@ -26,7 +26,7 @@ impl Api<'_> {
             })
             .collect();
         let hvp = self.public("hvp");
-        let private = self.context.private;
+        let (private, turbofish) = (self.context.private, self.context.turbofish());
         let first = &actives[0].ty;
         // one array holds all derivatives: scalars of one type
         let kind = actives[0].known.float_kind();
@@ -40,7 +40,7 @@ impl Api<'_> {
                 let row: Vec<Ident> =
                     (0..k).map(|j| Ident::new(&format!("h_{j}"), Span::mixed_site())).collect();
                 let pattern = if k == 1 { quote!(#(#row)*) } else { quote!((#(#row),*)) };
-                let products = self.opened(&quote!(#hvp(#(#args,)* #(#unit),*)));
+                let products = self.opened(&quote!(#hvp #turbofish (#(#args,)* #(#unit),*)));
                 quote!({ let (_, #pattern) = #products; [#(#row),*] })
             });
             let body = quote!([#(#rows),*]);
@@ -58,7 +58,7 @@ impl Api<'_> {
             Ty::Array(element, Some(len)) if element.is_float() => {
                 let inner = derived.gradient(&param.ty);
                 let row = self.local("row");
-                let products = self.opened(&quote!(#hvp(#(#args,)* #direction)));
+                let products = self.opened(&quote!(#hvp #turbofish (#(#args,)* #direction)));
                 let body = quote! {
                     ::core::array::from_fn(|#row| {
                         let mut #name: #inner = #private::zero_tangent(&#arg);
@@ -89,10 +89,10 @@ impl Api<'_> {
         name: &Ident,
         direction: &TokenStream,
     ) -> TokenStream {
-        let private = self.context.private;
+        let (private, turbofish) = (self.context.private, self.context.turbofish());
         let element = self.payload();
         let (row, columns) = (self.local("row"), self.local("columns"));
-        let products = self.opened(&quote!(#hvp(#(#args,)* #direction)));
+        let products = self.opened(&quote!(#hvp #turbofish (#(#args,)* #direction)));
         let body = quote! {
             let #columns = #arg.len();
             #private::matrix_from_rows(#columns, #columns, |#row| {
@@ -134,7 +134,7 @@ impl Api<'_> {
     /// `[[T; N]; M]` for fixed sizes, else a matrix; a row per output.
     pub(super) fn jacobian(&self) -> TokenStream {
         let context = self.context;
-        let private = context.private;
+        let (private, turbofish) = (context.private, context.turbofish());
         let actives: Vec<&Param> = self.active().collect();
         let [param] = actives.as_slice() else { return TokenStream::new() };
         let args: Vec<TokenStream> = self
@@ -153,7 +153,7 @@ impl Api<'_> {
         let tangent = self.seed_type();
         let gradient = context.derived().gradient(&param.ty);
         let (value, seed, row) = (self.local("value"), self.local("seed"), self.local("row"));
-        let pulled = self.opened(&quote!(#vjp(#(#args,)* #seed)));
+        let pulled = self.opened(&quote!(#vjp #turbofish (#(#args,)* #seed)));
         if let (Ty::Array(_, Some(_)), Ty::Array(_, Some(rows))) =
             (param.known.strip_refs(), self.content())
         {
@@ -196,10 +196,11 @@ impl Api<'_> {
         rows: &TokenStream,
     ) -> TokenStream {
         let name = self.context.home.primal(&self.context.item.sig.ident);
+        let turbofish = self.context.turbofish();
         let body = if self.is_wrapped() {
-            quote!(#name(#(#args),*).map(|#value| #rows))
+            quote!(#name #turbofish (#(#args),*).map(|#value| #rows))
         } else {
-            quote!(let #value = #name(#(#args),*); #rows)
+            quote!(let #value = #name #turbofish (#(#args),*); #rows)
         };
         let output = self.in_place_of_payload(output);
         self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body)

@@ -150,7 +150,7 @@ impl Shadows<'_> {
             let target = target.clone();
             if op == ScalarOp::FloatCast {
                 let to = function.operand_ty(operand);
-                let value = self.primal.float_cast(d.clone(), to.strip_refs());
+                let value = self.primal.float_cast(d.clone(), &ty, to.strip_refs());
                 out.push(Contribution::Add { target, negative: false, value });
                 continue;
             }

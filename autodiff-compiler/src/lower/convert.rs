@@ -1,0 +1,274 @@
+//! Conversions between floats, and what type parameters that are floats are made from.
+//!
+//! `T::from(x)`, `T::from_f64(x)`, `x.to_f64()` and `NumCast::from(x)` give options, `T::from(x)` of
+//! a type with `From`, `f64::from(x)` and `x.into()` numbers. A number that is converted carries its
+//! derivative along ([`ScalarOp::FloatCast`]): between floats no conversion fails.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, ExprPath};
+
+use super::expr::operands;
+use super::{Lowerer, Val};
+use crate::diagnostics::catalogue;
+use crate::ir::{Arg, FloatKind, Op, PureOp, ScalarOp, Ty, Variant};
+use crate::parse::FloatParam;
+use crate::rules::methods::{self, MethodKind, classify};
+
+/// Constants of `num_traits::Float` that a trait of the user's may have too, with other values.
+const CONSTANTS: &[&str] = &[
+    "epsilon",
+    "infinity",
+    "max_value",
+    "min_positive_value",
+    "min_value",
+    "nan",
+    "neg_infinity",
+    "neg_zero",
+    "one",
+    "zero",
+];
+
+/// What a conversion gives.
+enum Converted {
+    /// The number itself.
+    Number(Val),
+    /// A number in an option.
+    Option(Val),
+}
+
+impl Lowerer<'_> {
+    /// The float that a path names before its last segment: `f64::sin`, `T::sin`,
+    /// `<T as Float>::sin`, `Float::sin`.
+    pub fn float_owner(&mut self, path: &ExprPath) -> Option<FloatKind> {
+        let segments = &path.path.segments;
+        let owner = segments.get(segments.len().checked_sub(2)?)?.ident.to_string();
+        match &path.qself {
+            Some(qself) => {
+                let owner = crate::parse::signature::known_type(&qself.ty, &self.signature.floats);
+                owner.float_kind().cloned()
+            }
+            None => match owner.as_str() {
+                "f64" => Some(FloatKind::F64),
+                "f32" => Some(FloatKind::F32),
+                "Float" | "Real" | "NumCast" => Some(self.kinds.fresh()),
+                name => self.float_param(name).map(|_| FloatKind::Generic(owner)),
+            },
+        }
+    }
+
+    fn float_param(&self, name: &str) -> Option<&FloatParam> {
+        self.signature.float_params.iter().find(|param| param.name == name)
+    }
+
+    /// A function of a float type.
+    pub fn float_call(
+        &mut self,
+        span: Span,
+        path: &ExprPath,
+        args: Vec<Val>,
+        kind: FloatKind,
+    ) -> Val {
+        if args.is_empty()
+            && let Some(val) = self.own_constant(path, &kind)
+        {
+            return val;
+        }
+        if let Some(bare) = self.converts(path, &kind) {
+            return match self.conversion(span, path, args, &kind) {
+                Converted::Number(value) if !bare => self.wrap(span, Variant::Some, Some(value)),
+                Converted::Number(value) | Converted::Option(value) => value,
+            };
+        }
+        let Some(name) = path.path.segments.last().map(|segment| segment.ident.clone()) else {
+            return Val::unit();
+        };
+        if let Some(receiver) = args.first() {
+            let owner = Ty::Float(kind.clone());
+            let receiver = receiver.ty.clone();
+            self.unify(&owner, &receiver);
+        }
+        let is_float = |val: &&Val| val.ty.is_float() || matches!(val.ty, Ty::Inert);
+        if let Some(receiver) = args.first().filter(is_float) {
+            self.name_type(receiver, &kind);
+        }
+        if let Some((receiver, rest)) = args.split_first()
+            && let Some(val) = self.known_method(span, &name, receiver.clone(), rest.to_vec())
+        {
+            return val;
+        }
+        if args.iter().all(|arg| self.is_passive(arg)) {
+            return self.passive_call(span, quote!(#path), args, Ty::Float(kind), &[]);
+        }
+        if methods::refusal(&name, args.len().saturating_sub(1)).is_some() {
+            self.diagnostics.push(catalogue::unknown_float_function(&path.path));
+            return Val::unit();
+        }
+        // of a trait of the user's
+        let callee = self.callee(path);
+        let args = args
+            .into_iter()
+            .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
+            .collect();
+        self.define(span, Op::Call(callee, args), Ty::Opaque)
+    }
+
+    /// Whether a function of a float type converts, and if so, whether it gives the number itself.
+    fn converts(&self, path: &ExprPath, kind: &FloatKind) -> Option<bool> {
+        let last = path.path.segments.last()?.ident.to_string();
+        let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
+        match (last.as_str(), kind) {
+            ("from", _) if path.qself.is_some() => Some(owner.as_deref() == Some("From")),
+            ("from", FloatKind::F64 | FloatKind::F32) => Some(true),
+            ("from", FloatKind::Generic(name)) => {
+                Some(self.float_param(name).is_some_and(|param| param.converts))
+            }
+            ("from", FloatKind::Infer(_) | FloatKind::Unspecified) => Some(false),
+            ("from_literal", _) => Some(true),
+            (name, _) if name.starts_with("from_") => is_number(&name[5..]).then_some(false),
+            _ => None,
+        }
+    }
+
+    /// `T::from(x)` and its like.
+    fn conversion(
+        &mut self,
+        span: Span,
+        path: &ExprPath,
+        args: Vec<Val>,
+        kind: &FloatKind,
+    ) -> Converted {
+        let bare = self.converts(path, kind) == Some(true);
+        let number = Ty::Float(kind.clone());
+        if !args.iter().all(|arg| self.is_passive(arg)) {
+            let op = Op::Scalar(ScalarOp::FloatCast, operands(args));
+            return Converted::Number(self.define(span, op, number));
+        }
+        if !bare {
+            let ty = Ty::Option(Box::new(number));
+            return Converted::Option(self.passive_call(span, quote!(#path), args, ty, &[]));
+        }
+        let path = match kind {
+            // `Real` brings another `from`
+            FloatKind::Generic(name) if path.qself.is_none() && path_ends_in(path, "from") => {
+                let name = Ident::new(name, path.span());
+                quote!(<#name as ::core::convert::From<_>>::from)
+            }
+            _ => quote!(#path),
+        };
+        Converted::Number(self.passive_call(span, path, args, number, &[]))
+    }
+
+    /// `x.into()`, `x.to_f64()`, `x.to_usize()`.
+    pub fn conversion_method(&mut self, call: &ExprMethodCall) -> Val {
+        match self.converted_by_method(call) {
+            Some(Converted::Number(value)) if call.method != "into" => {
+                self.wrap(call.method.span(), Variant::Some, Some(value))
+            }
+            Some(Converted::Number(value) | Converted::Option(value)) => value,
+            None => self.unknown_method(call),
+        }
+    }
+
+    /// `None` where the receiver is not a number.
+    fn converted_by_method(&mut self, call: &ExprMethodCall) -> Option<Converted> {
+        let span = call.method.span();
+        let receiver = self.expr(&call.receiver);
+        let target = match call.method.to_string().as_str() {
+            "into" => self.kinds.fresh(),
+            "to_f64" => FloatKind::F64,
+            "to_f32" => FloatKind::F32,
+            _ => {
+                let op = Op::Pure(PureOp::Method(call.method.clone()), vec![receiver.operand]);
+                let ty = Ty::Option(Box::new(Ty::Int));
+                return Some(Converted::Option(self.define(span, op, ty)));
+            }
+        };
+        let (source, number) = (receiver.ty.strip_refs().clone(), Ty::Float(target));
+        if source.is_inert() {
+            let op = Op::Pure(PureOp::Method(call.method.clone()), vec![receiver.operand]);
+            return Some(if call.method == "into" {
+                Converted::Number(self.define(span, op, Ty::Inert))
+            } else {
+                Converted::Option(self.define(span, op, Ty::Option(Box::new(number))))
+            });
+        }
+        let cast = Op::Scalar(ScalarOp::FloatCast, vec![receiver.operand]);
+        source.is_float().then(|| Converted::Number(self.define(span, cast, number)))
+    }
+
+    /// `unwrap` or `expect` of a conversion: the number, without an option around it.
+    pub fn unwrapped_conversion(&mut self, call: &ExprMethodCall) -> Option<Val> {
+        let converted = match &*call.receiver {
+            Expr::Call(inner) => {
+                let Expr::Path(path) = &*inner.func else { return None };
+                let kind = self.float_owner(path)?;
+                if self.converts(path, &kind)? {
+                    return None;
+                }
+                {
+                    let args = inner.args.iter().map(|arg| self.expr(arg)).collect();
+                    self.conversion(inner.span(), path, args, &kind)
+                }
+            }
+            Expr::MethodCall(inner) => {
+                let name = inner.method.to_string();
+                let kind = classify(&name, inner.args.len());
+                if kind != Some(MethodKind::Convert) || name == "into" {
+                    return None;
+                }
+                match self.converted_by_method(inner) {
+                    Some(converted) => converted,
+                    None => return Some(self.unknown_method(inner)),
+                }
+            }
+            _ => return None,
+        };
+        let value = match converted {
+            Converted::Number(value) => return Some(value),
+            Converted::Option(value) => value,
+        };
+        let ty = value.ty.content().cloned().unwrap_or(Ty::Inert);
+        let message = call.args.first().map(|message| self.expr(message).operand);
+        let operands = [value.operand].into_iter().chain(message).collect();
+        let op = Op::Pure(PureOp::Method(call.method.clone()), operands);
+        Some(self.define(call.method.span(), op, ty))
+    }
+
+    /// `T::epsilon()` where a trait of the user's may have that function: it is asked for with the
+    /// user's bounds alone.
+    fn own_constant(&mut self, path: &ExprPath, kind: &FloatKind) -> Option<Val> {
+        let FloatKind::Generic(name) = kind else { return None };
+        let own = self.float_param(name).is_some_and(|param| param.own_trait);
+        let last = path.path.segments.last()?.ident.to_string();
+        if !own || path.qself.is_some() || !CONSTANTS.contains(&last.as_str()) {
+            return None;
+        }
+        let owner = Ident::new(name, Span::mixed_site());
+        let constant = Ident::new("constant", Span::mixed_site());
+        let (generics, _, clause) = self.signature.generics.split_for_impl();
+        let arguments = self.signature.generics.params.iter().filter_map(|param| match param {
+            syn::GenericParam::Type(param) => Some(&param.ident),
+            syn::GenericParam::Const(param) => Some(&param.ident),
+            syn::GenericParam::Lifetime(_) => None,
+        });
+        let tokens = quote!({
+            fn #constant #generics () -> #owner #clause { #path() }
+            #constant::<#(#arguments),*>()
+        });
+        let op = Op::Pure(PureOp::Verbatim { tokens, uses: Vec::new() }, Vec::new());
+        Some(self.define(path.span(), op, Ty::Float(kind.clone())))
+    }
+}
+
+fn path_ends_in(path: &ExprPath, name: &str) -> bool {
+    path.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// A primitive type of numbers.
+fn is_number(name: &str) -> bool {
+    let ty = syn::parse_str(name).ok();
+    let known = ty.map(|ty: syn::Type| crate::parse::signature::known_type(&ty, &[]));
+    matches!(known, Some(Ty::Int | Ty::Float(_)))
+}

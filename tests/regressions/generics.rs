@@ -1,0 +1,123 @@
+//! Generic functions: conversions that lost a derivative, and methods with two candidates.
+
+use chainrule::{check_gradients, differentiable};
+use num_traits::{Float, NumCast, Pow};
+
+use crate::assert_close;
+
+/// An active number that is converted was taken as it stands, without derivative.
+#[test]
+fn an_active_number_is_converted() {
+    #[differentiable(second_order)]
+    fn f<S: Float, T: Float>(x: S, y: T) -> T {
+        let v = T::from(x).unwrap();
+        v * y + T::from(x * x).expect("a float")
+    }
+    let (x, y) = (0.7, -1.3);
+    let (dx, dy) = grad_f(x, y);
+    assert_close(dx, y + 2.0 * x);
+    assert_close(dy, x);
+    let ((dx, dy), (hx, hy)) = hvp_f(x, y, 0.5, 2.0);
+    assert_close(dx, y + 2.0 * x);
+    assert_close(dy, x);
+    assert_close(hx, 2.0 * 0.5 + 2.0);
+    assert_close(hy, 0.5);
+    let (value, slope) = jvp_f(0.5_f32, y, 1.0, 0.0);
+    assert_eq!(value, f(0.5_f32, y));
+    assert_close(slope, y + 1.0);
+    check_gradients::<f>((x, y)).expect("both modes");
+}
+
+#[test]
+fn a_conversion_gives_an_option() {
+    #[differentiable(second_order)]
+    fn f<T: Float>(x: T) -> Option<f64> {
+        let y = x.to_f64()?;
+        let z: f64 = NumCast::from(x).unwrap_or(1.0);
+        let w = (x * x).to_f64()?;
+        Some(w * y * z)
+    }
+    let x = 0.75_f32;
+    let wide = x as f64;
+    assert_close(f(x).unwrap(), wide.powi(4));
+    // the derivative by an `f32` is one
+    let gradient = grad_f(x).unwrap();
+    assert!((gradient as f64 - 4.0 * wide.powi(3)).abs() < 1e-6);
+    let (dx, hx) = hvp_f(0.3, 1.0).unwrap();
+    assert_close(dx, 4.0 * 0.3_f64.powi(3));
+    assert_close(hx, 12.0 * 0.3_f64.powi(2));
+}
+
+#[test]
+fn into_and_from_carry_derivatives() {
+    #[differentiable(second_order)]
+    fn f<T: Copy + Into<f64>>(x: T, y: f64) -> f64 {
+        let v: f64 = x.into();
+        v * v * y
+    }
+    #[differentiable(second_order)]
+    fn g<T: Copy>(x: T, y: f64) -> f64
+    where
+        f64: From<T>,
+    {
+        let v = <f64 as From<T>>::from(x);
+        v * v * y
+    }
+    for (dx, dy) in [grad_f(0.7, 1.5), grad_g(0.7, 1.5)] {
+        assert_close(dx, 2.0 * 0.7 * 1.5);
+        assert_close(dy, 0.7 * 0.7);
+    }
+    for (dx, dy) in [grad_f(0.5_f32, 1.5), grad_g(0.5_f32, 1.5)] {
+        assert_eq!((dx, dy), (1.5, 0.25));
+    }
+    for (_, (hx, hy)) in [hvp_f(0.7, 1.5, 1.0, 2.0), hvp_g(0.7, 1.5, 1.0, 2.0)] {
+        assert_close(hx, 2.0 * 1.5 + 2.0 * 0.7 * 2.0);
+        assert_close(hy, 2.0 * 0.7);
+    }
+}
+
+/// `From` of a type parameter has a second candidate where `Real` is added.
+#[test]
+fn from_is_the_one_of_the_bounds() {
+    #[differentiable(second_order)]
+    fn f<T>(x: T, y: T) -> T
+    where
+        T: Copy + std::ops::Mul<Output = T> + std::ops::Add<Output = T> + From<f32>,
+    {
+        T::from(0.5) * x * y + x * x
+    }
+    assert_eq!(grad_f(3.0, 8.0), (0.5 * 8.0 + 2.0 * 3.0, 0.5 * 3.0));
+    assert_eq!(hvp_f(3.0, 8.0, 1.0, 0.0).1, (2.0, 0.5));
+}
+
+/// Methods that two traits have where `Real` is added.
+#[test]
+fn methods_are_those_of_one_trait() {
+    #[differentiable(second_order)]
+    fn f<T: num_traits::real::Real>(x: T, y: T) -> T {
+        if x.is_sign_negative() { (x.sin() * y).abs() } else { x.exp() * y.powi(2) + T::one() }
+    }
+    let (x, y) = (-0.5_f64, 0.7);
+    let (dx, dy) = grad_f(x, y);
+    assert_close(dx, -x.cos() * y);
+    assert_close(dy, -x.sin());
+    let (_, (hx, hy)) = hvp_f(0.5, y, 1.0, 0.0);
+    assert_close(hx, 0.5_f64.exp() * y * y);
+    assert_close(hy, 0.5_f64.exp() * 2.0 * y);
+}
+
+/// A method called like an integer's, on the result of a call: an integer's has no derivative.
+#[test]
+fn powers_of_integers_are_data() {
+    #[differentiable]
+    fn count(x: f64, n: usize) -> (f64, usize) {
+        (3.0 * x, n + 1)
+    }
+    #[differentiable]
+    fn f(x: f64) -> f64 {
+        let (y, n) = count(x, 1);
+        y * n.pow(3) as f64 * x
+    }
+    assert_close(Pow::pow(2.0_f64, 3), 8.0);
+    assert_close(grad_f(0.5), 3.0 * 8.0 * 2.0 * 0.5);
+}
