@@ -145,3 +145,46 @@ fn paths_name_types_of_literals_from_branches() {
     crate::assert_close(grad_paths_name_types(0.3, 3), 0.7 * 0.25_f64.sin());
     assert!(grad_paths_name_types(0.3, 1).abs() < 1e-300);
 }
+
+#[differentiable(second_order)]
+fn annotated_branch(x: f64, zero: bool) -> f64 {
+    let parts: ([f64; 3], f64) = if zero { ([0.5; 3], 0.5) } else { ([x, 0.5, x], 0.25) };
+    parts.1.cos() * parts.0[0]
+}
+
+/// The type that a `let` names of literals from branches reaches the tangent program too.
+#[test]
+fn annotation_of_a_branch_is_kept() {
+    crate::assert_close(grad_annotated_branch(0.3, false), 0.25_f64.cos());
+    assert!(grad_annotated_branch(0.3, true).abs() < 1e-300);
+}
+
+#[differentiable(second_order)]
+fn guard_with_names(x: f64, p: &mut Vec<f64>, o: Option<f64>) -> f64 {
+    match p.len() {
+        0 | 2
+            if (match o {
+                Some(p) => p,
+                None => x,
+            }) > 0.5 =>
+        {
+            p[0] * x
+        }
+        2 => p[1] * x * x,
+        _ => x,
+    }
+}
+
+/// A guard whose pattern has the name of a `&mut` parameter was written with that place in it.
+#[test]
+fn names_inside_a_guard() {
+    let mut d_x = 0.0;
+    let mut d_o = None;
+    let mut d_p = vec![0.0; 2];
+    adjoint_guard_with_names(0.7, &mut vec![2.0, 3.0], None, &mut d_x, &mut d_p, &mut d_o, 1.0);
+    crate::assert_close(d_x, 2.0);
+    let (mut d_x, mut d_o) = (0.0, Some(0.0));
+    let mut p = vec![2.0, 3.0];
+    adjoint_guard_with_names(0.7, &mut p, Some(0.1), &mut d_x, &mut d_p, &mut d_o, 1.0);
+    crate::assert_close(d_x, 2.0 * 3.0 * 0.7);
+}

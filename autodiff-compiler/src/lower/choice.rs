@@ -73,7 +73,8 @@ impl Lowerer<'_> {
             !written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(guard)).is_empty()
         };
         let plain = |case: &Case| {
-            let guard_stays = |guard| !changes(guard) && !derefs(case.pat, guard);
+            let guard_stays =
+                |guard| !changes(guard) && !derefs(case.pat, guard) && !binds_names(guard);
             simple && !by_reference(case.pat) && case.guard.is_none_or(guard_stays)
         };
         let guarded = (first..cases.len())
@@ -339,6 +340,19 @@ fn copies(ty: &Ty) -> bool {
         | Ty::Result(_)
         | Ty::Opaque => false,
     }
+}
+
+/// A guard has names of its own, which may be those of variables that generated code spells otherwise.
+fn binds_names(guard: &Expr) -> bool {
+    struct Binds(bool);
+    impl<'ast> Visit<'ast> for Binds {
+        fn visit_pat_ident(&mut self, _: &'ast syn::PatIdent) {
+            self.0 = true;
+        }
+    }
+    let mut binds = Binds(false);
+    binds.visit_expr(guard);
+    binds.0
 }
 
 /// A guard takes a name of the pattern for a reference.

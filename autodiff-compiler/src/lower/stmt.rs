@@ -195,7 +195,11 @@ impl Lowerer<'_> {
                 self.scopes.bind_reference(&pat.ident, place.clone(), mutable);
             }
             Operand::Place(place) if self.is_fixed(place) => {
-                self.scopes.bind(&pat.ident, place.clone());
+                let place = place.clone();
+                if annotation.is_some() && self.untyped.contains(&place.base) {
+                    self.named_types.insert(place.base);
+                }
+                self.scopes.bind(&pat.ident, place);
             }
             _ => {
                 let literal = matches!(value.operand, Operand::Literal(_));

@@ -74,6 +74,14 @@ impl Values<'_> {
             other => return other,
         };
         let targets = targets(&arms, deferred);
+        let annotated = targets.iter().any(|name| {
+            let slot = deferred.get(&name.to_string()).and_then(|slot| out[*slot].as_ref());
+            matches!(slot, Some(Stmt::Let { ty: Some(_), .. }))
+        });
+        // a pattern has no room for the type of a part
+        if annotated && targets.len() > 1 {
+            return control(selector, is_bool, arms);
+        }
         let mut names: Vec<Ident> = Vec::new();
         let mut ty = None;
         for name in &targets {
