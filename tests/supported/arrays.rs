@@ -15,12 +15,13 @@ section! {
     "transposition: `t`" { m.t().dot(v).sum() * x }
     "`mapv` with a closure" { v.mapv(|a| (a * x).tanh()).sum() }
     "`sum`, `mean`" { v.sum() * x + m.mean().unwrap() }
-    "`sum_axis`, `mean_axis`" { m.sum_axis(Axis(0)).dot(v) * x }
+    "`sum_axis`, `mean_axis`" { m.sum_axis(Axis(0)).dot(&m.mean_axis(Axis(1)).unwrap()) * x }
     "reading and writing elements" { let mut a = m.clone(); a[[0, 1]] *= x; a[[0, 1]] * v[0] }
     "rows and columns" { m.row(0).dot(&m.column(1)) * x }
-    "`Array1::zeros`, `from_elem`, `from_vec`" { let mut a = Array1::zeros(2); a[0] = x; a[1] = v[1]; a.dot(v) }
+    "`Array1::zeros`, filled element by element" { let mut a = Array1::zeros(2); a[0] = x; a[1] = v[1]; a.dot(v) }
+    "`array!` of active values" refused { let a = array![x, x * x]; a.dot(v) }
     "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
-    "layers and losses: `chainrule::nn`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
+    "layers and losses: `nn::relu`, `nn::softmax`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
     "a loop over the elements of a matrix" refused_items {
         #[differentiable]
         fn f(m: &Array2<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }

@@ -22,7 +22,7 @@ section! {
         let mut s = 0.0; for (i, (a, b)) in v.iter().zip(&v[1..]).enumerate() { s += a * b * i as f64; } s * x
     }
     "`for` over `windows` and `chunks`" {
-        let mut s = 0.0; for w in v.windows(2) { s += (w[1] - w[0]).powi(2); } s * x
+        let mut s = 0.0; for w in v.windows(2) { s += (w[1] - w[0]).powi(2); } for c in v.chunks(2) { s *= c[0]; } s * x
     }
     "`for` over elements to change them" {
         let mut u = v.to_vec(); for a in u.iter_mut() { *a *= x; } u[0] * u[2]

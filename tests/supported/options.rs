@@ -12,7 +12,7 @@ section! {
     "`match`" { match o { Some(a) if a > 0.0 => a * x, Some(a) => -a, None => x } }
     "`matches!`" { if matches!(o, Some(a) if a > 1.0) { x * x } else { x } }
     "`unwrap`, `expect`, `unwrap_or`" { o.unwrap() * x + o.expect("there") + o.unwrap_or(x) }
-    "`is_some`, `is_none`, `take`" { let mut p = Some(x * x); if p.is_some() { p.take().unwrap() } else { x } }
+    "`is_some`, `is_none`, `take`" { let mut p = Some(x * x); if p.is_some() && !o.is_none() { p.take().unwrap() } else { x } }
     "`?` on `Option`" items {
         #[differentiable]
         fn f(x: f64, o: Option<f64>) -> Option<f64> { let a = o?; Some(a * x) }

@@ -3,7 +3,8 @@
 //! In: sections of examples, each written once. Out: per row its text and what the compiler made of it:
 //! a supported row is compiled here and its gradient compared with differences, a refused one is handed
 //! to the compiler as text.
-//! Invariant: whether a row is supported, and what its refusal says, is found out and never written down.
+//! Invariant: whether a row is supported, and what its refusal says, is found out and never written down;
+//! and an example has every name that its row promises.
 
 use autodiff_compiler::{derive, expand};
 use proc_macro2::{TokenStream, TokenTree};
@@ -44,6 +45,9 @@ impl Row {
     /// # Errors
     /// What contradicts the row: a wrong gradient, or another number of messages than one.
     pub fn markdown(&self) -> Result<String, String> {
+        if let Some(name) = self.missing_name() {
+            return Err(format!("{}: the example shows no `{name}`", self.construct));
+        }
         let state = match &self.state {
             State::Compiled(checked) => {
                 checked.clone().map_err(|wrong| format!("{}: {wrong}", self.construct))?;
@@ -61,6 +65,19 @@ impl Row {
         let cells = [self.construct, &example, &state].map(|cell| cell.replace('|', "\\|"));
         Ok(format!("| {} |", cells.join(" | ")))
     }
+
+    /// A name that stands in backticks in the construct and nowhere in the example.
+    fn missing_name(&self) -> Option<&str> {
+        let shown: Vec<&str> = names(&self.example).collect();
+        let promised = self.construct.split('`').skip(1).step_by(2).flat_map(names);
+        promised.into_iter().find(|name| !shown.contains(name))
+    }
+}
+
+/// The identifiers and keywords of a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c != '_' && !c.is_alphanumeric())
+        .filter(|word| word.starts_with(|c: char| c == '_' || c.is_alphabetic()))
 }
 
 /// A part of the table.

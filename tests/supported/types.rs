@@ -28,9 +28,13 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { sum([x, 2.0, x]) }
     } at (0.5,)
-    "parameters without derivative: `#[no_diff]`, `wrt(..)`" items {
+    "parameters without derivative: `#[no_diff]`" items {
         #[differentiable]
         fn f(x: f64, #[no_diff] y: f64) -> f64 { x * y }
+    } at (0.5, 2.0)
+    "parameters without derivative: `wrt(..)`" items {
+        #[differentiable(wrt(x))]
+        fn f(x: f64, y: f64) -> f64 { x * y }
     } at (0.5, 2.0)
     "structs" items {
         #[derive(Differentiable, Clone)]
@@ -46,7 +50,7 @@ section! {
         #[differentiable]
         fn f(p: &Path) -> f64 { let mut s = p.start.0 * p.start.1; for q in &p.rest { s += q.0 * q.1; } s }
     } at (&Path { start: Point(1.0, 2.0), rest: vec![Point(3.0, 4.0)] },)
-    "struct literals, also with `..base`; fields; patterns" items {
+    "struct literals, also with a base; fields; patterns" items {
         #[derive(Differentiable, Clone, Copy)]
         struct State { x: f64, v: f64 }
         #[differentiable]
@@ -96,7 +100,7 @@ section! {
         #[differentiable]
         fn f(x: &[f64]) -> &f64 { &x[0] }
     }
-    "`dyn Trait`" refused_items {
+    "`dyn` types" refused_items {
         #[differentiable]
         fn f(x: f64, g: &dyn Fn(f64) -> f64) -> f64 { x }
     }
