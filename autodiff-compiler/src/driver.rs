@@ -82,14 +82,33 @@ impl Unit {
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         normalize::visible_groups(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
+        let whole = self.function.clone();
+        let configurations = normalize::configurations(&whole).unwrap_or_else(|attribute| {
+            diagnostics.push(catalogue::many_conditions(&attribute));
+            Vec::new()
+        });
+        let mut derivatives = TokenStream::new();
+        for function in configurations {
+            self.function = function;
+            derivatives.extend(self.differentiated(&mut diagnostics));
+        }
+        if diagnostics.is_empty() {
+            return derivatives;
+        }
+        self.function = whole;
         let analysed = self.analysed();
-        let associated = self.home.is_impl();
-        let Some((signature, programs)) =
-            front(&analysed, &self.options, associated, &mut diagnostics)
-        else {
-            return self.refused(&analysed, diagnostics);
-        };
-        let derivatives = emit_all(&self, &signature, Contents::Programs(&programs));
+        self.refused(&analysed, diagnostics)
+    }
+
+    /// The derivatives of the function in one configuration; none where it is refused.
+    fn differentiated(&self, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+        if !diagnostics.is_empty() {
+            // another configuration has mistakes, and often the same
+            return None;
+        }
+        let (signature, programs) =
+            front(&self.analysed(), &self.options, self.home.is_impl(), diagnostics)?;
+        let derivatives = emit_all(self, &signature, Contents::Programs(&programs));
         if self.options.print {
             let shown = emit::extract::readable(derivatives.clone());
             eprintln!("{}", emit::text::layout(shown));
@@ -98,7 +117,7 @@ impl Unit {
             let file = diagnostics::file(self.function.sig.ident.span());
             eprintln!("{file}:\n{}", programs.report(&self.options, &diagnostics::line));
         }
-        derivatives
+        Some(derivatives)
     }
 
     /// The function with all the generics that its types may name.
@@ -121,8 +140,9 @@ impl Unit {
             emit_all(self, &signature, Contents::Stub(&stubs::body()))
         });
         let _ = ignored.into_sorted();
-        let silent = diagnostics.is_left_to_rustc() && !self.home.is_impl();
-        let unless = silent.then(|| stubs::unless_rustc_refuses(&self.function));
+        let silent = diagnostics.is_left_to_rustc();
+        let unless =
+            silent.then(|| stubs::unless_rustc_refuses(&self.function, self.home.is_impl()));
         let errors = diagnostics.into_compile_errors();
         quote!(#stubs #unless #errors)
     }
@@ -148,8 +168,11 @@ fn front(
     signature.associated = associated;
     let mut program = lower::lower(function, &signature, options, diagnostics);
     nested::add_companions(function, options, &mut program, diagnostics);
-    // an immutable variable that is written: rustc says that better
-    if !diagnostics.is_empty() || ir::writes_immutable(&program) {
+    if ir::writes_immutable(&program) {
+        // rustc says that better
+        diagnostics.leave_to_rustc();
+    }
+    if !diagnostics.is_empty() {
         return None;
     }
     let programs = Programs::of(program, &signature, options);

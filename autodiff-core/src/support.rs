@@ -32,9 +32,9 @@ pub fn float_cast<T: Real, U: Real>(x: T) -> U {
     U::from_literal(x.to_double())
 }
 
-/// A number whose methods have no derivative.
+/// A number whose operations have no derivative.
 #[diagnostic::on_unimplemented(
-    message = "no derivative is known for a method of `{Self}` that is called like an integer's",
+    message = "no derivative is known for an operation of `{Self}` that is written like an integer's",
     label = "`{Self}` is not an integer",
     note = "help: annotate a function that does the same with `#[differentiable]`, or wrap the call in \
             `no_diff!(..)`"

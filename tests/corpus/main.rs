@@ -60,6 +60,8 @@ mod numerics;
 mod openad;
 mod option_storage;
 mod options;
+mod panics;
+mod parameter_patterns;
 mod patterns;
 mod scalar;
 mod single;
@@ -109,6 +111,8 @@ fn families() -> Vec<&'static Case> {
         option_storage::functions::CASES,
         options::functions::CASES,
         openad::functions::CASES,
+        panics::functions::CASES,
+        parameter_patterns::functions::CASES,
         patterns::functions::CASES,
         scalar::functions::CASES,
         single::functions::CASES,

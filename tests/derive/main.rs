@@ -7,6 +7,7 @@
 #![allow(clippy::needless_range_loop)]
 
 mod bodies;
+mod counters;
 mod definitions;
 mod enums;
 mod functions;

@@ -25,6 +25,7 @@
 // The names and parameter lists are the subject here, the author's taste is not.
 #![allow(clippy::many_single_char_names, clippy::similar_names, clippy::too_many_arguments)]
 
+mod conditions;
 mod items;
 mod lints;
 mod macros;

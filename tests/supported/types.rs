@@ -62,6 +62,16 @@ section! {
         #[differentiable]
         fn f(r: f64, angle: f64) -> Point { Point { x: r * angle.cos(), y: r * angle.sin() } }
     } at (0.5, 1.0)
+    "enums: variants made and changed" items {
+        #[derive(Differentiable, Clone)]
+        enum Gate { Open(f64), Shut }
+        #[differentiable]
+        fn f(x: f64) -> f64 { let mut g = if x > 0.0 { Gate::Open(x * x) } else { Gate::Shut }; if let Gate::Open(v) = &mut g { *v *= x; } let Gate::Open(v) = g else { return 0.0 }; v }
+    } at (0.5,)
+    "parameters that are patterns" items {
+        #[differentiable]
+        fn f([a, b]: [f64; 2], &(c, d): &(f64, f64)) -> f64 { a * b * c * d }
+    } at ([0.5, 2.0], &(1.5, 3.0))
     "generic structs" items {
         #[derive(Differentiable, Clone)]
         struct Pair<T> { a: T, b: T }

@@ -52,5 +52,8 @@ section! {
     "integer and bit arithmetic" { let k = (n << 1) ^ 1; let m = k % v.len(); v[m] * x * k as f64 }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }
     "raw references" refused { let r = &raw const x; x }
-    "text as a value" refused { let name = "x"; x }
+    "text" { let unit = if n > 2 { "m" } else { "km" }; match unit { "m" => x * x, _ => x } }
+    "`format!`, `println!`, `dbg!`" { let y = dbg!(x * x); println!("{y} of {x}"); y * format!("{n}").len() as f64 }
+    "`#[cfg]` on statements and arms" { #[cfg(unix)] let y = x * x; #[cfg(not(unix))] let y = x * x; y * x }
+    "`cfg!`" { if cfg!(target_os = "none") { x } else { x * x } }
 }

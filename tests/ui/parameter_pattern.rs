@@ -1,8 +1,13 @@
 use chainrule::differentiable;
 
+enum Sign {
+    Plus,
+    Minus,
+}
+
 #[differentiable]
-fn f([a, b]: [f64; 2]) -> f64 {
-    a * b
+fn f(x: f64, #[no_diff] (Sign::Plus | Sign::Minus): Sign) -> f64 {
+    x * x
 }
 
 fn main() {}

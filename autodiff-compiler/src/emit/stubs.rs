@@ -25,22 +25,29 @@ pub fn body() -> TokenStream {
 ///
 /// rustc looks for values that are dropped behind everything else, and only in what has no error so
 /// far: with the error that was expected nothing is said of this item.
-pub fn unless_rustc_refuses(function: &syn::ItemFn) -> TokenStream {
+pub fn unless_rustc_refuses(function: &syn::ItemFn, in_impl: bool) -> TokenStream {
     let name = &function.sig.ident;
     let note = format!(
         "`{name}` has no derivatives: `#[differentiable]` took it for a function that rustc refuses, and \
          left the error to rustc\n\nhelp: this is a mistake of chainrule's, please report it; \
          find the expression that it misreads by leaving out parts, and write that another way"
     );
+    let hidden = format_ident!("derivatives_of_{}", name.to_string().trim_start_matches("r#"));
+    let header = if in_impl {
+        quote_spanned!(name.span()=> fn #hidden())
+    } else {
+        quote_spanned!(name.span()=> const _: () =)
+    };
+    let end = (!in_impl).then(|| quote!(;));
     quote_spanned! {name.span()=>
         #[allow(dead_code)]
-        const _: () = {
+        #header {
             #[must_use = #note]
             struct Derivatives;
             fn left_out() -> Derivatives { Derivatives }
             #[deny(unused_must_use)]
             fn derive() { left_out(); }
-        };
+        } #end
     }
 }
 

@@ -137,10 +137,14 @@ impl Fence<'_> {
 
     fn literal(&mut self, lit: &Lit) {
         match lit {
-            Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) | Lit::Byte(_) | Lit::Char(_) => {}
-            Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_) => {
-                self.refuse(catalogue::text_literal(lit));
-            }
+            Lit::Int(_)
+            | Lit::Float(_)
+            | Lit::Bool(_)
+            | Lit::Byte(_)
+            | Lit::Char(_)
+            | Lit::Str(_)
+            | Lit::ByteStr(_)
+            | Lit::CStr(_) => {}
             Lit::Verbatim(_) => self.refuse(catalogue::unknown_literal(lit)),
             _ => self.refuse(catalogue::unknown_literal(lit)),
         }

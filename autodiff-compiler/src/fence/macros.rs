@@ -14,22 +14,17 @@ enum Known {
     Vec,
     NoDiff,
     Matches,
+    /// A text and the values in it.
+    Text,
+    /// One value.
+    Shown,
+    Cfg,
 }
 
 /// Macros that are no part of the language, with what to write instead.
 const REFUSED: &[(&str, &str)] = &[
-    ("dbg", "remove it, or look at the value in the caller"),
-    ("eprint", "print in the caller"),
-    ("eprintln", "print in the caller"),
-    ("format", "build the text in the caller, or in the message of `assert!(..)`"),
-    ("panic", "state the condition: `assert!(condition, \"message\")`"),
-    ("print", "print in the caller"),
-    ("println", "print in the caller"),
-    ("todo", "write the computation"),
-    ("unimplemented", "write the computation"),
-    ("unreachable", "let the last case of the `match` or the last `else` give a value"),
-    ("write", "write the text in the caller"),
-    ("writeln", "write the text in the caller"),
+    ("write", "build the text with `format!(..)`, or write it in the caller"),
+    ("writeln", "build the text with `format!(..)`, or write it in the caller"),
 ];
 
 /// The way out of a macro that nobody knows.
@@ -44,6 +39,12 @@ impl Fence<'_> {
         match known(&name) {
             Some(Known::Assertion(values)) => self.assertion(mac, values),
             Some(Known::Vec) => self.vec(mac),
+            Some(Known::Text) => self.assertion(mac, 0),
+            Some(Known::Cfg) => {}
+            Some(Known::Shown) => match mac.parse_body::<Expr>() {
+                Ok(value) => self.value(&value),
+                Err(_) => self.refuse(catalogue::several_shown(&mac.path)),
+            },
             Some(Known::NoDiff) => match mac.parse_body::<Expr>() {
                 Ok(expr) => self.no_diff(&expr),
                 Err(_) => self.diagnostics.leave_to_rustc(),
@@ -102,6 +103,10 @@ fn known(name: &str) -> Option<Known> {
         "vec" => Some(Known::Vec),
         "no_diff" => Some(Known::NoDiff),
         "matches" => Some(Known::Matches),
+        "eprint" | "eprintln" | "format" | "panic" | "print" | "println" | "todo"
+        | "unimplemented" | "unreachable" => Some(Known::Text),
+        "dbg" => Some(Known::Shown),
+        "cfg" => Some(Known::Cfg),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::lower::pattern::names;
 use syn::{Expr, Pat, PatIdent, UnOp};
 
 impl Fence<'_> {
-    /// A pattern of a parameter: a name, `_`, or a tuple or struct of such.
+    /// A pattern of a parameter: a name, `_`, or a tuple, array or struct of such.
     ///
     /// `other` is the message for the patterns that are none of these.
     pub(super) fn binding(&mut self, pat: &Pat, other: fn(&Pat) -> Diagnostic) {
@@ -28,6 +28,9 @@ impl Fence<'_> {
             Pat::Type(typed) => {
                 self.binding(&typed.pat, other);
             }
+            Pat::Slice(slice) => slice.elems.iter().for_each(|elem| self.binding(elem, other)),
+            Pat::Reference(inner) if inner.mutability.is_none() => self.binding(&inner.pat, other),
+            Pat::Rest(_) => {}
             Pat::Const(_)
             | Pat::Guard(_)
             | Pat::Lit(_)
@@ -36,8 +39,6 @@ impl Fence<'_> {
             | Pat::Path(_)
             | Pat::Range(_)
             | Pat::Reference(_)
-            | Pat::Rest(_)
-            | Pat::Slice(_)
             | Pat::Verbatim(_) => self.refuse(other(pat)),
             _ => self.refuse(other(pat)),
         }

@@ -68,10 +68,15 @@ impl Fence<'_> {
         }
     }
 
-    /// A name, `mut` or not, or a tuple or struct of such.
+    /// A name, `mut` or not, or a tuple, array or struct of such.
     fn parameter_pattern(&mut self, pat: &Pat) {
         match pat {
-            Pat::Ident(_) | Pat::Tuple(_) | Pat::Struct(_) | Pat::TupleStruct(_) => {
+            Pat::Ident(_)
+            | Pat::Reference(_)
+            | Pat::Slice(_)
+            | Pat::Struct(_)
+            | Pat::Tuple(_)
+            | Pat::TupleStruct(_) => {
                 self.binding(pat, catalogue::parameter_pattern);
             }
             Pat::Paren(paren) => self.parameter_pattern(&paren.pat),
@@ -83,9 +88,7 @@ impl Fence<'_> {
             | Pat::Or(_)
             | Pat::Path(_)
             | Pat::Range(_)
-            | Pat::Reference(_)
             | Pat::Rest(_)
-            | Pat::Slice(_)
             | Pat::Type(_)
             | Pat::Verbatim(_) => self.refuse(catalogue::parameter_pattern(pat)),
             _ => self.refuse(catalogue::parameter_pattern(pat)),
@@ -98,7 +101,11 @@ impl Fence<'_> {
             Pat::Ident(ident) if ident.mutability.is_some() => {
                 self.refuse(catalogue::changing_reference(&ident.mutability));
             }
-            Pat::Tuple(tuple) => self.refuse(catalogue::mut_parameter_pattern(tuple)),
+            Pat::Reference(_)
+            | Pat::Slice(_)
+            | Pat::Struct(_)
+            | Pat::Tuple(_)
+            | Pat::TupleStruct(_) => self.refuse(catalogue::mut_parameter_pattern(pat)),
             Pat::Paren(paren) => self.changed_parameter(&paren.pat),
             other => self.parameter_pattern(other),
         }

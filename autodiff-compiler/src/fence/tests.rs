@@ -45,6 +45,7 @@ fn function(body: &str) -> String {
 fn the_language_is_accepted() {
     let headers = [
         "const fn f<T: Real>(mut x: T, (a, mut b): (f64, f64), w: &[f64], v: &[[f64; 3]; 2], n: usize) -> (f64, Vec<f64>) where T: Copy { x }",
+        "fn f([a, .., b]: [f64; 4], &(c, [d, e @ ..]): &(f64, [f64; 3]), P { x, .. }: P, Q(y): &Q) -> f64 { a }",
         "fn f<'a, const N: usize>(x: &'a [f64; N], #[no_diff] w: &ArrayView2<'a, f64>) -> f64 { x[0] }",
     ];
     for header in headers {
@@ -77,6 +78,8 @@ fn the_language_is_accepted() {
         r#"assert!(x > 0.0); assert_eq!(a.len(), b.len(), "lengths {} {n}", a.len(), n = 3); debug_assert_ne!(a, b); x"#,
         "assert! { x > 0.0 } x",
         "#[allow(unused)] let y = x; #[rustfmt::skip] { y }",
+        r#"println!("{x}"); let text = format!("{x:?} {}", n); let y = dbg!(x * x); if cfg!(unix) { panic!("no {n}") } else { unreachable!() }"#,
+        r#"let name = "x"; match name { "y" => g(x, "z"), _ => todo!() }"#,
         "chainrule::no_diff!(x.iter().map(|v| v * v).collect::<Vec<_>>()).len() as f64",
     ];
     for body in bodies {

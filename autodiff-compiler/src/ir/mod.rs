@@ -185,10 +185,12 @@ pub enum StmtKind {
         body: Block,
         results: Vec<Operand>,
     },
-    /// Tokens that are only run in the forward sweep (assertions), with the variables they read.
+    /// Tokens that are only run in the forward sweep (assertions), with the variables they read;
+    /// nothing behind them is reached where they diverge.
     Effect {
         tokens: TokenStream,
         uses: Vec<VarId>,
+        diverges: bool,
     },
 }
 

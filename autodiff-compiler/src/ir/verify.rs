@@ -175,8 +175,11 @@ impl Verifier<'_> {
                     results.iter().for_each(|result| this.operand(result, "a map"));
                 });
             }
-            StmtKind::Effect { uses, .. } => {
+            StmtKind::Effect { uses, diverges, .. } => {
                 uses.iter().for_each(|var| self.known(*var, "an effect"));
+                if *diverges {
+                    self.unassigned.clear();
+                }
             }
         }
     }

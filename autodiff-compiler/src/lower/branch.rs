@@ -155,7 +155,8 @@ impl Lowerer<'_> {
         });
         let used = used && !matches!(ty, Ty::Unit);
         // one arm of several that goes on is opened instead: what follows stands inside it
-        let all_fall = fall.len() == closed.len();
+        let reaches = |arm: &Closed| arm.outcome.falls || arm.outcome.panics();
+        let all_fall = !fall.is_empty() && closed.iter().all(reaches);
         let joined = (used && (fall.len() > 1 || all_fall))
             .then(|| self.join_values(span, &mut closed, &values, &ty));
         if let Some(open) = self.push_branch(span, selector, is_bool, closed) {
@@ -170,7 +171,7 @@ impl Lowerer<'_> {
 
     /// Each arm that reaches its end stores its value into one variable, which holds it afterwards.
     fn join_values(&mut self, span: Span, arms: &mut [Closed], values: &[Val], ty: &Ty) -> VarId {
-        let all = arms.iter().all(|arm| arm.outcome.falls)
+        let all = arms.iter().all(|arm| arm.outcome.falls || arm.outcome.panics())
             // which holds nothing where the arm was left
             && values.iter().all(|value| self.wrapped(&value.operand).is_none());
         let result = self.slot(if all { "t" } else { "value" }, ty.clone());

@@ -262,11 +262,43 @@ impl Lowerer<'_> {
                 self.untyped.extend(value.operand.as_var());
                 value
             }
+            Some(name @ ("format" | "cfg")) => {
+                let ty = if name == "cfg" { Ty::Bool } else { Ty::Inert };
+                let path = &mac.path;
+                let (tokens, uses) = self.assertion(mac.tokens.clone());
+                let op = PureOp::Verbatim { tokens: quote!(#path!(#tokens)), uses };
+                self.define(mac.span(), Op::Pure(op, Vec::new()), ty)
+            }
+            Some("dbg") => match mac.parse_body::<Expr>() {
+                Ok(value) => self.shown(mac, &value),
+                Err(error) => {
+                    self.diagnostics.push_syntax(error);
+                    Val::unit()
+                }
+            },
             _ => {
                 self.macro_statement(mac);
                 Val::unit()
             }
         }
+    }
+
+    /// `dbg!(value)`: what it shows is a copy.
+    fn shown(&mut self, mac: &syn::Macro, value: &Expr) -> Val {
+        let val = self.expr(value);
+        let place = self.place_of(mac.span(), &val, None);
+        let mut uses = vec![place.base];
+        place.for_each_index(&mut |var| uses.push(var));
+        for var in &uses {
+            self.function.vars[var.0 as usize].named = true;
+        }
+        let (place, text) = (self.place_tokens(&place), quote!(#value).to_string());
+        let form = "[{}:{}:{}] {} = {:#?}";
+        let tokens = quote! {
+            ::std::eprintln!(#form, ::core::file!(), ::core::line!(), ::core::column!(), #text, #place)
+        };
+        self.push(mac.span(), StmtKind::Effect { tokens, uses, diverges: false });
+        val
     }
 
     fn vec_macro(&mut self, mac: &syn::Macro) -> Val {
@@ -306,12 +338,17 @@ impl Lowerer<'_> {
     /// A macro for its effect: an assertion.
     pub fn macro_statement(&mut self, mac: &syn::Macro) {
         let is_value = |name: &str| mac.path.segments.last().is_some_and(|last| last.ident == name);
-        if is_value("vec") || is_value("no_diff") || is_value("matches") {
+        let values = ["cfg", "dbg", "format", "matches", "no_diff", "vec"];
+        if values.iter().any(|name| is_value(name)) {
             self.macro_value(mac);
             return;
         }
-        let path = &mac.path;
+        let (path, diverges) = (&mac.path, crate::parse::diverges(mac));
         let (tokens, uses) = self.assertion(mac.tokens.clone());
-        self.push(mac.span(), StmtKind::Effect { tokens: quote!(#path!(#tokens)), uses });
+        let tokens = quote!(#path!(#tokens));
+        self.push(mac.span(), StmtKind::Effect { tokens, uses, diverges });
+        if diverges {
+            self.diverge();
+        }
     }
 }

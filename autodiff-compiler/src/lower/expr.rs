@@ -362,6 +362,14 @@ impl Lowerer<'_> {
         }
         let (is_scalar, inert) =
             (|ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert), lt.is_inert() && rt.is_inert());
+        let (left, right) = match (&lt, &rt) {
+            // the operators of integers take integers; that it is one is for rustc to see
+            (Ty::Opaque, Ty::Int) => (self.integer(span, left), right),
+            (Ty::Int, Ty::Opaque) => (left, self.integer(span, right)),
+            _ => (left, right),
+        };
+        let inert = inert || matches!((&lt, &rt), (Ty::Opaque, Ty::Int) | (Ty::Int, Ty::Opaque));
+        let lt = if inert && matches!(lt, Ty::Opaque) { Ty::Int } else { lt };
         let operands = vec![left.operand, right.operand];
         match arithmetic {
             Some((scalar, _)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {
@@ -377,6 +385,13 @@ impl Lowerer<'_> {
                 self.define(span, Op::Pure(PureOp::Binary(*op), operands), ty)
             }
         }
+    }
+
+    /// A value of unknown type that has to be an integer.
+    fn integer(&mut self, span: Span, value: Val) -> Val {
+        let krate = &self.options.krate;
+        let check = PureOp::Call(quote!(#krate::__private::integer));
+        self.define(span, Op::Pure(check, vec![value.operand]), Ty::Int)
     }
 
     fn cast(&mut self, cast: &syn::ExprCast) -> Val {

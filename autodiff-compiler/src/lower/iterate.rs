@@ -273,7 +273,7 @@ impl Lowerer<'_> {
             let message = format!("a {what} has no elements");
             let tokens = quote!(::core::assert!(#name != 0, #message));
             self.function.vars[var.0 as usize].named = true;
-            self.push(span, StmtKind::Effect { tokens, uses: vec![var] });
+            self.push(span, StmtKind::Effect { tokens, uses: vec![var], diverges: false });
         }
         size
     }

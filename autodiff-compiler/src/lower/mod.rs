@@ -124,6 +124,8 @@ fn pass(
         lowerer.leave_function(span, result);
         let closed = lowerer.close_block();
         lowerer.close_result(span, closed)
+    } else if lowerer.has_left() {
+        lowerer.no_result(span)
     } else {
         let result = lowerer.typed(result, &signature.output_known);
         let result = lowerer.indexed_result(span, result);

@@ -14,6 +14,13 @@ pub fn macro_expressions(mac: &Macro) -> Vec<Expr> {
     list.parse2(mac.tokens.clone()).unwrap_or_default()
 }
 
+/// Whether nothing behind a macro is reached.
+pub fn diverges(mac: &Macro) -> bool {
+    const DIVERGING: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
+    let name = mac.path.segments.last();
+    name.is_some_and(|name| DIVERGING.iter().any(|known| name.ident == known))
+}
+
 /// `a, b` or `x; n`.
 fn list(input: ParseStream) -> syn::Result<Vec<Expr>> {
     let mut found = Vec::new();

@@ -11,7 +11,7 @@ pub mod signature;
 
 pub use floats::FloatParam;
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
-pub use macros::macro_expressions;
+pub use macros::{diverges, macro_expressions};
 pub use matches::Matches;
 pub use options::Options;
 pub use requests::RESERVED;

@@ -1,6 +1,6 @@
 //! Operations that only move a number: conversions between numeric types, and copies.
 
-use crate::differentiable::{AccumulateFrom, NoTangent};
+use crate::differentiable::{AccumulateFrom, Inert, NoTangent};
 use crate::real::Real;
 
 /// A tangent in the type that a cast of its primal has.
@@ -38,6 +38,41 @@ impl CastTangent<NoTangent> for NoTangent {
     }
 }
 
+impl<T: Real, S: ?Sized> CastTangent<T> for Inert<S> {
+    #[inline(always)]
+    fn cast_tangent(&self) -> T {
+        T::zero()
+    }
+}
+
+impl<S: ?Sized> CastTangent<NoTangent> for Inert<S> {
+    #[inline(always)]
+    fn cast_tangent(&self) -> NoTangent {
+        NoTangent
+    }
+}
+
+impl<T: Real, S: ?Sized> CastTangent<Inert<S>> for T {
+    #[inline(always)]
+    fn cast_tangent(&self) -> Inert<S> {
+        Inert::new()
+    }
+}
+
+impl<S: ?Sized> CastTangent<Inert<S>> for NoTangent {
+    #[inline(always)]
+    fn cast_tangent(&self) -> Inert<S> {
+        Inert::new()
+    }
+}
+
+impl<S: ?Sized, T: ?Sized> CastTangent<Inert<S>> for Inert<T> {
+    #[inline(always)]
+    fn cast_tangent(&self) -> Inert<S> {
+        Inert::new()
+    }
+}
+
 /// `a as T` for a number `a` of any type: the identity between floats, constant where integers are
 /// involved.
 ///
@@ -53,7 +88,7 @@ impl CastTangent<NoTangent> for NoTangent {
 /// ```
 pub mod cast {
     use super::CastTangent;
-    use crate::differentiable::{Differentiable, Tangent};
+    use crate::differentiable::Tangent;
 
     /// The tangent of `a as ..`, from the tangent of `a`.
     #[inline(always)]
@@ -63,11 +98,7 @@ pub mod cast {
 
     /// `d_a += d_y`, in the precision of `a`.
     #[inline(always)]
-    pub fn pull_0<A, DY>(_a: &A, d_a: &mut A::Tangent, d_y: &DY)
-    where
-        A: Differentiable + ?Sized,
-        DY: CastTangent<A::Tangent>,
-    {
+    pub fn pull_0<A: ?Sized, D: Tangent, DY: CastTangent<D>>(_a: &A, d_a: &mut D, d_y: &DY) {
         d_a.accumulate(&d_y.cast_tangent());
     }
 }

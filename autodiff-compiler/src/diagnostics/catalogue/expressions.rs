@@ -3,8 +3,8 @@
 use super::messages;
 
 messages! {
-    text_literal: "text has no place in a differentiable function but in the message of an assertion"
-        => "move it into the message of `assert!(..)`, or into the caller";
+    several_shown: "`dbg!` of other than one value is not supported in a differentiable function"
+        => "write one `dbg!(value)` for each";
     unknown_literal: "this literal is not supported in a differentiable function"
         => "write a number of a standard type, a character, or `true` or `false`";
     range_value: "a range is supported in the head of a `for` loop and inside `&x[a..b]` only"

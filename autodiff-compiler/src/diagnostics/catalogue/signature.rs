@@ -51,7 +51,9 @@ messages! {
         => "write the type out";
     unknown_type: "this form of type is not supported in a differentiable function"
         => "use numbers, references, slices, arrays, tuples or named types";
-    conditional_attribute: "`cfg` inside a differentiable function is not supported: its derivative would need it too"
+    many_conditions: "more than four different conditions of `cfg` in one function are not supported"
+        => "put parts of the function into functions of their own";
+    conditional_attribute: "`cfg` in this place of a differentiable function is not supported: its derivative would need it too"
         => "put the `cfg` on the whole function, once for each case";
 }
 

@@ -12,7 +12,7 @@ fn statements_outside_the_language_are_refused() {
             "struct S; x",
             "macro_rules! m { () => {} } x",
             "static N: AtomicUsize = AtomicUsize::new(3); x",
-            "#[cfg(a)] let y = x; x",
+            "#[cfg_attr(a, b)] let y = x; x",
             "#[inline] { x }",
             "#[checkpoint(8)] for i in 0..3 { y += x; } y",
             "f(x) = 3.0; x",
@@ -36,8 +36,8 @@ fn statements_outside_the_language_are_refused() {
             static N: AtomicUsize = AtomicUsize::new(3); x
               `N`: static `N` inside a differentiable function is not supported
                 help: move it out of the function, beside it
-            #[cfg(a)] let y = x; x
-              `cfg`: `cfg` inside a differentiable function is not supported: its derivative would need it too
+            #[cfg_attr(a, b)] let y = x; x
+              `cfg_attr`: `cfg` in this place of a differentiable function is not supported: its derivative would need it too
                 help: put the `cfg` on the whole function, once for each case
             #[inline] { x }
               `inline`: attribute `inline` is not supported inside a differentiable function

@@ -26,8 +26,8 @@ fn headers_outside_the_language_are_refused() {
             "fn f(x: *const f64) -> f64 { x }",
             "fn f(x: ty!()) -> f64 { x }",
             "fn f(_: f64) -> f64 { 1.0 }",
-            "fn f([a, b]: [f64; 2]) -> f64 { a + b }",
-            "fn f(&x: &f64) -> f64 { x }",
+            "fn f((A(x) | B(x)): E) -> f64 { x }",
+            "fn f([a, b]: &mut [f64; 2]) { *a += *b; }",
             "fn f(x: f64) -> impl Sized { x }",
             "fn f(#[cfg(a)] x: f64) -> f64 { x }",
         ],
@@ -89,17 +89,17 @@ fn headers_outside_the_language_are_refused() {
             fn f(_: f64) -> f64 { 1.0 }
               `_`: a parameter without a name is not supported
                 help: give it a name: `_unused`
-            fn f([a, b]: [f64; 2]) -> f64 { a + b }
-              `[a, b]`: this pattern is not supported in a parameter
+            fn f((A(x) | B(x)): E) -> f64 { x }
+              `A(x) | B(x)`: this pattern is not supported in a parameter
                 help: give the parameter a name and take it apart with `let` in the body
-            fn f(&x: &f64) -> f64 { x }
-              `&x`: this pattern is not supported in a parameter
-                help: give the parameter a name and take it apart with `let` in the body
+            fn f([a, b]: &mut [f64; 2]) { *a += *b; }
+              `[a, b]`: a `&mut` parameter is not taken apart in a differentiable function
+                help: give the parameter a name and use its fields: `p.0`
             fn f(x: f64) -> impl Sized { x }
               `impl Sized`: `impl Trait` is not supported in a differentiable function
                 help: write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`
             fn f(#[cfg(a)] x: f64) -> f64 { x }
-              `cfg`: `cfg` inside a differentiable function is not supported: its derivative would need it too
+              `cfg`: `cfg` in this place of a differentiable function is not supported: its derivative would need it too
                 help: put the `cfg` on the whole function, once for each case
         "#]],
     );

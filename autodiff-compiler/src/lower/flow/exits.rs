@@ -50,6 +50,7 @@ impl<'ast> Visit<'ast> for Exits {
 
     /// The expressions inside the macros of the language.
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        self.found |= crate::parse::diverges(node);
         for expr in crate::parse::macro_expressions(node) {
             self.found |= may_leave(&expr);
             self.returns |= returns_from(&expr);
@@ -68,6 +69,19 @@ impl Lowerer<'_> {
         let var = self.slot("result", self.signature.output_known.clone());
         self.push(span, StmtKind::Declare { var });
         self.flow.result = Some(var);
+    }
+
+    /// The body of a function that always panics, with what would be its result.
+    pub fn no_result(&mut self, span: Span) -> (Block, Val) {
+        let mut body = self.close_block().block;
+        let ty = self.signature.output_known.clone();
+        if matches!(ty, Ty::Unit) {
+            return (body, Val::unit());
+        }
+        let var = self.slot("result", ty.clone());
+        let declared = self.function.new_stmt(span, StmtKind::Declare { var });
+        body.stmts.insert(0, declared);
+        (body, Val::new(Operand::var(var), ty))
     }
 
     /// The function's body with its result, where it returns early.

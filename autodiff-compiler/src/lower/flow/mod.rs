@@ -73,6 +73,8 @@ pub struct Outcome {
     pub exits: BTreeSet<Exit>,
     /// The number of the exit taken, where there are several possibilities.
     code: Option<Operand>,
+    /// It ends in a panic, as rustc sees.
+    panics: bool,
 }
 
 impl Outcome {
@@ -87,6 +89,11 @@ impl Outcome {
     /// Just one possibility.
     fn is_certain(&self) -> bool {
         self.code.is_none()
+    }
+
+    /// Nothing follows it.
+    pub fn panics(&self) -> bool {
+        self.panics
     }
 
     /// Always reaches its end.
@@ -273,6 +280,11 @@ impl Lowerer<'_> {
         self.flow.frames.last().is_some_and(|frame| frame.outcome.is_some())
     }
 
+    /// Nothing behind this is reached, and it leads nowhere.
+    pub fn diverge(&mut self) {
+        self.end(Outcome { panics: true, ..Outcome::default() });
+    }
+
     /// The innermost block ends here.
     fn end(&mut self, outcome: Outcome) {
         if let Some(frame) = self.flow.frames.last_mut() {
@@ -292,7 +304,7 @@ impl Lowerer<'_> {
                 others.insert(position, (open, outcome));
                 let arms = others.into_iter().map(|(block, _)| block).collect();
                 self.push(span, StmtKind::Branch { selector, is_bool, arms });
-                Outcome { falls: true, exits, code: Some(code) }
+                Outcome { falls: true, exits, code: Some(code), panics: false }
             }
             _ => {
                 others.insert(position, (open, outcome));
@@ -307,11 +319,12 @@ impl Lowerer<'_> {
     /// The outcome of a branch with these arms; they store the number of the exit they take.
     fn join_outcomes(&mut self, span: Span, arms: Vec<(Block, Outcome)>) -> (Vec<Block>, Outcome) {
         let falls = arms.iter().any(|(_, outcome)| outcome.falls);
+        let panics = arms.iter().all(|(_, outcome)| outcome.panics);
         let exits: BTreeSet<Exit> =
             arms.iter().flat_map(|(_, outcome)| outcome.exits.iter().copied()).collect();
         if exits.len() + usize::from(falls) <= 1 {
             let blocks = arms.into_iter().map(|(block, _)| block).collect();
-            return (blocks, Outcome { falls, exits, code: None });
+            return (blocks, Outcome { falls, exits, code: None, panics });
         }
         let name = self.unique(&Ident::new("exit", Span::mixed_site()));
         let exit = self.temp(Ty::Int);
@@ -319,11 +332,13 @@ impl Lowerer<'_> {
         self.push(span, StmtKind::Declare { var: exit });
         let mut blocks = Vec::new();
         for (mut block, outcome) in arms {
-            let kind = StmtKind::Store { place: Place::var(exit), value: outcome.operand() };
-            self.push_into(&mut block, span, kind);
+            if !outcome.panics() {
+                let kind = StmtKind::Store { place: Place::var(exit), value: outcome.operand() };
+                self.push_into(&mut block, span, kind);
+            }
             blocks.push(block);
         }
-        (blocks, Outcome { falls, exits, code: Some(Operand::var(exit)) })
+        (blocks, Outcome { falls, exits, code: Some(Operand::var(exit)), panics })
     }
 
     /// Pushes a branch whose arms have these outcomes. Where one arm alone goes on, it stays open, and
@@ -336,9 +351,10 @@ impl Lowerer<'_> {
         arms: Vec<Closed>,
     ) -> Option<usize> {
         let mut on = arms.iter().enumerate().filter(|(_, arm)| arm.outcome.falls);
+        let leaves = |arm: &Closed| !arm.outcome.falls && !arm.outcome.panics();
         if let (Some((position, arm)), None) = (on.next(), on.next())
             && arm.outcome.goes_on()
-            && arms.len() > 1
+            && arms.iter().any(leaves)
         {
             let mut others = Vec::new();
             let mut open = None;
@@ -372,12 +388,12 @@ impl Lowerer<'_> {
         if outcome.goes_on() {
             return;
         }
-        let Outcome { falls, mut exits, code } = outcome;
+        let Outcome { falls, mut exits, code, panics } = outcome;
         let own: Vec<Exit> = own.iter().copied().filter(|exit| exits.remove(exit)).collect();
         let goes_on = falls || !own.is_empty();
         let (true, Some(code)) = (goes_on && !exits.is_empty(), &code) else {
             if !goes_on {
-                self.end(Outcome { falls, exits, code });
+                self.end(Outcome { falls, exits, code, panics });
             }
             return;
         };
@@ -390,7 +406,8 @@ impl Lowerer<'_> {
         let selector = self.is_one_of(span, code, &tests);
         let tested = own.is_empty().then(|| code.clone());
         let code = (exits.len() > 1).then(|| code.clone());
-        let others = vec![(self.function.new_block(), Outcome { falls: false, exits, code })];
+        let others =
+            vec![(self.function.new_block(), Outcome { exits, code, ..Outcome::default() })];
         let waiting = Waiting { span, selector, is_bool: true, others, position: 0, tested };
         self.flow.frames.push(Frame {
             block: self.function.new_block(),

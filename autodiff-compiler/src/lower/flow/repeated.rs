@@ -121,7 +121,7 @@ impl Lowerer<'_> {
             own.into_iter().filter(|exit| falls && !(endless && matches!(exit, Exit::Continue(_))));
         let own: Vec<Exit> = own.collect();
         let exits = exits.into_iter().chain(own.iter().copied()).collect();
-        self.go_on(span, Outcome { falls: !endless, exits, code }, &own);
+        self.go_on(span, Outcome { falls: !endless, exits, code, ..Outcome::default() }, &own);
         slot.map_or_else(Val::unit, |slot| self.read_slot(span, slot))
     }
 

@@ -189,7 +189,7 @@ impl<'a> Sweep<'a> {
                     code.extend(storage.map(|var| made_mutable(&name_of(*var))));
                 }
             }
-            StmtKind::Effect { tokens, uses } => {
+            StmtKind::Effect { tokens, uses, .. } => {
                 let names = uses.iter().map(|var| name_of(*var)).collect();
                 code.push(Code::Verbatim(tokens.clone(), names));
             }

@@ -1,12 +1,14 @@
 use chainrule::differentiable;
 
+macro_rules! square {
+    ($x:expr) => {
+        $x * $x
+    };
+}
+
 #[differentiable]
 fn f(x: f64) -> f64 {
-    #[cfg(unix)]
-    fn scaled(v: f64) -> f64 {
-        2.0 * v
-    }
-    scaled(x)
+    square!(x)
 }
 
 fn main() {}

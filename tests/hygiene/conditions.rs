@@ -1,0 +1,54 @@
+//! `#[cfg]` inside bodies: derivatives of what rustc compiles, whatever the rest is.
+
+use chainrule::{check_gradients, differentiable};
+
+#[differentiable(second_order)]
+fn configured(x: f64, k: usize) -> f64 {
+    #[cfg(debug_assertions)]
+    let y = x * x;
+    #[cfg(not(debug_assertions))]
+    let y = x * x * x;
+    #[cfg(target_os = "none")]
+    {
+        missing(y);
+    }
+    #[cfg(unix)]
+    const C: f64 = 2.0;
+    #[cfg(not(unix))]
+    const C: f64 = 3.0;
+    #[cfg(unix)]
+    if k > 3 {
+        return y;
+    }
+    match k {
+        #[cfg(not(unix))]
+        0 => missing(),
+        0 => x,
+        _ => y * C,
+    }
+}
+
+#[test]
+fn derivatives_are_of_what_is_compiled() {
+    for k in 0..5 {
+        let _ = check_gradients::<configured>((0.3, k)).unwrap();
+    }
+    assert_eq!(grad_configured(0.3, 0), 1.0);
+}
+
+struct Scale(f64);
+
+impl Scale {
+    #[differentiable]
+    fn method(#[no_diff] &self, x: f64) -> f64 {
+        #[cfg(target_os = "none")]
+        return missing(x);
+        #[cfg(not(target_os = "none"))]
+        return x * x * self.0;
+    }
+}
+
+#[test]
+fn methods_are_configured_too() {
+    assert_eq!(Scale(2.0).grad_method(3.0), 12.0);
+}
