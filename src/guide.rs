@@ -24,6 +24,7 @@ pages! {
     methods: "11-methods.md";
     closures: "12-closures.md";
     iterators: "13-iterators.md";
+    generics: "14-generics.md";
     arrays: "16-ndarray.md";
     no_derivative: "18-no-derivative.md";
     kinks: "19-kinks.md";

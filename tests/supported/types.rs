@@ -1,6 +1,7 @@
 //! Signatures, structs and other types.
 
 use chainrule::{Differentiable, Real, differentiable};
+use num_traits::Float;
 
 use crate::row::section;
 
@@ -21,6 +22,12 @@ section! {
         fn square<T: Real>(x: T) -> T { x * x }
         #[differentiable]
         fn f(x: f64) -> f64 { square(x) * x }
+    } at (0.5,)
+    "`Float` of num-traits, where-clauses, `T::from(..)`" items {
+        #[differentiable]
+        fn norm<T>(v: &[T]) -> T where T: Float { let mut s = T::from(0.5).unwrap(); for x in v { s = s + *x * *x; } s.sqrt() }
+        #[differentiable]
+        fn f(x: f64) -> f64 { norm(&[x, 2.0]) * norm::<f64>(&[x]) }
     } at (0.5,)
     "constant parameters" items {
         #[differentiable]
