@@ -29,6 +29,7 @@ pub mod real;
 pub mod rules;
 mod support;
 mod tape;
+mod walked;
 
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
@@ -57,6 +58,7 @@ pub use support::{
     set_zero, total, trips, written,
 };
 pub use tape::{Save, Slot, Tape, load_boxed, save_boxed};
+pub use walked::{Walked, walks};
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]

@@ -252,4 +252,49 @@ pub mod functions {
     fn total(x: &[f64]) -> f64 {
         x.iter().sum()
     }
+
+    #[at(vec![0.5, -1.0, 2.0])]
+    pub fn first_then_the_rest(x: &[f64]) -> f64 {
+        let mut iter = x.iter();
+        match iter.next() {
+            None => 0.0,
+            Some(first) => iter.map(|v| v * v).fold(*first, |a, v| a * v + 1.0),
+        }
+    }
+
+    #[at(vec![0.5, -1.0, 2.0, 0.1])]
+    pub fn taken_one_by_one(x: &[f64]) -> f64 {
+        let mut it = x.iter().map(|v| v.sin()).enumerate();
+        let mut s = 1.0;
+        it.next();
+        while let Some((i, v)) = it.next() {
+            s = s * v + i as f64;
+        }
+        s
+    }
+
+    #[at(vec![0.5, -1.0, 2.0, 0.1, 0.7])]
+    pub fn taken_in_pairs(x: &[f64]) -> f64 {
+        let mut it = x.iter().copied();
+        let mut s = 0.0;
+        while let (Some(a), Some(b)) = (it.next(), it.next()) {
+            s += a * b;
+        }
+        s
+    }
+
+    #[at(vec![0.5, -1.0, 2.0, 0.1, 0.7])]
+    pub fn taken_from_two(x: &[f64]) -> f64 {
+        let mut up = x.iter();
+        let mut down = x.iter().rev();
+        let mut s = 0.0;
+        loop {
+            let Some(a) = up.next() else { break };
+            if *a > 1.5 {
+                break;
+            }
+            s += a * down.next().unwrap();
+        }
+        s + up.sum::<f64>() * down.product::<f64>()
+    }
 }

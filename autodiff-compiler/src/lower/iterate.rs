@@ -8,6 +8,8 @@
 //! arguments are evaluated once, ahead of the loop. What cannot be told from a position (`filter`,
 //! `scan`) is a stage of a [`super::chain`].
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
@@ -17,7 +19,7 @@ use super::closure::{Callable, Passed};
 use super::in_place::literal;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind, Ty};
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind, Ty, VarId};
 
 /// Positions, and what stands at each.
 #[derive(Clone, Debug)]
@@ -110,6 +112,13 @@ impl Sequence {
         self.item.for_each_function(f);
     }
 
+    /// What making the items may write.
+    pub fn writes(&self) -> BTreeSet<VarId> {
+        let mut writes = BTreeSet::new();
+        self.item.for_each_function(&mut |function| writes.extend(function.writes()));
+        writes
+    }
+
     /// Whether an item costs no more than reading it.
     pub fn is_plain(&self) -> bool {
         let mut plain = true;
@@ -149,9 +158,25 @@ impl Lowerer<'_> {
             self.diagnostics.push(catalogue::walked_array(expr));
             return None;
         }
+        if matches!(ty.strip_refs(), Ty::Opaque) {
+            self.ask_whether_walked(span, &place);
+        }
         let by_type = matches!(ty, Ty::Ref(_)).then_some(false);
         let reference = reference.or(named).or(by_type);
         Some(self.elements_at(span, place, reference))
+    }
+
+    /// Lets rustc say whether a type that the macro does not see yields what stands at its positions.
+    fn ask_whether_walked(&mut self, span: Span, place: &Place) {
+        let (tokens, krate) = (self.place_tokens(place), &self.options.krate);
+        let asked = Span::mixed_site().located_at(span);
+        let tokens = quote::quote_spanned!(asked=> #krate::__private::walks(&#tokens));
+        let mut uses = vec![place.base];
+        place.for_each_index(&mut |var| uses.push(var));
+        for var in &uses {
+            self.function.vars[var.0 as usize].named = true;
+        }
+        self.push(span, StmtKind::Effect { tokens, uses, diverges: false });
     }
 
     /// The elements of a place.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
-use super::chain::Chain;
+use super::chain::Named;
 use super::closure::Callable;
 use crate::hygiene::Key;
 use crate::ir::Place;
@@ -22,7 +22,7 @@ pub enum Binding {
     /// A closure or a function, which is called by this name.
     Callable(Callable),
     /// An iterator chain that a `let` names.
-    Chain(Rc<Chain>),
+    Chain(Rc<Named>),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -119,8 +119,27 @@ impl Scopes {
         self.insert(ident, Binding::Callable(callable));
     }
 
-    pub fn bind_chain(&mut self, ident: &Ident, chain: Chain) {
-        self.insert(ident, Binding::Chain(Rc::new(chain)));
+    pub fn bind_chain(&mut self, ident: &Ident, named: Named) {
+        self.insert(ident, Binding::Chain(Rc::new(named)));
+    }
+
+    /// The chain that an expression is the name of.
+    pub fn chain(&self, expr: &syn::Expr) -> Option<Rc<Named>> {
+        match expr {
+            syn::Expr::Path(path) => match self.find(path.path.get_ident()?) {
+                Some(Binding::Chain(named)) => Some(Rc::clone(named)),
+                Some(
+                    Binding::Place(_)
+                    | Binding::Reference { .. }
+                    | Binding::Callable(_)
+                    | Binding::Kept,
+                )
+                | None => None,
+            },
+            syn::Expr::Paren(paren) => self.chain(&paren.expr),
+            syn::Expr::Group(group) => self.chain(&group.expr),
+            _ => None,
+        }
     }
 
     pub fn keep(&mut self, ident: &Ident) {

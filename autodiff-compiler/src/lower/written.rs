@@ -92,7 +92,7 @@ impl<'ast> Visit<'ast> for Written<'_> {
         let name = node.path.get_ident();
         match name.and_then(|name| self.scopes.find(name)) {
             Some(Binding::Callable(callable)) => self.found.extend(callable.writes()),
-            Some(Binding::Chain(chain)) => self.found.extend(chain.writes()),
+            Some(Binding::Chain(named)) => self.found.extend(named.writes()),
             Some(Binding::Place(_) | Binding::Reference { .. } | Binding::Kept) | None => {}
         }
     }

@@ -8,7 +8,7 @@ use proc_macro2::Span;
 use quote::quote;
 use syn::{ExprMethodCall, GenericArgument};
 
-use super::super::closure::{Passed, strip_groups};
+use super::super::closure::Passed;
 use super::super::in_place::literal;
 use super::super::{Lowerer, Val};
 use super::Chain;
@@ -30,7 +30,12 @@ impl Lowerer<'_> {
     pub fn consumed(&mut self, call: &ExprMethodCall, expected: Option<&Ty>) -> Val {
         let span = call.method.span();
         let by_reference = TAKE_SOME.iter().any(|name| call.method == name);
-        if by_reference && matches!(strip_groups(&call.receiver), syn::Expr::Path(_)) {
+        if let (true, Some(named)) = (by_reference, self.scopes.chain(&call.receiver)) {
+            if call.method == "next"
+                && let Some(item) = self.next_of(span, &named)
+            {
+                return item;
+            }
             self.diagnostics.push(catalogue::named_chain(&call.method));
             return Val::refused();
         }

@@ -42,6 +42,23 @@ pub enum Chain {
     Staged(Box<Chain>, Stage),
 }
 
+/// A chain that a `let` names.
+#[derive(Debug)]
+pub struct Named {
+    chain: Chain,
+    /// How many items were taken from it, where these can be told.
+    at: Option<VarId>,
+}
+
+impl Named {
+    /// What using it may write.
+    pub fn writes(&self) -> BTreeSet<VarId> {
+        let mut writes = self.chain.writes();
+        writes.extend(self.at);
+        writes
+    }
+}
+
 /// What happens with each item.
 #[derive(Clone, Debug)]
 pub enum Stage {
@@ -159,11 +176,10 @@ impl Lowerer<'_> {
             Expr::Paren(inner) => self.chain(&inner.expr),
             Expr::Group(inner) => self.chain(&inner.expr),
             Expr::Range(range) => self.numbers(range).map(Chain::Sequence),
-            Expr::Path(path) => match path.path.get_ident().and_then(|name| self.scopes.find(name))
-            {
-                Some(Binding::Chain(chain)) => Some((**chain).clone()),
-                _ => None,
-            },
+            Expr::Path(path) => {
+                let named = self.scopes.chain(expr)?;
+                Some(self.rest_of(path.span(), &named))
+            }
             Expr::Call(call) => self.chain_of_function(call),
             Expr::MethodCall(call) => {
                 let of_chain = self.is_chain(&call.receiver);
@@ -180,6 +196,17 @@ impl Lowerer<'_> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// What is left of a chain that has a name.
+    fn rest_of(&mut self, span: Span, named: &Named) -> Chain {
+        match (&named.chain, named.at) {
+            (Chain::Sequence(sequence), Some(at)) => {
+                let taken = self.recall(span, at).operand;
+                Chain::Sequence(self.skipped(span, sequence.clone(), taken))
+            }
+            (chain, _) => chain.clone(),
         }
     }
 
@@ -443,9 +470,21 @@ impl Lowerer<'_> {
         {
             return false;
         }
-        if let Some(chain) = self.chain(expr) {
-            self.scopes.bind_chain(&name.ident, chain);
-        }
+        let Some(chain) = self.chain(expr) else { return true };
+        let span = expr.span();
+        let named = match chain {
+            // items are taken from it one by one
+            Chain::Sequence(sequence)
+                if name.mutability.is_some() && sequence.writes().is_empty() =>
+            {
+                let zero = Val::new(super::in_place::literal(quote::quote!(0_usize)), Ty::Int);
+                let sequence = self.at_zero(span, sequence);
+                let at = self.remembered("at", zero);
+                Named { chain: Chain::Sequence(sequence), at: Some(at) }
+            }
+            chain => Named { chain, at: None },
+        };
+        self.scopes.bind_chain(&name.ident, named);
         true
     }
 }

@@ -77,9 +77,7 @@ impl Lowerer<'_> {
         sequence: &Sequence,
         sink: &mut dyn FnMut(&mut Lowerer, Operand, Passed),
     ) {
-        let mut writes = std::collections::BTreeSet::new();
-        sequence.for_each_function(&mut |function| writes.extend(function.writes()));
-        self.forget(&writes);
+        self.forget(&sequence.writes());
         self.run_positions(span, sequence, &mut |_, _| {}, &mut |this, number, item, _| {
             sink(this, number, item);
         });

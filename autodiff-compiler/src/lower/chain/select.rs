@@ -12,7 +12,7 @@ use super::super::closure::{Callable, Passed};
 use super::super::in_place::literal;
 use super::super::iterate::Sequence;
 use super::super::{Lowerer, Val};
-use super::Chain;
+use super::{Chain, Named};
 use crate::diagnostics::catalogue;
 use crate::ir::{Op, Operand, Place, Proj, PureOp, StmtKind, Ty, VarId, Variant};
 
@@ -286,6 +286,26 @@ impl Lowerer<'_> {
             this.fill(span, var, item);
         });
         self.filled(var)
+    }
+
+    /// `it.next()` of a chain with a name, whose items have positions.
+    pub(super) fn next_of(&mut self, span: Span, named: &Named) -> Option<Val> {
+        let (Chain::Sequence(sequence), Some(at)) = (&named.chain, named.at) else { return None };
+        let number = self.recall(span, at).operand;
+        let less = PureOp::Binary(syn::parse_quote!(<));
+        let tested = vec![number.clone(), sequence.range().hi];
+        let there = self.define(span, Op::Pure(less, tested), Ty::Bool).operand;
+        let (some, item) = self.nested(|this| {
+            let item = this.item_at(span, sequence, number.clone());
+            let item = this.kept_item(span, item);
+            let next = this.int_op(span, syn::parse_quote!(+), number, literal(quote!(1)));
+            this.store(span, Place::var(at), Val::new(next, Ty::Int));
+            this.wrap(span, Variant::Some, Some(item))
+        });
+        self.current.remove(&at);
+        let (none, absent) = self.nested(|this| this.wrap(span, Variant::None, None));
+        let ty = item.ty.clone();
+        Some(self.join_arms(span, there, [some, none], [item, absent], ty))
     }
 
     /// `nth(number)` of a chain that nothing is taken from afterwards.
