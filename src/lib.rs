@@ -105,8 +105,8 @@
 //! # What can be differentiated
 //!
 //! Ordinary numeric Rust: branches, loops with exits, mutation, arrays, structs and enums with
-//! `#[derive(Differentiable)]`, methods, closures, `Option` and `Result`, calls across modules and crates,
-//! ndarray arrays. [`guide::supported`] is the table, each row of which was run. Everything else is an
+//! `#[derive(Differentiable)]`, methods and traits, generic functions, closures, iterator chains, `Option`
+//! and `Result`, calls across modules and crates, ndarray arrays. [`guide::supported`] is the table, each row of which was run. Everything else is an
 //! error at the construct, which says what to write instead. No derivative is silently zero: an active
 //! value that goes to a function without derivative is an error at that call.
 //!
