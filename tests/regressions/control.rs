@@ -304,3 +304,43 @@ fn arms_that_never_end() {
     assert_close(grad_endless_arms(0.7, 0), 8.0 * 0.7 + 1.0);
     assert_close(hvp_endless_arms(0.7, 0, 1.0).1, 8.0);
 }
+
+#[differentiable(second_order)]
+fn popped_behind_a_return(x: f64, y: f64, leave: bool) -> f64 {
+    let mut v = vec![x * x];
+    v.push(x);
+    v.push(y);
+    if leave {
+        return x;
+    }
+    let last = v.pop().unwrap_or(0.0);
+    last * last * v[1] * v[1]
+}
+
+#[differentiable(second_order)]
+fn pushed_behind_a_return(x: f64, y: f64, leave: bool) -> f64 {
+    let mut v = Vec::with_capacity(4);
+    if leave {
+        return x;
+    }
+    v.push(x * y);
+    v[0] = v[0] * y;
+    v[0]
+}
+
+/// Both sweeps of the arm behind the return run together; the shadow had the length of the `Vec` ahead
+/// of it, and the cotangents that were popped belonged to others: x^2 y^2 and x y^2.
+#[test]
+fn lengths_change_behind_a_return() {
+    let (x, y) = (0.3_f64, 0.4_f64);
+    let (d_x, d_y) = grad_popped_behind_a_return(x, y, false);
+    assert_close(d_x, 2.0 * x * y * y);
+    assert_close(d_y, 2.0 * x * x * y);
+    assert_eq!(grad_popped_behind_a_return(x, y, true), (1.0, 0.0));
+    let (_, (v_x, v_y)) = hvp_popped_behind_a_return(x, y, false, 1.0, 0.0);
+    assert_close(v_x, 2.0 * y * y);
+    assert_close(v_y, 4.0 * x * y);
+    let (d_x, d_y) = grad_pushed_behind_a_return(x, y, false);
+    assert_close(d_x, y * y);
+    assert_close(d_y, 2.0 * x * y);
+}

@@ -35,7 +35,24 @@ impl Planner<'_> {
             | StmtKind::Map { .. }
             | StmtKind::Effect { .. } => false,
         };
-        (fits && self.is_known_before(last, behind)).then_some(position)
+        (fits && !self.changes_lengths(last) && self.is_known_before(last, behind))
+            .then_some(position)
+    }
+
+    /// Shadows are declared ahead of the statement, with the lengths that variables have there.
+    fn changes_lengths(&self, last: &Stmt) -> bool {
+        let mut inner = BTreeSet::new();
+        last.for_each_block(&mut |block| inner.extend(inside(block)));
+        let mut changed = false;
+        last.for_each_block(&mut |block| {
+            block.walk(&mut |stmt| {
+                stmt.for_each_written(&mut |var| {
+                    let reshaped = self.shadows.is_reshaped(var) && self.shadows.is_active(var);
+                    changed |= reshaped && !inner.contains(&var);
+                });
+            });
+        });
+        changed
     }
 
     /// Results are read behind the reverse sweep, and callers' places are left as the function leaves

@@ -168,6 +168,11 @@ impl<'a> Shadows<'a> {
         self.used.borrow_mut().fresh(base)
     }
 
+    /// Whether a variable has not the same lengths everywhere.
+    pub fn is_reshaped(&self, var: VarId) -> bool {
+        self.reshaped.contains(&var)
+    }
+
     /// The zero with which a variable's shadow starts; the names in it are needed for its shape.
     pub fn zero(&self, var: VarId, definition: Option<&StmtKind>) -> Expr {
         let function = self.primal.function;
