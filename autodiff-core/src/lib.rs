@@ -14,6 +14,7 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
+mod checked;
 mod checkpoint;
 mod companion;
 pub mod differentiable;
@@ -34,6 +35,7 @@ mod walked;
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
 };
+pub use checked::{Additive, WithoutTangent, additive, without_tangent};
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{
