@@ -177,6 +177,18 @@ impl<T: Save, const N: usize> Save for [T; N] {
     }
 }
 
+impl<T: Save> Save for Box<T> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        (*self).save(tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        Box::new(T::load(tape))
+    }
+}
+
 impl<T: Save> Save for Option<T> {
     #[inline]
     fn save(self, tape: &mut Tape) {
