@@ -26,6 +26,7 @@ pages! {
     iterators: "13-iterators.md";
     generics: "14-generics.md";
     arrays: "16-ndarray.md";
+    rules: "17-rules.md";
     no_derivative: "18-no-derivative.md";
     kinks: "19-kinks.md";
     checking: "20-checking.md";

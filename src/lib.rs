@@ -99,6 +99,7 @@
 //! | `modes(forward)`, `modes(reverse)` | one mode only |
 //! | `bound = "T: Real"` | replaces the bounds that derivatives add to type parameters |
 //! | `companion = Name` | another name for the type that stands beside the function, where a module or type has the function's |
+//! | `vjp = path`, `jvp = path`, `adjoint = path` | [rules of your own](guide::rules) in place of the body |
 //! | `companions(f = path::Name)` | what the companion of a called function is called |
 //! | `crate = path` | where this crate is, if it is renamed |
 //!

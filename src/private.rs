@@ -6,7 +6,7 @@ pub use autodiff_core::real::methods::Float;
 pub use autodiff_core::rules::scalar::*;
 pub use autodiff_core::{
     AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,
-    load_boxed, save_boxed, written,
+    kept, load_boxed, save_boxed, written,
 };
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
@@ -16,6 +16,5 @@ pub use autodiff_core::{
     popped, present, put_back, reserve, restore, reversed_steps, seed_of, set_zero, split_tail,
     swap_insert, take_tangent, total, trips, zero_tangent,
 };
-pub use autodiff_core::{HasForward, HasReverse, HasSecondOrder};
-pub use autodiff_core::{additive, without_tangent};
+pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};

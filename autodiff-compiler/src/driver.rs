@@ -82,6 +82,10 @@ impl Unit {
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         normalize::visible_groups(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
+        self.options.restrict_to_rules();
+        if self.options.rules.any() {
+            return self.with_rules(&self.analysed(), diagnostics);
+        }
         let whole = self.function.clone();
         let configurations = normalize::configurations(&whole).unwrap_or_else(|attribute| {
             diagnostics.push(catalogue::many_conditions(&attribute));
@@ -118,6 +122,14 @@ impl Unit {
             eprintln!("{file}:\n{}", programs.report(&self.options, &diagnostics::line));
         }
         Some(derivatives)
+    }
+
+    /// The user's own derivatives, behind the signatures that generated ones have.
+    fn with_rules(&self, analysed: &ItemFn, mut diagnostics: Diagnostics) -> TokenStream {
+        match rules_of(analysed, &self.options, &mut diagnostics) {
+            Some(signature) => emit_all(self, &signature, Contents::Rules),
+            None => self.refused(analysed, diagnostics),
+        }
     }
 
     /// The function with all the generics that its types may name.
@@ -184,6 +196,20 @@ fn front(
     diagnostics.is_empty().then_some((signature, programs))
 }
 
+/// The signature of a function with rules, unless something is wrong with it.
+fn rules_of(
+    function: &ItemFn,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Signature> {
+    fence::check_header(function, diagnostics);
+    if !diagnostics.is_empty() {
+        return None;
+    }
+    let signature = Signature::new(function, options, diagnostics);
+    diagnostics.is_empty().then_some(signature)
+}
+
 /// The IR of a function as text, for tests; errors as text where it is refused.
 pub fn dump(item: &ItemFn) -> String {
     match programs(item) {
@@ -235,6 +261,8 @@ fn not_a_function(item: &TokenStream, error: syn::Error, diagnostics: &mut Diagn
 #[derive(Clone, Copy)]
 enum Contents<'a> {
     Programs(&'a Programs),
+    /// Calls of the rules that the attribute names.
+    Rules,
     Stub(&'a TokenStream),
 }
 
@@ -245,7 +273,7 @@ fn emit_all(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStre
         Home::Impl { .. } => sweeps_of(unit, signature, contents),
     };
     let stub = match contents {
-        Contents::Programs(_) => None,
+        Contents::Programs(_) | Contents::Rules => None,
         Contents::Stub(body) => Some(body),
     };
     let derivatives = in_context(unit, signature, |context| {
@@ -264,6 +292,10 @@ fn sweeps_of(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStr
     in_context(unit, signature, |context| match contents {
         Contents::Programs(programs) => {
             let (sweeps, missing) = (companion(context, programs), stubs::of_missing(context));
+            quote!(#sweeps #missing)
+        }
+        Contents::Rules => {
+            let (sweeps, missing) = (emit::rule::sweeps(context), stubs::of_missing(context));
             quote!(#sweeps #missing)
         }
         Contents::Stub(body) => stubs::of_refused(context, body),

@@ -14,7 +14,6 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
-mod checked;
 mod checkpoint;
 mod companion;
 pub mod differentiable;
@@ -34,8 +33,8 @@ mod walked;
 
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
+    check_rule,
 };
-pub use checked::{Additive, WithoutTangent, additive, without_tangent};
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{
@@ -47,7 +46,7 @@ pub use in_place::{
     CoordinateSum, Erase, RestoreFrom, coordinate_sum, erase, extend_zeros, popped, restore,
     split_tail, swap_insert,
 };
-pub use modes::{HasForward, HasReverse, HasSecondOrder};
+pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
@@ -59,7 +58,7 @@ pub use support::{
     from_literal, integer, keep, matching, matching_mut, put_back, reserve, reversed_steps,
     set_zero, total, trips, written,
 };
-pub use tape::{Save, Slot, Tape, load_boxed, save_boxed};
+pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};
 
 /// The array library whose types are differentiable here, re-exported so that versions agree.

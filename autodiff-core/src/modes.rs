@@ -28,3 +28,19 @@ pub trait HasReverse {}
     note = "help: write `modes(forward, reverse)` on `{Self}`, or `modes(reverse)` on its caller"
 )]
 pub trait HasForward {}
+
+/// A function with rules of its own, and none for adjoint mode.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rule for adjoint mode",
+    label = "called from a function with an adjoint",
+    note = "help: write `vjp = path` or `adjoint = path` on `{Self}`, or `modes(forward)` on its caller"
+)]
+pub trait HasReverseRule {}
+
+/// A function with rules of its own, and none for forward mode.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rule for forward mode",
+    label = "called from a function with a forward mode",
+    note = "help: write `jvp = path` on `{Self}`, or `modes(reverse)` on its caller"
+)]
+pub trait HasForwardRule {}

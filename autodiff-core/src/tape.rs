@@ -10,7 +10,6 @@
 
 use core::marker::PhantomData;
 use std::any::Any;
-use std::cmp::Ordering;
 
 use crate::checkpoint::Checkpoints;
 use crate::differentiable::{Inert, NoTangent};
@@ -78,6 +77,13 @@ pub trait Save: Sized {
     fn load(tape: &mut Tape) -> Self;
 }
 
+/// What the forward sweep kept of a place with [`keep`](crate::keep), from the tape.
+#[doc(hidden)]
+#[inline]
+pub fn kept<T: ToOwned<Owned: Save> + ?Sized>(_: &T, tape: &mut Tape) -> T::Owned {
+    Save::load(tape)
+}
+
 /// The reverse sweep does not match the forward sweep: an error in the compiler, not in its input.
 #[cold]
 fn mismatch() -> ! {
@@ -133,18 +139,6 @@ impl Save for bool {
 }
 
 /// Values without content.
-impl Save for Ordering {
-    #[inline(always)]
-    fn save(self, tape: &mut Tape) {
-        (self as i8).save(tape);
-    }
-
-    #[inline(always)]
-    fn load(tape: &mut Tape) -> Self {
-        i8::load(tape).cmp(&0)
-    }
-}
-
 macro_rules! empty {
     ($($empty:ty = $value:expr,)*) => { $(
         impl Save for $empty {
@@ -174,18 +168,6 @@ impl<T: Save, const N: usize> Save for [T; N] {
         let mut parts = core::array::from_fn(|_| T::load(tape));
         parts.reverse();
         parts
-    }
-}
-
-impl<T: Save> Save for Box<T> {
-    #[inline]
-    fn save(self, tape: &mut Tape) {
-        (*self).save(tape);
-    }
-
-    #[inline]
-    fn load(tape: &mut Tape) -> Self {
-        Box::new(T::load(tape))
     }
 }
 

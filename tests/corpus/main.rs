@@ -34,7 +34,6 @@ mod calls;
 mod casts;
 mod chain_adapters;
 mod chain_choices;
-mod chain_mixtures;
 mod chains;
 mod changes;
 mod checkpoints;

@@ -7,7 +7,6 @@
 #![allow(clippy::needless_range_loop)]
 
 mod bodies;
-mod boxes;
 mod counters;
 mod definitions;
 mod enums;

@@ -11,7 +11,7 @@
 //! bodies, so that an `impl` without the attribute is still one; these do not compile when they are
 //! used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -22,7 +22,7 @@ use super::{Contents, Home, Unit, front, in_context, is_this, sweeps_of};
 use crate::diagnostics::Diagnostics;
 use crate::emit::api::Api;
 use crate::emit::{inert, stubs};
-use crate::ir::Ty;
+use crate::ir::{FloatKind, Ty};
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Options, Signature};
@@ -46,8 +46,6 @@ pub fn of_impl(
         }),
         _ => None,
     });
-    let functions: Vec<ItemFn> = functions.collect();
-    let siblings = returned(functions.iter().map(|function| &function.sig));
     let home = match &block.trait_ {
         Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
         None => Home::Impl { owner: quote!(Self) },
@@ -55,10 +53,7 @@ pub fn of_impl(
     let mut derivatives = TokenStream::new();
     for function in functions {
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
-        let mut member = Member { self_type: known(&block.self_ty), ..member };
-        if block.trait_.is_none() {
-            member.unit.options.siblings = siblings.clone();
-        }
+        let member = Member { self_type: float_of(&block.self_ty), ..member };
         derivatives.extend(match block.trait_ {
             Some(_) => member.in_trait_impl(&mut diagnostics),
             None => member.in_impl(&mut diagnostics),
@@ -93,10 +88,6 @@ pub fn of_trait(
     let name = &node.ident;
     let (_, arguments, _) = node.generics.split_for_impl();
     let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
-    let siblings = returned(node.items.iter().filter_map(|item| match item {
-        TraitItem::Fn(function) => Some(&function.sig),
-        _ => None,
-    }));
     let mut derivatives = TokenStream::new();
     for item in &node.items {
         let TraitItem::Fn(function) = item else { continue };
@@ -108,8 +99,7 @@ pub fn of_trait(
             sig: function.sig.clone(),
             block: Box::new(function.default.clone().unwrap_or_else(|| parse_quote!({}))),
         };
-        let Some(mut member) = member(function, &node.generics, options, &home) else { continue };
-        member.unit.options.siblings = siblings.clone();
+        let Some(member) = member(function, &node.generics, options, &home) else { continue };
         derivatives.extend(member.in_trait(has_body, &mut diagnostics));
     }
     let errors = diagnostics.into_compile_errors();
@@ -117,21 +107,12 @@ pub fn of_trait(
     quote!(#whole #errors)
 }
 
-/// What functions return, by name.
-fn returned<'a>(functions: impl Iterator<Item = &'a syn::Signature>) -> BTreeMap<String, Type> {
-    let outputs = functions.filter_map(|sig| match &sig.output {
-        syn::ReturnType::Type(_, ty) => Some((sig.ident.to_string(), (**ty).clone())),
-        syn::ReturnType::Default => None,
-    });
-    outputs.collect()
-}
-
 /// A function of a block.
 struct Member {
     unit: Unit,
     /// The attribute stands on the function itself.
     asked: bool,
-    /// The type that the block is for, where the macro knows it.
+    /// The float that the block is for.
     self_type: Option<Type>,
     /// What was wrong with the function's own attribute.
     found: Diagnostics,
@@ -186,6 +167,13 @@ impl Member {
         let mut unit = self.unit;
         normalize::visible_groups(&mut unit.function);
         let mut own = Diagnostics::default();
+        if unit.options.rules.any() {
+            unit.options.restrict_to_rules();
+            let signature = super::rules_of(&unit.analysed(), &unit.options, &mut own);
+            diagnostics.extend(own);
+            let Some(signature) = signature else { return TokenStream::new() };
+            return in_context(&unit, &signature, crate::emit::rule::sweeps);
+        }
         let programs = front(&unit.analysed(), &unit.options, true, &mut own);
         diagnostics.extend(own);
         match programs {
@@ -208,15 +196,22 @@ impl Member {
             return in_context(&self.unit, &signature, inert::sweeps);
         }
         normalize::visible_groups(&mut self.unit.function);
+        self.unit.options.restrict_to_rules();
         let unit = &self.unit;
         let mut own = Diagnostics::default();
-        let programs =
-            has_body.then(|| front(&unit.analysed(), &unit.options, true, &mut own)).flatten();
-        diagnostics.extend(own);
-        let sweeps = match &programs {
-            Some((signature, programs)) => sweeps_of(unit, signature, Contents::Programs(programs)),
-            None => TokenStream::new(),
+        let sweeps = if !has_body {
+            TokenStream::new()
+        } else if unit.options.rules.any() {
+            let signature = super::rules_of(&unit.analysed(), &unit.options, &mut own);
+            let sweeps = |signature| in_context(unit, &signature, crate::emit::rule::sweeps);
+            signature.map(sweeps).unwrap_or_default()
+        } else {
+            let programs = front(&unit.analysed(), &unit.options, true, &mut own);
+            let sweeps =
+                |(signature, programs)| sweeps_of(unit, &signature, Contents::Programs(&programs));
+            programs.map(sweeps).unwrap_or_default()
         };
+        diagnostics.extend(own);
         in_context(unit, &signature, |context| {
             let functions = Api { context, stub: None }.functions();
             let declared = stubs::declarations(context, &names(&sweeps));
@@ -232,7 +227,7 @@ impl Member {
         signature
     }
 
-    /// Writes the type for `Self`, so that what is done with it is known.
+    /// Writes the float for `Self`, so that arithmetic on it is written out.
     fn name_self(&mut self) {
         if let Some(ty) = self.self_type.take() {
             Named(&ty).visit_item_fn_mut(&mut self.unit.function);
@@ -291,11 +286,11 @@ fn is_borrowed(ty: &Type) -> bool {
     matches!(ty, Type::Reference(_))
 }
 
-/// The type, if it is one that the macro knows: a float, a slice.
-fn known(ty: &Type) -> Option<Type> {
+/// The type, if it is a float.
+fn float_of(ty: &Type) -> Option<Type> {
     match known_type(ty, &[]) {
-        Ty::Opaque => None,
-        _ => Some(ty.clone()),
+        Ty::Float(FloatKind::F64 | FloatKind::F32) => Some(ty.clone()),
+        _ => None,
     }
 }
 

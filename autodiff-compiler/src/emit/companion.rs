@@ -14,7 +14,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::family::{Family, Slot, family};
+use super::family::{Family, Slot, Source, family};
 use super::home::Home;
 use super::primal::Primal;
 use crate::analysis::Activity;
@@ -171,12 +171,12 @@ fn own_params(context: &Context, function: &Function) -> Vec<TokenStream> {
 }
 
 /// One name per parameter, for functions without other names.
-fn numbered(prefix: &str, count: usize) -> Vec<Ident> {
+pub fn numbered(prefix: &str, count: usize) -> Vec<Ident> {
     (0..count).map(|i| Ident::new(&format!("{prefix}_{i}"), Span::mixed_site())).collect()
 }
 
 /// Parameters of the same types under other names; a receiver is borrowed.
-fn renamed_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+pub fn renamed_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let params = context.params().iter().zip(names);
     let renamed = params.map(|(param, name)| match param.is_owned_receiver() {
         true => quote!(&#name),
@@ -186,7 +186,7 @@ fn renamed_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
 }
 
 /// The names of [`renamed_params`] as they are handed on.
-fn handed_on(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+pub fn handed_on(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let private = context.private;
     let params = context.params().iter().zip(names);
     let handed = params.map(|(param, name)| match param.is_owned_receiver() {
@@ -210,7 +210,7 @@ impl Outer {
 }
 
 /// A name per parameter; a receiver keeps its own.
-fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
+pub fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
     let mut names = numbered(prefix, context.params().len());
     for (name, param) in names.iter_mut().zip(context.params()) {
         if param.receiver.is_some() {
@@ -221,7 +221,7 @@ fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
 }
 
 /// Tangent parameters; any type where the tangent is ignored.
-fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<TokenStream> {
+pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<TokenStream> {
     let private = context.private;
     let derived = context.derived();
     let params = context.params().iter().zip(names);
@@ -254,7 +254,7 @@ pub fn passed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
 }
 
 /// A shadow per parameter, or per tangent; those that are ignored have no type.
-fn shadow_slots(
+pub fn shadow_slots(
     context: &Context,
     names: &mut Names,
     prefix: &str,
@@ -281,8 +281,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
     family(
         context,
         &Family {
-            function,
-            activity,
+            source: Source::Program(function, activity),
             names: ["adjoint", "fwd", "rev", "sweep"],
             params: own_params(context, function),
             outer_params: renamed_params(context, &args),
@@ -305,17 +304,21 @@ fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let shadows = Shadows::new(context.primal(tangent), &no_activity);
     let (stmts, results) = tangent_code(&shadows);
     let body = super::family::body(context, stmts, results, tangent);
+    let mut params = own_params(context, tangent);
+    params.extend(tangent_params(context, &tangent_names(context, tangent), true));
+    let prelude = matching_tangents(context, tangent);
+    jvp_with(context, &params, &quote!(#prelude #body))
+}
+
+/// `jvp` with a body.
+pub fn jvp_with(context: &Context, params: &[TokenStream], body: &TokenStream) -> TokenStream {
     let (generics, where_clause) = context.generics();
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
-    let params = own_params(context, tangent);
-    let tangents = tangent_params(context, &tangent_names(context, tangent), true);
     let (output, output_tangent) = (&context.signature.output, context.output_tangent());
-    let prelude = matching_tangents(context, tangent);
     let (name, outer) = (context.sweep(context.tangent_program()), borrowing_jvp(context));
     quote! {
         #attributes
-        #vis fn #name #generics (#(#params,)* #(#tangents,)*) -> (#output, #output_tangent) #where_clause {
-            #prelude
+        #vis fn #name #generics (#(#params,)*) -> (#output, #output_tangent) #where_clause {
             #body
         }
         #outer
@@ -345,7 +348,7 @@ fn borrowing_jvp(context: &Context) -> TokenStream {
 }
 
 /// The tangents of [`tangent_params`] outside of a body, handed on.
-fn handed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
+pub fn handed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let passed = passed_tangents(context, names);
     let params = context.params().iter().zip(passed);
     let handed = params.map(|(param, name)| match param.kind {
@@ -412,8 +415,7 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
     family(
         context,
         &Family {
-            function: tangent,
-            activity: &activity,
+            source: Source::Program(tangent, &activity),
             names: ["jvp_adjoint", "jvp_fwd", "jvp_rev", "jvp_sweep"],
             params,
             outer_params,

@@ -29,10 +29,17 @@ pub struct Slot {
     pub inner: bool,
 }
 
-/// A program and what its signatures consist of.
+/// What the adjoint does.
+pub enum Source<'a> {
+    /// The adjoint of a program.
+    Program(&'a Function, &'a Activity),
+    /// A rule of the user's, as the body of the adjoint.
+    Rule(TokenStream),
+}
+
+/// A program or a rule, and what its signatures consist of.
 pub struct Family<'a> {
-    pub function: &'a Function,
-    pub activity: &'a Activity,
+    pub source: Source<'a>,
     /// The names of the adjoint, the forward sweep, the reverse sweep, and both sweeps together.
     pub names: [&'a str; 4],
     /// The parameters under their names in the body.
@@ -51,13 +58,8 @@ pub struct Family<'a> {
 }
 
 impl Family<'_> {
-    /// Runs at most as deep as one level: no callee records anything for it.
-    fn is_joint(&self) -> bool {
-        !self.function.calls() && self.function.inout.is_empty()
-    }
-
     /// `(seed, dot_seed)`, bare when there is one.
-    fn seed(&self) -> (TokenStream, TokenStream) {
+    pub fn seed(&self) -> (TokenStream, TokenStream) {
         match self.seeds.as_slice() {
             [(name, ty)] => (quote!(#name), quote!(#ty)),
             all => {
@@ -68,7 +70,7 @@ impl Family<'_> {
         }
     }
 
-    fn shadow_params(&self, private: &TokenStream) -> Vec<TokenStream> {
+    pub fn shadow_params(&self, private: &TokenStream) -> Vec<TokenStream> {
         let slots = self.slots.iter();
         slots
             .map(|Slot { name, ty, .. }| match ty {
@@ -88,7 +90,17 @@ impl Family<'_> {
 /// All three forms.
 pub fn family(context: &Context, family: &Family) -> TokenStream {
     let at_once = at_once(context, family);
-    let sweeps = if family.is_joint() { joint(context, family) } else { split(context, family) };
+    let sweeps = match family.source {
+        // no callee records anything for a program that runs at most as deep as one level
+        Source::Program(function, _) if !function.calls() && function.inout.is_empty() => {
+            joint(context, family)
+        }
+        Source::Program(function, activity) => split(context, family, function, activity),
+        Source::Rule(_) if context.params().iter().any(|param| param.inout) => {
+            super::rule::restoring(context, family)
+        }
+        Source::Rule(_) => joint(context, family),
+    };
     quote!(#at_once #sweeps)
 }
 
@@ -131,15 +143,10 @@ pub fn arrow(output: &TokenStream) -> TokenStream {
 }
 
 fn at_once(context: &Context, family: &Family) -> TokenStream {
-    let shadows = Shadows::new(context.primal(family.function), family.activity);
-    let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
-    let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
-    let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
-    let sweeps = adjoint(&shadows, &plan, interface);
-    let mut stmts = sweeps.forward;
-    stmts.extend(sweeps.reverse);
-    let body = body(context, stmts, sweeps.results, family.function);
-
+    let body = match &family.source {
+        Source::Program(function, activity) => adjoint_body(context, family, function, activity),
+        Source::Rule(body) => body.clone(),
+    };
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
     let (name, params) = (context.sweep(family.names[0]), &family.params);
@@ -155,6 +162,23 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
             #body
         }
     }
+}
+
+/// The adjoint of a program.
+fn adjoint_body(
+    context: &Context,
+    family: &Family,
+    function: &Function,
+    activity: &Activity,
+) -> TokenStream {
+    let shadows = Shadows::new(context.primal(function), activity);
+    let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
+    let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
+    let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
+    let sweeps = adjoint(&shadows, &plan, interface);
+    let mut stmts = sweeps.forward;
+    stmts.extend(sweeps.reverse);
+    body(context, stmts, sweeps.results, function)
 }
 
 /// The sweeps of a program that is run again.
@@ -188,13 +212,18 @@ fn joint(context: &Context, family: &Family) -> TokenStream {
 }
 
 /// The sweeps of a program that records.
-fn split(context: &Context, family: &Family) -> TokenStream {
+fn split(
+    context: &Context,
+    family: &Family,
+    function: &Function,
+    activity: &Activity,
+) -> TokenStream {
     let private = context.private;
     let [_, fwd, rev, sweep] = family.names.map(|name| context.sweep(name));
     let call = context.call(family.names[3]);
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
-    let both = both_sweeps(context, family, &sweep);
+    let both = both_sweeps(context, family, &sweep, function, activity);
     let Family { outer_params, passed, .. } = family;
     let arrow = arrow(&family.output);
     let shadow_params = family.shadow_params(private);
@@ -226,10 +255,15 @@ fn split(context: &Context, family: &Family) -> TokenStream {
 }
 
 /// Both sweeps in one function: without shadows the forward sweep, with them the reverse sweep.
-fn both_sweeps(context: &Context, family: &Family, name: &Ident) -> TokenStream {
+fn both_sweeps(
+    context: &Context,
+    family: &Family,
+    name: &Ident,
+    function: &Function,
+    activity: &Activity,
+) -> TokenStream {
     let private = context.private;
-    let function = family.function;
-    let shadows = Shadows::new(context.primal(function), family.activity);
+    let shadows = Shadows::new(context.primal(function), activity);
     let plan = Plan::of(&shadows, context.options.analysis, Mode::Split);
     let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
     let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };

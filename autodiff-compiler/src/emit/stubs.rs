@@ -88,11 +88,14 @@ pub fn of_missing(context: &Context) -> TokenStream {
     let body = &body();
     let lacking = |lacks| Stubs { context, body, lacks: Some(lacks) };
     let mut out = TokenStream::new();
+    let rules = &options.rules;
     if !options.reverse {
-        out.extend(lacking("HasReverse").first_order());
+        let rule = rules.any() && rules.vjp.is_none() && rules.adjoint.is_none();
+        out.extend(lacking(if rule { "HasReverseRule" } else { "HasReverse" }).first_order());
     }
     if !options.forward && !second_order {
-        out.extend(lacking("HasForward").jvp());
+        let rule = rules.any() && rules.jvp.is_none();
+        out.extend(lacking(if rule { "HasForwardRule" } else { "HasForward" }).jvp());
     }
     if !second_order {
         out.extend(lacking("HasSecondOrder").second_order());

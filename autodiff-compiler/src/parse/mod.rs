@@ -13,6 +13,6 @@ pub use floats::FloatParam;
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use macros::{diverges, macro_expressions};
 pub use matches::Matches;
-pub use options::Options;
+pub use options::{Options, Rules};
 pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature};

@@ -3,8 +3,6 @@
 //! In: the attribute's tokens. Out: [`Options`]; unknown or malformed arguments are reported and
 //! skipped.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -13,6 +11,36 @@ use syn::punctuated::Punctuated;
 use syn::{LitBool, LitStr, Path, Token, WherePredicate};
 
 use crate::diagnostics::{Diagnostics, catalogue};
+
+/// Derivatives that the user wrote.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// The value and a closure from the seed to the gradients.
+    pub vjp: Option<Path>,
+    /// As the generated `jvp_`.
+    pub jvp: Option<Path>,
+    /// As the generated `adjoint_`.
+    pub adjoint: Option<Path>,
+}
+
+impl Rules {
+    /// Whether the body is left alone.
+    pub fn any(&self) -> bool {
+        self.vjp.is_some() || self.jvp.is_some() || self.adjoint.is_some()
+    }
+
+    /// Whether a function of this name is one of the rules.
+    pub fn are_called(&self, name: &Ident) -> bool {
+        let rules = [&self.vjp, &self.jvp, &self.adjoint];
+        rules.into_iter().flatten().any(|rule| rule.is_ident(name) || is_own(rule, name))
+    }
+}
+
+/// `Self::name`
+fn is_own(rule: &Path, name: &Ident) -> bool {
+    let segments = &rule.segments;
+    segments.len() == 2 && segments[0].ident == "Self" && segments[1].ident == *name
+}
 
 /// What to generate, and how.
 #[derive(Clone, Debug)]
@@ -31,6 +59,8 @@ pub struct Options {
     pub companion: Option<Ident>,
     /// `companions(f = path::Name)`: companions of callees.
     pub companions: Vec<(Ident, Path)>,
+    /// `vjp = path`, `jvp = path`, `adjoint = path`
+    pub rules: Rules,
     /// `modes(forward, reverse)`
     pub forward: bool,
     pub reverse: bool,
@@ -44,8 +74,6 @@ pub struct Options {
     pub report: bool,
     /// The type of `self`, where the macro knows it; no argument.
     pub self_type: Option<syn::Type>,
-    /// What the functions beside it in the same `impl` or trait return, by name; no argument.
-    pub siblings: BTreeMap<String, syn::Type>,
 }
 
 impl Default for Options {
@@ -57,6 +85,7 @@ impl Default for Options {
             bound: None,
             companion: None,
             companions: Vec::new(),
+            rules: Rules::default(),
             forward: true,
             reverse: true,
             krate: quote!(::chainrule),
@@ -64,7 +93,6 @@ impl Default for Options {
             print: false,
             report: false,
             self_type: None,
-            siblings: BTreeMap::new(),
         }
     }
 }
@@ -78,7 +106,7 @@ impl Options {
     /// What the functions of an `impl` inherit: how derivatives are made, not of which parameters.
     #[must_use]
     pub fn of_block(&self) -> Self {
-        Self { jacobian: None, wrt: None, companion: None, ..self.clone() }
+        Self { jacobian: None, wrt: None, companion: None, rules: Rules::default(), ..self.clone() }
     }
 
     /// Whether an `impl` is asked for what belongs to one of its functions.
@@ -88,6 +116,14 @@ impl Options {
         let jacobian = self.jacobian.iter().map(|span| ("jacobian", *span));
         if let Some((argument, span)) = names.chain(companion).chain(jacobian).next() {
             diagnostics.push(catalogue::argument_of_a_method(span, argument));
+        }
+    }
+
+    /// With rules, the modes that there are rules for.
+    pub fn restrict_to_rules(&mut self) {
+        if self.rules.any() {
+            self.forward &= self.rules.jvp.is_some();
+            self.reverse &= self.rules.vjp.is_some() || self.rules.adjoint.is_some();
         }
     }
 
@@ -155,6 +191,9 @@ impl Options {
             }
             "wrt" => self.wrt = Some(idents(input)?),
             "modes" => self.modes(input, diagnostics)?,
+            "vjp" => self.rules.vjp = Some(path(input)?),
+            "jvp" => self.rules.jvp = Some(path(input)?),
+            "adjoint" => self.rules.adjoint = Some(path(input)?),
             "companions" => self.companions.extend(companions(input)?),
             _ => {
                 diagnostics.push(catalogue::unknown_argument(name));
@@ -183,6 +222,12 @@ impl Options {
     }
 }
 
+/// `= path`
+fn path(input: ParseStream) -> syn::Result<Path> {
+    input.parse::<Token![=]>()?;
+    input.call(Path::parse_mod_style)
+}
+
 /// `(f = path::Name, ..)`
 fn companions(input: ParseStream) -> syn::Result<Vec<(Ident, Path)>> {
     let content;
@@ -205,6 +250,9 @@ fn form(name: &str) -> &'static str {
         "companion" => "companion = Name",
         "companions" => "companions(f = path::Name)",
         "crate" => "crate = path",
+        "vjp" => "vjp = path",
+        "jvp" => "jvp = path",
+        "adjoint" => "adjoint = path",
         "analysis" => "analysis = false",
         _ => "second_order",
     }

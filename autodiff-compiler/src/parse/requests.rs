@@ -34,6 +34,16 @@ pub fn check(
             diagnostics.push(catalogue::jacobian_reverse(&ident));
         }
     }
+    if let (true, Some(rule), None) =
+        (signature.is_in_place(), &options.rules.vjp, &options.rules.adjoint)
+    {
+        diagnostics.push(catalogue::rule_for_changes(rule));
+    }
+    if let (true, None, Some(span)) =
+        (options.rules.any(), &options.rules.jvp, options.second_order)
+    {
+        diagnostics.push(catalogue::second_order_of_rules(span));
+    }
     if options.bound.is_none() {
         for found in missing_float_bounds(sig, signature) {
             diagnostics.push(found);

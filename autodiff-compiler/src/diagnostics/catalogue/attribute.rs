@@ -1,6 +1,6 @@
 //! Messages about the attribute: where it stands, and what its arguments ask for.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 
 use super::messages;
@@ -124,6 +124,18 @@ pub fn named_like_a_type(name: &Ident) -> Diagnostic {
         "name the companion: `#[differentiable(companion = Name)]`; annotated callers write \
          `companions({name} = path::Name)`"
     ))
+}
+
+/// A `vjp` rule alone, for a function that changes what it is given.
+pub fn rule_for_changes(rule: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(rule, "a function with `&mut` parameters needs an `adjoint` rule")
+        .help("write `adjoint = path`, with the signature of the generated `adjoint_` function")
+}
+
+/// `second_order` beside rules, without a rule to differentiate.
+pub fn second_order_of_rules(span: Span) -> Diagnostic {
+    Diagnostic::at(span, "`second_order` differentiates the `jvp` rule, and there is none")
+        .help("write `jvp = path`, and `#[differentiable]` on that function")
 }
 
 /// A type parameter whose operators are not those of floats.

@@ -217,6 +217,10 @@ impl Api<'_> {
     ) -> TokenStream {
         let context = self.context;
         let name = self.derivative(prefix);
+        if context.options.rules.are_called(&name) {
+            // it is there already
+            return TokenStream::new();
+        }
         let base = context.item.sig.ident.to_string();
         let base = base.trim_start_matches("r#");
         let doc = match context.home {

@@ -103,8 +103,7 @@ impl Lowerer<'_> {
         function: &Callable,
     ) -> Val {
         let array = |element: Ty| Ty::Array(Box::new(element), Some(len.clone()));
-        let (known, unknown) = self.next_unknown(span);
-        let ty = match known {
+        let ty = match self.next_unknown() {
             known @ Ty::Array(..) => known,
             _ => array(Ty::Opaque),
         };
@@ -119,7 +118,7 @@ impl Lowerer<'_> {
         let (value, count) = (Operand::Literal(zero), Operand::Const(len.clone()));
         let op = Op::Repeat { value, len: count, len_tokens: len.clone(), is_vec: false };
         self.push(span, StmtKind::Let { var, op });
-        self.is_unknown(var, unknown);
+        self.is_unknown(var);
         self.forget(&function.writes());
         self.run_numbered(span, items, &mut |this, number, item| {
             let value = this.apply_to(span, function, vec![item]);

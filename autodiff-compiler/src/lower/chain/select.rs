@@ -60,14 +60,13 @@ impl Lowerer<'_> {
 
     /// An `Option` that is filled on the way.
     fn option_storage(&mut self, span: Span, name: &str) -> VarId {
-        let (known, unknown) = self.next_unknown(span);
-        let ty = match known {
+        let ty = match self.next_unknown() {
             known @ Ty::Option(_) => known,
             _ => Ty::Option(Box::new(Ty::Opaque)),
         };
         let var = self.named_storage(name, ty);
         self.push(span, StmtKind::Let { var, op: Op::Variant(Variant::None, Vec::new()) });
-        self.is_unknown(var, unknown);
+        self.is_unknown(var);
         var
     }
 
