@@ -17,4 +17,5 @@ pub use autodiff_core::{
     swap_insert, take_tangent, total, trips, zero_tangent,
 };
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
+pub use autodiff_core::{additive, without_tangent};
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};

@@ -19,7 +19,8 @@ use core::marker::PhantomData;
 /// | `[T]`, `Vec<T>` | `Vec<T::Tangent>` |
 /// | tuples of up to twelve | the tuple of the tangents |
 /// | `Option<T>`, `Result<T, E>` | `Option<T::Tangent>` |
-/// | `&T`, `&mut T`, `Box<T>` | `T::Tangent` |
+/// | `&T`, `&mut T` | `T::Tangent` |
+/// | `Box<T>` | `Box<T::Tangent>` |
 /// | ndarray's arrays and views | the owned array of the same dimension |
 /// | `S` with `#[derive(Differentiable)]` | `STangent`, with the same fields or variants |
 ///

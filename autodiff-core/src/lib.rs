@@ -14,6 +14,7 @@
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 pub mod check;
+mod checked;
 mod checkpoint;
 mod companion;
 pub mod differentiable;
@@ -35,6 +36,7 @@ pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
     check_rule,
 };
+pub use checked::{Additive, WithoutTangent, additive, without_tangent};
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{

@@ -10,6 +10,7 @@
 
 use core::marker::PhantomData;
 use std::any::Any;
+use std::cmp::Ordering;
 
 use crate::checkpoint::Checkpoints;
 use crate::differentiable::{Inert, NoTangent};
@@ -139,6 +140,18 @@ impl Save for bool {
 }
 
 /// Values without content.
+impl Save for Ordering {
+    #[inline(always)]
+    fn save(self, tape: &mut Tape) {
+        (self as i8).save(tape);
+    }
+
+    #[inline(always)]
+    fn load(tape: &mut Tape) -> Self {
+        i8::load(tape).cmp(&0)
+    }
+}
+
 macro_rules! empty {
     ($($empty:ty = $value:expr,)*) => { $(
         impl Save for $empty {
@@ -168,6 +181,18 @@ impl<T: Save, const N: usize> Save for [T; N] {
         let mut parts = core::array::from_fn(|_| T::load(tape));
         parts.reverse();
         parts
+    }
+}
+
+impl<T: Save> Save for Box<T> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        (*self).save(tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        Box::new(T::load(tape))
     }
 }
 

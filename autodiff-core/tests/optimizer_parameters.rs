@@ -72,7 +72,7 @@ fn numbers_and_containers() {
         (1.0, vec![2.0, 3.0], [4.0f32], Some(5.0), Box::new(6.0)),
         6,
         F32,
-        |g| (g[0], g[1..3].to_vec(), [g[3] as f32], Some(g[4]), g[5]),
+        |g| (g[0], g[1..3].to_vec(), [g[3] as f32], Some(g[4]), Box::new(g[5])),
         |x| vec![x.0, x.1[0], x.1[1], f64::from(x.2[0]), x.3.unwrap(), *x.4],
     );
 }

@@ -34,6 +34,7 @@ mod calls;
 mod casts;
 mod chain_adapters;
 mod chain_choices;
+mod chain_mixtures;
 mod chains;
 mod changes;
 mod checkpoints;

@@ -7,6 +7,7 @@
 #![allow(clippy::needless_range_loop)]
 
 mod bodies;
+mod boxes;
 mod counters;
 mod definitions;
 mod enums;

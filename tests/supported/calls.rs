@@ -93,6 +93,7 @@ section! {
         fn f(self: Box<Self>, x: f64) -> f64 { x }
     }
     "closures that are stored" refused { let all = [|a: f64| a * a]; x * all.len() as f64 }
+    "macros of your own" refused { square!(x) }
     "a method in no rule table" refused { x.next_up() }
     "calling a value" refused { let g = [f64::sin]; g[0](x) }
 }

@@ -50,6 +50,17 @@ section! {
     "`assert!`, `debug_assert!`" { assert!(x > 0.0, "x is {x}"); debug_assert!(n > 0); x * x }
     "data without derivative: `no_diff!(..)`" { no_diff!(x.floor() + 2.0) * x }
     "integer and bit arithmetic" { let k = (n << 1) ^ 1; let m = k % v.len(); v[m] * x * k as f64 }
+    "`insert`, `remove`, `truncate`, `resize`, `extend`, `append`, `clear`" {
+        let (mut u, mut w) = (v.to_vec(), vec![x]);
+        u.insert(1, x * x); u.remove(0); u.truncate(2); u.resize(4, x); u.extend(&w); u.append(&mut w); w.clear(); u.iter().product()
+    }
+    "`chunks_mut`, `rotate_right`, `swap_remove`" {
+        let mut u = v.to_vec(); for c in u.chunks_mut(2) { c[0] *= x; } u.rotate_right(1); u.swap_remove(0) * u[0]
+    }
+    "`sort_by`" refused { let mut u = v.to_vec(); u.sort_by(|a, b| a.total_cmp(b)); u[0] * x }
+    "`retain`" refused { let mut u = v.to_vec(); u.retain(|a| *a > 0.0); u[0] * x }
+    "`split_off`" refused { let mut u = v.to_vec(); let w = u.split_off(1); w[0] * x }
+    "an assignment inside an expression" refused { let mut a = x; let b = (a = 1.0); a }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }
     "raw references" refused { let r = &raw const x; x }
     "text" { let unit = if n > 2 { "m" } else { "km" }; match unit { "m" => x * x, _ => x } }

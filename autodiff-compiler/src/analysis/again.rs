@@ -110,7 +110,7 @@ fn is_cheap(op: &Op) -> bool {
         Op::Scalar(op, operands) => op.is_cheap() && operands.iter().all(is_plain),
         Op::Pure(op, _) => match op {
             PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_) | PureOp::Present => true,
-            PureOp::Method(name) => {
+            PureOp::Method(name) | PureOp::Checked(name) => {
                 let name = name.to_string();
                 name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
             }

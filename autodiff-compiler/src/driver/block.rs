@@ -11,7 +11,7 @@
 //! bodies, so that an `impl` without the attribute is still one; these do not compile when they are
 //! used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -22,7 +22,7 @@ use super::{Contents, Home, Unit, front, in_context, is_this, sweeps_of};
 use crate::diagnostics::Diagnostics;
 use crate::emit::api::Api;
 use crate::emit::{inert, stubs};
-use crate::ir::{FloatKind, Ty};
+use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Options, Signature};
@@ -46,6 +46,8 @@ pub fn of_impl(
         }),
         _ => None,
     });
+    let functions: Vec<ItemFn> = functions.collect();
+    let siblings = returned(functions.iter().map(|function| &function.sig));
     let home = match &block.trait_ {
         Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
         None => Home::Impl { owner: quote!(Self) },
@@ -53,7 +55,10 @@ pub fn of_impl(
     let mut derivatives = TokenStream::new();
     for function in functions {
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
-        let member = Member { self_type: float_of(&block.self_ty), ..member };
+        let mut member = Member { self_type: known(&block.self_ty), ..member };
+        if block.trait_.is_none() {
+            member.unit.options.siblings = siblings.clone();
+        }
         derivatives.extend(match block.trait_ {
             Some(_) => member.in_trait_impl(&mut diagnostics),
             None => member.in_impl(&mut diagnostics),
@@ -88,6 +93,10 @@ pub fn of_trait(
     let name = &node.ident;
     let (_, arguments, _) = node.generics.split_for_impl();
     let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
+    let siblings = returned(node.items.iter().filter_map(|item| match item {
+        TraitItem::Fn(function) => Some(&function.sig),
+        _ => None,
+    }));
     let mut derivatives = TokenStream::new();
     for item in &node.items {
         let TraitItem::Fn(function) = item else { continue };
@@ -99,7 +108,8 @@ pub fn of_trait(
             sig: function.sig.clone(),
             block: Box::new(function.default.clone().unwrap_or_else(|| parse_quote!({}))),
         };
-        let Some(member) = member(function, &node.generics, options, &home) else { continue };
+        let Some(mut member) = member(function, &node.generics, options, &home) else { continue };
+        member.unit.options.siblings = siblings.clone();
         derivatives.extend(member.in_trait(has_body, &mut diagnostics));
     }
     let errors = diagnostics.into_compile_errors();
@@ -107,12 +117,21 @@ pub fn of_trait(
     quote!(#whole #errors)
 }
 
+/// What functions return, by name.
+fn returned<'a>(functions: impl Iterator<Item = &'a syn::Signature>) -> BTreeMap<String, Type> {
+    let outputs = functions.filter_map(|sig| match &sig.output {
+        syn::ReturnType::Type(_, ty) => Some((sig.ident.to_string(), (**ty).clone())),
+        syn::ReturnType::Default => None,
+    });
+    outputs.collect()
+}
+
 /// A function of a block.
 struct Member {
     unit: Unit,
     /// The attribute stands on the function itself.
     asked: bool,
-    /// The float that the block is for.
+    /// The type that the block is for, where the macro knows it.
     self_type: Option<Type>,
     /// What was wrong with the function's own attribute.
     found: Diagnostics,
@@ -227,7 +246,7 @@ impl Member {
         signature
     }
 
-    /// Writes the float for `Self`, so that arithmetic on it is written out.
+    /// Writes the type for `Self`, so that what is done with it is known.
     fn name_self(&mut self) {
         if let Some(ty) = self.self_type.take() {
             Named(&ty).visit_item_fn_mut(&mut self.unit.function);
@@ -286,11 +305,11 @@ fn is_borrowed(ty: &Type) -> bool {
     matches!(ty, Type::Reference(_))
 }
 
-/// The type, if it is a float.
-fn float_of(ty: &Type) -> Option<Type> {
+/// The type, if it is one that the macro knows: a float, a slice.
+fn known(ty: &Type) -> Option<Type> {
     match known_type(ty, &[]) {
-        Ty::Float(FloatKind::F64 | FloatKind::F32) => Some(ty.clone()),
-        _ => None,
+        Ty::Opaque => None,
+        _ => Some(ty.clone()),
     }
 }
 

@@ -335,10 +335,14 @@ impl Primal<'_> {
                 let inner = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 Expr::Cast(Box::new(inner), quote!(#ty))
             }
-            PureOp::Method(name) => {
+            PureOp::Method(name) | PureOp::Checked(name) => {
                 let rest = args.split_off(1.min(args.len()));
                 let receiver = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
-                Expr::Method(Box::new(receiver), name.clone(), rest)
+                let value = Expr::Method(Box::new(receiver), name.clone(), rest);
+                match op {
+                    PureOp::Checked(_) => self.helper("without_tangent", vec![value]),
+                    _ => value,
+                }
             }
             PureOp::Present => {
                 let value = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));

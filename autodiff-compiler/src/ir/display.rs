@@ -227,7 +227,7 @@ fn show_pure(op: &PureOp) -> String {
         PureOp::Binary(op) => quote::quote!(#op).to_string(),
         PureOp::Unary(op) => quote::quote!(#op).to_string(),
         PureOp::Cast(ty) => format!("as {}", quote::quote!(#ty)),
-        PureOp::Method(name) => format!(".{name}"),
+        PureOp::Method(name) | PureOp::Checked(name) => format!(".{name}"),
         PureOp::Present => "present".to_owned(),
         PureOp::Call(path) => path.to_string(),
         PureOp::CallByReference(path, references) => {

@@ -22,6 +22,8 @@ pub enum PureOp {
     Cast(Box<syn::Type>),
     /// A method without derivative (`len`, `is_nan`, `pow` of integers ...).
     Method(Ident),
+    /// The same of a value of unknown type: its result must have a type without tangent.
+    Checked(Ident),
     /// Whether there is a payload: a `Some` or an `Ok`.
     Present,
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).

@@ -62,7 +62,7 @@ pub fn is_harmless(stmt: &Stmt) -> bool {
                     | syn::BinOp::Or(_)
             ),
             Op::Pure(PureOp::Unary(op), _) => matches!(op, syn::UnOp::Not(_)),
-            Op::Pure(PureOp::Method(name), _) => {
+            Op::Pure(PureOp::Method(name) | PureOp::Checked(name), _) => {
                 name.to_string().starts_with("is_") || name == "len"
             }
             _ => false,

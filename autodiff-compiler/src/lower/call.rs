@@ -162,8 +162,19 @@ impl Lowerer<'_> {
             .into_iter()
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
+        if let Some(result) = self.sibling(path) {
+            return self.returned(span, Op::Call(callee, args), Some(result));
+        }
         let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
         self.define(span, Op::Call(callee, args), ty)
+    }
+
+    /// What a function of the same `impl` returns: `Self::new`.
+    fn sibling(&self, path: &syn::ExprPath) -> Option<syn::Type> {
+        let segments = &path.path.segments;
+        let own = path.qself.is_none() && segments.len() == 2 && segments[0].ident == "Self";
+        let name = segments.last().filter(|_| own)?.ident.to_string();
+        self.options.siblings.get(&name).cloned()
     }
 
     /// Whether a path names the function itself.
@@ -226,19 +237,32 @@ impl Lowerer<'_> {
             let op = PureOp::CallByReference(quote!(.#name #turbofish), references);
             self.define(call.span(), Op::Pure(op, operands(args)), Ty::Opaque)
         } else {
-            let own = self.signature.associated
-                && name == self.function.name
-                && matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("self"));
+            let result = match self.is_self(&call.receiver) {
+                true => self.options.siblings.get(&name.to_string()).cloned(),
+                false => None,
+            };
             let target = Target::Method(name);
             let callee = Callee { target, turbofish, order: Order::Primal };
             let args = args
                 .into_iter()
                 .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
                 .collect();
-            let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
-            self.define(call.span(), Op::Call(callee, args), ty)
+            self.returned(call.span(), Op::Call(callee, args), result)
         };
         self.empty_cells(cells);
+        val
+    }
+
+    /// The result of a call, of a type that is written beside this function or not known.
+    fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
+        let Some(ty) = ty else { return self.define(span, op, Ty::Opaque) };
+        let known = crate::parse::signature::known_type(&ty, &self.signature.floats);
+        let own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident("Self"));
+        let opaque = matches!(known, Ty::Opaque);
+        let val = self.define(span, op, if known.is_inert() { Ty::Opaque } else { known });
+        if let (Some(var), true) = (val.operand.as_var(), own && opaque) {
+            self.of_users.insert(var, true);
+        }
         val
     }
 

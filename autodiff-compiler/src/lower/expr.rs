@@ -341,7 +341,13 @@ impl Lowerer<'_> {
 
     /// A binary operator on values.
     pub fn binary_op(&mut self, span: Span, op: &BinOp, left: Val, right: Val) -> Val {
-        let (lt, rt) = (left.ty.strip_refs().clone(), right.ty.strip_refs().clone());
+        let (mut lt, mut rt) = (left.ty.strip_refs().clone(), right.ty.strip_refs().clone());
+        for (val, ty, other) in [(&left, &mut lt, rt.is_float()), (&right, &mut rt, false)] {
+            // perhaps a method of the user's, which rustc finds out
+            if (other || left.ty.is_float()) && self.is_checked(&val.operand) {
+                *ty = Ty::Opaque;
+            }
+        }
         let comparison = matches!(
             op,
             BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)

@@ -4,6 +4,8 @@
 //! the function is lowered once more. Rust's inference does the same in one pass; here a statement's
 //! form depends on the types of its operands, so nothing can be filled in afterwards.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Span;
 use syn::{ExprCall, PathArguments, spanned::Spanned};
 
@@ -13,18 +15,29 @@ use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, StmtKind, Ty, VarId};
 
-/// What earlier passes found out of each definition without a type, in source order.
+/// A definition without a type: where it stands, and which of those that are lowered from there.
+///
+/// What is refused for want of a type hides definitions behind it, which a later pass sees: so they
+/// are not told apart by their order alone.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Unknown {
+    span: String,
+    count: usize,
+}
+
+/// What earlier passes found out of definitions without a type.
 #[derive(Clone, Default, Debug)]
 pub struct Learnt {
-    types: Vec<Option<Ty>>,
+    types: BTreeMap<Unknown, Ty>,
 }
 
 /// The definitions of this pass.
 #[derive(Default, Debug)]
 pub struct Unknowns {
     known: Learnt,
-    vars: Vec<VarId>,
-    found: Vec<Option<Ty>>,
+    counts: BTreeMap<String, usize>,
+    vars: BTreeMap<VarId, Unknown>,
+    found: BTreeMap<Unknown, Ty>,
 }
 
 impl Unknowns {
@@ -35,31 +48,29 @@ impl Unknowns {
     /// What this pass found out, if it is more than was known.
     pub fn into_learnt(self, kinds: &Kinds) -> Option<Learnt> {
         let mut types = self.known.types;
-        types.resize(self.vars.len(), None);
-        let mut more = false;
-        for (known, found) in types.iter_mut().zip(self.found) {
-            if let Some(mut found) = found {
-                kinds.resolve(&mut found);
-                *known = Some(found);
-                more = true;
-            }
+        let more = !self.found.is_empty();
+        for (unknown, mut found) in self.found {
+            kinds.resolve(&mut found);
+            types.insert(unknown, found);
         }
         more.then_some(Learnt { types })
     }
 }
 
 impl Lowerer<'_> {
-    /// The type of the next definition that shows none.
-    pub fn next_unknown(&mut self) -> Ty {
-        let at = self.unknowns.vars.len();
-        let known = self.unknowns.known.types.get(at).cloned().flatten();
-        known.map_or(Ty::Opaque, |ty| self.with_fresh_kinds(ty))
+    /// The type of a definition that shows none.
+    pub fn next_unknown(&mut self, span: Span) -> (Ty, Unknown) {
+        let span = format!("{span:?}");
+        let next = self.unknowns.counts.entry(span.clone()).or_insert(0);
+        let unknown = Unknown { span, count: *next };
+        *next += 1;
+        let known = self.unknowns.known.types.get(&unknown).cloned();
+        (known.map_or(Ty::Opaque, |ty| self.with_fresh_kinds(ty)), unknown)
     }
 
     /// Notes which variable that definition makes.
-    pub fn is_unknown(&mut self, var: VarId) {
-        self.unknowns.vars.push(var);
-        self.unknowns.found.push(None);
+    pub fn is_unknown(&mut self, var: VarId, unknown: Unknown) {
+        self.unknowns.vars.insert(var, unknown);
     }
 
     /// Kinds of floats that rustc decides are unknowns of this pass.
@@ -82,8 +93,8 @@ impl Lowerer<'_> {
         if !(place.proj.is_empty() && better && tells) {
             return;
         }
-        if let Some(at) = self.unknowns.vars.iter().position(|var| *var == place.base) {
-            self.unknowns.found[at].get_or_insert_with(|| value.clone());
+        if let Some(unknown) = self.unknowns.vars.get(&place.base) {
+            self.unknowns.found.entry(unknown.clone()).or_insert_with(|| value.clone());
         }
     }
 
@@ -120,10 +131,10 @@ impl Lowerer<'_> {
 
     /// An empty `Vec` whose element later statements show.
     pub fn unknown_vec(&mut self, span: Span) -> Val {
-        let element = self.next_unknown();
+        let (element, unknown) = self.next_unknown(span);
         let val = self.define_empty(span, element);
         if let Some(var) = val.operand.as_var() {
-            self.is_unknown(var);
+            self.is_unknown(var, unknown);
         }
         val
     }
@@ -141,15 +152,18 @@ impl Lowerer<'_> {
         let syn::Pat::Ident(pat) = pat else {
             return self.diagnostics.push(catalogue::deferred_pattern(pat));
         };
-        let known = match ty {
-            Some(ty) => crate::parse::signature::known_type(ty, &self.signature.floats),
-            None => self.next_unknown(),
+        let (span, mut stmts) = (pat.ident.span(), Vec::new());
+        let (known, unknown) = match ty {
+            Some(ty) => (crate::parse::signature::known_type(ty, &self.signature.floats), None),
+            None => {
+                let (known, unknown) = self.next_unknown(span);
+                (known, Some(unknown))
+            }
         };
         let var = self.storage(&pat.ident, known.clone(), ty.cloned());
-        if ty.is_none() {
-            self.is_unknown(var);
+        if let Some(unknown) = unknown {
+            self.is_unknown(var, unknown);
         }
-        let (span, mut stmts) = (pat.ident.span(), Vec::new());
         match self.placeholder(span, &known, &mut stmts) {
             Some(op) => {
                 self.append(stmts);

@@ -25,7 +25,11 @@ impl Lowerer<'_> {
         }
         let name = call.method.to_string();
         let span = call.method.span();
-        match classify(&name, call.args.len()) {
+        let kind = classify(&name, call.args.len());
+        if kind != Some(MethodKind::Copy) && self.is_of_users(&call.receiver) {
+            return self.user_method(call);
+        }
+        match kind {
             Some(MethodKind::Unwrap) => self.unwrap(call),
             Some(MethodKind::Option) => self.option_method(call),
             Some(MethodKind::Array) => self.array_method(call),
@@ -61,6 +65,49 @@ impl Lowerer<'_> {
                 }
             }
             None => self.user_method(call),
+        }
+    }
+
+    /// Whether an expression names a value of a type of the user's for certain.
+    fn is_of_users(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(inner) => self.is_of_users(&inner.expr),
+            Expr::Group(inner) => self.is_of_users(&inner.expr),
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .and_then(|name| self.scopes.place(name))
+                .is_some_and(|place| self.holds_users(&Operand::Place(place.clone())).is_some()),
+            Expr::MethodCall(call) => {
+                let known = self.options.siblings.get(&call.method.to_string());
+                known.is_some_and(names_self) && self.is_self(&call.receiver)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a value of type `Self` for certain.
+    pub fn is_self(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(inner) => self.is_self(&inner.expr),
+            Expr::Group(inner) => self.is_self(&inner.expr),
+            Expr::Path(path) => {
+                path.path.get_ident().and_then(|name| self.scopes.place(name)).is_some_and(
+                    |place| self.holds_users(&Operand::Place(place.clone())) == Some(true),
+                )
+            }
+            other => self.is_of_users(other),
+        }
+    }
+
+    /// Whether an operand is all of a variable of [`Lowerer::of_users`], and then whether it is `Self`.
+    pub fn holds_users(&self, operand: &Operand) -> Option<bool> {
+        match operand {
+            Operand::Place(place) => {
+                let whole = place.proj.iter().all(|proj| matches!(proj, Proj::Deref));
+                self.of_users.get(&place.base).copied().filter(|_| whole)
+            }
+            Operand::Literal(_) | Operand::Const(_) => None,
         }
     }
 
@@ -150,9 +197,14 @@ impl Lowerer<'_> {
             _ if text.starts_with("checked_") => Ty::Option(Box::new(Ty::Int)),
             _ => Ty::Int,
         };
+        let unknown = matches!(receiver.ty.strip_refs(), Ty::Opaque);
         let mut all = vec![receiver.operand];
         all.extend(operands(args));
-        self.define(span, Op::Pure(PureOp::Method(name.clone()), all), ty)
+        let op = match unknown {
+            true => PureOp::Checked(name.clone()),
+            false => PureOp::Method(name.clone()),
+        };
+        self.define(span, Op::Pure(op, all), ty)
     }
 
     /// A float method on a receiver that was evaluated already.
@@ -411,4 +463,9 @@ fn kind_of(ty: &Ty) -> FloatKind {
         Ty::Float(kind) => kind.clone(),
         _ => FloatKind::Unspecified,
     }
+}
+
+/// The type `Self`.
+fn names_self(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.is_ident("Self"))
 }

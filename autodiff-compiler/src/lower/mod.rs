@@ -41,7 +41,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
-    Block, Function, Op, Operand, Place, Proj, ScalarOp, StmtKind, Ty, VarData, VarId,
+    Block, Function, Op, Operand, Place, Proj, PureOp, ScalarOp, StmtKind, Ty, VarData, VarId,
 };
 use crate::names::Names;
 use crate::parse::{Options, Signature};
@@ -151,6 +151,11 @@ pub(crate) struct Lowerer<'a> {
     flow: flow::Flow,
     /// Variables that may hold nothing but literals without a type.
     untyped: std::collections::BTreeSet<VarId>,
+    /// Variables that hold a value of a type of the user's, and whether it is `Self`: whatever methods
+    /// of it are called, they are the user's.
+    of_users: std::collections::BTreeMap<VarId, bool>,
+    /// Results of methods that may be others than the macro takes them for.
+    checked: std::collections::BTreeSet<VarId>,
     /// Those whose types the source names.
     named_types: std::collections::BTreeSet<VarId>,
     names: Names,
@@ -191,6 +196,8 @@ impl<'a> Lowerer<'a> {
             current: HashMap::new(),
             flow: flow::Flow::default(),
             untyped: std::collections::BTreeSet::new(),
+            of_users: std::collections::BTreeMap::new(),
+            checked: std::collections::BTreeSet::new(),
             named_types: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
@@ -214,6 +221,9 @@ impl<'a> Lowerer<'a> {
             annotation: None,
         });
         self.function.params.push(id);
+        if param.is_self() {
+            self.of_users.insert(id, true);
+        }
         if param.inout {
             self.function.inout.insert(id);
         }
@@ -259,9 +269,23 @@ impl<'a> Lowerer<'a> {
         if self.holds_literals(&op) {
             self.untyped.insert(var);
         }
+        let of_users = match &op {
+            Op::Struct(made) => Some(made.path.to_string() == "Self"),
+            Op::Use(operand) => self.holds_users(operand),
+            _ => None,
+        };
+        self.of_users.extend(of_users.map(|own| (var, own)));
+        if let Op::Pure(PureOp::Checked(_), _) = &op {
+            self.checked.insert(var);
+        }
         self.number(&op, &val);
         self.push(span, StmtKind::Let { var, op });
         val
+    }
+
+    /// Whether a value is the result of a [`PureOp::Checked`].
+    pub fn is_checked(&self, operand: &Operand) -> bool {
+        operand.as_var().is_some_and(|var| self.checked.contains(&var))
     }
 
     /// What is made of literals, in which nothing may tell rustc their type, or read from that.

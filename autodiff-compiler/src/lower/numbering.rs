@@ -62,7 +62,7 @@ impl Lowerer<'_> {
                 Op::Pure(PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_), operands) => {
                     self.all_fixed(operands)
                 }
-                Op::Pure(PureOp::Method(name), operands) => {
+                Op::Pure(PureOp::Method(name) | PureOp::Checked(name), operands) => {
                     name == "len" && self.all_fixed(operands)
                 }
                 Op::Pure(..)

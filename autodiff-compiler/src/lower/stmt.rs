@@ -252,6 +252,8 @@ impl Lowerer<'_> {
             }
             None => {
                 let var = self.storage(name, value.ty.clone(), annotation);
+                let of_users = self.holds_users(&value.operand);
+                self.of_users.extend(of_users.map(|own| (var, own)));
                 self.push(name.span(), StmtKind::Let { var, op: Op::Use(value.operand) });
                 var
             }

@@ -3,6 +3,8 @@
 //! In: the attribute's tokens. Out: [`Options`]; unknown or malformed arguments are reported and
 //! skipped.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -74,6 +76,8 @@ pub struct Options {
     pub report: bool,
     /// The type of `self`, where the macro knows it; no argument.
     pub self_type: Option<syn::Type>,
+    /// What the functions beside it in the same `impl` or trait return, by name; no argument.
+    pub siblings: BTreeMap<String, syn::Type>,
 }
 
 impl Default for Options {
@@ -93,6 +97,7 @@ impl Default for Options {
             print: false,
             report: false,
             self_type: None,
+            siblings: BTreeMap::new(),
         }
     }
 }

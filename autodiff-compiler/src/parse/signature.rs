@@ -60,6 +60,16 @@ impl Param {
         }
     }
 
+    /// Of the type `Self`, or a reference to it, where that is a type that the macro does not know.
+    pub fn is_self(&self) -> bool {
+        let ty = match &self.ty {
+            Type::Reference(reference) => &*reference.elem,
+            ty => ty,
+        };
+        let named = matches!(ty, Type::Path(path) if path.path.is_ident("Self"));
+        named && matches!(self.known.strip_refs(), Ty::Opaque)
+    }
+
     /// `self` by value, which hidden sweeps borrow.
     pub fn is_owned_receiver(&self) -> bool {
         self.receiver.as_ref().is_some_and(|receiver| !is_borrowed(receiver))

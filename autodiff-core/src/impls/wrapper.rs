@@ -1,4 +1,4 @@
-//! References and `Box`, which are transparent, `Option`, and `Result`, whose error has no derivative.
+//! References, which are transparent, `Box`, `Option`, and `Result`, whose error has no derivative.
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
 use crate::function::{Coordinates, Perturb};
@@ -36,7 +36,68 @@ macro_rules! transparent {
     )* };
 }
 
-transparent!(&T &mut T Box<T>);
+transparent!(&T &mut T);
+
+/// The tangent is in a box too: a type may hold itself in one.
+impl<T: Differentiable + ?Sized> Differentiable for Box<T> {
+    type Tangent = Box<T::Tangent>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        Box::new((**self).zero_tangent())
+    }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        Box::new((**self).blank_tangent())
+    }
+}
+
+impl<T: Tangent> Tangent for Box<T> {
+    #[inline]
+    fn accumulate(&mut self, other: &Self) {
+        (**self).accumulate(other);
+    }
+
+    #[inline]
+    fn fill_zero(&mut self) {
+        (**self).fill_zero();
+    }
+
+    #[inline]
+    fn add_scaled(&mut self, factor: f64, other: &Self) {
+        (**self).add_scaled(factor, other);
+    }
+
+    #[inline]
+    fn inner(&self, other: &Self) -> f64 {
+        (**self).inner(other)
+    }
+
+    #[inline]
+    fn for_each(&self, f: &mut dyn FnMut(f64)) {
+        (**self).for_each(f);
+    }
+
+    #[inline]
+    fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64)) {
+        (**self).for_each_mut(f);
+    }
+}
+
+impl<T: Perturb + ?Sized> Perturb for Box<T> {
+    type Owned = Box<T::Owned>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        Box::new((**self).perturbed(direction, step))
+    }
+}
+
+impl<T: Coordinates + ?Sized> Coordinates for Box<T> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        (**self).for_each_coordinate(f);
+    }
+}
 
 impl<T: Differentiable> Differentiable for Option<T> {
     type Tangent = Option<T::Tangent>;

@@ -76,7 +76,7 @@ impl Report<'_> {
                 let operator = quote::quote!(#operator);
                 Some(format!("{} {operator} {}", closed(&part(a)?), closed(&part(b)?)))
             }
-            Op::Pure(PureOp::Method(name), operands) => {
+            Op::Pure(PureOp::Method(name) | PureOp::Checked(name), operands) => {
                 let [receiver, rest @ ..] = operands.as_slice() else { return None };
                 let rest: Vec<String> = rest.iter().map(part).collect::<Option<_>>()?;
                 Some(format!("{}.{name}({})", closed(&part(receiver)?), rest.join(", ")))

@@ -103,7 +103,8 @@ impl Lowerer<'_> {
         function: &Callable,
     ) -> Val {
         let array = |element: Ty| Ty::Array(Box::new(element), Some(len.clone()));
-        let ty = match self.next_unknown() {
+        let (known, unknown) = self.next_unknown(span);
+        let ty = match known {
             known @ Ty::Array(..) => known,
             _ => array(Ty::Opaque),
         };
@@ -118,7 +119,7 @@ impl Lowerer<'_> {
         let (value, count) = (Operand::Literal(zero), Operand::Const(len.clone()));
         let op = Op::Repeat { value, len: count, len_tokens: len.clone(), is_vec: false };
         self.push(span, StmtKind::Let { var, op });
-        self.is_unknown(var);
+        self.is_unknown(var, unknown);
         self.forget(&function.writes());
         self.run_numbered(span, items, &mut |this, number, item| {
             let value = this.apply_to(span, function, vec![item]);

@@ -10,6 +10,7 @@ use syn::ExprMethodCall;
 
 use super::super::closure::Passed;
 use super::super::iterate::Sequence;
+use super::super::learn::Unknown;
 use super::super::{Lowerer, Val};
 use super::Chain;
 use crate::diagnostics::catalogue;
@@ -32,7 +33,12 @@ impl Lowerer<'_> {
             }
         };
         let learns = named.has_opaque() || matches!(named, Ty::Inert);
-        let element = if learns { self.next_unknown() } else { named };
+        let (element, unknown) = if learns {
+            let (known, unknown) = self.next_unknown(span);
+            (known, Some(unknown))
+        } else {
+            (named, None)
+        };
         let zero = match &element {
             Ty::Float(kind) => Some(Literal::Number(0.0, kind.clone())),
             Ty::Int => Some(Literal::Written(quote!(0), Ty::Int)),
@@ -50,10 +56,8 @@ impl Lowerer<'_> {
             | Ty::Opaque => None,
         };
         let var = match (chain.as_sequence(), zero) {
-            (Some(sequence), Some(zero)) => {
-                self.stored_items(span, sequence, &element, zero, learns)
-            }
-            _ => self.pushed_items(span, chain, element, learns),
+            (Some(sequence), Some(zero)) => self.stored_items(span, sequence, &element, zero),
+            _ => self.pushed_items(span, chain, element, unknown),
         };
         let ty = self.function.var(var).ty.clone();
         Val::new(Operand::var(var), ty)
@@ -66,7 +70,6 @@ impl Lowerer<'_> {
         sequence: &Sequence,
         element: &Ty,
         zero: Literal,
-        learns: bool,
     ) -> VarId {
         let sequence = self.at_zero(span, sequence.clone());
         let len = sequence.range().hi;
@@ -75,9 +78,6 @@ impl Lowerer<'_> {
         let (len_tokens, value) = (proc_macro2::TokenStream::new(), Operand::Literal(zero));
         let op = Op::Repeat { value, len, len_tokens, is_vec: true };
         self.push(span, StmtKind::Let { var, op });
-        if learns {
-            self.is_unknown(var);
-        }
         self.run_numbered(span, &sequence, &mut |this, number, item| {
             let value = this.passed_value(span, item);
             let place = Place::var(var).then(Proj::Index(number));
@@ -88,10 +88,16 @@ impl Lowerer<'_> {
     }
 
     /// `let mut v = Vec::new(); for .. { v.push(item); }`
-    fn pushed_items(&mut self, span: Span, chain: &Chain, element: Ty, learns: bool) -> VarId {
+    fn pushed_items(
+        &mut self,
+        span: Span,
+        chain: &Chain,
+        element: Ty,
+        unknown: Option<Unknown>,
+    ) -> VarId {
         let var = self.empty_items(span, "items", element);
-        if learns {
-            self.is_unknown(var);
+        if let Some(unknown) = unknown {
+            self.is_unknown(var, unknown);
         }
         if let Some(sequence) = chain.as_sequence() {
             let count = self.count_items(span, sequence);
@@ -118,9 +124,9 @@ impl Lowerer<'_> {
     /// The items of pairs, in two `Vec`s.
     pub(super) fn unzipped(&mut self, span: Span, chain: &Chain) -> Val {
         let vars = ["left", "right"].map(|name| {
-            let element = self.next_unknown();
+            let (element, unknown) = self.next_unknown(span);
             let var = self.empty_items(span, name, element);
-            self.is_unknown(var);
+            self.is_unknown(var, unknown);
             var
         });
         self.run(span, chain, &mut |this, item, _| {

@@ -83,8 +83,13 @@ impl Lowerer<'_> {
         let span = call.method.span();
         let product = call.method == "product";
         let wanted = expected.filter(|ty| !matches!(ty, Ty::Opaque | Ty::Inert)).cloned();
-        let learns = wanted.is_none();
-        let ty = wanted.unwrap_or_else(|| self.next_unknown());
+        let (ty, unknown) = match wanted {
+            Some(wanted) => (wanted, None),
+            None => {
+                let (known, unknown) = self.next_unknown(span);
+                (known, Some(unknown))
+            }
+        };
         let start = match &ty {
             Ty::Float(kind) => Literal::Number(if product { 1.0 } else { -0.0 }, kind.clone()),
             Ty::Int if product => Literal::Written(quote!(1), Ty::Int),
@@ -109,8 +114,8 @@ impl Lowerer<'_> {
         let name = if product { "product" } else { "sum" };
         let var = self.remembered(name, Val::new(Operand::Literal(start), ty.clone()));
         self.name_storage_type(var, &ty);
-        if learns {
-            self.is_unknown(var);
+        if let Some(unknown) = unknown {
+            self.is_unknown(var, unknown);
         }
         self.run(span, chain, &mut |this, item, _| {
             let value = this.passed_value(span, item);

@@ -60,13 +60,14 @@ impl Lowerer<'_> {
 
     /// An `Option` that is filled on the way.
     fn option_storage(&mut self, span: Span, name: &str) -> VarId {
-        let ty = match self.next_unknown() {
+        let (known, unknown) = self.next_unknown(span);
+        let ty = match known {
             known @ Ty::Option(_) => known,
             _ => Ty::Option(Box::new(Ty::Opaque)),
         };
         let var = self.named_storage(name, ty);
         self.push(span, StmtKind::Let { var, op: Op::Variant(Variant::None, Vec::new()) });
-        self.is_unknown(var);
+        self.is_unknown(var, unknown);
         var
     }
 

@@ -166,6 +166,11 @@ impl<'a> Sweep<'a> {
                 if recording {
                     self.save(stmt, place, code);
                 }
+                let target = Operand::Place(place.clone());
+                if matches!(primal.function.operand_ty(&target).strip_refs(), Ty::Opaque) {
+                    let checked = primal.helper("additive", vec![primal.place(place).borrow()]);
+                    code.push(Code::Expr(checked));
+                }
                 let op = if *negative { "-=" } else { "+=" };
                 let value = if *by_ref { primal.by_ref(value) } else { primal.by_value(value) };
                 code.push(Code::Assign(primal.place(place), op, value));

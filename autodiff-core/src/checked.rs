@@ -1,0 +1,75 @@
+//! What the macro takes for granted of types that it does not see, checked where rustc does see them.
+//!
+//! In: values of generated code. Out: the same values, or an error at compile time with what to write
+//! instead. Invariant: a method or an operator of the user's is never taken for one of the standard
+//! library's.
+
+use crate::differentiable::{Inert, NoTangent};
+use crate::real::Real;
+
+/// The result of a method whose name is that of one without derivative.
+#[diagnostic::on_unimplemented(
+    message = "a method that gives `{Self}` is taken for the standard library's of that name, which has \
+               no derivative",
+    note = "help: give the method another name, or wrap it in an annotated function of its own"
+)]
+pub trait WithoutTangent {}
+
+/// A value in which `+=` adds.
+#[diagnostic::on_unimplemented(
+    message = "no derivative is known for `+=` and `-=` on `{Self}`",
+    note = "help: change the fields one by one: `x.field += y.field`, or write a method that does"
+)]
+pub trait Additive {}
+
+macro_rules! without_tangent {
+    ($($inactive:ty)*) => { $(
+        impl WithoutTangent for $inactive {}
+    )* };
+}
+
+without_tangent!(() u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char String);
+without_tangent!(str NoTangent core::cmp::Ordering);
+
+macro_rules! additive {
+    ($($integer:ty)*) => { $(
+        impl Additive for $integer {}
+    )* };
+}
+
+additive!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize NoTangent);
+
+impl<T: WithoutTangent + ?Sized> WithoutTangent for &T {}
+impl<T: WithoutTangent> WithoutTangent for [T] {}
+impl<T: WithoutTangent, const N: usize> WithoutTangent for [T; N] {}
+impl<T: WithoutTangent> WithoutTangent for Option<T> {}
+impl<T: WithoutTangent> WithoutTangent for Vec<T> {}
+impl<A: WithoutTangent, B: WithoutTangent> WithoutTangent for (A, B) {}
+impl<A: WithoutTangent, B: WithoutTangent, C: WithoutTangent> WithoutTangent for (A, B, C) {}
+impl<T: ?Sized> WithoutTangent for Inert<T> {}
+
+impl<T: Real> Additive for T {}
+
+#[cfg(feature = "ndarray")]
+impl<I> WithoutTangent for ndarray::Dim<I> {}
+
+#[cfg(feature = "ndarray")]
+impl<A, S: ndarray::RawData<Elem = A>, D> Additive for ndarray::ArrayBase<S, D> {}
+
+/// The value itself, which must have no tangent.
+///
+/// ```
+/// assert_eq!(autodiff_core::without_tangent([1.0, 2.0].len()), 2);
+/// ```
+#[inline(always)]
+pub fn without_tangent<T: WithoutTangent>(value: T) -> T {
+    value
+}
+
+/// Checks that `+=` adds.
+///
+/// ```
+/// autodiff_core::additive(&2.0);
+/// ```
+#[inline(always)]
+pub fn additive<T: Additive + ?Sized>(_: &T) {}
