@@ -99,6 +99,17 @@ section! {
         #[differentiable]
         fn f(s: &Shape) -> f64 { match s { Shape::Circle { r } => 3.0 * r * r, Shape::Rect(a, b) => a * b, Shape::Empty => 0.0 } }
     } at (&Shape::Rect(2.0, 3.0),)
+    "types that contain themselves in a `Box`" items {
+        #[derive(Differentiable, Clone)]
+        enum Expr { Number(f64), X, Add(Box<Expr>, Box<Expr>), Mul(Box<Expr>, Box<Expr>), Sin(Box<Expr>) }
+        #[differentiable]
+        fn f(e: &Expr, x: f64) -> f64 {
+            match e {
+                Expr::Number(c) => *c, Expr::X => x, Expr::Sin(a) => f(a, x).sin(),
+                Expr::Add(a, b) => f(a, x) + f(b, x), Expr::Mul(a, b) => f(a, x) * f(b, x),
+            }
+        }
+    } at (&Expr::Mul(Box::new(Expr::X), Box::new(Expr::Sin(Box::new(Expr::Number(2.0))))), 0.5)
     "variants made and changed in the body" items {
         #[derive(Differentiable, Clone)]
         enum State { Start, Moving { x: f64, v: f64 } }
