@@ -79,6 +79,14 @@ section! {
         #[differentiable]
         fn f(x: f64, n: usize) -> f64 { no_diff!(table(n)) * x * x }
     } at (0.5, 4)
+    "rules of your own: `vjp`, `jvp`" items {
+        #[differentiable(vjp = root_pullback, jvp = root_tangent)]
+        fn root(x: f64) -> f64 { let mut y = x; while (y * y - x).abs() > 1e-15 { y = 0.5 * (y + x / y); } y }
+        fn root_pullback(x: f64) -> (f64, impl FnOnce(f64) -> f64) { let y = root(x); (y, move |seed| 0.5 * seed / y) }
+        fn root_tangent(x: f64, dx: f64) -> (f64, f64) { let y = root(x); (y, 0.5 * dx / y) }
+        #[differentiable]
+        fn f(x: f64) -> f64 { root(x * x + 1.0) * x }
+    } at (0.5,)
     "closures that capture" { let f = |a: f64| a * a * x; f(v[0]) + f(x) }
     "closures by `move`" { let mut k = x; let f = move |a: f64| k * a; k = 2.0; f(x) * k }
     "closures that change what they capture" {
