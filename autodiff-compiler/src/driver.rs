@@ -81,6 +81,7 @@ impl Unit {
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         normalize::visible_groups(&mut self.function);
+        normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
         self.options.restrict_to_rules();
         if self.options.rules.any() {

@@ -270,21 +270,21 @@ fn tangents_follow_their_statements() {
     tangent(
         "fn f(x: f64, y: f64) -> f64 { let a = x * y; a.sin() / y }",
         expect![[r#"
-        fn f(x, y, dot_x, dot_y)
-          let a = Mul(x, y)
-          let t = Mul(y, dot_x)
-          let t_4 = Mul(x, dot_y)
-          let dot_a = Add(t, t_4)
-          let t_2 = Sin(a)
-          let t_6 = Cos(a)
-          let dot_t_2 = Mul(t_6, dot_a)
-          let t_3 = Div(t_2, y)
-          let t_8 = Div(dot_t_2, y)
-          let t_9 = Div(t_3, y)
-          let t_10 = Mul(t_9, dot_y)
-          let dot_t_3 = Sub(t_8, t_10)
-          return t_3, dot_t_3
-    "#]],
+            fn f(x, y, dot_x, dot_y)
+              let a = Mul(x, y)
+              let t = Mul(y, dot_x)
+              let t_4 = Mul(x, dot_y)
+              let dot_a = Add(t, t_4)
+              let t_2 = Sin(a)
+              let t_6 = Cos(a)
+              let dot_t_2 = Mul(t_6, dot_a)
+              let t_3 = Div(t_2, y)
+              let t_8 = Div(dot_t_2, y)
+              let t_9 = Div(dot_y, y)
+              let t_10 = Mul(t_9, t_3)
+              let dot_t_3 = Sub(t_8, t_10)
+              return t_3, dot_t_3
+        "#]],
     );
 }
 

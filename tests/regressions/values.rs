@@ -188,3 +188,71 @@ fn names_inside_a_guard() {
     adjoint_guard_with_names(0.7, &mut p, Some(0.1), &mut d_x, &mut d_p, &mut d_o, 1.0);
     crate::assert_close(d_x, 2.0 * 3.0 * 0.7);
 }
+
+#[chainrule::differentiable]
+fn quotient_that_comes_back(a: f64, b: f64) -> f64 {
+    a / b * b
+}
+
+/// The factor `-y / b` of a quotient's divisor overflowed where the derivative does not.
+#[test]
+fn quotients_by_tiny_numbers() {
+    assert_eq!(grad_quotient_that_comes_back(1.0, 1e-200), (1.0, 0.0));
+    assert_eq!(jvp_quotient_that_comes_back(1.0, 1e-200, 0.0, 1e-200), (1.0, 0.0));
+}
+
+#[chainrule::differentiable]
+#[allow(non_snake_case)]
+fn capital_names((A, B): (f64, f64), C: f64) -> f64 {
+    let X = A * B;
+    let (Y, Z) = (X * C, 2.0);
+    let mut S = 0.0;
+    for E in [1.0, 2.0] {
+        S += E * Y;
+    }
+    S * Z
+}
+
+/// Variables that are written with capitals were taken for constants, which do not exist.
+#[test]
+fn variables_with_capital_names() {
+    assert_eq!(grad_capital_names((2.0, 3.0), 5.0), ((90.0, 60.0), 36.0));
+}
+
+#[chainrule::differentiable]
+fn items_of_inner_blocks(x: f64, k: usize) -> f64 {
+    let y = {
+        const SCALE: f64 = 2.0;
+        use std::f64::consts::LN_2;
+        SCALE * x * x / LN_2
+    };
+    if k > 2 {
+        const TABLE: [f64; 2] = [1.0, 3.0];
+        y * TABLE[k % 2]
+    } else {
+        y
+    }
+}
+
+/// What only one block names may stand at the top.
+#[test]
+fn constants_of_inner_blocks() {
+    let expected = 4.0 * 0.5 / std::f64::consts::LN_2;
+    assert_eq!(grad_items_of_inner_blocks(0.5, 1), expected);
+    let relative = grad_items_of_inner_blocks(0.5, 3) / (3.0 * expected) - 1.0;
+    assert!(relative.abs() <= 4.0 * f64::EPSILON);
+}
+
+#[chainrule::differentiable]
+fn panics_in_closures(x: f64, o: Option<f64>) -> f64 {
+    let f = |v: f64| -> f64 { if v < 0.0 { panic!("negative") } else { v * v } };
+    f(x) * o.unwrap_or_else(|| panic!("none"))
+}
+
+/// A closure that panics stopped the macro.
+#[test]
+fn closures_that_panic() {
+    assert_eq!(grad_panics_in_closures(3.0, Some(2.0)), (12.0, Some(9.0)));
+    assert!(std::panic::catch_unwind(|| grad_panics_in_closures(3.0, None)).is_err());
+    assert!(std::panic::catch_unwind(|| grad_panics_in_closures(-3.0, Some(1.0))).is_err());
+}

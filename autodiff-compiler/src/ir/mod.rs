@@ -244,6 +244,25 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Its end is not reached, since it panics.
+    pub fn diverges(&self) -> bool {
+        self.stmts.last().is_some_and(|last| match &last.kind {
+            StmtKind::Effect { diverges, .. } => *diverges,
+            StmtKind::Branch { arms, .. } => arms.iter().all(Self::diverges),
+            StmtKind::Let { .. }
+            | StmtKind::LetMany { .. }
+            | StmtKind::Declare { .. }
+            | StmtKind::Store { .. }
+            | StmtKind::Accumulate { .. }
+            | StmtKind::InPlace(_)
+            | StmtKind::For { .. }
+            | StmtKind::While { .. }
+            | StmtKind::Map { .. } => false,
+        })
+    }
+}
+
 impl Stmt {
     /// The blocks directly inside.
     pub fn for_each_block<'a>(&'a self, f: &mut dyn FnMut(&'a Block)) {

@@ -214,8 +214,10 @@ impl Lowerer<'_> {
         let result = self.temp(ty.clone());
         self.push(span, StmtKind::Declare { var: result });
         for (block, value) in arms.iter_mut().zip(values) {
-            let kind = StmtKind::Store { place: Place::var(result), value: value.operand };
-            self.push_into(block, span, kind);
+            if !block.diverges() {
+                let kind = StmtKind::Store { place: Place::var(result), value: value.operand };
+                self.push_into(block, span, kind);
+            }
         }
         let arms = arms.into();
         self.push(span, StmtKind::Branch { selector, is_bool: true, arms });
@@ -240,7 +242,10 @@ impl Lowerer<'_> {
             arms.reverse();
         }
         let arms = arms.map(|(mut block, value)| {
-            self.push_into(&mut block, span, StmtKind::Store { place: Place::var(result), value });
+            if !block.diverges() {
+                let place = Place::var(result);
+                self.push_into(&mut block, span, StmtKind::Store { place, value });
+            }
             block
         });
         let (selector, arms) = (left.operand, arms.into());

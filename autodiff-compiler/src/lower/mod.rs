@@ -166,6 +166,8 @@ pub(crate) struct Lowerer<'a> {
     numbering: numbering::Numbering,
     closures: closure::Closures,
     variants: variants::Variants,
+    /// How often each word occurs in the function.
+    words: HashMap<String, usize>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -206,6 +208,7 @@ impl<'a> Lowerer<'a> {
             numbering: numbering::Numbering::default(),
             closures: closure::Closures::default(),
             variants: variants::Variants::of(&item.block),
+            words: stmt::words(quote::quote!(#item)),
         }
     }
 
@@ -331,6 +334,9 @@ impl<'a> Lowerer<'a> {
 
     /// What the macro learns of a value from the place it goes to.
     pub fn typed(&mut self, val: Val, expected: &Ty) -> Val {
+        if self.has_left() {
+            return val;
+        }
         if matches!(val.ty, Ty::Unit) && (expected.is_scalar() || expected.element().is_some()) {
             self.diagnostics.leave_to_rustc();
         }

@@ -1,6 +1,8 @@
 //! Statements: bindings, assignments, loops, and the values of blocks.
 
-use proc_macro2::{Ident, Span};
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt as Syntax};
@@ -56,10 +58,35 @@ impl Lowerer<'_> {
                 Syntax::Item(item) if self.scopes.is_outermost() => {
                     self.function.items.push(normalize::of_item(quote!(#item)));
                 }
+                Syntax::Item(item) if self.is_local_to(item, block) => {
+                    let item = normalize::of_item(quote!(#item));
+                    let known = |other: &TokenStream| other.to_string() == item.to_string();
+                    if !self.function.items.iter().any(known) {
+                        self.function.items.push(item);
+                    }
+                }
                 Syntax::Item(item) => self.diagnostics.push(catalogue::item_in_inner_block(item)),
                 Syntax::Local(_) | Syntax::Expr(..) | Syntax::Macro(_) => {}
             }
         }
+    }
+
+    /// Whether the names of an item occur in this block alone, so that the item may stand at the top.
+    fn is_local_to(&self, item: &syn::Item, block: &syn::Block) -> bool {
+        let mut names = Vec::new();
+        match item {
+            syn::Item::Const(item) => names.push(item.ident.to_string()),
+            syn::Item::Static(item) => names.push(item.ident.to_string()),
+            syn::Item::Type(item) => names.push(item.ident.to_string()),
+            syn::Item::Use(item) => {
+                if !imported(&item.tree, &mut names) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+        let inside = words(quote!(#block));
+        names.iter().all(|name| inside.get(name) == self.words.get(name))
     }
 
     /// A block expression: a scope, but no block of the IR.
@@ -379,4 +406,37 @@ pub fn unknown_for_inert(ty: Ty) -> Ty {
         Ty::Result(content) => Ty::Result(inner(content)),
         Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit | Ty::Opaque => ty,
     }
+}
+
+/// The names that an import brings; false where it does not say them.
+fn imported(tree: &syn::UseTree, names: &mut Vec<String>) -> bool {
+    match tree {
+        syn::UseTree::Path(path) => imported(&path.tree, names),
+        syn::UseTree::Name(name) => {
+            names.push(name.ident.to_string());
+            true
+        }
+        syn::UseTree::Rename(renamed) => {
+            names.push(renamed.rename.to_string());
+            true
+        }
+        syn::UseTree::Glob(_) => false,
+        syn::UseTree::Group(group) => group.items.iter().all(|tree| imported(tree, names)),
+    }
+}
+
+/// How often each word occurs.
+pub fn words(tokens: TokenStream) -> HashMap<String, usize> {
+    fn count(tokens: TokenStream, found: &mut HashMap<String, usize>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => *found.entry(word.to_string()).or_default() += 1,
+                TokenTree::Group(group) => count(group.stream(), found),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    let mut found = HashMap::new();
+    count(tokens, &mut found);
+    found
 }

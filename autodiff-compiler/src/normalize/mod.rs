@@ -5,10 +5,12 @@
 //! groups of the body become parentheses. The user's function itself is never printed from syntax:
 //! its tokens are returned as they came, but for the attributes that only this macro knows.
 
+mod capitals;
 mod conditions;
 mod lifetimes;
 mod markers;
 
+pub use capitals::capital_variables;
 pub use conditions::configurations;
 pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};

@@ -46,7 +46,7 @@ pub fn adjoint(
             let t_6 = 1.0 + e;
             let t_7 = e / t_6;
             t_8 = t_7;
-            d_x += (seed / t_6 - seed * (t_7 / t_6)) * e;
+            d_x += (seed / t_6 - seed / t_6 * t_7) * e;
         }
     }
     *shadow_0 += d_x;

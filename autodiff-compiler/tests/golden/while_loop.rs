@@ -32,7 +32,7 @@ pub fn adjoint(a: f64, shadow_0: &mut f64, seed: f64) -> f64 {
         let d_t_8 = d_t_9 * 0.5;
         let t_7 = a / t_6;
         d_a += d_t_8 / t_6;
-        d_x = d_t_8 - d_t_8 * (t_7 / t_6);
+        d_x = d_t_8 - d_t_8 / t_6 * t_7;
     }
     d_a += d_x;
     *shadow_0 += d_a;

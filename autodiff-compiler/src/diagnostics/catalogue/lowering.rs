@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 
 messages! {
     not_lowered: "this form is not differentiable yet" => "write it with plain `let`, assignments, `if`, `match` and `for` over ranges, or move it into a function of its own that needs no derivative and wrap the call in `no_diff!(..)`";
-    item_in_inner_block: "constants and imports of an inner block are not supported yet" => "move it to the top of the function, under a name of its own";
+    item_in_inner_block: "an item of an inner block whose name means something else outside of it is not supported" => "move it to the top of the function, under a name of its own";
     cast_to_unknown: "the macro cannot see which type this cast goes to" => "cast to `f64`, `f32` or an integer type by its name";
     needs_closure: "the derivative of this method needs to know what it applies" => "write a closure, or the name of one or of an annotated function";
     option_or_result: "whether this is called on an `Option` or a `Result` cannot be seen" => "bind the value with its type: `let value: Option<_> = ..;`";

@@ -226,14 +226,15 @@ impl Lowerer<'_> {
         (closed, Val::new(Operand::var(var), value.ty))
     }
 
-    /// As [`Self::closed`], where nothing may leave.
+    /// As [`Self::closed`], where nothing may leave but by a panic.
     pub fn nested<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> (Block, R) {
         self.open_block();
         self.open_scope();
         let result = lower(self);
         self.close_scope();
         let closed = self.close_block();
-        debug_assert!(closed.outcome.goes_on(), "exits are lowered with `closed`");
+        let stays = closed.outcome.goes_on() || closed.outcome.panics();
+        debug_assert!(stays, "exits are lowered with `closed`");
         (closed.block, result)
     }
 

@@ -184,6 +184,11 @@ impl Shadows<'_> {
             Formula::Node(ScalarOp::Div, parts) if matches!(parts[0], Formula::Number(1.0)) => {
                 (false, Expr::binary("/", d, self.formula(&parts[1], ty)))
             }
+            // a small divisor meets the cotangent first: the quotient of the rule may overflow
+            Formula::Node(ScalarOp::Div, parts) => {
+                let quotient = Expr::binary("/", d, self.formula(&parts[1], ty));
+                (false, Expr::binary("*", quotient, self.formula(&parts[0], ty)))
+            }
             _ => (false, Expr::binary("*", d, self.formula(factor, ty))),
         }
     }

@@ -86,6 +86,8 @@ fn times(tangent: Formula, factor: Formula) -> Formula {
         Formula::Node(ScalarOp::Div, parts) if matches!(parts[0], Formula::Number(1.0)) => {
             tangent / parts[1].clone()
         }
+        // a small divisor meets the tangent first: the quotient of the rule may overflow
+        Formula::Node(ScalarOp::Div, parts) => tangent / parts[1].clone() * parts[0].clone(),
         factor => factor * tangent,
     }
 }
