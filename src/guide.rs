@@ -1,5 +1,12 @@
 //! The guide: a page per topic, with programs that the tests compile and run.
 //!
+//! * Beginning: [`first_gradient`], [`modes`], [`types`].
+//! * The language: [`control_flow`], [`mutation`], [`loops`], [`calls`], [`options`], [`structs`],
+//!   [`enums`], [`methods`], [`closures`], [`iterators`], [`generics`], [`arrays`], [`rules`],
+//!   [`no_derivative`]. [`supported`] is the table of all of it.
+//! * Using gradients: [`kinks`], [`checking`], [`training`].
+//! * When something is refused or slow: [`messages`], [`performance`], [`generated_code`].
+//!
 //! The text stands in `docs/guide/` of the repository, where it can be read as Markdown too.
 
 /// A module per page of the guide, in reading order.
