@@ -19,7 +19,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, parse_quote};
 
 use super::{Contents, Home, Unit, front, in_context, is_this, sweeps_of};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, stubs};
 use crate::ir::Ty;
@@ -48,6 +48,13 @@ pub fn of_impl(
     });
     let functions: Vec<ItemFn> = functions.collect();
     let siblings = returned(functions.iter().map(|function| &function.sig));
+    if let Some((path, _)) = &block.trait_
+        && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
+    {
+        diagnostics.push(catalogue::impl_of_standard_trait(&last.ident));
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #errors);
+    }
     let home = match &block.trait_ {
         Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
         None => Home::Impl { owner: quote!(Self) },
@@ -115,6 +122,62 @@ pub fn of_trait(
     let errors = diagnostics.into_compile_errors();
     let whole = with_items(original, derivatives);
     quote!(#whole #errors)
+}
+
+/// The traits of the standard library, which declare no sweeps.
+fn is_standard(name: &syn::Ident) -> bool {
+    const NAMES: [&str; 49] = [
+        "Add",
+        "AddAssign",
+        "AsMut",
+        "AsRef",
+        "BitAnd",
+        "BitOr",
+        "BitXor",
+        "Borrow",
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Deref",
+        "DerefMut",
+        "Display",
+        "Div",
+        "DivAssign",
+        "DoubleEndedIterator",
+        "Drop",
+        "Eq",
+        "ExactSizeIterator",
+        "Extend",
+        "From",
+        "FromIterator",
+        "FromStr",
+        "Hash",
+        "Index",
+        "IndexMut",
+        "Into",
+        "IntoIterator",
+        "Iterator",
+        "Mul",
+        "MulAssign",
+        "Neg",
+        "Not",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+        "Product",
+        "Rem",
+        "RemAssign",
+        "Shl",
+        "Shr",
+        "Sub",
+        "SubAssign",
+        "Sum",
+        "ToString",
+        "TryFrom",
+        "TryInto",
+    ];
+    NAMES.iter().any(|standard| name == standard)
 }
 
 /// What functions return, by name.

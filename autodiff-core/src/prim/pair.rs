@@ -10,7 +10,8 @@ use crate::real::Real;
 /// A left operand with its right operand `R`, references removed on both sides.
 #[diagnostic::on_unimplemented(
     message = "no derivative is known for an arithmetic operator between `{Self}` and `{R}`",
-    note = "help: read a `#[no_diff]` field, whose tangent is an `Inert`, as `no_diff!(s.field)`"
+    note = "help: write a method for the operator of a type of your own: `a.plus(b)`; read a `#[no_diff]` \
+            field, whose tangent is an `Inert`, as `no_diff!(s.field)`"
 )]
 pub trait Pair<R: ?Sized> {
     /// The left operand without references.

@@ -106,6 +106,15 @@ pub fn method_of_trait(name: &Ident) -> Diagnostic {
     .help("write `#[differentiable]` on the trait, and on the whole `impl`")
 }
 
+/// An `impl` of a trait that declares no sweeps.
+pub fn impl_of_standard_trait(name: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        name.span(),
+        format!("an `impl` of the standard library's `{name}` cannot be differentiated"),
+    )
+    .help("write a method in an annotated `impl` of the type, and call that one")
+}
+
 /// An argument that makes no sense for all functions of an `impl`.
 pub fn argument_of_a_method(span: proc_macro2::Span, argument: &str) -> Diagnostic {
     Diagnostic::at(span, format!("`{argument}` belongs to one function of the `impl`"))
