@@ -9,6 +9,7 @@
 mod named;
 mod receivers;
 mod traits;
+mod types;
 
 /// The Hessian-vector product against central differences of the gradient along a direction.
 #[track_caller]
