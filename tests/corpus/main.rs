@@ -9,12 +9,19 @@
 
 #![allow(
     clippy::assign_op_pattern,
+    clippy::bool_comparison,
     clippy::clone_on_copy,
+    clippy::double_ended_iterator_last,
+    clippy::iter_nth,
+    clippy::iter_nth_zero,
+    clippy::iter_skip_next,
     clippy::let_and_return,
+    clippy::manual_find,
     clippy::manual_is_multiple_of,
     clippy::manual_memcpy,
     clippy::manual_swap,
     clippy::manual_while_let_some,
+    clippy::map_flatten,
     clippy::match_single_binding,
     clippy::mem_replace_option_with_some,
     clippy::needless_late_init,
@@ -23,8 +30,14 @@
     clippy::neg_cmp_op_on_partial_ord,
     clippy::never_loop,
     clippy::ptr_arg,
+    clippy::redundant_closure,
+    clippy::redundant_closure_call,
+    clippy::search_is_some,
     clippy::single_match,
-    clippy::useless_vec
+    clippy::unnecessary_fold,
+    clippy::useless_vec,
+    clippy::while_let_loop,
+    clippy::while_let_on_iterator
 )]
 
 mod aliases;

@@ -4,7 +4,7 @@
 //! and with differences. Invariant: expected numbers are literals or come from the primal; loops are
 //! written as the language has them, with indices.
 
-#![allow(clippy::needless_range_loop)]
+#![allow(clippy::needless_range_loop, clippy::assign_op_pattern)]
 
 mod bodies;
 mod boxes;
