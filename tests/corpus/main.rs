@@ -47,6 +47,7 @@ mod calls;
 mod casts;
 mod chain_adapters;
 mod chain_choices;
+mod chain_matrices;
 mod chain_mixtures;
 mod chains;
 mod changes;

@@ -22,9 +22,10 @@ section! {
     "`array!` of active values" refused { let a = array![x, x * x]; a.dot(v) }
     "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
     "layers and losses: `nn::relu`, `nn::softmax`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
-    "a loop over the elements of a matrix" refused_items {
+    "a loop over the elements, rows or columns of a matrix" { m.iter().map(|a| a * x).sum::<f64>() + m.rows().into_iter().map(|r| r.dot(v)).product::<f64>() }
+    "a loop over the elements of an array of three dimensions" refused_items {
         #[differentiable]
-        fn f(m: &Array2<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }
+        fn f(m: &Array3<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }
     }
     "slices with `s!`" refused { v.slice(s![..1]).sum() * x }
     "a closure of `mapv` that changes a variable" refused { let mut k = x; v.mapv(|a| { k += a; a }).sum() }

@@ -1,8 +1,8 @@
 use chainrule::differentiable;
-use ndarray::Array2;
+use ndarray::Array3;
 
 #[differentiable]
-fn f(x: &Array2<f64>) -> f64 {
+fn f(x: &Array3<f64>) -> f64 {
     let mut s = 0.0;
     for v in x.iter() {
         s += v * v;

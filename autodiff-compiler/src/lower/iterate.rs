@@ -8,6 +8,8 @@
 //! arguments are evaluated once, ahead of the loop. What cannot be told from a position (`filter`,
 //! `scan`) is a stage of a [`super::chain`].
 
+mod item;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
@@ -15,11 +17,12 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall};
 
-use super::closure::{Callable, Passed};
+use super::closure::Callable;
 use super::in_place::literal;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, RangeLoop, StmtKind, Ty, VarId};
+use crate::ir::{Literal, Op, Operand, Place, Prim, PureOp, RangeLoop, StmtKind, Ty, VarId};
+use item::{Item, Shift};
 
 /// Positions, and what stands at each.
 #[derive(Clone, Debug)]
@@ -28,45 +31,6 @@ pub struct Sequence {
     item: Item,
     /// The positions are the numbers of a range in the source, of whatever integer type.
     numbers: bool,
-}
-
-/// What stands at a position.
-#[derive(Clone, Debug)]
-enum Item {
-    /// The element of a place: by reference (`&mut`: `Some(true)`) or by value.
-    Element(Place, Option<bool>),
-    /// `size` elements from `position * stride` on, up to the end when that is given.
-    Part {
-        place: Place,
-        size: Operand,
-        stride: Option<Operand>,
-        end: Option<Operand>,
-        mutable: bool,
-    },
-    /// The position itself.
-    Position,
-    /// The same at every position.
-    Same(Val),
-    Pair(Box<Item>, Box<Item>),
-    /// What stands at another position.
-    At(Box<Item>, Shift),
-    /// What a function makes of an item.
-    Mapped(Box<Item>, Callable),
-}
-
-/// Which position stands for `k`.
-#[derive(Clone, Debug)]
-enum Shift {
-    /// `k + from`
-    After(Operand),
-    /// `end - 1 - k`
-    Before(Operand),
-    /// `k * step`
-    Times(Operand),
-    /// `k % count`
-    Modulo(Operand),
-    /// The number `k` behind the one given, of its type.
-    Number(Operand),
 }
 
 impl Sequence {
@@ -145,15 +109,31 @@ impl Sequence {
 impl Lowerer<'_> {
     /// The elements of what an expression denotes.
     pub fn elements(&mut self, expr: &Expr, reference: Option<bool>) -> Option<Sequence> {
-        let span = expr.span();
         let named = self.scopes.reference_named(expr);
-        let (place, ty) = match self.place_or_temp(expr) {
+        let (place, ty) = self.walked_place(expr)?;
+        self.elements_in(expr, place, &ty, reference.or(named))
+    }
+
+    /// The place whose elements are walked over.
+    pub fn walked_place(&mut self, expr: &Expr) -> Option<(Place, Ty)> {
+        match self.place_or_temp(expr) {
             Some(place) => {
                 let ty = self.place_ty(&place);
-                (place, ty)
+                Some((place, ty))
             }
-            None => (self.table(expr)?, Ty::Inert),
-        };
+            None => Some((self.table(expr)?, Ty::Inert)),
+        }
+    }
+
+    /// The same, of a place that `expr` denotes.
+    pub fn elements_in(
+        &mut self,
+        expr: &Expr,
+        place: Place,
+        ty: &Ty,
+        reference: Option<bool>,
+    ) -> Option<Sequence> {
+        let span = expr.span();
         if matches!(ty.strip_refs(), Ty::Nd(_, rank) if *rank != Some(1)) {
             self.diagnostics.push(catalogue::walked_array(expr));
             return None;
@@ -162,8 +142,43 @@ impl Lowerer<'_> {
             self.ask_whether_walked(span, &place);
         }
         let by_type = matches!(ty, Ty::Ref(_)).then_some(false);
-        let reference = reference.or(named).or(by_type);
-        Some(self.elements_at(span, place, reference))
+        Some(self.elements_at(span, place, reference.or(by_type)))
+    }
+
+    /// The entries of a matrix in one row, or of all rows one behind another.
+    pub fn entries(
+        &mut self,
+        span: Span,
+        place: &Place,
+        row: Option<Operand>,
+        reference: Option<bool>,
+    ) -> Sequence {
+        let columns = self.extent(span, place, "ncols");
+        let count = if row.is_some() { columns.clone() } else { self.length(span, place) };
+        Sequence::counted(count, Item::Entry { place: place.clone(), row, columns, reference })
+    }
+
+    /// `place.nrows()`, `place.ncols()`
+    pub fn extent(&mut self, span: Span, place: &Place, method: &str) -> Operand {
+        let method = PureOp::Method(Ident::new(method, Span::mixed_site()));
+        let op = Op::Pure(method, vec![Operand::Place(place.clone())]);
+        self.define(span, op, Ty::Int).operand
+    }
+
+    /// `a.rows()`, `a.columns()`, `a.outer_iter()` of a matrix.
+    fn lines(&mut self, call: &ExprMethodCall) -> Option<Sequence> {
+        let span = call.method.span();
+        let (place, ty) = self.walked_place(&call.receiver)?;
+        if !matches!(ty.strip_refs(), Ty::Nd(_, Some(2))) {
+            self.diagnostics.push(catalogue::walked_array(&call.receiver));
+            return None;
+        }
+        let (prim, extent) = match call.method == "columns" {
+            true => (Prim::Column, "ncols"),
+            false => (Prim::Row, "nrows"),
+        };
+        let count = self.extent(span, &place, extent);
+        Some(Sequence::counted(count, Item::Line { place, prim }))
     }
 
     /// Lets rustc say whether a type that the macro does not see yields what stands at its positions.
@@ -199,6 +214,7 @@ impl Lowerer<'_> {
                 }
                 value => self.elements(value, None),
             },
+            ("rows" | "columns" | "outer_iter", None) => self.lines(call),
             ("windows", Some(size)) => self.windows(span, receiver, size),
             ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", Some(size)) => {
                 self.chunks(span, receiver, size, &name)
@@ -392,76 +408,6 @@ impl Lowerer<'_> {
         self.at_zero(span, sequence.clone()).range.hi
     }
 
-    // ----- items -----
-
-    /// What stands at a position.
-    pub fn item_at(&mut self, span: Span, sequence: &Sequence, position: Operand) -> Passed {
-        self.passed_item(span, &sequence.item, position)
-    }
-
-    fn passed_item(&mut self, span: Span, item: &Item, k: Operand) -> Passed {
-        match item {
-            Item::At(item, shift) => {
-                let k = self.shifted(span, k, shift);
-                self.passed_item(span, item, k)
-            }
-            Item::Position => Passed::Value(Val::new(k, Ty::Int)),
-            Item::Same(value) => Passed::Value(value.clone()),
-            Item::Pair(left, right) => {
-                let left = self.passed_item(span, left, k.clone());
-                let right = self.passed_item(span, right, k);
-                Passed::Tuple(vec![left, right])
-            }
-            Item::Mapped(item, function) => {
-                let item = self.passed_item(span, item, k);
-                self.item_by(span, function, item)
-            }
-            Item::Element(place, reference) => {
-                let place = place.then(Proj::Index(k));
-                let ty = self.place_ty(&place);
-                if matches!(ty, Ty::Inert) {
-                    // of a constant: a value
-                    return Passed::Value(self.define(span, Op::Load(place), Ty::Inert));
-                }
-                let operand = Operand::Place(place);
-                Passed::Value(Val { operand, ty, reference: *reference })
-            }
-            Item::Part { place, size, stride, end, mutable } => {
-                let lo = match stride {
-                    Some(stride) => self.int_op(span, syn::parse_quote!(*), k, stride.clone()),
-                    None => k,
-                };
-                let mut hi = self.int_op(span, syn::parse_quote!(+), lo.clone(), size.clone());
-                if let Some(end) = end {
-                    hi = self.method_on_ints(span, "min", hi, end.clone());
-                }
-                let part = Proj::Range { lo: Some(lo), hi: Some(hi), inclusive: false };
-                let place = place.then(part);
-                let ty = self.place_ty(&place);
-                let reference = Some(*mutable);
-                Passed::Value(Val { operand: Operand::Place(place), ty, reference })
-            }
-        }
-    }
-
-    fn shifted(&mut self, span: Span, k: Operand, shift: &Shift) -> Operand {
-        match shift {
-            Shift::After(from) => self.int_op(span, syn::parse_quote!(+), k, from.clone()),
-            Shift::Times(step) => self.int_op(span, syn::parse_quote!(*), k, step.clone()),
-            Shift::Before(end) => {
-                let last = self.int_op(span, syn::parse_quote!(-), end.clone(), literal(quote!(1)));
-                self.int_op(span, syn::parse_quote!(-), last, k)
-            }
-            Shift::Modulo(count) => self.int_op(span, syn::parse_quote!(%), k, count.clone()),
-            Shift::Number(from) => {
-                let krate = &self.options.krate;
-                let path = quote!(#krate::__private::number_at);
-                let op = Op::Pure(PureOp::Call(path), vec![from.clone(), k]);
-                self.define(span, op, Ty::Int).operand
-            }
-        }
-    }
-
     // ----- arithmetic of positions -----
 
     pub fn int_op(&mut self, span: Span, op: BinOp, a: Operand, b: Operand) -> Operand {
@@ -471,34 +417,6 @@ impl Lowerer<'_> {
     pub fn method_on_ints(&mut self, span: Span, name: &str, a: Operand, b: Operand) -> Operand {
         let method = PureOp::Method(Ident::new(name, Span::mixed_site()));
         self.define(span, Op::Pure(method, vec![a, b]), Ty::Int).operand
-    }
-}
-
-impl Item {
-    fn by_value(self) -> Self {
-        match self {
-            Self::Element(place, _) => Self::Element(place, None),
-            Self::Same(value) => Self::Same(Val { reference: None, ..value }),
-            Self::At(item, shift) => Self::At(Box::new(item.by_value()), shift),
-            other @ (Self::Pair(..) | Self::Part { .. } | Self::Position | Self::Mapped(..)) => {
-                other
-            }
-        }
-    }
-
-    fn for_each_function(&self, f: &mut dyn FnMut(&Callable)) {
-        match self {
-            Self::Mapped(item, function) => {
-                item.for_each_function(f);
-                f(function);
-            }
-            Self::Pair(left, right) => {
-                left.for_each_function(f);
-                right.for_each_function(f);
-            }
-            Self::At(item, _) => item.for_each_function(f),
-            Self::Element(..) | Self::Part { .. } | Self::Position | Self::Same(_) => {}
-        }
     }
 }
 

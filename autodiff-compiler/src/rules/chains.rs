@@ -12,9 +12,12 @@ const SOURCES: &[(&str, usize)] = &[
     ("chunks_exact", 1),
     ("chunks_exact_mut", 1),
     ("chunks_mut", 1),
+    ("columns", 0),
     ("into_iter", 0),
     ("iter", 0),
     ("iter_mut", 0),
+    ("outer_iter", 0),
+    ("rows", 0),
     ("windows", 1),
 ];
 

@@ -13,8 +13,8 @@ messages! {
         => "write `let a; let b;`";
     deferred_value: "what this variable will hold cannot be seen where it is declared"
         => "give it a value there, or declare it without `mut` and assign it once";
-    walked_array: "a loop over the elements of an array of more than one dimension is not supported"
-        => "loop over the indices: `for i in 0..a.nrows()`, with `a[[i, j]]`";
+    walked_array: "only the elements of vectors and matrices are walked over: arrays of one or two dimensions"
+        => "loop over the indices: `for i in 0..a.len_of(Axis(0))`, with `a[[i, j, k]]`";
     match_pattern: "this pattern is not supported in a differentiable function"
         => "match on literals, ranges, `_`, names, structs, variants, tuples and slices of these, or test with `if`";
     match_without_arms: "a `match` without arms is not supported in a differentiable function"

@@ -12,10 +12,9 @@ mod array;
 mod collect;
 mod consume;
 mod item;
+mod kinds;
 mod run;
 mod select;
-
-use std::collections::BTreeSet;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -26,125 +25,9 @@ use super::iterate::Sequence;
 use super::scope::Binding;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Operand, Ty, VarId};
+use crate::ir::{Operand, Ty};
 use crate::rules::chains::{Link, consumes, function, is_chain, link};
-
-/// What a chain is made of.
-// chains are few, and no list holds them
-#[allow(clippy::large_enum_variant)]
-#[derive(Clone, Debug)]
-pub enum Chain {
-    Sequence(Sequence),
-    /// One chain, then another.
-    Both(Box<Chain>, Box<Chain>),
-    /// The first value, and each one's successor.
-    Successors(Val, Callable),
-    Staged(Box<Chain>, Stage),
-}
-
-/// A chain that a `let` names.
-#[derive(Debug)]
-pub struct Named {
-    chain: Chain,
-    /// How many items were taken from it, where these can be told.
-    at: Option<VarId>,
-}
-
-impl Named {
-    /// What using it may write.
-    pub fn writes(&self) -> BTreeSet<VarId> {
-        let mut writes = self.chain.writes();
-        writes.extend(self.at);
-        writes
-    }
-}
-
-/// What happens with each item.
-#[derive(Clone, Debug)]
-pub enum Stage {
-    /// A reference becomes the value.
-    ByValue,
-    Map(Callable),
-    Inspect(Callable),
-    Filter(Callable),
-    FilterMap(Callable),
-    /// The items of the chain that a function makes of an item.
-    FlatMap(Callable),
-    /// The items of an item.
-    Flatten,
-    TakeWhile(Callable),
-    SkipWhile(Callable),
-    MapWhile(Callable),
-    Scan(Val, Callable),
-    Enumerate,
-    Take(Operand),
-    Skip(Operand),
-    StepBy(Operand),
-    /// A sequence beside the items: to their left, or to their right.
-    Zip {
-        sequence: Box<Sequence>,
-        left: bool,
-    },
-}
-
-impl Chain {
-    /// The functions that run when the chain does.
-    fn for_each_function(&self, f: &mut dyn FnMut(&Callable)) {
-        match self {
-            Self::Sequence(sequence) => sequence.for_each_function(f),
-            Self::Both(first, second) => {
-                first.for_each_function(f);
-                second.for_each_function(f);
-            }
-            Self::Successors(_, function) => f(function),
-            Self::Staged(inner, stage) => {
-                inner.for_each_function(f);
-                match stage {
-                    Stage::Map(function)
-                    | Stage::Inspect(function)
-                    | Stage::Filter(function)
-                    | Stage::FilterMap(function)
-                    | Stage::FlatMap(function)
-                    | Stage::TakeWhile(function)
-                    | Stage::SkipWhile(function)
-                    | Stage::MapWhile(function)
-                    | Stage::Scan(_, function) => f(function),
-                    Stage::Zip { sequence, .. } => sequence.for_each_function(f),
-                    Stage::ByValue
-                    | Stage::Flatten
-                    | Stage::Enumerate
-                    | Stage::Take(_)
-                    | Stage::Skip(_)
-                    | Stage::StepBy(_) => {}
-                }
-            }
-        }
-    }
-
-    /// What running it may write.
-    pub fn writes(&self) -> BTreeSet<VarId> {
-        let mut writes = BTreeSet::new();
-        self.for_each_function(&mut |function| writes.extend(function.writes()));
-        writes
-    }
-
-    fn then(self, stage: Stage) -> Self {
-        Self::Staged(Box::new(self), stage)
-    }
-
-    /// Whether it is a range of integers.
-    pub fn yields_numbers(&self) -> bool {
-        self.as_sequence().is_some_and(|sequence| sequence.are_numbers() && sequence.is_plain())
-    }
-
-    /// Whether each of its items comes from one position.
-    pub fn as_sequence(&self) -> Option<&Sequence> {
-        match self {
-            Self::Sequence(sequence) => Some(sequence),
-            Self::Both(..) | Self::Successors(..) | Self::Staged(..) => None,
-        }
-    }
-}
+pub use kinds::{Chain, Named, Stage};
 
 impl Lowerer<'_> {
     /// Whether an expression is a chain, with what the names here stand for.
@@ -163,10 +46,13 @@ impl Lowerer<'_> {
             Expr::Paren(inner) => self.walked(&inner.expr),
             Expr::Group(inner) => self.walked(&inner.expr),
             chain if self.is_chain(chain) => self.chain(chain),
-            Expr::Reference(reference) => self
-                .elements(&reference.expr, Some(reference.mutability.is_some()))
-                .map(Chain::Sequence),
-            value => self.elements(value, None).map(Chain::Sequence),
+            Expr::Reference(inner) => {
+                self.all_elements(&inner.expr, Some(inner.mutability.is_some()))
+            }
+            value => {
+                let named = self.scopes.reference_named(value);
+                self.all_elements(value, named)
+            }
         }
     }
 
@@ -184,7 +70,7 @@ impl Lowerer<'_> {
             Expr::MethodCall(call) => {
                 let of_chain = self.is_chain(&call.receiver);
                 match link(call, of_chain) {
-                    Some(Link::Source) => self.source(call).map(Chain::Sequence),
+                    Some(Link::Source) => self.chain_of_source(call),
                     Some(Link::Adapter) => {
                         let chain = self.chain(&call.receiver)?;
                         self.adapted(call, chain)
@@ -262,6 +148,35 @@ impl Lowerer<'_> {
             self.diagnostics.push(catalogue::called_value(expr));
         }
         function
+    }
+
+    /// `x.iter()`, also of a matrix: its entries, row by row.
+    fn chain_of_source(&mut self, call: &ExprMethodCall) -> Option<Chain> {
+        match call.method.to_string().as_str() {
+            "iter" => self.all_elements(&call.receiver, Some(false)),
+            "iter_mut" => self.all_elements(&call.receiver, Some(true)),
+            _ => self.source(call).map(Chain::Sequence),
+        }
+    }
+
+    /// The elements of what an expression denotes.
+    fn all_elements(&mut self, expr: &Expr, reference: Option<bool>) -> Option<Chain> {
+        let (place, ty) = self.walked_place(expr)?;
+        if matches!(ty.strip_refs(), Ty::Nd(_, Some(2))) {
+            let rows = Sequence::positions(self.extent(expr.span(), &place, "nrows"));
+            return Some(Chain::Sequence(rows).then(Stage::Entries(place, reference)));
+        }
+        self.elements_in(expr, place, &ty, reference).map(Chain::Sequence)
+    }
+
+    /// A chain as a sequence, where that is another form of it.
+    fn flat(&mut self, span: Span, chain: Chain) -> Chain {
+        match chain {
+            Chain::Staged(_, Stage::Entries(place, reference)) => {
+                Chain::Sequence(self.entries(span, &place, None, reference))
+            }
+            other => other,
+        }
     }
 
     /// A chain with one adapter more.
@@ -368,6 +283,7 @@ impl Lowerer<'_> {
                 _,
                 Stage::FlatMap(_)
                 | Stage::Flatten
+                | Stage::Entries(..)
                 | Stage::TakeWhile(_)
                 | Stage::SkipWhile(_)
                 | Stage::MapWhile(_)
@@ -387,6 +303,7 @@ impl Lowerer<'_> {
 
     /// Pairs of the items of two chains, of which one is a sequence.
     fn zip(&mut self, span: Span, left: Chain, right: Chain) -> Option<Chain> {
+        let right = self.flat(span, right);
         match (left, right) {
             (Chain::Sequence(left), Chain::Sequence(right)) => {
                 Some(Chain::Sequence(self.side_by_side(span, left, right)))

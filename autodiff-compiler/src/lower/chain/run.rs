@@ -158,7 +158,9 @@ impl Lowerer<'_> {
                     });
                 });
             }
-            Stage::FlatMap(_) | Stage::Flatten => self.run_flat(span, inner, stage, mark, sink),
+            Stage::FlatMap(_) | Stage::Flatten | Stage::Entries(..) => {
+                self.run_flat(span, inner, stage, mark, sink)
+            }
             Stage::TakeWhile(test) => self.run_known(span, inner, mark, &mut |this, item, here| {
                 let kept = this.tested_item(span, test, &item);
                 this.unless_leave(span, kept, here.end);
@@ -328,6 +330,11 @@ impl Lowerer<'_> {
         self.run_known(span, inner, mark, &mut |this, item, here| {
             let chain = match stage {
                 Stage::FlatMap(function) => this.chain_by(span, function, item),
+                Stage::Entries(place, reference) => {
+                    let row = this.passed_value(span, item).operand;
+                    let entries = this.entries(span, place, Some(row), *reference);
+                    Some(Chain::Sequence(entries))
+                }
                 _ => {
                     let value = this.passed_value(span, item);
                     this.elements_of(span, &value)
