@@ -60,6 +60,7 @@ mod combinators;
 mod digest;
 mod effects;
 mod exits;
+mod function_parameters;
 mod generic;
 mod generic_mixtures;
 mod generic_traits;

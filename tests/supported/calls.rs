@@ -96,6 +96,28 @@ section! {
     "early `return` and patterns in closures" {
         let f = |(a, b): (f64, f64)| { if a < b { return a * x; } b }; f((x, 1.0)) + f((2.0, x))
     }
+    "parameters that are functions" items {
+        #[differentiable]
+        fn quad(g: impl Fn(f64) -> f64, a: f64, b: f64) -> f64 { (b - a) / 6.0 * (g(a) + 4.0 * g(0.5 * (a + b)) + g(b)) }
+        #[differentiable]
+        fn sum<F: Fn(usize, f64) -> f64>(g: F, x: f64, n: usize) -> f64 { let mut s = 0.0; for i in 0..n { s += g(i, x); } s }
+        #[differentiable]
+        fn f(x: f64, k: f64) -> f64 { quad(|t| k * t * t, 0.0, x) + quad(f64::sin, k, x) + sum(|i, t| k * t.powi(i as i32), x, 4) }
+    } at (0.5, 1.5)
+    "function parameters handed on, `&dyn Fn`, `fn`" items {
+        #[differentiable]
+        fn twice(g: &dyn Fn(f64) -> f64, x: f64) -> f64 { g(g(x)) }
+        #[differentiable]
+        fn both(g: &dyn Fn(f64) -> f64, h: fn(f64) -> f64, x: f64) -> f64 { twice(g, x) * twice(&|t| h(t) * x, x) }
+        #[differentiable]
+        fn square(x: f64) -> f64 { x * x }
+        #[differentiable]
+        fn f(x: f64, k: f64) -> f64 { both(&|t| t * k, square, x) }
+    } at (0.5, 1.5)
+    "functions that change their arguments" refused_items {
+        #[differentiable]
+        fn f(x: f64, g: impl Fn(&mut [f64])) -> f64 { let mut y = [x]; g(&mut y); y[0] }
+    }
     "`self: Box<Self>`" refused_items {
         #[differentiable]
         fn f(self: Box<Self>, x: f64) -> f64 { x }

@@ -130,11 +130,11 @@ section! {
     }
     "`dyn` types" refused_items {
         #[differentiable]
-        fn f(x: f64, g: &dyn Fn(f64) -> f64) -> f64 { x }
+        fn f(x: f64, g: &dyn std::fmt::Debug) -> f64 { x }
     }
-    "function pointers" refused_items {
+    "functions inside other types" refused_items {
         #[differentiable]
-        fn f(x: f64, g: fn(f64) -> f64) -> f64 { x }
+        fn f(x: f64, g: Box<dyn Fn(f64) -> f64>) -> f64 { g(x) }
     }
     "raw pointers" refused_items {
         #[differentiable]

@@ -1,7 +1,7 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(x: f64, _g: &dyn Fn(f64) -> f64) -> f64 {
+fn f(x: f64, _name: &dyn std::fmt::Display) -> f64 {
     x * x
 }
 

@@ -95,6 +95,22 @@ fn collect(f: &Function, block: &Block, edges: &mut Vec<(VarId, VarId)>) {
                 }
                 collect(f, body, edges);
             }
+            StmtKind::CallWith { vars, op, lambdas } => {
+                for var in vars {
+                    for_each_source(op, &mut |from| flow(from, *var, edges));
+                }
+                changed_arguments(op, &mut |from, to| flow(from, to, edges));
+                // what a closure is called with, the callee makes of all that it is given
+                for lambda in lambdas {
+                    for var in lambda.vars() {
+                        for_each_source(op, &mut |from| flow(from, var, edges));
+                        let of_var = Operand::var(var);
+                        lambda.params().iter().for_each(|param| flow(&of_var, *param, edges));
+                        lambda.results().iter().for_each(|result| flow(result, var, edges));
+                    }
+                    lambda.block().into_iter().for_each(|block| collect(f, block, edges));
+                }
+            }
             StmtKind::Declare { .. }
             | StmtKind::Branch { .. }
             | StmtKind::For { .. }

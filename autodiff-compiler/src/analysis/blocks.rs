@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Block, BlockId, Stmt, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Lambda, Stmt, StmtKind, VarId};
 use crate::rules::in_place::rule;
 
 /// Restoring what a statement wrote needs more than its operands and its result.
@@ -37,6 +37,14 @@ pub(super) fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<us
             StmtKind::Map { params, body, .. } => {
                 for param in params {
                     owners.insert(*param, (body.id, None));
+                }
+            }
+            StmtKind::CallWith { lambdas, .. } => {
+                for lambda in lambdas {
+                    let Some(block) = lambda.block() else { continue };
+                    for param in lambda.params() {
+                        owners.insert(*param, (block.id, None));
+                    }
                 }
             }
             _ => {}
@@ -81,6 +89,10 @@ fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
             }
         }
         StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(f),
+        StmtKind::CallWith { op, lambdas, .. } => {
+            op.for_each_var(f);
+            lambdas.iter().flat_map(Lambda::results).for_each(|result| result.for_each_var(f));
+        }
         _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
     }
 }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
-use super::blocks::{for_each_restoring, keeps, own, reads};
+use super::blocks::{for_each_restoring, inside, keeps, own, reads};
 use super::checkpoint::Snapshots;
 use super::decided::Decided;
 use super::required;
@@ -90,7 +90,9 @@ impl Plan {
         let mut found = self.checkpoints.values().any(|kept| kept.state.contains(&var));
         function.body.walk(&mut |stmt| match &stmt.kind {
             // a callee restores what it changed
-            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+            StmtKind::Let { op, .. }
+            | StmtKind::LetMany { op, .. }
+            | StmtKind::CallWith { op, .. } => {
                 op.for_each_mutable_argument(&mut |changed| found |= changed == var);
             }
             StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {
@@ -135,6 +137,8 @@ pub struct Planner<'a> {
     pub(super) decided: Decided,
     /// Loops that would record, and are to keep snapshots instead.
     pub(super) bounded: BTreeSet<StmtId>,
+    /// The bodies of closures whose value may be restored behind them: forward code runs to the end first.
+    whole: BTreeSet<BlockId>,
     /// Variables that the reverse sweep writes before it reads them.
     pub(super) held: BTreeSet<VarId>,
     pub(super) plan: Plan,
@@ -185,6 +189,7 @@ impl<'a> Planner<'a> {
             uses: StorageUses::new(),
             decided,
             bounded: BTreeSet::new(),
+            whole: BTreeSet::new(),
             held: BTreeSet::new(),
             plan,
         };
@@ -199,8 +204,11 @@ impl<'a> Planner<'a> {
         for stmt in &block.stmts {
             let mut has = self.plan.saves.contains_key(&stmt.id)
                 || !self.shadows.pullback(&stmt.kind).is_empty();
-            if let StmtKind::Map { vars, .. } = &stmt.kind {
+            if let StmtKind::Map { vars, .. } | StmtKind::CallWith { vars, .. } = &stmt.kind {
                 has |= vars.iter().any(|var| self.shadows.is_active(*var));
+            }
+            if let StmtKind::CallWith { op, .. } = &stmt.kind {
+                has |= op.is_call_in_place();
             }
             let mut inner_blocks = Vec::new();
             stmt.for_each_block(&mut |inner| inner_blocks.push(inner));
@@ -223,7 +231,10 @@ impl<'a> Planner<'a> {
             }
             let deeper = usize::from(matches!(
                 stmt.kind,
-                StmtKind::For { .. } | StmtKind::While { .. } | StmtKind::Map { .. }
+                StmtKind::For { .. }
+                    | StmtKind::While { .. }
+                    | StmtKind::Map { .. }
+                    | StmtKind::CallWith { .. }
             ));
             stmt.for_each_block(&mut |inner| self.write_depths(inner, depth + deeper));
         }
@@ -266,7 +277,8 @@ impl<'a> Planner<'a> {
         };
         self.shapes(&mut frame);
         self.restored_storages(&mut frame);
-        let tail = (mode == Mode::Joint).then(|| self.tail(block)).flatten();
+        let merges = mode == Mode::Joint && !self.whole.contains(&block.id);
+        let tail = merges.then(|| self.tail(block)).flatten();
         for position in (0..block.stmts.len()).rev() {
             let stmt = &block.stmts[position];
             if let Some(around) = self.around.last_mut() {
@@ -309,6 +321,10 @@ impl<'a> Planner<'a> {
         for stmt in &frame.block.stmts {
             let mut defined = Vec::new();
             stmt.for_each_defined(&mut |var| defined.push(var));
+            if let StmtKind::CallWith { vars, .. } = &stmt.kind {
+                // the shadow of a function is its adjoint
+                defined.clone_from(vars);
+            }
             for var in defined.into_iter().filter(|var| self.shadows.is_active(*var)) {
                 if seeded.contains(&var) && frame.block.id == function.body.id {
                     continue;
@@ -389,6 +405,22 @@ impl<'a> Planner<'a> {
                 let mut needs = self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f)));
                 needs.extend(self.block(body, Mode::Joint, true));
                 needs.extend(reads(body));
+                needs
+            }
+            StmtKind::CallWith { lambdas, .. } => {
+                let mut needs = self.needs_of_code(&stmt.kind);
+                for lambda in lambdas {
+                    let Some(block) = lambda.block() else { continue };
+                    let function = self.shadows.primal.function;
+                    let scalar = |result: &Operand| function.operand_ty(result).is_scalar();
+                    if !lambda.results().iter().all(scalar) {
+                        self.whole.insert(block.id);
+                    }
+                    needs.extend(self.block(block, Mode::Joint, true));
+                    needs.extend(reads(block));
+                    let inside = inside(block);
+                    needs.retain(|var| !inside.contains(var) && !lambda.params().contains(var));
+                }
                 needs
             }
             kind => {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decided::Decided;
 use super::plan::{Mode, StorageUses};
-use crate::ir::{Block, Function, Place, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, Function, Lambda, Place, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// What the reverse sweep wants to have back.
@@ -125,6 +125,11 @@ impl Walker<'_> {
             }
             StmtKind::For { body, .. } | StmtKind::Map { body, .. } => {
                 self.repeated(body, required)
+            }
+            StmtKind::CallWith { lambdas, .. } => {
+                for block in lambdas.iter().filter_map(Lambda::block) {
+                    self.repeated(block, required);
+                }
             }
             StmtKind::While { header, body, .. } => {
                 self.block(header, required);

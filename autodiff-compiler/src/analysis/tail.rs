@@ -33,6 +33,7 @@ impl Planner<'_> {
             | StmtKind::Accumulate { .. }
             | StmtKind::InPlace(_)
             | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => false,
         };
         (fits && !self.changes_lengths(last) && self.is_known_before(last, behind))
@@ -156,7 +157,8 @@ impl Planner<'_> {
                 | StmtKind::For { .. }
                 | StmtKind::While { .. }
                 | StmtKind::Map { .. } => {}
-                StmtKind::Let { .. }
+                StmtKind::CallWith { .. }
+                | StmtKind::Let { .. }
                 | StmtKind::LetMany { .. }
                 | StmtKind::Declare { .. }
                 | StmtKind::InPlace(_)

@@ -35,6 +35,7 @@ pub fn level(expr: &Expr) -> Level {
         | Expr::Atom(_)
         | Expr::Method(..)
         | Expr::Call(..)
+        | Expr::Apply(..)
         | Expr::Index(..)
         | Expr::Field(..)
         | Expr::Tuple(_)

@@ -21,6 +21,8 @@ pub enum Expr {
     Method(Box<Expr>, Ident, Vec<Expr>),
     /// A path and its arguments; of a path that begins with a dot, `.name`, a method of the first.
     Call(TokenStream, Vec<Expr>),
+    /// A call of what an expression gives.
+    Apply(Box<Expr>, Vec<Expr>),
     Index(Box<Expr>, Box<Expr>),
     Field(Box<Expr>, syn::Member),
     /// The place inside a variant.
@@ -36,6 +38,8 @@ pub enum Expr {
     VecRepeat(Box<Expr>, Box<Expr>),
     Closure {
         params: Vec<Ident>,
+        /// The types that are written; none, where rustc knows them.
+        types: Vec<Option<TokenStream>>,
         body: Vec<Stmt>,
         result: Option<Box<Expr>>,
     },
@@ -182,7 +186,7 @@ impl Expr {
                 a.for_each_name(f);
                 b.for_each_name(f);
             }
-            Self::Method(a, _, args) => {
+            Self::Method(a, _, args) | Self::Apply(a, args) => {
                 a.for_each_name(f);
                 args.iter().for_each(|arg| arg.for_each_name(f));
             }

@@ -202,6 +202,13 @@ impl Printer<'_> {
                 group(Delimiter::Parenthesis, self.list(args), out);
             }
             Expr::Call(path, args) => self.call(path, args, out),
+            Expr::Apply(function, args) => {
+                match &**function {
+                    Expr::Name(name) => out.append(name.clone()),
+                    other => group(Delimiter::Parenthesis, self.expr(other), out),
+                }
+                group(Delimiter::Parenthesis, self.list(args), out);
+            }
             Expr::Index(base, index) => {
                 self.receiver(base, out);
                 group(Delimiter::Bracket, self.expr(index), out);
@@ -384,8 +391,14 @@ impl Printer<'_> {
                 let (value, len) = (self.expr(value), self.expr(len));
                 quote!(::std::vec![#value; #len])
             }
-            Expr::Closure { params, body, result } => {
+            Expr::Closure { params, types, body, result } => {
                 let result = result.as_ref().map(|result| self.expr(result));
+                let params = params.iter().enumerate().map(|(i, name)| {
+                    match types.get(i).and_then(Option::as_ref) {
+                        Some(ty) => quote!(#name: #ty),
+                        None => quote!(#name),
+                    }
+                });
                 if body.is_empty() && result.is_some() {
                     return quote!(|#(#params),*| #result);
                 }

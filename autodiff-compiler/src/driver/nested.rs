@@ -13,7 +13,7 @@ use syn::{Item, ItemFn, Stmt};
 use super::{Contents, Unit, companion_name, companion_of, front, is_this};
 use crate::diagnostics::Diagnostics;
 use crate::emit::home::Home;
-use crate::ir::{Function, Op, StmtKind, Target};
+use crate::ir::{Callee, Function, LambdaBody, Op, StmtKind, Target};
 use crate::parse::Options;
 
 /// Adds the companions to the items.
@@ -84,10 +84,20 @@ fn callees(program: &Function) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     program.body.walk(&mut |stmt| {
         if let StmtKind::Let { op: Op::Call(callee, _), .. }
-        | StmtKind::LetMany { op: Op::Call(callee, _), .. } = &stmt.kind
+        | StmtKind::LetMany { op: Op::Call(callee, _), .. }
+        | StmtKind::CallWith { op: Op::Call(callee, _), .. } = &stmt.kind
             && let Target::Companion { companion, .. } = &callee.target
         {
             found.insert(companion.to_string());
+        }
+        if let StmtKind::CallWith { lambdas, .. } = &stmt.kind {
+            let named = lambdas.iter().filter_map(|lambda| match &lambda.body {
+                LambdaBody::Named(Callee {
+                    target: Target::Companion { companion, .. }, ..
+                }) => Some(companion.to_string()),
+                LambdaBody::Named(_) | LambdaBody::Closure { .. } => None,
+            });
+            found.extend(named);
         }
     });
     found

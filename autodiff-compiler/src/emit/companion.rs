@@ -21,7 +21,7 @@ use crate::analysis::Activity;
 use crate::ir::{FloatKind, Function, Ty, VarId};
 use crate::names::Names;
 use crate::parse::signature::Derived;
-use crate::parse::{Options, Param, ParamKind, Signature};
+use crate::parse::{Options, Param, ParamKind, Passing, Signature};
 use crate::transform::Programs;
 use crate::transform::adjoint::{Shadows, tangent_code};
 
@@ -159,12 +159,14 @@ pub fn companion(context: &Context, programs: &Programs) -> TokenStream {
 }
 
 /// The user's parameters under their names in the body.
-fn own_params(context: &Context, function: &Function) -> Vec<TokenStream> {
-    let params = context.params().iter().zip(&function.params);
+fn own_params(context: &Context, program: &Function) -> Vec<TokenStream> {
+    let params = context.params().iter().zip(&program.params);
     params
         .map(|(param, var)| {
-            let data = function.var(*var);
-            let changed = data.storage && !function.is_inout(*var);
+            let data = program.var(*var);
+            let function = param.function.as_ref();
+            let changed = data.storage && !program.is_inout(*var)
+                || function.is_some_and(|function| function.passing == Passing::Mutable);
             param.declared(&data.name, changed)
         })
         .collect()
@@ -237,6 +239,10 @@ pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<
                 quote!(#mutable #name: #ty)
             }
             ParamKind::Inert => quote!(_: impl #private::Ignored),
+            ParamKind::Function => {
+                let ty = param.function.iter().map(|function| function.jvp(&derived));
+                quote!(#name: &dyn #(#ty)*)
+            }
         })
         .collect()
 }
@@ -247,10 +253,21 @@ pub fn passed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let params = context.params().iter().zip(names);
     params
         .map(|(param, name)| match param.kind {
-            ParamKind::Active => quote!(#name),
+            ParamKind::Active | ParamKind::Function => quote!(#name),
             ParamKind::Inert => quote!(#private::NoTangent),
         })
         .collect()
+}
+
+/// Whose shadows they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Derivative {
+    /// The parameters', in the adjoint of the function.
+    First,
+    /// The parameters', in the adjoint of its tangent program.
+    OfPrimal,
+    /// The tangents', there.
+    OfTangent,
 }
 
 /// A shadow per parameter, or per tangent; those that are ignored have no type.
@@ -258,17 +275,29 @@ pub fn shadow_slots(
     context: &Context,
     names: &mut Names,
     prefix: &str,
-    of_tangents: bool,
+    order: Derivative,
 ) -> Vec<Slot> {
     let derived = context.derived();
     let params = context.params().iter().enumerate();
     params
         .map(|(i, param)| {
-            let active = param.kind == ParamKind::Active;
+            let active = param.kind != ParamKind::Inert;
+            let ty = match (&param.function, order) {
+                _ if !active => None,
+                (None, _) => Some(derived.shadow(&param.ty)),
+                (Some(function), Derivative::First) => Some(function.adjoint(&derived)),
+                // a tangent program calls the jvp alone
+                (Some(_), Derivative::OfPrimal) => None,
+                (Some(function), Derivative::OfTangent) => Some(function.jvp_adjoint(&derived)),
+            };
+            let ty = ty.map(|ty| match &param.function {
+                Some(_) => quote!(&mut dyn #ty),
+                None => ty,
+            });
             Slot {
                 name: names.fresh(&format!("{prefix}_{i}")),
-                ty: active.then(|| derived.shadow(&param.ty)),
-                inner: active || !of_tangents,
+                ty,
+                inner: active || order != Derivative::OfTangent,
             }
         })
         .collect()
@@ -286,7 +315,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
             params: own_params(context, function),
             outer_params: renamed_params(context, &args),
             passed: handed_on(context, &args),
-            slots: shadow_slots(context, &mut names, "shadow", false),
+            slots: shadow_slots(context, &mut names, "shadow", Derivative::First),
             seeds: vec![(names.fresh("seed"), context.output_tangent())],
             output: {
                 let output = &context.signature.output;
@@ -355,7 +384,7 @@ pub fn handed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
         ParamKind::Active if param.is_owned_receiver() => {
             quote!(::core::clone::Clone::clone(#name))
         }
-        ParamKind::Active | ParamKind::Inert => name,
+        ParamKind::Active | ParamKind::Inert | ParamKind::Function => name,
     });
     handed.collect()
 }
@@ -387,7 +416,9 @@ fn tangent_names(context: &Context, tangent: &Function) -> Vec<Ident> {
     params
         .map(|(param, ignored)| {
             match param.kind {
-                ParamKind::Active => tangents.next().map(|var| tangent.var(*var).name.clone()),
+                ParamKind::Active | ParamKind::Function => {
+                    tangents.next().map(|var| tangent.var(*var).name.clone())
+                }
                 ParamKind::Inert => None,
             }
             .unwrap_or(ignored)
@@ -398,7 +429,9 @@ fn tangent_names(context: &Context, tangent: &Function) -> Vec<Ident> {
 /// `jvp_adjoint`, `jvp_fwd` and `jvp_rev`: the adjoint of the tangent program.
 fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenStream {
     let count = context.params().len();
-    let mut active = params.to_vec();
+    // of functions it calls the jvp alone
+    let data = |param: &&VarId| !tangent.functions.contains_key(param);
+    let mut active: Vec<VarId> = params.iter().filter(data).copied().collect();
     active.extend(&tangent.params[count..]);
     let activity = Activity::of(tangent, &active);
     let mut names = Names::of(tangent.vars.iter().map(|data| &data.name));
@@ -409,8 +442,8 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
     outer_params.extend(tangent_params(context, &dots, false));
     let mut passed = handed_on(context, &args);
     passed.extend(handed_tangents(context, &dots));
-    let mut slots = shadow_slots(context, &mut names, "shadow", false);
-    slots.extend(shadow_slots(context, &mut names, "dot_shadow", true));
+    let mut slots = shadow_slots(context, &mut names, "shadow", Derivative::OfPrimal);
+    slots.extend(shadow_slots(context, &mut names, "dot_shadow", Derivative::OfTangent));
     let (output, d_output) = (&context.signature.output, context.output_tangent());
     family(
         context,

@@ -59,6 +59,9 @@ impl Primal<'_> {
             });
         }
         let params = vec![self.function.var(tangent.written).name.clone()];
-        self.helper("written", vec![start, Expr::Closure { params, body, result: None }])
+        self.helper(
+            "written",
+            vec![start, Expr::Closure { params, types: Vec::new(), body, result: None }],
+        )
     }
 }

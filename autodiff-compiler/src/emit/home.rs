@@ -82,6 +82,8 @@ pub fn sweep(callee: &Callee, sweep: &str) -> TokenStream {
             }
             quote!(#path)
         }
+        // a value, which has no sweeps of its own
+        Target::Parameter(name) => quote!(#name),
         Target::Method(name) => {
             let name = hidden(name, sweep);
             quote!(.#name #turbofish)

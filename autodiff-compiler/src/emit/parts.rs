@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::primal::{Primal, method};
 use crate::code::{Expr, is_method};
-use crate::ir::{Arg, Literal, Operand, Place, Proj, Ty};
+use crate::ir::{Arg, Literal, Operand, Passing, Place, Proj, Ty};
 
 /// An argument.
 #[derive(Clone)]
@@ -24,9 +24,48 @@ pub enum Passed {
     },
 }
 
+/// What is called.
+#[derive(Clone, Debug)]
+pub enum Called {
+    Path(TokenStream),
+    /// A function that is a value.
+    Value(Expr),
+}
+
+impl Called {
+    fn is_method(&self) -> bool {
+        match self {
+            Self::Path(path) => is_method(path),
+            Self::Value(_) => false,
+        }
+    }
+
+    fn with(&self, args: Vec<Expr>) -> Expr {
+        match self {
+            Self::Path(path) => Expr::Call(path.clone(), args),
+            Self::Value(function) => Expr::Apply(Box::new(function.clone()), args),
+        }
+    }
+}
+
 impl Primal<'_> {
+    /// A parameter that is a function, handed on.
+    fn handed_on(&self, operand: &Operand) -> Option<Expr> {
+        let var = operand.as_var()?;
+        let name = self.name(var);
+        Some(match self.function.functions.get(&var)? {
+            Passing::Copied => name,
+            Passing::Shared => Expr::unary("&", name),
+            Passing::Mutable => Expr::unary("&mut ", name),
+            Passing::Again => Expr::unary("&mut ", Expr::unary("*", name)),
+        })
+    }
+
     /// An argument of a call as it is passed.
     pub fn passed(&self, arg: &Arg) -> Passed {
+        if let Some(function) = self.handed_on(&arg.operand) {
+            return Passed::Whole(function);
+        }
         match (&arg.operand, arg.reference) {
             (Operand::Place(place), Some(mutable)) => {
                 let (root, place) = (self.name(place.base), place.clone());
@@ -36,19 +75,19 @@ impl Primal<'_> {
         }
     }
 
-    /// `path(args)`
-    pub fn call_with(&self, path: &TokenStream, args: Vec<Passed>) -> Expr {
-        self.split(path, args, 0)
+    /// `called(args)`
+    pub fn call_with(&self, called: &Called, args: Vec<Passed>) -> Expr {
+        self.split(called, args, 0)
     }
 
-    fn split(&self, path: &TokenStream, mut args: Vec<Passed>, depth: usize) -> Expr {
+    fn split(&self, called: &Called, mut args: Vec<Passed>, depth: usize) -> Expr {
         let Some((i, j, at)) = self.lent_at_once(&args) else {
-            return self.lend_all(path, args);
+            return self.lend_all(called, args);
         };
         let (Passed::Part { root, place, shadow, .. }, Passed::Part { place: other, .. }) =
             (args[i].clone(), args[j].clone())
         else {
-            return self.lend_all(path, args);
+            return self.lend_all(called, args);
         };
         let names = [self.part_name("one", depth), self.part_name("two", depth)];
         let whole = self.project(root.clone(), &place.proj[..at], shadow);
@@ -69,8 +108,9 @@ impl Primal<'_> {
                 *own = Expr::unary("*", Expr::name(&names[target]));
             }
         }
-        let result = Some(Box::new(self.split(path, args, depth + 1)));
-        let closure = Expr::Closure { params: names.to_vec(), body: Vec::new(), result };
+        let result = Some(Box::new(self.split(called, args, depth + 1)));
+        let closure =
+            Expr::Closure { params: names.to_vec(), types: Vec::new(), body: Vec::new(), result };
         let [one, two] = ranges;
         self.helper("disjoint", vec![Expr::unary("&mut ", whole), one, two, closure])
     }
@@ -126,16 +166,16 @@ impl Primal<'_> {
         }
     }
 
-    fn lend_all(&self, path: &TokenStream, args: Vec<Passed>) -> Expr {
+    fn lend_all(&self, called: &Called, args: Vec<Passed>) -> Expr {
         let place = matches!(args.first(), Some(Passed::Part { .. }));
         let mut args: Vec<Expr> = args.into_iter().map(|arg| self.lend(arg)).collect();
-        if let (true, Some(receiver)) = (place && is_method(path), args.first_mut())
+        if let (true, Some(receiver)) = (place && called.is_method(), args.first_mut())
             && let Expr::Name(_) = receiver
         {
             // rustc names the type behind the reference where it has no such method
             *receiver = Expr::unary("*", receiver.clone());
         }
-        Expr::Call(path.clone(), args)
+        called.with(args)
     }
 
     fn lend(&self, arg: Passed) -> Expr {

@@ -1,10 +1,12 @@
 //! Operations, operands and places of the IR as code: shared by all sweeps.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::home;
-use super::parts::Passed;
+use super::parts::{Called, Passed};
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Part, Place, Prim,
@@ -26,6 +28,18 @@ pub struct Primal<'a> {
 /// Methods of floats that say what a number is.
 const FLOAT_PREDICATES: &[&str] =
     &["is_finite", "is_infinite", "is_nan", "is_normal", "is_sign_negative", "is_sign_positive"];
+
+/// The functions that a call is given: their code by the names in its arguments.
+#[derive(Clone, Default, Debug)]
+pub struct Given {
+    pub functions: BTreeMap<VarId, Expr>,
+    /// Their tangents, as they are passed.
+    pub tangents: BTreeMap<VarId, Expr>,
+    /// Their shadows: adjoints.
+    pub adjoints: BTreeMap<VarId, Expr>,
+    /// The names of the shadows that the adjoints add into.
+    pub captured: BTreeSet<String>,
+}
 
 /// A method name of generated code.
 pub fn method(name: &str) -> Ident {
@@ -214,7 +228,7 @@ impl Primal<'_> {
                 }
                 value
             }
-            Op::Call(callee, args) => self.call(callee, args, recording),
+            Op::Call(callee, args) => self.call(callee, args, recording, &Given::default()),
             Op::Zero(operand) => self.zero_like(operand),
         }
     }
@@ -224,17 +238,51 @@ impl Primal<'_> {
     }
 
     /// A call. Only a forward sweep whose reverse sweep follows may leave a record on the tape.
-    fn call(&self, callee: &Callee, args: &[Arg], recording: bool) -> Expr {
-        let mut args: Vec<Passed> = args.iter().map(|arg| self.passed(arg)).collect();
+    pub fn call(&self, callee: &Callee, args: &[Arg], recording: bool, given: &Given) -> Expr {
+        let mut passed = self.all_passed(args, given);
+        if callee.is_parameter() {
+            let function = Called::Value(self.operand(&args[callee.called(args.len())].operand));
+            return self.call_with(&function, callee.data(passed));
+        }
         let path = match (recording, callee.order) {
             (true, _) => {
-                args.push(Passed::Whole(Expr::Name(tape_name())));
+                passed.push(Passed::Whole(Expr::Name(tape_name())));
                 home::of_order(callee, "fwd")
             }
             (false, Order::Primal) => callee.primal(),
             (false, Order::Tangent) => home::sweep(callee, "jvp"),
         };
-        self.call_with(&path, args)
+        self.call_with(&Called::Path(path), passed)
+    }
+
+    /// Arguments as they are passed, functions among them.
+    pub fn all_passed(&self, args: &[Arg], given: &Given) -> Vec<Passed> {
+        let passed = args.iter().map(|arg| {
+            let var = arg.operand.as_var();
+            if let Some(tangent) = var.and_then(|var| given.tangents.get(&var)) {
+                return Passed::Whole(tangent.clone());
+            }
+            let function = var.and_then(|var| given.functions.get(&var));
+            match (function, arg.reference) {
+                (None, _) => self.passed(arg),
+                (Some(function), None) => Passed::Whole(function.clone()),
+                (Some(function), Some(false)) => Passed::Whole(Expr::unary("&", function.clone())),
+                (Some(function), Some(true)) => {
+                    Passed::Whole(Expr::unary("&mut ", function.clone()))
+                }
+            }
+        });
+        passed.collect()
+    }
+
+    /// The companion's function as a value.
+    pub fn companion_value(callee: &Callee, sweep: &str) -> Expr {
+        Expr::Atom(home::of_order(callee, sweep))
+    }
+
+    /// The tangent program as a value.
+    pub fn jvp_value(callee: &Callee) -> Expr {
+        Expr::Atom(home::sweep(callee, "jvp"))
     }
 
     /// The zero tangent of an operand.

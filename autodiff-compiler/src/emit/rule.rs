@@ -9,8 +9,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::companion::{
-    Context, handed_on, handed_tangents, jvp_with, numbered, outer_names, passed_tangents,
-    renamed_params, shadow_slots, tangent_params,
+    Context, Derivative, handed_on, handed_tangents, jvp_with, numbered, outer_names,
+    passed_tangents, renamed_params, shadow_slots, tangent_params,
 };
 use super::family::{Family, Slot, Source, arrow, family};
 use super::home;
@@ -51,7 +51,7 @@ fn active<T>(context: &Context, all: impl IntoIterator<Item = T>) -> Vec<T> {
 fn reverse(context: &Context) -> TokenStream {
     let mut names = Names::of(std::iter::empty::<&Ident>());
     let args = outer_names(context, "arg");
-    let slots = shadow_slots(context, &mut names, "shadow", false);
+    let slots = shadow_slots(context, &mut names, "shadow", Derivative::First);
     let seed = names.fresh("seed");
     let shadows = active(context, slots.iter().map(|slot| slot.name.clone()));
     let body = match (&context.options.rules.adjoint, &context.options.rules.vjp) {
@@ -139,8 +139,8 @@ fn second_order(context: &Context, rule: &syn::Path) -> TokenStream {
     outer_params.extend(tangent_params(context, &dots, false));
     let mut passed = handed_on(context, &args);
     passed.extend(handed_tangents(context, &dots));
-    let shadows = shadow_slots(context, &mut names, "shadow", false);
-    let dot_shadows = shadow_slots(context, &mut names, "dot_shadow", true);
+    let shadows = shadow_slots(context, &mut names, "shadow", Derivative::OfPrimal);
+    let dot_shadows = shadow_slots(context, &mut names, "dot_shadow", Derivative::OfTangent);
     let (seed, dot_seed) = (names.fresh("seed"), names.fresh("dot_seed"));
     let slot = |slot: &Slot| match (&slot.ty, &slot.name) {
         (Some(_), name) => quote!(#name),

@@ -14,7 +14,8 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::companion::Context;
 use super::home::Home;
-use crate::parse::ParamKind;
+use crate::parse::signature::Derived;
+use crate::parse::{FunctionType, ParamKind};
 
 /// The body of a stub: never reached, as there is an error already.
 pub fn body() -> TokenStream {
@@ -166,22 +167,48 @@ impl Stubs<'_> {
                     let ty = derived.tangent_argument(&param.ty);
                     if param.is_owned_receiver() { quote!(&#ty) } else { ty }
                 }
+                ParamKind::Function => {
+                    let ty = param.function.iter().map(|function| function.jvp(&derived));
+                    quote!(&dyn #(#ty)*)
+                }
                 ParamKind::Inert => quote!(impl #private::Ignored),
             })
             .map(|ty| quote!(_: #ty))
             .collect()
     }
 
+    /// The shadows of the arguments, for `rev`.
     fn shadows(&self) -> Vec<TokenStream> {
+        self.shadows_by(|function, derived| Some(function.adjoint(derived)))
+    }
+
+    /// The same where a function has another, or none.
+    fn shadows_by(
+        &self,
+        of_function: impl Fn(&FunctionType, &Derived) -> Option<TokenStream>,
+    ) -> Vec<TokenStream> {
         let (private, derived) = (self.context.private, self.context.derived());
         let params = self.context.params().iter();
         params
             .map(|param| match param.kind {
                 ParamKind::Active => derived.shadow(&param.ty),
+                ParamKind::Function => {
+                    let function = param.function.as_ref();
+                    match function.and_then(|function| of_function(function, &derived)) {
+                        Some(ty) => quote!(&mut dyn #ty),
+                        None => quote!(&mut (impl #private::Ignored + ?Sized)),
+                    }
+                }
                 ParamKind::Inert => quote!(&mut (impl #private::Ignored + ?Sized)),
             })
             .map(|ty| quote!(_: #ty))
             .collect()
+    }
+
+    /// The shadows of the arguments and of their tangents: a tangent program calls the jvp alone.
+    fn second_shadows(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let of_tangent = self.shadows_by(|function, derived| Some(function.jvp_adjoint(derived)));
+        (self.shadows_by(|_, _| None), of_tangent)
     }
 
     fn tape(&self) -> TokenStream {
@@ -239,7 +266,8 @@ impl Stubs<'_> {
     fn jvp_rev(&self) -> TokenStream {
         let (_, tangent) = self.output();
         let last = vec![quote!(_: (#tangent, #tangent)), self.tape()];
-        let params = [self.args(), self.tangents(), self.shadows(), self.shadows(), last].concat();
+        let (of_primal, of_tangent) = self.second_shadows();
+        let params = [self.args(), self.tangents(), of_primal, of_tangent, last].concat();
         self.function("jvp_rev", &params, &quote!(()), false)
     }
 
@@ -270,17 +298,17 @@ impl Stubs<'_> {
         let reverse = quote!(_: ::core::option::Option<(#(#types,)* #tangent)>);
         let both_reverse =
             quote!(_: ::core::option::Option<(#(#types,)* #(#types,)* (#tangent, #tangent))>);
-        let shadows = self.shadows();
         let all = [args.clone(), dots.clone()].concat();
         let of = |name, params: Vec<Vec<TokenStream>>, output: TokenStream| {
             (name, self.function(name, &params.concat(), &output, true))
         };
+        let (of_primal, of_tangent) = self.second_shadows();
         let option = |ty: &TokenStream| quote!(::core::option::Option<#ty>);
         [
-            of("adjoint", vec![args.clone(), shadows.clone(), seed], output.clone()),
+            of("adjoint", vec![args.clone(), self.shadows(), seed], output.clone()),
             of("sweep", vec![args, vec![reverse, self.tape()]], option(&output)),
             of("tangent", vec![all.clone()], both.clone()),
-            of("jvp_adjoint", vec![all.clone(), shadows.clone(), shadows, seeds], both.clone()),
+            of("jvp_adjoint", vec![all.clone(), of_primal, of_tangent, seeds], both.clone()),
             of("jvp_sweep", vec![all, vec![both_reverse, self.tape()]], option(&both)),
         ]
     }

@@ -64,6 +64,7 @@ impl Fence<'_> {
                 return self.diagnostics.leave_to_rustc();
             }
             Expr::Async(node) => catalogue::async_block(&node.async_token),
+            Expr::Closure(_) if self.returns_function => return,
             Expr::Closure(node) => catalogue::closure_escapes(node),
             Expr::Const(node) => catalogue::const_block(&node.const_token),
             Expr::Range(node) => catalogue::range_value(node),

@@ -40,7 +40,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 /// assert!(found[0].text().starts_with("an `unsafe` block is not supported"));
 /// ```
 pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
-    let mut fence = Fence { diagnostics, chains: std::collections::BTreeSet::new() };
+    let chains = std::collections::BTreeSet::new();
+    let mut fence = Fence { diagnostics, chains, returns_function: false };
     fence.signature(item);
     fence.attributes(item);
     fence.block(&item.block);
@@ -48,14 +49,18 @@ pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 
 /// As [`check`], of a function whose body nothing looks at.
 pub fn check_header(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
-    let mut fence = Fence { diagnostics, chains: std::collections::BTreeSet::new() };
+    let chains = std::collections::BTreeSet::new();
+    let mut fence = Fence { diagnostics, chains, returns_function: false };
     fence.signature(item);
+    fence.no_functions(&item.sig);
     fence.attributes(item);
 }
 
 /// One walk over a function.
 struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
+    /// The result was refused because it is a function: closures that are its value are no mistake more.
+    returns_function: bool,
     /// The names of iterator chains.
     chains: std::collections::BTreeSet<syn::Ident>,
 }

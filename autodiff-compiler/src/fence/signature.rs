@@ -1,9 +1,9 @@
 //! The function's header: qualifiers, parameters, return type.
 
 use super::Fence;
-use super::types::{Place, is_function};
+use super::types::{Place, is_once};
 use crate::diagnostics::catalogue;
-use crate::parse::is_mutable_reference;
+use crate::parse::{FunctionType, function_type, is_mutable_reference};
 use syn::{
     FnArg, Generics, ItemFn, Pat, ReceiverKind, ReturnType, Safety, Signature, Type, WherePredicate,
 };
@@ -23,6 +23,15 @@ impl Fence<'_> {
                     }
                 }
                 FnArg::Typed(typed) => {
+                    if let Some(function) = function_type(&typed.ty, &item.sig.generics) {
+                        if let Some(attr) =
+                            typed.attrs.iter().find(|attr| attr.path().is_ident("no_diff"))
+                        {
+                            self.refuse(catalogue::function_no_diff(attr));
+                        }
+                        self.function_parameter(&typed.pat, &function);
+                        continue;
+                    }
                     if is_mutable_reference(&typed.ty) {
                         self.changed_parameter(&typed.pat);
                     } else {
@@ -62,9 +71,40 @@ impl Fence<'_> {
                 _ => None,
             });
         for bound in declared.chain(wanted).flatten() {
-            if is_function(bound) {
-                self.refuse(catalogue::function_parameter(bound));
+            if is_once(bound) {
+                self.refuse(catalogue::function_once(bound));
             }
+        }
+    }
+
+    /// A rule would need the derivatives of functions that it is given.
+    pub(super) fn no_functions(&mut self, sig: &Signature) {
+        for input in &sig.inputs {
+            if let FnArg::Typed(typed) = input
+                && function_type(&typed.ty, &sig.generics).is_some()
+            {
+                self.refuse(catalogue::function_of_rule(&typed.pat));
+            }
+        }
+    }
+
+    /// A function: what it takes and gives is data.
+    fn function_parameter(&mut self, pat: &Pat, function: &FunctionType) {
+        if !matches!(pat, Pat::Ident(_)) {
+            return self.parameter_pattern(pat);
+        }
+        for input in &function.inputs {
+            if is_mutable_reference(input) {
+                return self.refuse(catalogue::changing_function(input));
+            }
+            self.ty(input, Place::Inner);
+        }
+        match &function.output {
+            Type::Reference(reference) => self.refuse(catalogue::returned_reference(reference)),
+            Type::Tuple(unit) if unit.elems.is_empty() => {
+                self.refuse(catalogue::function_without_value(pat));
+            }
+            output => self.ty(output, Place::Inner),
         }
     }
 
@@ -120,7 +160,12 @@ impl Fence<'_> {
                 Type::Reference(reference) => {
                     self.refuse(catalogue::returned_reference(reference));
                 }
-                other => self.ty(other, Place::Output),
+                other => {
+                    let before = self.diagnostics.len();
+                    self.ty(other, Place::Output);
+                    let function = matches!(other, Type::ImplTrait(_) | Type::FnPtr(_));
+                    self.returns_function = function && self.diagnostics.len() > before;
+                }
             },
         }
     }

@@ -50,10 +50,16 @@ impl Fence<'_> {
             Type::Paren(paren) => self.ty(&paren.elem, place),
             // in a signature rustc asks for the type, with a suggestion
             Type::Infer(_) => {}
+            Type::ImplTrait(ty) if ty.bounds.iter().any(is_once) => {
+                self.refuse(catalogue::function_once(ty));
+            }
             Type::ImplTrait(ty) if ty.bounds.iter().any(is_function) => {
                 self.refuse(catalogue::function_parameter(ty));
             }
             Type::ImplTrait(ty) => self.refuse(catalogue::impl_trait(ty)),
+            Type::TraitObject(ty) if ty.bounds.iter().any(is_function) => {
+                self.refuse(catalogue::function_parameter(ty));
+            }
             Type::TraitObject(ty) => self.refuse(catalogue::trait_object(ty)),
             Type::FnPtr(ty) => self.refuse(catalogue::function_pointer(ty)),
             Type::Ptr(ty) => self.refuse(catalogue::raw_pointer(ty)),
@@ -116,6 +122,20 @@ pub(super) fn is_function(bound: &TypeParamBound) -> bool {
             .segments
             .last()
             .is_some_and(|last| matches!(last.arguments, PathArguments::Parenthesized(_))),
+        TypeParamBound::Lifetime(_)
+        | TypeParamBound::PreciseCapture(_)
+        | TypeParamBound::Verbatim(_) => false,
+        _ => false,
+    }
+}
+
+/// `FnOnce(..)`
+pub(super) fn is_once(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(inner) => {
+            is_function(bound)
+                && inner.path.segments.last().is_some_and(|last| last.ident == "FnOnce")
+        }
         TypeParamBound::Lifetime(_)
         | TypeParamBound::PreciseCapture(_)
         | TypeParamBound::Verbatim(_) => false,

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Block, Callee, Checkpoint, Composite, Function, InPlace, Literal, Op, Operand, Place, Proj,
-    PureOp, RangeLoop, Rest, StmtKind, Target,
+    Block, Callee, Checkpoint, Composite, Function, InPlace, Lambda, LambdaBody, Literal, Op,
+    Operand, Place, Proj, PureOp, RangeLoop, Rest, StmtKind, Target, VarId,
 };
 
 impl fmt::Display for Function {
@@ -80,10 +80,38 @@ impl Function {
                     let results: Vec<String> = results.iter().map(|x| self.show(x)).collect();
                     writeln!(f, "{pad}  yield {}", results.join(", "))?;
                 }
+                StmtKind::CallWith { vars, op, lambdas } => {
+                    let vars: Vec<String> = vars.iter().map(|x| name(*x).to_string()).collect();
+                    writeln!(f, "{pad}let {} = {} with", vars.join(", "), self.show_op(op))?;
+                    for lambda in lambdas {
+                        self.show_lambda(f, lambda, depth + 1)?;
+                    }
+                }
                 StmtKind::Effect { tokens, .. } => writeln!(f, "{pad}effect {tokens}")?,
             }
         }
         Ok(())
+    }
+
+    fn show_lambda(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        lambda: &Lambda,
+        depth: usize,
+    ) -> fmt::Result {
+        let (pad, list) = ("  ".repeat(depth), |vars: &mut dyn Iterator<Item = VarId>| {
+            vars.map(|var| self.var(var).name.to_string()).collect::<Vec<_>>().join(", ")
+        });
+        let names = list(&mut lambda.vars());
+        match &lambda.body {
+            LambdaBody::Named(callee) => writeln!(f, "{pad}{names} = {}", callee.primal()),
+            LambdaBody::Closure { params, block, results, .. } => {
+                writeln!(f, "{pad}{names} = |{}|", list(&mut params.iter().copied()))?;
+                self.block(f, block, depth + 1)?;
+                let results: Vec<String> = results.iter().map(|x| self.show(x)).collect();
+                writeln!(f, "{pad}  yield {}", results.join(", "))
+            }
+        }
     }
 
     fn show_checkpoint(&self, body: &Block) -> String {
@@ -218,7 +246,9 @@ fn mark(reference: Option<bool>) -> &'static str {
 fn show_callee(callee: &Callee) -> String {
     match &callee.target {
         Target::Companion { companion, .. } => companion.to_string(),
-        Target::Associated(_) | Target::Method(_) => callee.primal().to_string(),
+        Target::Associated(_) | Target::Method(_) | Target::Parameter(_) => {
+            callee.primal().to_string()
+        }
     }
 }
 

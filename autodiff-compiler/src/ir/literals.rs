@@ -1,6 +1,6 @@
 //! The literals among the operands of a function, to be changed.
 
-use super::{Block, Literal, Op, Operand, Rest, Stmt, StmtKind};
+use super::{Block, LambdaBody, Literal, Op, Operand, Rest, Stmt, StmtKind};
 
 impl Operand {
     pub fn for_each_literal_mut(&mut self, f: &mut dyn FnMut(&mut Literal)) {
@@ -31,6 +31,14 @@ impl Stmt {
             StmtKind::Map { inputs, results, .. } => {
                 let operands = inputs.iter_mut().chain(results);
                 operands.for_each(|operand| operand.for_each_literal_mut(f));
+            }
+            StmtKind::CallWith { op, lambdas, .. } => {
+                op.for_each_literal_mut(f);
+                for lambda in lambdas {
+                    if let LambdaBody::Closure { results, .. } = &mut lambda.body {
+                        results.iter_mut().for_each(|result| result.for_each_literal_mut(f));
+                    }
+                }
             }
             // integers and conditions
             StmtKind::Branch { .. }

@@ -31,6 +31,7 @@
 
 mod display;
 mod in_place;
+mod lambda;
 mod literals;
 mod op;
 mod place;
@@ -42,7 +43,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+pub use crate::parse::Passing;
 pub use in_place::{InPlace, InPlaceOp};
+pub use lambda::{Lambda, LambdaBody, Primal as PrimalClosure};
 pub use op::{
     Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, TangentOf, Target, Variant,
 };
@@ -185,6 +188,12 @@ pub enum StmtKind {
         body: Block,
         results: Vec<Operand>,
     },
+    /// A call (of a function, or of its tangent program) that is given functions.
+    CallWith {
+        vars: Vec<VarId>,
+        op: Op,
+        lambdas: Vec<Lambda>,
+    },
     /// Tokens that are only run in the forward sweep (assertions), with the variables they read;
     /// nothing behind them is reached where they diverge.
     Effect {
@@ -211,6 +220,8 @@ pub struct Function {
     pub name: Ident,
     pub vars: Vec<VarData>,
     pub params: Vec<VarId>,
+    /// The parameters that are functions, and how they are handed on.
+    pub functions: BTreeMap<VarId, Passing>,
     /// The parameters that are `&mut`: storage of the caller's, written through the reference.
     pub inout: BTreeSet<VarId>,
     pub body: Block,
@@ -258,7 +269,8 @@ impl Block {
             | StmtKind::InPlace(_)
             | StmtKind::For { .. }
             | StmtKind::While { .. }
-            | StmtKind::Map { .. } => false,
+            | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. } => false,
         })
     }
 }
@@ -272,6 +284,9 @@ impl Stmt {
             StmtKind::While { header, body, .. } => {
                 f(header);
                 f(body);
+            }
+            StmtKind::CallWith { lambdas, .. } => {
+                lambdas.iter().filter_map(Lambda::block).for_each(f)
             }
             StmtKind::Let { .. }
             | StmtKind::LetMany { .. }
@@ -292,6 +307,13 @@ impl Stmt {
                 f(header);
                 f(body);
             }
+            StmtKind::CallWith { lambdas, .. } => {
+                for lambda in lambdas {
+                    if let LambdaBody::Closure { block, .. } = &mut lambda.body {
+                        f(block);
+                    }
+                }
+            }
             StmtKind::Let { .. }
             | StmtKind::LetMany { .. }
             | StmtKind::Declare { .. }
@@ -308,6 +330,10 @@ impl Stmt {
             StmtKind::Let { var, .. } | StmtKind::Declare { var } => f(*var),
             StmtKind::LetMany { vars, .. } | StmtKind::Map { vars, .. } => {
                 vars.iter().copied().for_each(f);
+            }
+            StmtKind::CallWith { vars, lambdas, .. } => {
+                let names = lambdas.iter().flat_map(Lambda::vars);
+                vars.iter().copied().chain(names).for_each(f);
             }
             StmtKind::While { trips, .. }
             | StmtKind::For { early: Some(Early { trips, .. }), .. } => f(*trips),
@@ -334,6 +360,7 @@ impl Stmt {
             | StmtKind::For { .. }
             | StmtKind::While { .. }
             | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => &[],
         }
     }
@@ -346,6 +373,11 @@ impl Stmt {
             }
             StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
                 op.for_each_mutable_argument(f);
+            }
+            StmtKind::CallWith { op, lambdas, .. } => {
+                op.for_each_mutable_argument(f);
+                let inner = lambdas.iter().filter_map(Lambda::block).flat_map(|block| &block.stmts);
+                inner.for_each(|stmt| stmt.for_each_written(f));
             }
             _ => self.for_each_block(&mut |block| {
                 for stmt in &block.stmts {
@@ -372,6 +404,10 @@ impl Stmt {
                 inputs.iter().for_each(&mut *f);
                 results.iter().for_each(f);
             }
+            StmtKind::CallWith { op, lambdas, .. } => {
+                op.for_each_operand(f);
+                lambdas.iter().flat_map(Lambda::results).for_each(f);
+            }
             StmtKind::Declare { .. } | StmtKind::Effect { .. } => {}
         }
     }
@@ -395,7 +431,9 @@ impl Function {
         self.body.walk(&mut |stmt| {
             calls |= matches!(
                 &stmt.kind,
-                StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
+                StmtKind::Let { op: Op::Call(..), .. }
+                    | StmtKind::LetMany { op: Op::Call(..), .. }
+                    | StmtKind::CallWith { .. }
             );
         });
         calls

@@ -110,6 +110,8 @@ pub enum Target {
     Companion { primal: TokenStream, companion: TokenStream },
     /// A function of an `impl` or a trait by its path; the sweeps stand beside it: `S::__fwd_new`.
     Associated(Box<syn::ExprPath>),
+    /// A parameter that is a function: the first argument, and in a tangent program the first of each half.
+    Parameter(Ident),
     /// A method of the first argument; rustc finds the sweeps as it finds the method: `x.__fwd_norm()`.
     Method(Ident),
 }
@@ -183,6 +185,29 @@ pub enum Op {
     Zero(Operand),
 }
 
+impl Callee {
+    pub fn is_parameter(&self) -> bool {
+        matches!(self.target, Target::Parameter(_))
+    }
+
+    /// The position of the argument that is called, of a parameter that is a function.
+    pub fn called(&self, args: usize) -> usize {
+        match self.order {
+            Order::Primal => 0,
+            Order::Tangent => args / 2,
+        }
+    }
+
+    /// What is passed per argument, without the function and its tangent.
+    pub fn data<T>(&self, mut passed: Vec<T>) -> Vec<T> {
+        if self.order == Order::Tangent {
+            passed.remove(passed.len() / 2);
+        }
+        passed.remove(0);
+        passed
+    }
+}
+
 impl Literal {
     pub fn ty(&self) -> Ty {
         match self {
@@ -199,6 +224,7 @@ impl Callee {
         match &self.target {
             Target::Companion { primal, .. } => primal.clone(),
             Target::Associated(path) => quote!(#path),
+            Target::Parameter(name) => quote!(#name),
             Target::Method(name) => quote!(.#name #turbofish),
         }
     }
@@ -206,7 +232,7 @@ impl Callee {
     /// The name of a function or method in messages.
     pub fn name(&self) -> Option<&Ident> {
         match &self.target {
-            Target::Companion { .. } => None,
+            Target::Companion { .. } | Target::Parameter(_) => None,
             Target::Associated(path) => path.path.segments.last().map(|last| &last.ident),
             Target::Method(name) => Some(name),
         }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, Checkpoint, FloatKind, Function, InPlace, InPlaceOp, Op, Operand, Order, Place, PureOp,
-    RangeLoop, Stmt, StmtKind, Ty, VarId,
+    Block, Checkpoint, FloatKind, Function, InPlace, InPlaceOp, Lambda, Op, Operand, Order, Place,
+    PureOp, RangeLoop, Stmt, StmtKind, Ty, VarId,
 };
 
 /// What is wrong with a function; empty when it keeps the contract.
@@ -175,6 +175,7 @@ impl Verifier<'_> {
                     results.iter().for_each(|result| this.operand(result, "a map"));
                 });
             }
+            StmtKind::CallWith { vars, op, lambdas } => self.call_with(vars, op, lambdas),
             StmtKind::Effect { uses, diverges, .. } => {
                 uses.iter().for_each(|var| self.known(*var, "an effect"));
                 if *diverges {
@@ -182,6 +183,30 @@ impl Verifier<'_> {
                 }
             }
         }
+    }
+
+    /// Functions are given to calls; their bodies write nothing from outside.
+    fn call_with(&mut self, vars: &[VarId], op: &Op, lambdas: &[Lambda]) {
+        for lambda in lambdas {
+            lambda.vars().for_each(|var| self.define(var));
+            let Some(block) = lambda.block() else { continue };
+            self.only_reads(block, "a closure");
+            self.repeated(block, lambda.params(), |this| {
+                lambda.results().iter().for_each(|result| this.operand(result, "a closure"));
+            });
+        }
+        self.op(op);
+        let count = match op {
+            Op::Call(callee, _) if callee.order == Order::Tangent => 2,
+            _ => 1,
+        };
+        if !matches!(op, Op::Call(..)) || vars.len() != count {
+            let shown = self.function.show_op(op);
+            self.breach(format!("{} variables for the results of {shown}", vars.len()));
+        }
+        lambdas.iter().flat_map(Lambda::vars).for_each(|var| {
+            self.defined.remove(&var);
+        });
     }
 
     /// Places that have values are written, at positions that do not change.

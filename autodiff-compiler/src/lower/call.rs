@@ -57,6 +57,14 @@ impl Lowerer<'_> {
         if let Some(variant) = known_variant(&path.path) {
             return self.variant(call.span(), variant, call.args.first());
         }
+        if self.takes_functions(call) {
+            let constructor = path.path.segments.last().filter(|last| is_constructor(&last.ident));
+            if let Some(last) = constructor {
+                self.diagnostics.push(catalogue::closure_escapes(&last.ident));
+                return Val::refused();
+            }
+            return self.call_with(call, path);
+        }
         let (args, cells) = self.arguments(&call.args);
         let written: Vec<&Expr> = call.args.iter().collect();
         let val = self.function_call(call.span(), path, args, &written);
@@ -178,7 +186,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a path names the function itself.
-    fn is_own(&self, path: &syn::ExprPath) -> bool {
+    pub(super) fn is_own(&self, path: &syn::ExprPath) -> bool {
         let segments = &path.path.segments;
         if !self.signature.associated {
             return path.qself.is_none() && path.path.is_ident(&self.function.name);

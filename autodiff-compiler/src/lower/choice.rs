@@ -309,6 +309,7 @@ fn is_repeatable(block: &Block) -> bool {
             | StmtKind::For { .. }
             | StmtKind::While { .. }
             | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => false,
         };
     });

@@ -9,22 +9,20 @@
 //!
 //! Invariant: bodies inside bodies are lowered no more than [`MOST_NESTED`] times.
 
+mod captures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
-use syn::visit::Visit;
 use syn::{Expr, ExprClosure, ExprPath, Pat, ReturnType, Stmt};
 
 use super::pattern::names;
 use super::scope::{Binding, Scopes};
-use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::hygiene::Key;
-use crate::ir::{Op, Operand, Place, StmtKind, Ty, VarId};
+use crate::ir::{Ty, VarId};
 
 /// Closures that call closures double what is lowered with each level: so many applications inside of
 /// others are lowered.
@@ -36,6 +34,8 @@ pub enum Callable {
     Closure(Rc<Closure>),
     /// A function, by its path.
     Function(Rc<ExprPath>),
+    /// A parameter that is a function.
+    Parameter(VarId),
 }
 
 /// A closure, and what its names stand for.
@@ -90,6 +90,11 @@ impl Closure {
             && tuple(body)
             && !super::flow::returns_from(body)
     }
+
+    /// As it is written.
+    pub fn syntax(&self) -> &ExprClosure {
+        &self.syntax
+    }
 }
 
 impl Callable {
@@ -97,7 +102,7 @@ impl Callable {
     pub fn writes(&self) -> BTreeSet<VarId> {
         match self {
             Self::Closure(closure) => closure.writes.clone(),
-            Self::Function(_) => BTreeSet::new(),
+            Self::Function(_) | Self::Parameter(_) => BTreeSet::new(),
         }
     }
 
@@ -105,7 +110,7 @@ impl Callable {
     pub fn arity(&self) -> Option<usize> {
         match self {
             Self::Closure(closure) => Some(closure.syntax.inputs.len()),
-            Self::Function(_) => None,
+            Self::Function(_) | Self::Parameter(_) => None,
         }
     }
 
@@ -113,7 +118,7 @@ impl Callable {
     pub fn ignores_arguments(&self) -> bool {
         match self {
             Self::Closure(closure) => closure.syntax.inputs.iter().all(|pat| names(pat).is_empty()),
-            Self::Function(_) => false,
+            Self::Function(_) | Self::Parameter(_) => false,
         }
     }
 
@@ -124,7 +129,7 @@ impl Callable {
                 ReturnType::Type(_, ty) => Some(crate::parse::signature::known_type(ty, &[])),
                 ReturnType::Default => shown_output(&closure.syntax.body),
             },
-            Self::Function(_) => None,
+            Self::Function(_) | Self::Parameter(_) => None,
         }
     }
 }
@@ -194,6 +199,17 @@ impl Lowerer<'_> {
         path.path.get_ident().is_none_or(|name| self.scopes.find(name).is_none())
     }
 
+    /// A path that names a closure or a function.
+    pub(super) fn names_function(&self, path: &ExprPath) -> bool {
+        match path.path.get_ident().and_then(|name| self.scopes.find(name)) {
+            Some(Binding::Callable(_)) => true,
+            Some(
+                Binding::Place(_) | Binding::Reference { .. } | Binding::Chain(_) | Binding::Kept,
+            ) => false,
+            None => named_like_a_function(path) && !is_constant_of_std(path),
+        }
+    }
+
     /// `let g = |x| ..;`: whether it was one.
     pub fn bind_closure(&mut self, pat: &Pat, expr: &Expr) -> bool {
         let ident = match pat {
@@ -223,110 +239,6 @@ impl Lowerer<'_> {
             && closure.has_state
         {
             self.diagnostics.push(catalogue::copied_closure(at));
-        }
-    }
-
-    /// A closure, made here.
-    fn closure(&mut self, syntax: &ExprClosure) -> Closure {
-        self.closures.count += 1;
-        let number = self.closures.count;
-        self.reserve_names(syntax);
-        let body = |visitor: &mut Written| visitor.visit_expr(&syntax.body);
-        let mut scopes = self.scopes.clone();
-        let mut has_state = false;
-        if syntax.capture.is_some() {
-            let writes = written(&self.scopes, body);
-            let outer = std::mem::replace(&mut self.scopes, scopes);
-            has_state = self.take_captures(syntax, &writes, number);
-            scopes = std::mem::replace(&mut self.scopes, outer);
-        }
-        let writes = written(&scopes, body);
-        Closure { syntax: syntax.clone(), scopes, writes, number, has_state }
-    }
-
-    /// Constants and functions that the body names must not be hidden by a variable that is declared
-    /// between the closure and its call.
-    fn reserve_names(&mut self, syntax: &ExprClosure) {
-        let mut bound = Bound(BTreeSet::new());
-        bound.visit_expr_closure(syntax);
-        let mut idents = Vec::new();
-        variables(syntax.body.to_token_stream(), &mut idents);
-        for ident in idents {
-            if self.scopes.find(&ident).is_none() && !bound.0.contains(&Key::of(&ident)) {
-                self.names.reserve(&ident);
-            }
-        }
-    }
-
-    /// Variables that a `move` closure uses: copies of them, where they may change. Whether the closure
-    /// changes its own.
-    fn take_captures(
-        &mut self,
-        syntax: &ExprClosure,
-        writes: &BTreeSet<VarId>,
-        number: usize,
-    ) -> bool {
-        let mut idents = Vec::new();
-        variables(syntax.body.to_token_stream(), &mut idents);
-        let (mut done, mut has_state) = (BTreeSet::new(), false);
-        self.open_scope();
-        for ident in idents {
-            let Some(Binding::Place(place)) = self.scopes.find(&ident) else { continue };
-            let place = place.clone();
-            let changes = self.function.var(place.base).storage;
-            if !done.insert(Key::of(&ident)) || !changes {
-                continue;
-            }
-            let ty = self.place_ty(&place);
-            let changed = writes.contains(&place.base);
-            if ty.is_copy() || changed && ty.has_opaque() {
-                let now = self.read(ident.span(), place);
-                let now = self.define_copy(ident.span(), now);
-                let mutability = changed.then(|| syn::Token![mut](ident.span()));
-                has_state |= changed;
-                let pat = syn::PatIdent {
-                    attrs: Vec::new(),
-                    by_ref: None,
-                    mutability,
-                    ident,
-                    subpat: None,
-                };
-                self.bind_name(&pat, now, None);
-            } else {
-                let entry = self.closures.taken.entry(place.base);
-                entry.or_insert_with(|| (ident, BTreeSet::new())).1.insert(number);
-            }
-        }
-        // the copies belong to the closure's names, whose scopes are put away
-        has_state
-    }
-
-    /// A value that later writes do not change.
-    fn define_copy(&mut self, span: Span, val: Val) -> Val {
-        match &val.operand {
-            Operand::Place(place) if self.function.var(place.base).storage => {
-                self.define(span, Op::Use(val.operand), val.ty)
-            }
-            Operand::Place(_) | Operand::Literal(_) | Operand::Const(_) => val,
-        }
-    }
-
-    /// A statement that is lowered changes what a `move` closure took: the closure has the old value.
-    pub fn refuse_change_of_taken(&mut self, span: Span, kind: &StmtKind) {
-        if self.closures.taken.is_empty() {
-            return;
-        }
-        let stmt = crate::ir::Stmt { id: crate::ir::StmtId(0), span, kind: kind.clone() };
-        let mut changed = None;
-        stmt.for_each_written(&mut |var| {
-            let takers = self.closures.taken.get(&var);
-            let inside = |number: &usize| self.closures.applied.contains(number);
-            if takers.is_some_and(|(_, takers)| !takers.iter().all(inside)) {
-                changed = Some(var);
-            }
-        });
-        if let Some((name, _)) = changed.and_then(|var| self.closures.taken.remove(&var)) {
-            self.diagnostics.push(catalogue::taken_then_changed(span, &name));
         }
     }
 
@@ -374,25 +286,36 @@ impl Lowerer<'_> {
     pub(super) fn apply_to(&mut self, span: Span, callable: &Callable, args: Vec<Passed>) -> Val {
         match callable {
             Callable::Closure(closure) => self.inline(span, closure, args),
-            Callable::Function(path) => {
-                let mut values = Vec::new();
-                for arg in args {
-                    match arg {
-                        tuple @ Passed::Tuple(_) => values.push(self.passed_value(span, tuple)),
-                        Passed::Value(val) => values.push(self.argument_value(span, val)),
-                        Passed::Behind(inner) => {
-                            let value = self.passed_value(span, *inner);
-                            values.push(Val { reference: Some(false), ..value });
-                        }
-                        Passed::Callable(_) => {
-                            self.diagnostics.push(catalogue::closure_escapes(path));
-                            return Val::unit();
-                        }
-                    }
+            Callable::Function(path) => match self.values_of(span, args) {
+                Some(values) => self.path_call(span, path, values),
+                None => {
+                    self.diagnostics.push(catalogue::closure_escapes(path));
+                    Val::refused()
                 }
-                self.path_call(span, path, values)
-            }
+            },
+            Callable::Parameter(var) => match self.values_of(span, args) {
+                Some(values) => self.parameter_call(span, *var, values),
+                None => {
+                    let name = self.function.var(*var).name.clone();
+                    self.diagnostics.push(catalogue::closure_escapes(&name));
+                    Val::refused()
+                }
+            },
         }
+    }
+
+    /// The values, if there are no functions among them.
+    fn values_of(&mut self, span: Span, args: Vec<Passed>) -> Option<Vec<Val>> {
+        let values = args.into_iter().map(|arg| match arg {
+            tuple @ Passed::Tuple(_) => Some(self.passed_value(span, tuple)),
+            Passed::Value(val) => Some(self.argument_value(span, val)),
+            Passed::Behind(inner) => {
+                let value = self.passed_value(span, *inner);
+                Some(Val { reference: Some(false), ..value })
+            }
+            Passed::Callable(_) => None,
+        });
+        values.collect()
     }
 
     fn inline(&mut self, span: Span, closure: &Closure, args: Vec<Passed>) -> Val {
@@ -511,49 +434,6 @@ impl Lowerer<'_> {
             None => value,
         }
     }
-
-    /// A closure among tokens that stay as they are: the closure itself, with its names; none where it
-    /// changes something.
-    pub(super) fn callable_tokens(
-        &self,
-        callable: &Callable,
-        uses: &mut Vec<VarId>,
-    ) -> Option<Result<TokenStream, Ident>> {
-        match callable {
-            Callable::Function(path) => Some(Ok(quote!(#path))),
-            Callable::Closure(closure) if !closure.writes.is_empty() => None,
-            Callable::Closure(closure) => {
-                let (inputs, output) = (&closure.syntax.inputs, &closure.syntax.output);
-                let mut scopes = closure.scopes.clone();
-                scopes.open();
-                for name in inputs.iter().flat_map(names) {
-                    scopes.keep(&name.ident);
-                }
-                let body = closure.syntax.body.to_token_stream();
-                let body = self.rewrite_in(&scopes, body, uses);
-                Some(body.map(|body| match output {
-                    ReturnType::Default => quote!((|#inputs| #body)),
-                    ReturnType::Type(..) => quote!((|#inputs| #output #body)),
-                }))
-            }
-        }
-    }
-
-    /// The places that a closure's body reads by the names around it.
-    pub(super) fn captured_places(&self, callable: &Callable, found: &mut Vec<(Span, Place)>) {
-        let Callable::Closure(closure) = callable else { return };
-        let mut idents = Vec::new();
-        variables(closure.syntax.body.to_token_stream(), &mut idents);
-        for ident in idents {
-            match closure.scopes.find(&ident) {
-                Some(Binding::Place(place) | Binding::Reference { place, .. }) => {
-                    found.push((ident.span(), place.clone()));
-                }
-                Some(Binding::Callable(inner)) => self.captured_places(inner, found),
-                Some(Binding::Chain(_) | Binding::Kept) | None => {}
-            }
-        }
-    }
 }
 
 /// The expression inside parentheses and `&`.
@@ -581,6 +461,11 @@ pub fn is_closure(expr: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// `f64::consts` and the like: modules, of which a constant is named.
+fn is_constant_of_std(path: &ExprPath) -> bool {
+    path.path.segments.iter().any(|segment| segment.ident == "consts")
 }
 
 /// Functions begin with a small letter, constants do not.
@@ -612,29 +497,5 @@ fn shown_output(body: &Expr) -> Option<Ty> {
         "Some" | "None" => Some(Ty::Option(Box::new(Ty::Opaque))),
         "Ok" | "Err" => Some(Ty::Result(Box::new(Ty::Opaque))),
         _ => None,
-    }
-}
-
-/// The names that patterns bind.
-struct Bound(BTreeSet<Key>);
-
-impl<'ast> Visit<'ast> for Bound {
-    fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
-        self.0.insert(Key::of(&node.ident));
-        syn::visit::visit_pat_ident(self, node);
-    }
-}
-
-/// The identifiers among tokens that may be variables.
-fn variables(tokens: TokenStream, found: &mut Vec<Ident>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for (i, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => variables(group.stream(), found),
-            TokenTree::Ident(ident) if super::verbatim::is_variable(&tokens, i) => {
-                found.push(ident.clone());
-            }
-            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
     }
 }

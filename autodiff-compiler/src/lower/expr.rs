@@ -238,7 +238,7 @@ impl Lowerer<'_> {
         {
             return match callable.clone() {
                 Callable::Function(path) => Val::new(Operand::Const(quote!(#path)), Ty::Inert),
-                Callable::Closure(_) => {
+                Callable::Closure(_) | Callable::Parameter(_) => {
                     self.diagnostics.push(catalogue::closure_escapes(path));
                     Val::unit()
                 }

@@ -412,7 +412,7 @@ impl Lowerer<'_> {
     }
 
     /// The closure runs again in the reverse sweep: it reads the present values of scalars.
-    fn read_captures(&mut self, callable: &Callable) {
+    pub(super) fn read_captures(&mut self, callable: &Callable) {
         let mut captures = Vec::new();
         self.captured_places(callable, &mut captures);
         for (span, place) in captures {

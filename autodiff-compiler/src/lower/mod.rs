@@ -20,6 +20,7 @@ pub mod composite;
 mod convert;
 mod expr;
 mod flow;
+mod given;
 pub(crate) mod in_place;
 pub(crate) mod iterate;
 mod kinds;
@@ -181,6 +182,7 @@ impl<'a> Lowerer<'a> {
             name: item.sig.ident.clone(),
             vars: Vec::new(),
             params: Vec::new(),
+            functions: std::collections::BTreeMap::new(),
             inout: std::collections::BTreeSet::new(),
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
@@ -213,6 +215,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn parameter(&mut self, index: usize, param: &crate::parse::Param) {
+        if param.function.is_some() {
+            return self.function_parameter(index, param);
+        }
         let name = self.unique(&param.name);
         let mutable = matches!(&param.pat, syn::Pat::Ident(pat) if pat.mutability.is_some());
         let id = self.function.add_var(VarData {

@@ -3,6 +3,7 @@
 pub mod checkpoint;
 mod floats;
 mod forms;
+mod function;
 mod macros;
 mod matches;
 pub mod options;
@@ -11,6 +12,7 @@ pub mod signature;
 
 pub use floats::FloatParam;
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
+pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, macro_expressions};
 pub use matches::Matches;
 pub use options::{Options, Rules};

@@ -15,6 +15,7 @@ use syn::{
 
 use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
+use super::function::{FunctionType, function_type};
 use super::{FloatParam, Options};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
@@ -26,6 +27,8 @@ pub enum ParamKind {
     Active,
     /// No gradient: an integer and the like, `#[no_diff]`, or not in `wrt(..)`.
     Inert,
+    /// A function: its shadow is its adjoint, its tangent is its jvp, and it has no gradient.
+    Function,
 }
 
 /// One parameter.
@@ -42,6 +45,8 @@ pub struct Param {
     pub mutable: bool,
     /// `x: &mut T`: the caller's, changed in place.
     pub inout: bool,
+    /// What it takes and gives, of a function.
+    pub function: Option<FunctionType>,
     /// `self`, `&self`, `&mut self`.
     pub receiver: Option<syn::Receiver>,
 }
@@ -101,7 +106,7 @@ impl Signature {
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
             params.push(match input {
-                FnArg::Typed(typed) => parameter(index, typed, &floats),
+                FnArg::Typed(typed) => parameter(index, typed, &floats, &sig.generics),
                 FnArg::Receiver(receiver) => {
                     receiver_parameter(receiver, options.self_type.as_ref())
                 }
@@ -142,7 +147,8 @@ impl Signature {
         if diagnostics.len() > before {
             return;
         }
-        if self.active().next().is_none() {
+        // what a function captures has derivatives too
+        if self.active().next().is_none() && self.functions().next().is_none() {
             diagnostics.push(catalogue::nothing_to_differentiate(&sig.ident));
         } else if self.output_known.is_inert() && !self.is_in_place() {
             diagnostics.push(match (&self.output_known, &sig.output) {
@@ -168,7 +174,7 @@ impl Signature {
     #[must_use]
     pub fn of_stubs(mut self) -> Self {
         for param in &mut self.params {
-            if is_refused(&param.ty) {
+            if is_refused(&param.ty) && param.function.is_none() {
                 param.kind = ParamKind::Inert;
             }
         }
@@ -198,6 +204,11 @@ impl Signature {
         }
         let (first, rest) = found.split_first()?;
         rest.iter().all(|other| other == first).then(|| anchor(first))
+    }
+
+    /// The parameters that are functions.
+    pub fn functions(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| param.kind == ParamKind::Function)
     }
 
     /// The differentiable parameters.
@@ -244,14 +255,24 @@ impl<'ast> Visit<'ast> for Occurrence<'_> {
     }
 }
 
-fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
+fn parameter(
+    index: usize,
+    typed: &syn::PatType,
+    floats: &[String],
+    generics: &syn::Generics,
+) -> Param {
     let no_diff = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
     let known = known_type(&typed.ty, floats);
     let name = match &*typed.pat {
         Pat::Ident(pat) => pat.ident.clone(),
         _ => Ident::new(&format!("arg_{index}"), Span::mixed_site()),
     };
-    let inert = no_diff || known.is_inert();
+    let function = function_type(&typed.ty, generics);
+    let kind = match &function {
+        _ if no_diff || known.is_inert() => ParamKind::Inert,
+        Some(_) => ParamKind::Function,
+        None => ParamKind::Active,
+    };
     let mutable = matches!(&*typed.pat, Pat::Ident(pat) if pat.mutability.is_some());
     Param {
         mutable: mutable && !known.is_scalar(),
@@ -259,8 +280,9 @@ fn parameter(index: usize, typed: &syn::PatType, floats: &[String]) -> Param {
         name,
         ty: (*typed.ty).clone(),
         known,
-        kind: if inert { ParamKind::Inert } else { ParamKind::Active },
-        inout: is_mutable_reference(&typed.ty),
+        kind,
+        inout: function.is_none() && is_mutable_reference(&typed.ty),
+        function,
         receiver: None,
     }
 }
@@ -307,6 +329,7 @@ fn receiver_parameter(receiver: &syn::Receiver, self_type: Option<&Type>) -> Par
         kind: if no_diff { ParamKind::Inert } else { ParamKind::Active },
         mutable: mutable && !known_is_scalar,
         inout,
+        function: None,
         receiver: Some(receiver.clone()),
     }
 }
@@ -320,7 +343,7 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
     for name in wrt {
         match params.iter().find(|param| param.name == *name) {
             None => diagnostics.push(catalogue::wrt_unknown(name)),
-            Some(param) if param.kind == ParamKind::Inert => {
+            Some(param) if param.kind != ParamKind::Active => {
                 diagnostics.push(catalogue::wrt_inert(name));
             }
             Some(_) => {}
@@ -330,7 +353,7 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
         return;
     }
     for param in params {
-        if !wrt.contains(&param.name) {
+        if !wrt.contains(&param.name) && param.kind == ParamKind::Active {
             param.kind = ParamKind::Inert;
         }
     }

@@ -46,7 +46,7 @@ fn simplify_but(mut stmts: Vec<Stmt>, results: &mut [Expr], named: &HashSet<Stri
 // ----- walking -----
 
 /// The blocks of a statement, in order.
-fn for_each_block_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Vec<Stmt>)) {
+pub fn for_each_block_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Vec<Stmt>)) {
     match stmt {
         Stmt::If(_, then, otherwise) => {
             f(then);
@@ -69,7 +69,7 @@ fn for_each_block_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Vec<Stmt>)) {
 }
 
 /// The expressions of a statement outside its blocks, in order.
-fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
+pub fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
     match stmt {
         Stmt::Let { init, .. } => init.iter_mut().for_each(f),
         Stmt::LetTuple { init, .. } | Stmt::LetSome { source: init, .. } => f(init),
@@ -98,7 +98,7 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
             f(a);
             f(b);
         }
-        Expr::Method(a, _, args) => {
+        Expr::Method(a, _, args) | Expr::Apply(a, args) => {
             f(a);
             args.iter().for_each(f);
         }
@@ -119,7 +119,7 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
 }
 
 /// As [`for_each_child`].
-fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
+pub fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
@@ -131,7 +131,7 @@ fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
             f(a);
             f(b);
         }
-        Expr::Method(a, _, args) => {
+        Expr::Method(a, _, args) | Expr::Apply(a, args) => {
             f(a);
             args.iter_mut().for_each(f);
         }

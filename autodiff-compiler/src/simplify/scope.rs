@@ -258,7 +258,7 @@ impl Facts {
                 self.write(receiver);
                 args.iter().for_each(|arg| self.read(arg));
             }
-            Expr::Closure { params, body, result } => {
+            Expr::Closure { params, body, result, .. } => {
                 let mark = self.scopes.enter();
                 for param in params {
                     self.define(param);

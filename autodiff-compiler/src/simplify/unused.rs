@@ -152,7 +152,7 @@ impl Sites {
     fn read(&mut self, expr: &Expr) {
         match expr {
             Expr::Name(name) => self.uses(name),
-            Expr::Closure { params, body, result } => {
+            Expr::Closure { params, body, result, .. } => {
                 let mark = self.scopes.enter();
                 for param in params {
                     self.scopes.define(param);
@@ -302,6 +302,8 @@ fn is_pure(expr: &Expr) -> bool {
     let tape = tape_name();
     !any(expr, &|part| match part {
         Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) | Expr::Payload(..) => true,
+        // a closure of the caller's may count its calls
+        Expr::Apply(..) => true,
         Expr::Name(name) => *name == tape,
         Expr::Method(_, method, _) => super::writes_receiver(method),
         Expr::Call(path, _) => super::takes(path),

@@ -29,7 +29,7 @@ impl Programs {
     pub fn of(primal: Function, signature: &Signature, options: &Options) -> Self {
         let kinds = primal.params.iter().zip(&signature.params);
         let params: Vec<VarId> = kinds
-            .filter(|(_, param)| param.kind == ParamKind::Active)
+            .filter(|(_, param)| param.kind != ParamKind::Inert)
             .map(|(var, _)| *var)
             .collect();
         let activity = Activity::of(&primal, &params);

@@ -10,6 +10,7 @@ messages! {
     not_lowered: "this form is not differentiable yet" => "write it with plain `let`, assignments, `if`, `match` and `for` over ranges, or move it into a function of its own that needs no derivative and wrap the call in `no_diff!(..)`";
     item_in_inner_block: "an item of an inner block whose name means something else outside of it is not supported" => "move it to the top of the function, under a name of its own";
     cast_to_unknown: "the macro cannot see which type this cast goes to" => "cast to `f64`, `f32` or an integer type by its name";
+    function_shared: "this function parameter cannot be lent to several functions at once" => "take it as `Fn`, and use it in one function of a call";
     needs_closure: "the derivative of this method needs to know what it applies" => "write a closure, or the name of one or of an annotated function";
     option_or_result: "whether this is called on an `Option` or a `Result` cannot be seen" => "bind the value with its type: `let value: Option<_> = ..;`";
     mapv_needs_closure: "the derivative of `mapv` needs to know what it applies" => "write a closure, `x.mapv(|v| v.sin())`, or the name of one or of an annotated function";
@@ -85,4 +86,13 @@ pub fn taken_then_changed(span: proc_macro2::Span, name: &proc_macro2::Ident) ->
 pub fn many_closures(span: proc_macro2::Span) -> Diagnostic {
     Diagnostic::at(span, "closures that call closures are written out here more than 500 times")
         .help("make one of them a function annotated with `#[differentiable]`: its body is written once")
+}
+
+/// A closure that a function is given changes a variable outside.
+pub fn given_closure_writes(
+    closure: &impl quote::ToTokens,
+    name: &proc_macro2::Ident,
+) -> Diagnostic {
+    Diagnostic::over(closure, format!("this closure changes `{name}`, which is outside of it"))
+        .help("let the function that calls it return what is to be kept")
 }

@@ -39,8 +39,18 @@ messages! {
         => "assign to the variable itself instead of through a reference";
     impl_trait: "`impl Trait` is not supported in a differentiable function"
         => "write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`";
-    function_parameter: "a parameter that is a function is not supported"
-        => "call an annotated function by its path";
+    function_parameter: "a function is supported as a parameter, not as a part of one or as a result"
+        => "take it by itself: `g: impl Fn(f64) -> f64`";
+    function_once: "`FnOnce` is not supported in a differentiable function: derivatives call it more than once"
+        => "write `Fn`";
+    function_no_diff: "a parameter that is a function has no gradient of its own, and `#[no_diff]` changes nothing"
+        => "leave it out; a call without derivative is `no_diff!(g(x))`";
+    function_of_rule: "a function with a rule of its own cannot take functions"
+        => "leave the rule out, or take the values of the function";
+    changing_function: "a function that changes its argument is not supported as a parameter"
+        => "let it take the value by `&`, and return the changed copy";
+    function_without_value: "a parameter that is a function without a value has no derivative"
+        => "let it return what it computes";
     trait_object: "`dyn Trait` has no derivative: the code behind it is not known at compile time"
         => "write a concrete type or a type parameter";
     function_pointer: "a function pointer has no derivative: the code behind it is not known at compile time"

@@ -20,6 +20,8 @@ impl Api<'_> {
         let options = context.options;
         let Some(conditions) = self.movable() else { return TokenStream::new() };
         let unfit = self.active().next().is_none()
+            // what a closure captures is no argument
+            || context.signature.functions().next().is_some()
             // generic tools evaluate a function at the same arguments again and again
             || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
             || !self.is_constrained();
@@ -59,7 +61,7 @@ impl Api<'_> {
             .iter()
             .zip(&d)
             .map(|(param, name)| match param.kind {
-                ParamKind::Inert => quote!(#private::NoTangent),
+                ParamKind::Inert | ParamKind::Function => quote!(#private::NoTangent),
                 ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
                 ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
                 ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
@@ -71,7 +73,7 @@ impl Api<'_> {
             .zip(&d)
             .zip(&args)
             .map(|((param, name), arg)| match param.kind {
-                ParamKind::Inert => quote!(),
+                ParamKind::Inert | ParamKind::Function => quote!(),
                 ParamKind::Active => self.moved(param, arg, name, &step),
             })
             .collect();

@@ -12,7 +12,7 @@ use crate::emit::home::Home;
 use crate::ir::Ty;
 use crate::names::Names;
 use crate::parse::signature::type_arguments;
-use crate::parse::{Param, ParamKind};
+use crate::parse::{FunctionType, Param, ParamKind};
 
 /// As `quote::quote`, with the hygiene of generated names.
 macro_rules! quote {
@@ -36,6 +36,8 @@ impl Api<'_> {
         let options = self.context.options;
         let mut out = TokenStream::new();
         let in_place = self.context.signature.is_in_place();
+        // a matrix would call them again for each of its columns
+        let functions = self.context.signature.functions().next().is_some();
         if options.reverse {
             out.extend(self.adjoint());
         }
@@ -45,7 +47,7 @@ impl Api<'_> {
                 out.extend(self.value_and_grad());
                 out.extend(self.grad());
             }
-            if options.jacobian.is_some() {
+            if options.jacobian.is_some() && !functions {
                 out.extend(self.jacobian());
             }
         }
@@ -55,7 +57,7 @@ impl Api<'_> {
         if options.second_order.is_some() && self.scalar_output() && !in_place {
             out.extend(self.hvp());
             // every product would find what the last one left
-            if !self.params().iter().any(|param| param.inout) {
+            if !functions && !self.params().iter().any(|param| param.inout) {
                 out.extend(self.hessian());
             }
         }
@@ -139,6 +141,46 @@ impl Api<'_> {
         params.map(|(param, name)| param.declared(&name, false)).collect()
     }
 
+    /// The same, with what follows each function: its adjoint under the name in `names`.
+    fn own_and_adjoints(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let derived = self.context.derived();
+        self.own_and(names, true, &|function| vec![function.adjoint(&derived)])
+    }
+
+    /// The user's parameters, and behind each function what else is asked of it.
+    fn own_and(
+        &self,
+        names: &[Ident],
+        adjoints: bool,
+        more: &dyn Fn(&FunctionType) -> Vec<TokenStream>,
+    ) -> Vec<TokenStream> {
+        let mut out = Vec::new();
+        let count = self.params().len();
+        for ((own, param), i) in self.own().into_iter().zip(self.params()).zip(0..) {
+            out.push(own);
+            let Some(function) = &param.function else { continue };
+            let more = more(function);
+            let last = more.len();
+            for (k, ty) in more.into_iter().enumerate() {
+                let name = &names[i + k * count];
+                let mutable = (k + 1 == last).then(|| quote!(mut)).filter(|_| adjoints);
+                out.push(quote!(#mutable #name: impl #ty));
+            }
+        }
+        out
+    }
+
+    /// The tangents to hand on.
+    fn handed(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let tangents = passed_tangents(self.context, names).into_iter().zip(self.params());
+        tangents
+            .map(|(tangent, param)| match param.kind {
+                ParamKind::Function => quote!(&#tangent),
+                ParamKind::Active | ParamKind::Inert => tangent,
+            })
+            .collect()
+    }
+
     /// `(A, B)`, bare when there is one.
     fn tuple(parts: &[TokenStream]) -> TokenStream {
         match parts {
@@ -189,8 +231,20 @@ impl Api<'_> {
         let params = self.params().iter().zip(names);
         params
             .map(|(param, name)| match param.kind {
-                ParamKind::Active => quote!(&mut #name),
+                ParamKind::Active | ParamKind::Function => quote!(&mut #name),
                 ParamKind::Inert => quote!(&mut #private::NoTangent),
+            })
+            .collect()
+    }
+
+    /// The same without those of functions, which a tangent program does not call.
+    fn of_data(&self, names: &[Ident]) -> Vec<TokenStream> {
+        let private = self.context.private;
+        let shadows = self.borrowed(names).into_iter().zip(self.params());
+        shadows
+            .map(|(shadow, param)| match param.kind {
+                ParamKind::Function => quote!(&mut #private::NoTangent),
+                ParamKind::Active | ParamKind::Inert => shadow,
             })
             .collect()
     }
@@ -231,10 +285,13 @@ impl Api<'_> {
         let cfgs = cfgs(context.item);
         let attributes = Context::attributes();
         let (generics, where_clause) = context.generics();
+        // a type without a name is not known here
+        let anonymous = self.params().iter().any(|param| matches!(param.ty, Type::ImplTrait(_)));
         let primal = context.function();
         let body = match self.stub {
             Some(stub) => stub.clone(),
             // a function of which only derivatives are called is used
+            None if anonymous => body.clone(),
             None => quote!(let _ = #primal; #body),
         };
         let arrow = crate::emit::family::arrow(output);
@@ -305,7 +362,7 @@ impl Api<'_> {
         let (output, gradient) = (self.payload(), self.gradient_type());
         let tangent = self.seed_type();
         let seed = self.local("seed");
-        let mut params = self.own();
+        let mut params = self.own_and_adjoints(&self.prefixed("d_"));
         params.push(quote!(#seed: #tangent));
         let body = self.payload_body(&quote!(#seed));
         let doc = "Value and vector-Jacobian product (adjoint mode)";
@@ -318,7 +375,8 @@ impl Api<'_> {
         let body = self.payload_body(&self.seed_one());
         let doc = "Value and gradient (adjoint mode)";
         let output = self.in_place_of_payload(&quote!((#output, #gradient)));
-        self.function("value_and_grad", doc, &self.own(), &output, &body)
+        let params = self.own_and_adjoints(&self.prefixed("d_"));
+        self.function("value_and_grad", doc, &params, &output, &body)
     }
 
     fn grad(&self) -> TokenStream {
@@ -342,20 +400,23 @@ impl Api<'_> {
             }
         };
         let output = self.in_place_of_payload(&self.gradient_type());
-        self.function("grad", "Gradient (adjoint mode)", &self.own(), &output, &body)
+        let params = self.own_and_adjoints(&names);
+        self.function("grad", "Gradient (adjoint mode)", &params, &output, &body)
     }
 
     fn adjoint(&self) -> TokenStream {
         let names = self.prefixed("d_");
         let derived = self.context.derived();
         let private = self.context.private;
-        let mut params = self.own();
+        let mut params = self.own_and_adjoints(&names);
         let mut passed = Vec::new();
         for (param, name) in self.params().iter().zip(&names) {
             if param.kind == ParamKind::Active {
                 let ty = derived.shadow(&param.ty);
                 params.push(quote!(#name: #ty));
                 passed.push(quote!(#name));
+            } else if param.kind == ParamKind::Function {
+                passed.push(quote!(&mut #name));
             } else {
                 passed.push(quote!(&mut #private::NoTangent));
             }
@@ -375,9 +436,13 @@ impl Api<'_> {
         self.function("adjoint", doc, &params, &quote!(#output), &body)
     }
 
-    fn with_tangents(&self, names: &[Ident]) -> Vec<TokenStream> {
+    fn with_tangents(&self, names: &[Ident], adjoints: &[Ident]) -> Vec<TokenStream> {
         let derived = self.context.derived();
-        let mut params = self.own();
+        let all = [names, adjoints].concat();
+        let mut params = self.own_and(&all, !adjoints.is_empty(), &|function| match adjoints {
+            [] => vec![function.jvp(&derived)],
+            _ => vec![function.jvp(&derived), function.jvp_adjoint(&derived)],
+        });
         for (param, name) in self.params().iter().zip(names) {
             if param.kind == ParamKind::Active {
                 let ty = derived.tangent_argument(&param.ty);
@@ -390,7 +455,7 @@ impl Api<'_> {
     fn jvp(&self) -> TokenStream {
         let names = self.prefixed("d_");
         let (args, jvp) = (self.args(), self.companion_call("jvp"));
-        let tangents = passed_tangents(self.context, &names);
+        let tangents = self.handed(&names);
         let (output, tangent) = (self.payload(), self.seed_type());
         let call = quote!(#jvp(#(#args,)* #(#tangents,)*));
         let (body, output) = if self.context.signature.returns_nothing() {
@@ -400,7 +465,7 @@ impl Api<'_> {
             (body, self.in_place_of_payload(&quote!((#output, #tangent))))
         };
         let doc = "Value and Jacobian-vector product (forward mode: the total differential)";
-        self.function("jvp", doc, &self.with_tangents(&names), &output, &body)
+        self.function("jvp", doc, &self.with_tangents(&names, &[]), &output, &body)
     }
 
     /// A value and its tangent, each with a payload or without, as a pair.
@@ -417,9 +482,9 @@ impl Api<'_> {
         let (directions, gradients, products) =
             (self.prefixed("v_"), self.prefixed("g_"), self.prefixed("h_"));
         let args = self.args();
-        let tangents = passed_tangents(self.context, &directions);
+        let tangents = self.handed(&directions);
         let (zeros, more_zeros) = (self.zeros(&gradients), self.zeros(&products));
-        let (d, d_dot) = (self.borrowed(&products), self.borrowed(&gradients));
+        let (d, d_dot) = (self.of_data(&products), self.borrowed(&gradients));
         let adjoint = self.companion_call("jvp_adjoint");
         let one = self.seed_one();
         let (gradient, product) = (self.active_names(&gradients), self.active_names(&products));
@@ -444,7 +509,7 @@ impl Api<'_> {
         let ty = self.gradient_type();
         let doc = "Gradient and Hessian-vector product (adjoint of the tangent)";
         let output = self.in_place_of_payload(&quote!((#ty, #ty)));
-        self.function("hvp", doc, &self.with_tangents(&directions), &output, &body)
+        self.function("hvp", doc, &self.with_tangents(&directions, &gradients), &output, &body)
     }
 }
 

@@ -61,25 +61,15 @@ fn headers_outside_the_language_are_refused() {
               `ArrayViewMut1<f64>`: a mutable view is not supported in a differentiable function
                 help: take the array itself: `x: &mut Array1<f64>`
             fn f(x: impl Fn(f64) -> f64) -> f64 { x }
-              `impl Fn(f64) -> f64`: a parameter that is a function is not supported
-                help: call an annotated function by its path
             fn f(x: impl Into<f64>) -> f64 { x }
               `impl Into<f64>`: `impl Trait` is not supported in a differentiable function
                 help: write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`
             fn f<F: Fn(f64) -> f64, G>(f: F, g: G, x: f64) -> f64 where G: FnMut() -> f64 { x }
-              `Fn(f64) -> f64`: a parameter that is a function is not supported
-                help: call an annotated function by its path
-              `FnMut() -> f64`: a parameter that is a function is not supported
-                help: call an annotated function by its path
             fn f(x: &dyn Fn(f64) -> f64) -> f64 { x }
-              `dyn Fn(f64) -> f64`: `dyn Trait` has no derivative: the code behind it is not known at compile time
-                help: write a concrete type or a type parameter
             fn f(x: Vec<Box<dyn Fn(f64) -> f64>>) -> f64 { x }
-              `dyn Fn(f64) -> f64`: `dyn Trait` has no derivative: the code behind it is not known at compile time
-                help: write a concrete type or a type parameter
+              `dyn Fn(f64) -> f64`: a function is supported as a parameter, not as a part of one or as a result
+                help: take it by itself: `g: impl Fn(f64) -> f64`
             fn f(g: fn(f64) -> f64) -> f64 { g }
-              `fn(f64) -> f64`: a function pointer has no derivative: the code behind it is not known at compile time
-                help: call an annotated function by its path
             fn f(x: *const f64) -> f64 { x }
               `*const f64`: a raw pointer has no derivative
                 help: take a reference or a slice

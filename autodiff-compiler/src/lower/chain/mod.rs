@@ -346,7 +346,7 @@ impl Lowerer<'_> {
                 });
                 chain.flatten()
             }
-            Callable::Function(_) => {
+            Callable::Function(_) | Callable::Parameter(_) => {
                 let value = self.apply_to(span, function, vec![item]);
                 self.elements_of(span, &value)
             }

@@ -126,7 +126,7 @@ impl Inline<'_> {
                     self.rename(name);
                 }
             }
-            Expr::Closure { params, body, result } => {
+            Expr::Closure { params, body, result, .. } => {
                 let mark = self.scopes.enter();
                 for param in params {
                     self.define(param);

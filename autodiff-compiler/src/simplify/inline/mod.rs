@@ -213,7 +213,7 @@ impl Inline<'_> {
 
     fn assign(&mut self, stmt: Stmt) {
         let Stmt::Assign(mut place, op, mut value) = stmt else { return };
-        self.effects(&value, matches!(value, Expr::Call(..)));
+        self.effects(&value, matches!(value, Expr::Call(..) | Expr::Apply(..)));
         self.effects(&place, false);
         let size = self.substitute(&mut value);
         let target = match &place {
@@ -293,6 +293,7 @@ impl Inline<'_> {
     fn is_movable(&self, expr: &Expr) -> bool {
         !any(expr, &|part| match part {
             Expr::Verbatim(..) | Expr::Closure { .. } | Expr::Select(..) | Expr::Branch(..) => true,
+            Expr::Apply(..) => true,
             Expr::Vec(_) | Expr::VecRepeat(..) | Expr::Unary("&mut ", _) => true,
             Expr::Method(_, method, _) => writes_receiver(method),
             Expr::Call(path, _) => takes(path),
@@ -308,7 +309,7 @@ impl Inline<'_> {
         let mut reads = Vec::new();
         init.for_each_name(&mut |name| reads.push(self.scopes.find(name)));
         let view = reads.iter().any(|read| self.facts.table.get(*read).view);
-        let calls = view || any(&init, &|part| matches!(part, Expr::Call(..)));
+        let calls = view || any(&init, &|part| matches!(part, Expr::Call(..) | Expr::Apply(..)));
         for read in reads {
             self.readers.entry(read).push(id);
         }

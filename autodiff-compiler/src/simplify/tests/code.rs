@@ -174,7 +174,7 @@ fn expr(value: &Syn) -> Expr {
                 Syn::Block(block) => body(&block.block),
                 value => (Vec::new(), Some(expr(value))),
             };
-            Expr::Closure { params, body, result: result.map(Box::new) }
+            Expr::Closure { params, types: Vec::new(), body, result: result.map(Box::new) }
         }
         Syn::Macro(call) if call.mac.path.is_ident("zero") => Expr::Number(0.0, NumberKind::Plain),
         Syn::Macro(call) if call.mac.path.is_ident("one") => Expr::Number(1.0, NumberKind::Plain),

@@ -8,6 +8,7 @@ mod checkpoint;
 mod composite;
 mod cotangent;
 mod in_place;
+mod lambda;
 mod pullback;
 mod reserve;
 mod reverse;

@@ -3,12 +3,15 @@
 //! In: an operation, its result variable, and the activity. Out: [`Contribution`]s whose code names
 //! exactly the values the reverse sweep needs; the analyses read the needs off that code.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::quote;
 
 use super::Shadows;
 use crate::code::{Expr, Inside, Stmt};
-use crate::emit::parts::Passed;
+use crate::emit::parts::{Called, Passed};
+use crate::emit::primal::Given;
 use crate::ir::{
     Arg, Callee, FloatKind, Literal, Op, Operand, Order, Place, Prim, ScalarOp, StmtKind, Ty, VarId,
 };
@@ -52,15 +55,19 @@ impl Shadows<'_> {
             StmtKind::Let { var, op } if self.is_active(*var) => self.op(*var, op),
             // what it changed must be restored, whoever needs its result
             StmtKind::Let { var, op: op @ Op::Call(callee, args) } if op.is_call_in_place() => {
-                vec![self.call(callee, args, self.seed_of(*var))]
+                vec![self.call(callee, args, self.seed_of(*var), &Given::default())]
             }
             StmtKind::LetMany { vars, op: op @ Op::Call(callee, args) } => {
-                let seeds = Expr::Tuple(vars.iter().map(|var| self.seed_of(*var)).collect());
+                let seeds = self.seeds_of(vars);
                 if op.is_call_in_place() || vars.iter().any(|var| self.is_active(*var)) {
-                    vec![self.call(callee, args, seeds)]
+                    vec![self.call(callee, args, seeds, &Given::default())]
                 } else {
                     Vec::new()
                 }
+            }
+            StmtKind::CallWith { vars, op: Op::Call(callee, args), lambdas } => {
+                let given = self.given(lambdas);
+                vec![self.call(callee, args, self.seeds_of(vars), &given)]
             }
             StmtKind::Accumulate { place, value, negative, .. } if self.is_active(place.base) => {
                 self.accumulated(place, value, *negative)
@@ -71,6 +78,14 @@ impl Shadows<'_> {
                 self.stored(place, value)
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// The cotangents of a call's results.
+    pub(super) fn seeds_of(&self, vars: &[VarId]) -> Expr {
+        match vars {
+            [var] => self.seed_of(*var),
+            vars => Expr::Tuple(vars.iter().map(|var| self.seed_of(*var)).collect()),
         }
     }
 
@@ -129,7 +144,7 @@ impl Shadows<'_> {
             Op::Prim(prim, operands) => self.prim(var, *prim, operands),
             Op::Call(callee, args) => {
                 let seed = self.owned_shadow(var);
-                vec![self.call(callee, args, seed)]
+                vec![self.call(callee, args, seed, &Given::default())]
             }
             Op::Pure(..) | Op::Zero(_) => Vec::new(),
         }
@@ -363,12 +378,23 @@ impl Shadows<'_> {
     }
 
     /// `callee::rev(args, shadows, seed, tape)`.
-    fn call(&self, callee: &Callee, args: &[Arg], seed: Expr) -> Contribution {
-        let mut passed: Vec<Passed> = args.iter().map(|arg| self.primal.passed(arg)).collect();
-        let direct = self.direct_shadows(args);
+    pub(super) fn call(
+        &self,
+        callee: &Callee,
+        args: &[Arg],
+        seed: Expr,
+        given: &Given,
+    ) -> Contribution {
+        let passed = self.primal.all_passed(args, given);
+        let direct = self.direct_shadows(args, &given.captured);
         let (mut before, mut after) = (Vec::new(), Vec::new());
+        let mut shadows = Vec::new();
         for (i, arg) in args.iter().enumerate() {
             let shadow = match &arg.operand {
+                operand if self.is_function(operand, given) => {
+                    let of_tangent = callee.order == Order::Primal || i >= args.len() / 2;
+                    Passed::Whole(self.adjoint_of(operand, given, of_tangent))
+                }
                 Operand::Place(place) if self.active_operand(&arg.operand) => {
                     if direct.contains(&i) {
                         let (root, place) = (self.shadow(place.base), place.clone());
@@ -386,17 +412,29 @@ impl Shadows<'_> {
                 }
                 operand => Passed::Whole(self.primal.zero_like(operand).borrow_mut()),
             };
-            passed.push(shadow);
+            shadows.push(shadow);
         }
-        let targets = args.iter().filter(|arg| self.active_operand(&arg.operand));
+        let data = |arg: &&Arg| !self.is_function(&arg.operand, given);
+        let targets = args.iter().filter(data).filter(|arg| self.active_operand(&arg.operand));
         let targets = targets.filter_map(|arg| match &arg.operand {
             Operand::Place(place) => Some(place.clone()),
             Operand::Literal(_) | Operand::Const(_) => None,
         });
         let targets: Vec<Place> = targets.collect();
+        let (called, mut passed, shadows) = if callee.is_parameter() {
+            let function = &args[callee.called(args.len())].operand;
+            let adjoint = function.as_var().map(|var| Expr::name(self.shadow_name(var)));
+            let adjoint = adjoint.unwrap_or_else(|| self.primal.operand(function));
+            (Called::Value(adjoint), callee.data(passed), callee.data(shadows))
+        } else {
+            (Called::Path(crate::emit::home::of_order(callee, "rev")), passed, shadows)
+        };
+        passed.extend(shadows);
         passed.push(Passed::Whole(seed));
-        passed.push(Passed::Whole(Expr::Name(crate::emit::primal::tape_name())));
-        let rev = self.primal.call_with(&crate::emit::home::of_order(callee, "rev"), passed);
+        if !callee.is_parameter() {
+            passed.push(Passed::Whole(Expr::Name(crate::emit::primal::tape_name())));
+        }
+        let rev = self.primal.call_with(&called, passed);
         let mut code = before;
         code.push(Stmt::Expr(rev));
         code.extend(after);
@@ -407,10 +445,12 @@ impl Shadows<'_> {
     /// The arguments whose shadows are passed as they are: none overlaps another. What the callee changes
     /// is among them; of several parts of one variable that it reads the largest is, since the others
     /// cost a temporary of their size.
-    fn direct_shadows(&self, args: &[Arg]) -> Vec<usize> {
+    fn direct_shadows(&self, args: &[Arg], captured: &BTreeSet<String>) -> Vec<usize> {
         let mut order: Vec<(usize, &Place)> = Vec::new();
         for (i, arg) in args.iter().enumerate() {
             if let (Operand::Place(place), true) = (&arg.operand, self.active_operand(&arg.operand))
+                // a closure adds into the same shadow
+                && !captured.contains(&self.shadow_name(place.base).to_string())
             {
                 order.push((i, place));
             }
@@ -428,6 +468,28 @@ impl Shadows<'_> {
             }
         }
         direct.into_iter().map(|(i, _)| i).collect()
+    }
+
+    /// An argument that is a function.
+    fn is_function(&self, operand: &Operand, given: &Given) -> bool {
+        let function = self.primal.function;
+        operand.as_var().is_some_and(|var| {
+            function.functions.contains_key(&var)
+                || given.functions.contains_key(&var)
+                || given.tangents.contains_key(&var)
+        })
+    }
+
+    /// The adjoint of a function that is handed on; a tangent program calls the jvp alone.
+    fn adjoint_of(&self, operand: &Operand, given: &Given, of_tangent: bool) -> Expr {
+        let none = || self.primal.no_tangent().borrow_mut();
+        match operand.as_var().filter(|_| of_tangent) {
+            None => none(),
+            Some(var) if self.primal.function.functions.contains_key(&var) => {
+                Expr::unary("&mut ", Expr::unary("*", Expr::name(self.shadow_name(var))))
+            }
+            Some(var) => given.adjoints.get(&var).cloned().unwrap_or_else(none),
+        }
     }
 
     /// A shadow of its own for an argument whose variable is an argument already.

@@ -76,6 +76,7 @@ impl Sweep<'_> {
             | StmtKind::Accumulate { .. }
             | StmtKind::InPlace(_)
             | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => Vec::new(),
         }
     }
@@ -188,7 +189,8 @@ impl Sweep<'_> {
                 StmtKind::Branch { .. }
                 | StmtKind::For { .. }
                 | StmtKind::While { .. }
-                | StmtKind::Map { .. } => {
+                | StmtKind::Map { .. }
+                | StmtKind::CallWith { .. } => {
                     let nested = self.reverse_nested(stmt);
                     self.declare_mentioned(&nested, code);
                     code.extend(nested);
@@ -283,6 +285,7 @@ impl Sweep<'_> {
             StmtKind::Map { vars, inputs, params, body, results } => {
                 self.reverse_map(vars, inputs, params, body, results)
             }
+            StmtKind::CallWith { vars, op, lambdas } => self.reverse_call_with(vars, op, lambdas),
             _ => Vec::new(),
         }
     }
@@ -408,7 +411,12 @@ impl Sweep<'_> {
             params.iter().map(|param| primal.function.var(*param).name.clone()).collect();
         closure_params.extend(slots);
         closure_params.extend(seeds);
-        args.push(Expr::Closure { params: closure_params, body: inner, result: None });
+        args.push(Expr::Closure {
+            params: closure_params,
+            types: Vec::new(),
+            body: inner,
+            result: None,
+        });
         let function = method(if vars.len() == 1 { "pull" } else { "pull_2" });
         let private = primal.private;
         code.push(Code::Expr(Expr::Call(quote!(#private::prim::map::#function), args)));

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use crate::analysis::Activity;
 use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
+use crate::ir::{CopyKind, FloatKind, Lambda, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
 use crate::names::Names;
 use crate::rules::in_place::rule;
 
@@ -43,13 +43,21 @@ impl<'a> Shadows<'a> {
         let names = function.vars.iter().map(shadow).collect();
         let mut declared = BTreeSet::new();
         let mut written = BTreeSet::new();
+        // parameters of closures, whose shadows the callee has
+        let mut lent: BTreeSet<VarId> = BTreeSet::new();
         function.body.walk(&mut |stmt| {
             if let StmtKind::Declare { var } = stmt.kind {
                 declared.insert(var);
             }
             written.extend(stmt.written_places().iter().map(|place| place.base));
             // what a callee overwrites takes its cotangent away, which must not be the caller's
-            if let StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } = &stmt.kind {
+            if let StmtKind::CallWith { lambdas, .. } = &stmt.kind {
+                lent.extend(lambdas.iter().flat_map(Lambda::params));
+            }
+            if let StmtKind::Let { op, .. }
+            | StmtKind::LetMany { op, .. }
+            | StmtKind::CallWith { op, .. } = &stmt.kind
+            {
                 op.for_each_mutable_argument(&mut |var| {
                     written.insert(var);
                 });
@@ -62,8 +70,9 @@ impl<'a> Shadows<'a> {
             .map(|(i, data)| {
                 let aggregate = !data.ty.is_scalar();
                 let written = written.contains(&VarId(u32::try_from(i).unwrap_or(u32::MAX)));
-                let inout = function.is_inout(VarId(u32::try_from(i).unwrap_or(u32::MAX)));
-                if inout || data.param.is_some() && aggregate && !written {
+                let var = VarId(u32::try_from(i).unwrap_or(u32::MAX));
+                let callers = data.param.is_some() || lent.contains(&var);
+                if function.is_inout(var) || callers && aggregate && !written {
                     Home::Caller
                 } else {
                     Home::Local
@@ -78,7 +87,11 @@ impl<'a> Shadows<'a> {
             kind if shadows.reshapes(kind) => {
                 reshaped.extend(stmt.written_places().iter().map(|place| place.base));
             }
-            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } if op.is_call_in_place() => {
+            StmtKind::Let { op, .. }
+            | StmtKind::LetMany { op, .. }
+            | StmtKind::CallWith { op, .. }
+                if op.is_call_in_place() =>
+            {
                 op.for_each_mutable_place(&mut |place| {
                     if shadows.may_change_shape(place) {
                         reshaped.insert(place.base);

@@ -194,6 +194,9 @@ impl<'a> Sweep<'a> {
                     code.extend(storage.map(|var| made_mutable(&name_of(*var))));
                 }
             }
+            StmtKind::CallWith { vars, op, lambdas } => {
+                self.forward_call_with(vars, op, lambdas, recording, code);
+            }
             StmtKind::Effect { tokens, uses, .. } => {
                 let names = uses.iter().map(|var| name_of(*var)).collect();
                 code.push(Code::Verbatim(tokens.clone(), names));
@@ -238,6 +241,7 @@ impl<'a> Sweep<'a> {
             | StmtKind::InPlace(_)
             | StmtKind::Branch { .. }
             | StmtKind::Map { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => {}
         }
     }
@@ -427,7 +431,12 @@ pub(super) fn map_call(
     } else {
         ("call_2", Expr::Tuple(values))
     };
-    let closure = Expr::Closure { params: names(params), body, result: Some(Box::new(value)) };
+    let closure = Expr::Closure {
+        params: names(params),
+        types: Vec::new(),
+        body,
+        result: Some(Box::new(value)),
+    };
     let mut args: Vec<Expr> = inputs.iter().map(|input| primal.by_ref(input)).collect();
     args.push(closure);
     let (private, function) = (primal.private, method(function));

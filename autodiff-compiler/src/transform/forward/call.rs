@@ -1,13 +1,72 @@
 //! Tangents of calls: the callee's `jvp` takes the tangents behind the arguments.
 
+use std::rc::Rc;
+
 use proc_macro2::Span;
 
 use super::{Tangents, tangent_type};
-use crate::ir::{Arg, Callee, Op, Operand, Order, StmtKind, Target, Ty, VarId};
+use crate::ir::{
+    Arg, Block, Callee, Lambda, LambdaBody, Op, Operand, Order, PrimalClosure, StmtKind, Target,
+    Ty, VarId,
+};
 
 impl Tangents<'_> {
     /// `let (y, dot_y) = callee::jvp(args, tangents);`
     pub(super) fn call(&mut self, span: Span, var: VarId, callee: &Callee, args: &[Arg]) {
+        let op = self.tangent_call(span, callee, args);
+        let tangent = self.tangent(var);
+        self.push(span, StmtKind::LetMany { vars: vec![var, tangent], op });
+    }
+
+    /// The same with functions: `jvp` takes theirs.
+    pub(super) fn call_with(
+        &mut self,
+        span: Span,
+        var: VarId,
+        (callee, args): (&Callee, &[Arg]),
+        lambdas: &[Lambda],
+    ) {
+        let op = self.tangent_call(span, callee, args);
+        let lambdas = lambdas.iter().map(|lambda| self.lambda(span, lambda)).collect();
+        let tangent = self.tangent(var);
+        self.push(span, StmtKind::CallWith { vars: vec![var, tangent], op, lambdas });
+    }
+
+    /// A function that gives value and tangent.
+    fn lambda(&mut self, span: Span, lambda: &Lambda) -> Lambda {
+        let body = match &lambda.body {
+            LambdaBody::Named(callee) => {
+                LambdaBody::Named(Callee { order: Order::Tangent, ..callee.clone() })
+            }
+            LambdaBody::Closure { params, block, results, .. } => {
+                let primal = PrimalClosure {
+                    params: params.clone(),
+                    block: block.clone(),
+                    result: results[0].clone(),
+                };
+                let mut all_params = params.clone();
+                for param in params {
+                    let tangent = self.tangent(*param);
+                    all_params.push(tangent);
+                }
+                self.stmts.push(Vec::new());
+                block.stmts.iter().for_each(|stmt| self.stmt(stmt));
+                let mut all_results = results.clone();
+                for result in results {
+                    let tangent = self.operand(span, result);
+                    all_results.push(tangent);
+                }
+                let stmts = self.stmts.pop().unwrap_or_default();
+                let block = Block { id: block.id, stmts };
+                let primal = Some(Rc::new(primal));
+                LambdaBody::Closure { params: all_params, block, results: all_results, primal }
+            }
+        };
+        let tangent = Some(self.tangent(lambda.var));
+        Lambda { var: lambda.var, tangent, body }
+    }
+
+    fn tangent_call(&mut self, span: Span, callee: &Callee, args: &[Arg]) -> Op {
         let mut all = args.to_vec();
         for (i, arg) in args.iter().enumerate() {
             let ty = self.source.operand_ty(&arg.operand);
@@ -32,8 +91,7 @@ impl Tangents<'_> {
             all.push(Arg { operand, reference });
         }
         let callee = Callee { order: Order::Tangent, ..callee.clone() };
-        let tangent = self.tangent(var);
-        self.push(span, StmtKind::LetMany { vars: vec![var, tangent], op: Op::Call(callee, all) });
+        Op::Call(callee, all)
     }
 
     /// Whether a call may leave a tangent in one of its `&mut` arguments.

@@ -14,8 +14,8 @@ use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Composite, Function, InPlace, Literal, Op, Operand, Place, Rest, Stmt, StmtKind,
-    TangentOf, Ty, VarData, VarId, Variant,
+    Arg, Block, Composite, Function, InPlace, Literal, Op, Operand, Passing, Place, Rest, Stmt,
+    StmtKind, TangentOf, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
 use crate::rules::in_place::rule;
@@ -41,6 +41,9 @@ pub fn forward(function: &Function, activity: &Activity, params: &[VarId]) -> Fu
             tangents.out.params.push(tangent);
             if function.is_inout(*param) {
                 tangents.out.inout.insert(tangent);
+            }
+            if function.functions.contains_key(param) {
+                tangents.out.functions.insert(tangent, Passing::Copied);
             }
         }
     }
@@ -237,7 +240,12 @@ impl Tangents<'_> {
                 self.push(span, StmtKind::While { header, condition, body, trips, stop });
             }
             StmtKind::Map { .. } => self.map(span, &stmt.kind),
-            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => {
+            StmtKind::CallWith { vars, op: op @ Op::Call(callee, args), lambdas }
+                if vars.iter().any(|var| self.is_active(*var)) || self.changes_active(op) =>
+            {
+                self.call_with(span, vars[0], (callee, args), lambdas);
+            }
+            StmtKind::LetMany { .. } | StmtKind::CallWith { .. } | StmtKind::Effect { .. } => {
                 self.push(span, stmt.kind.clone())
             }
         }

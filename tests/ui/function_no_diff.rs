@@ -1,7 +1,7 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(x: f64, g: impl Fn(f64) -> f64) -> f64 {
+fn f(x: f64, #[no_diff] g: impl Fn(f64) -> f64) -> f64 {
     g(x)
 }
 
