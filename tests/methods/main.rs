@@ -6,6 +6,7 @@
 
 #![allow(clippy::needless_range_loop)] // loops over positions are what is tested
 
+mod bodies;
 mod named;
 mod receivers;
 mod traits;
