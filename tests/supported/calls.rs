@@ -122,6 +122,10 @@ section! {
         #[differentiable]
         fn f(self: Box<Self>, x: f64) -> f64 { x }
     }
+    "operators of your own: `impl Add`" refused_items {
+        #[differentiable]
+        impl Add for Point { type Output = Point; fn add(self, other: Point) -> Point { Point { x: self.x + other.x } } }
+    }
     "closures that are stored" refused { let all = [|a: f64| a * a]; x * all.len() as f64 }
     "macros of your own" refused { square!(x) }
     "a method in no rule table" refused { x.next_up() }
