@@ -17,6 +17,7 @@
 
 mod accumulators;
 mod control;
+mod functions;
 mod generics;
 mod order;
 mod places;

@@ -230,6 +230,9 @@ impl Lowerer<'_> {
 
     /// A method of a type that the macro does not know: annotated like a function.
     pub fn user_method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        if self.method_takes_functions(call) {
+            return self.method_with(call);
+        }
         let (args, cells) = self.method_arguments(call);
         let count = call.args.len();
         if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && !receiver.ty.has_opaque())

@@ -83,19 +83,59 @@ impl Lowerer<'_> {
         call.args.iter().any(|arg| self.is_given(arg))
     }
 
+    /// Whether the arguments of a method call are.
+    pub fn method_takes_functions(&self, call: &syn::ExprMethodCall) -> bool {
+        call.args.iter().any(|arg| self.is_given(arg))
+    }
+
     /// A call of an annotated function that is given functions.
     pub fn call_with(&mut self, call: &syn::ExprCall, path: &ExprPath) -> Val {
         let exprs: Vec<&Expr> = call.args.iter().collect();
-        let given: Vec<bool> = exprs.iter().map(|expr| self.is_given(expr)).collect();
-        let data = exprs.iter().zip(&given).filter(|(_, given)| !**given).map(|(expr, _)| *expr);
+        let data: Vec<&Expr> = exprs.iter().copied().filter(|expr| !self.is_given(expr)).collect();
         let (values, cells) = self.arguments(data);
+        let own = self.is_own(path);
+        let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
+        let callee = self.callee(path);
+        let val = self.given_call(call.span(), (callee, ty), None, &exprs, values);
+        self.empty_cells(cells);
+        val
+    }
+
+    /// The same of an annotated method.
+    pub fn method_with(&mut self, call: &syn::ExprMethodCall) -> Val {
+        let exprs: Vec<&Expr> = call.args.iter().collect();
+        let mut plain = call.clone();
+        plain.args = call.args.iter().filter(|arg| !self.is_given(arg)).cloned().collect();
+        let (mut values, cells) = self.method_arguments(&plain);
+        let receiver = (!values.is_empty()).then(|| values.remove(0));
+        let turbofish = call.turbofish.as_ref().map(|turbofish| quote::quote!(#turbofish));
+        let callee = Callee {
+            target: Target::Method(call.method.clone()),
+            turbofish: turbofish.unwrap_or_default(),
+            order: Order::Primal,
+        };
+        let val = self.given_call(call.span(), (callee, Ty::Opaque), receiver, &exprs, values);
+        self.empty_cells(cells);
+        val
+    }
+
+    /// A call with its arguments in order: the values of those that are data are there.
+    fn given_call(
+        &mut self,
+        span: Span,
+        (callee, ty): (Callee, Ty),
+        receiver: Option<Val>,
+        exprs: &[&Expr],
+        values: Vec<Val>,
+    ) -> Val {
+        let passed = |value: Val| Arg { operand: value.operand, reference: value.reference };
+        let mut args: Vec<Arg> = receiver.into_iter().map(passed).collect();
         let mut values = values.into_iter();
-        let (mut args, mut lambdas) = (Vec::new(), Vec::new());
+        let mut lambdas = Vec::new();
         let mut called: Vec<BTreeSet<VarId>> = Vec::new();
-        for (expr, given) in exprs.iter().zip(&given) {
-            if !given {
-                let value = values.next().unwrap_or_else(Val::unit);
-                args.push(Arg { operand: value.operand, reference: value.reference });
+        for expr in exprs {
+            if !self.is_given(expr) {
+                args.push(passed(values.next().unwrap_or_else(Val::unit)));
                 continue;
             }
             let Some((var, lambda)) = self.given(expr) else { return Val::refused() };
@@ -120,19 +160,13 @@ impl Lowerer<'_> {
             lambdas.extend(lambda);
             args.push(Arg { operand: Operand::var(var), reference: borrowed(expr) });
         }
-        let callee = self.callee(path);
         let op = Op::Call(callee, args);
-        let own = self.is_own(path);
-        let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
-        let val = if lambdas.is_empty() {
-            self.define(call.span(), op, ty)
-        } else {
-            let var = self.temp(ty.clone());
-            self.push(call.span(), StmtKind::CallWith { vars: vec![var], op, lambdas });
-            Val::new(Operand::var(var), ty)
-        };
-        self.empty_cells(cells);
-        val
+        if lambdas.is_empty() {
+            return self.define(span, op, ty);
+        }
+        let var = self.temp(ty.clone());
+        self.push(span, StmtKind::CallWith { vars: vec![var], op, lambdas });
+        Val::new(Operand::var(var), ty)
     }
 
     /// A function that a call is given: its name among the arguments, and what it computes unless it is a

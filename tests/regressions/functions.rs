@@ -1,0 +1,75 @@
+//! Functions that take functions: as methods, without arguments of their own, and called directly.
+
+use chainrule::{Differentiable, check_gradients, differentiable};
+
+#[derive(Clone, Differentiable)]
+struct Euler {
+    step: f64,
+    count: usize,
+}
+
+#[differentiable(second_order)]
+impl Euler {
+    fn run(&self, rate: impl Fn(f64, f64) -> f64, start: f64) -> f64 {
+        let (mut t, mut y) = (0.0, start);
+        for _ in 0..self.count {
+            y += self.step * rate(t, y);
+            t += self.step;
+        }
+        y
+    }
+}
+
+#[differentiable(second_order)]
+fn decay(k: f64, start: f64) -> f64 {
+    Euler { step: 0.125, count: 3 }.run(|_, y| -k * y, start)
+}
+
+/// `y = start (1 - k h)^n` is linear in `start`, and its derivative by `k` is `-n h start (1 - k h)^(n - 1)`.
+#[test]
+fn methods_take_closures() {
+    let (k, start) = (0.5, 2.0);
+    let factor: f64 = 1.0 - k * 0.125;
+    let (d_k, d_start) = grad_decay(k, start);
+    assert!((d_k + 3.0 * 0.125 * start * factor.powi(2)).abs() < 1e-15);
+    assert!((d_start - factor.powi(3)).abs() < 1e-15);
+    let (_, (h_k, h_start)) = hvp_decay(k, start, 1.0, 0.0);
+    assert!((h_k - 6.0 * 0.125 * 0.125 * start * factor).abs() < 1e-15);
+    assert!((h_start + 3.0 * 0.125 * factor.powi(2)).abs() < 1e-15);
+    check_gradients::<decay>((k, start)).unwrap();
+}
+
+#[differentiable(second_order)]
+fn mean(f: impl Fn(f64) -> f64) -> f64 {
+    0.5 * (f(0.0) + f(2.0))
+}
+
+/// A closure in a closure, both of which capture: `mean(x -> mean(t -> k t x)^2)` is `2 k^2`.
+#[differentiable(second_order)]
+fn nested(k: f64) -> f64 {
+    mean(|x| {
+        let inner = mean(|t| k * t * x);
+        inner * inner
+    })
+}
+
+#[test]
+fn functions_alone_have_derivatives_by_what_they_capture() {
+    assert_eq!(nested(3.0), 18.0);
+    assert_eq!(grad_nested(3.0), 12.0);
+    assert_eq!(hvp_nested(3.0, 1.0), (12.0, 4.0));
+}
+
+#[test]
+fn the_caller_gives_the_derivatives_of_functions() {
+    let (k, mut d_k) = (2.0, 0.0);
+    let f = |x: f64| k * x * x;
+    let adjoint = |x: f64, d_x: &mut f64, seed: f64| {
+        *d_x += 2.0 * k * x * seed;
+        d_k += x * x * seed;
+        k * x * x
+    };
+    assert_eq!(adjoint_mean(f, adjoint, 3.0), 4.0);
+    assert_eq!(d_k, 6.0);
+    assert_eq!(jvp_mean(f, |x, d_x| (k * x * x, 2.0 * k * x * d_x + x * x)), (4.0, 2.0));
+}
