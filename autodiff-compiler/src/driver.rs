@@ -62,7 +62,13 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#original #errors);
         }
     };
-    let derivatives = unit.expand(diagnostics);
+    let derivatives = match block::without_derivative(&unit) {
+        Some(sweeps) => {
+            let errors = diagnostics.into_compile_errors();
+            quote!(#sweeps #errors)
+        }
+        None => unit.expand(diagnostics),
+    };
     quote!(#original #derivatives)
 }
 

@@ -318,6 +318,18 @@ impl Member {
     }
 }
 
+/// The sweeps of a method by itself whose result has no derivative: callers cannot know.
+pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
+    let mut ignored = Diagnostics::default();
+    let signature = Signature::new(&unit.analysed(), &unit.options, &mut ignored);
+    let _ = ignored.into_sorted();
+    let inert = unit.home.is_impl()
+        && signature.active().next().is_some()
+        && is_inert(&signature)
+        && !signature.returns_nothing();
+    inert.then(|| in_context(unit, &signature, inert::sweeps))
+}
+
 /// A result without derivative, and no parameter that is changed.
 fn is_inert(signature: &Signature) -> bool {
     signature.output_known.is_inert() && !signature.is_in_place()
