@@ -256,9 +256,9 @@ fn pair(x: f64, y: f64) -> (f64, Vec<f64>) {
     (x * y, vec![x, y * y])
 }
 
-type Pulled = (f64, f64);
+type Pair = (f64, Vec<f64>);
 
-fn pair_pullback(x: f64, y: f64) -> ((f64, Vec<f64>), impl FnOnce((f64, Vec<f64>)) -> Pulled) {
+fn pair_pullback(x: f64, y: f64) -> (Pair, impl FnOnce(Pair) -> (f64, f64)) {
     (pair(x, y), move |(s, t)| (s * y + t[0], s * x + 2.0 * y * t[1]))
 }
 

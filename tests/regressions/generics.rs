@@ -121,3 +121,64 @@ fn powers_of_integers_are_data() {
     assert_close(Pow::pow(2.0_f64, 3), 8.0);
     assert_close(grad_f(0.5), 3.0 * 8.0 * 2.0 * 0.5);
 }
+
+/// What is left out of the derivative stays out in generic callers, also at another float.
+#[test]
+fn parameters_are_left_out_of_generic_functions() {
+    #[differentiable]
+    fn held<T: Float>(x: T, #[no_diff] y: T) -> T {
+        let z = chainrule::no_diff!(x * y);
+        z * x + y
+    }
+    #[differentiable(wrt(x))]
+    fn scaled<T: Float, U: Float>(x: T, y: U) -> T {
+        x * x * T::from(y).unwrap()
+    }
+    #[differentiable]
+    fn both<T: Float>(x: T) -> T {
+        held(x * x, x) + scaled(x, x)
+    }
+    assert_eq!(grad_held(3.0, 5.0), 3.0 * 5.0);
+    assert_eq!(grad_scaled(3.0, 5.0_f32), 2.0 * 3.0 * 5.0);
+    // z = x^3 is held: z 2 x + 2 x y
+    assert_eq!(grad_both(2.0), 8.0 * 4.0 + 2.0 * 2.0 * 2.0);
+    assert_eq!(jvp_both(2.0_f32, 1.0), (8.0 * 4.0 + 2.0 + 8.0, 40.0));
+}
+
+/// Methods of a generic struct, with constants made of integers.
+#[test]
+fn generic_methods_and_literals() {
+    #[derive(chainrule::Differentiable, Clone, Copy, Debug)]
+    struct Point<T> {
+        x: T,
+        y: T,
+    }
+    #[differentiable]
+    impl<T: Float> Point<T> {
+        fn norm(&self) -> T {
+            (self.x * self.x + self.y * self.y).sqrt()
+        }
+        fn towards(self, other: Self, t: T) -> Self {
+            let (x, y) = (self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t);
+            Point { x, y }
+        }
+    }
+    #[differentiable]
+    fn way<T: Float>(p: Point<T>, q: Point<T>, n: usize) -> T {
+        let mut s = T::zero();
+        for i in 0..n {
+            let t = T::from(i).unwrap() / T::from(n).unwrap();
+            s = s + p.towards(q, t).norm();
+        }
+        s
+    }
+    let (p, q) = (Point { x: 3.0, y: 4.0 }, Point { x: 9.0, y: 8.0 });
+    // t = 0 and 1/2: (3, 4) of length 5, and (6, 6)
+    let (dp, dq) = grad_way(p, q, 2);
+    let part = 0.5 * 0.5_f64.sqrt();
+    assert_close(dp.x, 0.6 + part);
+    assert_close(dp.y, 0.8 + part);
+    assert_close(dq.x, part);
+    assert_close(dq.y, part);
+    check_gradients::<way>((p, q, 4)).expect("both modes");
+}

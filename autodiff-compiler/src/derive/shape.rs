@@ -10,7 +10,8 @@ use syn::{
 
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::hygiene::relocated;
-use crate::parse::signature::{Derived, float_parameters, generated_at};
+use crate::parse::float_parameters;
+use crate::parse::signature::{Derived, generated_at};
 
 /// A struct or an enum.
 pub struct Shape {

@@ -164,6 +164,16 @@ pub fn float_params(function: &ItemFn, added: &[WherePredicate]) -> Vec<FloatPar
     found.collect()
 }
 
+/// The type parameters of a definition that a bound makes floats.
+pub fn float_parameters(generics: &Generics) -> Vec<String> {
+    let params = generics.type_params().map(|param| &param.ident);
+    let is_float = |name: &&Ident| {
+        let known = ["Float", "FloatCore", "NdFloat", "Real"];
+        bounds(generics, name).iter().any(|bound| known.iter().any(|known| bound.ident == known))
+    };
+    params.filter(is_float).map(ToString::to_string).collect()
+}
+
 /// All bounds of a type parameter, in its declaration and in where-clauses.
 fn bounds<'a>(generics: &'a Generics, name: &Ident) -> Vec<&'a PathSegment> {
     let declared = generics.type_params().filter(|param| param.ident == *name);

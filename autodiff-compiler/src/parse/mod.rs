@@ -10,7 +10,7 @@ pub mod options;
 mod requests;
 pub mod signature;
 
-pub use floats::FloatParam;
+pub use floats::{FloatParam, float_parameters};
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, macro_expressions};

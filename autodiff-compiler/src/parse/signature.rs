@@ -8,10 +8,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{
-    FnArg, GenericArgument, GenericParam, Pat, PathArguments, ReceiverKind, ReturnType, Type,
-    TypeParamBound,
-};
+use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, Type};
 
 use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
@@ -357,36 +354,6 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
             param.kind = ParamKind::Inert;
         }
     }
-}
-
-/// Type parameters with a float-like bound.
-pub fn float_parameters(generics: &syn::Generics) -> Vec<String> {
-    let is_float = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|segment| {
-            matches!(segment.ident.to_string().as_str(), "Real" | "Float" | "FloatCore" | "NdFloat")
-        }),
-        _ => false,
-    };
-    let mut names: Vec<String> = generics
-        .params
-        .iter()
-        .filter_map(|param| match param {
-            GenericParam::Type(param) if param.bounds.iter().any(is_float) => {
-                Some(param.ident.to_string())
-            }
-            _ => None,
-        })
-        .collect();
-    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
-        if let syn::WherePredicate::Type(predicate) = predicate
-            && predicate.bounds.iter().any(is_float)
-            && let Type::Path(path) = &predicate.bounded_ty
-            && let Some(ident) = path.path.get_ident()
-        {
-            names.push(ident.to_string());
-        }
-    }
-    names
 }
 
 /// What a written type tells the macro.
