@@ -442,3 +442,14 @@ fn polynomial(c: &[f64], x: f64) -> f64 {
 fn ranges_of_constants() {
     assert_eq!(grad_part_of_a_table(3.0, 1), 4.0 + 2.0 * 8.0 + 4.0);
 }
+
+#[chainrule::differentiable]
+fn number_of_bits(x: f64, bits: u64) -> f64 {
+    x * f64::from_bits(bits)
+}
+
+/// The argument of `from_bits` was taken for a float, and the function for one that does not compile.
+#[test]
+fn floats_of_bits() {
+    assert_eq!(grad_number_of_bits(3.0, 2.5_f64.to_bits()), 2.5);
+}

@@ -241,6 +241,11 @@ impl Lowerer<'_> {
             self.diagnostics.push(refusal);
             return Val::unit();
         }
+        let std_enum = |val: &Val| matches!(val.ty.strip_refs(), Ty::Option(_) | Ty::Result(_));
+        if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && std_enum(receiver)) {
+            self.diagnostics.push(catalogue::unknown_method(&call.method));
+            return Val::unit();
+        }
         let turbofish = call.turbofish.as_ref().map_or_else(TokenStream::new, |it| quote!(#it));
         let name = call.method.clone();
         let val = if args.iter().all(|arg| self.is_passive(arg)) {

@@ -84,6 +84,10 @@ impl Lowerer<'_> {
         let Some(name) = path.path.segments.last().map(|segment| segment.ident.clone()) else {
             return Val::unit();
         };
+        if name.to_string().starts_with("from_") && args.iter().all(|arg| self.is_passive(arg)) {
+            // of bits or bytes, which are no float
+            return self.passive_call(span, quote!(#path), args, Ty::Float(kind), &[]);
+        }
         if let Some(receiver) = args.first() {
             let owner = Ty::Float(kind.clone());
             let receiver = receiver.ty.clone();
