@@ -197,3 +197,44 @@ fn parameter_by_value_overwritten_by_a_callee() {
     adjoint_copy_changed_by_a_callee([2.0, 4.0, 8.0], &mut shadow, 1.0);
     assert_eq!(shadow, [5.5, 7.0, 3.0]);
 }
+
+/// A struct with data in it.
+#[derive(Clone, Debug, chainrule::Differentiable)]
+struct Counted {
+    x: f64,
+    #[no_diff]
+    n: usize,
+    pair: (f64, usize),
+}
+
+impl Counted {
+    #[differentiable(second_order)]
+    fn step(&mut self, h: f64) {
+        self.n = 3;
+        self.n += 1;
+        self.pair.1 = 2;
+        self.x += h * self.n as f64;
+    }
+}
+
+#[differentiable(second_order)]
+fn counts(x: f64) -> f64 {
+    let mut s = Counted { x: x * x, n: 2, pair: (x, 1) };
+    s.n = 3;
+    s.step(x);
+    if x > 0.5 {
+        s.n = 5;
+    }
+    let k = s.n;
+    let Counted { x: a, n, .. } = s;
+    s.x * n as f64 * k as f64 + a
+}
+
+/// A store of an integer wrote its empty tangent into the tangent of the field, which is of another
+/// type where the field is marked `#[no_diff]`. The value is 26 (x^2 + 4 x).
+#[test]
+fn integers_are_stored_in_fields_without_derivative() {
+    crate::assert_close(grad_counts(0.75), 26.0 * (2.0 * 0.75 + 4.0));
+    crate::assert_close(jvp_counts(0.75, 1.0).1, 26.0 * (2.0 * 0.75 + 4.0));
+    crate::assert_close(hvp_counts(0.75, 1.0).1, 52.0);
+}

@@ -459,6 +459,12 @@ impl Function {
         Block { id: BlockId(self.next_block), stmts: Vec::new() }
     }
 
+    /// Whether a number without derivative is stored in a part of a variable: the tangent of the part is
+    /// empty, and has a type that only the part knows if it is a field marked `#[no_diff]`.
+    pub fn stores_data(&self, place: &Place, value: &Operand) -> bool {
+        !place.proj.is_empty() && matches!(self.operand_ty(value), Ty::Int | Ty::Bool | Ty::Unit)
+    }
+
     /// The type of an operand as far as it is known.
     pub fn operand_ty(&self, operand: &Operand) -> Ty {
         match operand {

@@ -110,3 +110,14 @@ empty_tangent! {
     [] NoTangent, NoTangent;
     [T: ?Sized] Inert<T>, Inert::new();
 }
+
+/// What is read from a field without derivative may be kept where the macro knows only an integer.
+impl<T: ?Sized> AccumulateFrom<NoTangent> for Inert<T> {
+    #[inline(always)]
+    fn accumulate_from(&mut self, _: &NoTangent) {}
+}
+
+impl<T: ?Sized> AccumulateFrom<Inert<T>> for NoTangent {
+    #[inline(always)]
+    fn accumulate_from(&mut self, _: &Inert<T>) {}
+}

@@ -74,6 +74,9 @@ impl Shadows<'_> {
             }
             StmtKind::InPlace(change) => self.changed(change, None),
             StmtKind::Store { place, value } if self.reshapes(kind) => self.reshaped(place, value),
+            StmtKind::Store { place, value } if self.primal.function.stores_data(place, value) => {
+                Vec::new()
+            }
             StmtKind::Store { place, value } if self.is_active(place.base) => {
                 self.stored(place, value)
             }

@@ -107,7 +107,9 @@ impl<'a> Shadows<'a> {
     /// A write that may give an active place another shape: its reverse needs the old one.
     pub fn reshapes(&self, kind: &StmtKind) -> bool {
         match kind {
-            StmtKind::Store { place, .. } => self.has_own_shape(place),
+            StmtKind::Store { place, value } => {
+                !self.primal.function.stores_data(place, value) && self.has_own_shape(place)
+            }
             StmtKind::InPlace(change) => {
                 rule(change.op).reshapes
                     && change.places.iter().any(|place| self.has_own_shape(place))

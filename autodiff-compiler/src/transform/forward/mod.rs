@@ -204,7 +204,7 @@ impl Tangents<'_> {
             }
             StmtKind::Store { place, value } => {
                 self.push(span, stmt.kind.clone());
-                if self.is_active(place.base) {
+                if self.is_active(place.base) && !self.source.stores_data(place, value) {
                     let value = self.operand(span, value);
                     let place = self.place(place);
                     self.push(span, StmtKind::Store { place, value });
