@@ -17,6 +17,8 @@ pub(super) struct Around {
     pub value: Option<Ty>,
     /// Whether `continue` may be written.
     pub continues: bool,
+    /// Whether it is a block with a label, which only its name leaves.
+    pub block: bool,
 }
 
 impl Generator<'_> {
@@ -45,6 +47,10 @@ impl Generator<'_> {
             (3 * on(Feature::Deferred), 10),
             (4 * on(Feature::Options), 11),
             (4 * on(Feature::Tries), 12),
+            (8 * on(Feature::Closures), 13),
+            (5 * on(Feature::Enums), 14),
+            (4 * on(Feature::Labels), 15),
+            (4 * on(Feature::SlicePatterns), 16),
         ];
         let kind = self.random.weighted(&weights);
         if kind == 0 {
@@ -63,6 +69,10 @@ impl Generator<'_> {
             9 => self.alias_block(out),
             10 => self.deferred(out),
             11 => self.if_let(out),
+            13 => self.closure_block(out),
+            14 => self.match_choice(out),
+            15 => self.labelled(out),
+            16 => self.match_slice(out),
             _ => self.let_else(out),
         }
         self.nesting -= 1;
@@ -126,7 +136,7 @@ impl Generator<'_> {
         let range = self.range();
         let label = self.label();
         let checkpoint = self.checkpoint();
-        let around = Around { label: label.clone(), value: None, continues: true };
+        let around = Around { label: label.clone(), value: None, continues: true, block: false };
         let (name, body) = self.scoped(|generator| {
             let name = generator.declare("i", Ty::Int, false, true);
             (name, generator.loop_body(around, 3))
@@ -187,7 +197,7 @@ impl Generator<'_> {
         let label = self.label();
         let checkpoint = self.checkpoint();
         let first = self.random.chance(50);
-        let around = Around { label: label.clone(), value: None, continues: first };
+        let around = Around { label: label.clone(), value: None, continues: first, block: false };
         let mut body = self.loop_body(around, 3);
         let at = if first { 0 } else { body.stmts.len() };
         body.stmts.insert(at, Self::step(&name));
@@ -197,7 +207,8 @@ impl Generator<'_> {
     /// `loop { n += 1; ..; if .. { break value; } .. }`
     fn loop_node(&mut self, counter: &str, value: Option<Ty>) -> Node {
         let label = self.label();
-        let around = Around { label: label.clone(), value: value.clone(), continues: true };
+        let around =
+            Around { label: label.clone(), value: value.clone(), continues: true, block: false };
         self.around.push(around);
         let body = self.scoped(|generator| {
             let mut stmts = vec![Self::step(counter)];
@@ -264,7 +275,7 @@ impl Generator<'_> {
     }
 
     /// `if c { break; }`
-    fn exit(&mut self, out: &mut Vec<Stmt>) {
+    pub(super) fn exit(&mut self, out: &mut Vec<Stmt>) {
         let condition = self.condition(0);
         let depth = self.random.below(self.around.len());
         let at = self.around.len() - 1 - depth;
@@ -273,7 +284,8 @@ impl Generator<'_> {
             _ => (self.around.len() - 1, self.around[self.around.len() - 1].clone()),
         };
         let innermost = at + 1 == self.around.len();
-        let named = target.label.clone().filter(|_| !innermost || self.random.chance(40));
+        let needed = !innermost || target.block;
+        let named = target.label.clone().filter(|_| needed || self.random.chance(40));
         let continues = target.continues && self.random.chance(40);
         let block = self.scoped(|generator| {
             let mut stmts = Vec::new();
@@ -300,7 +312,7 @@ impl Generator<'_> {
     }
 
     /// A block that returns.
-    fn leave(&mut self) -> Block {
+    pub(super) fn leave(&mut self) -> Block {
         let result = self.result.clone();
         self.scoped(|generator| {
             let value = match result {
@@ -318,7 +330,7 @@ impl Generator<'_> {
         let whole = |place: &Place| !place.steps.iter().any(|s| matches!(s, Step::Part(..)));
         let Some(place) = self.list(2, access).filter(whole) else { return self.simple(out) };
         let label = self.label();
-        let around = Around { label: label.clone(), value: None, continues: true };
+        let around = Around { label: label.clone(), value: None, continues: true, block: false };
         let borrows = self.borrows.len();
         let how = super::scope::Borrow::Exclusive;
         self.borrow(&place, if mutable { how } else { super::scope::Borrow::Shared });

@@ -65,18 +65,35 @@ pub enum Feature {
     Tries,
     /// `#[checkpoint]` on loops.
     Checkpoints,
+    /// Chains of iterators as expressions.
+    Chains,
+    /// `let g = |a| ..;`
+    Closures,
+    /// `option.map(|a| ..)` and the like.
+    Combinators,
+    /// Structs with `#[derive(Differentiable)]`.
+    Structs,
+    /// Methods of structs.
+    Methods,
+    /// Enums with payloads, and `match` on them.
+    Enums,
+    /// Blocks with labels.
+    Labels,
+    /// Patterns of slices.
+    SlicePatterns,
 }
 
 impl Feature {
     /// All, in the order of the list above.
     #[rustfmt::skip]
-    pub const ALL: [Feature; 29] = {
+    pub const ALL: [Feature; 37] = {
         use Feature::*;
         [
             Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
             NoDiff, SharedAliases, Outputs, Breaks, Returns, Loops, MutableParameters, InOut,
             MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
-            Checkpoints,
+            Checkpoints, Chains, Closures, Combinators, Structs, Methods, Enums, Labels,
+            SlicePatterns,
         ]
     };
 
@@ -93,7 +110,9 @@ pub struct Features(Vec<Feature>);
 
 impl Default for Features {
     fn default() -> Self {
-        Self(Feature::ALL.into_iter().collect())
+        use Feature::*;
+        let open = [Chains, Closures, Combinators, Structs, Methods, Enums, Labels, SlicePatterns];
+        Self(Feature::ALL.into_iter().filter(|feature| !open.contains(feature)).collect())
     }
 }
 

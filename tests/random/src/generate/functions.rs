@@ -14,10 +14,16 @@ impl Generator<'_> {
         if !self.on(Feature::Calls) {
             return;
         }
-        for at in 0..self.random.between(1, 3) {
+        let most = if self.on(Feature::Methods) { 5 } else { 3 };
+        for at in 0..self.random.between(1, most) {
             let name = format!("h{at}");
             let recursive = self.on(Feature::Recursion) && self.random.chance(25);
-            let function = if recursive { self.recursive(name) } else { self.helper(name) };
+            let owner = self.owner();
+            let function = match owner {
+                Some(owner) => self.method_of(&owner, at),
+                None if recursive => self.recursive(name),
+                None => self.helper(name),
+            };
             self.callees.push(function.clone());
             self.functions.push(function);
         }
@@ -31,7 +37,7 @@ impl Generator<'_> {
         Function { name, params, result, body }
     }
 
-    fn helper_params(&mut self) -> Vec<Param> {
+    pub(super) fn helper_params(&mut self) -> Vec<Param> {
         let mut params = Vec::new();
         for at in 0..self.random.between(1, 4) {
             let ty = self.param_type();
@@ -67,8 +73,15 @@ impl Generator<'_> {
             (writes * on(Feature::Tuples), 11),
             (on(Feature::Nested), 12),
             (2 * on(Feature::Options), 13),
+            (4 * self.types.len(), 14),
+            (3 * writes * self.types.len(), 15),
         ]) {
             0 => Ty::Float,
+            14 => {
+                let ty = self.random.pick(&self.types.clone());
+                if self.random.chance(60) { Ty::Ref(Box::new(ty)) } else { ty }
+            }
+            15 => exclusive(self.random.pick(&self.types.clone())),
             1 => Ty::Ref(Box::new(Ty::slice(Ty::Float, len))),
             2 => Ty::array(Ty::Float, len),
             3 => Ty::Ref(Box::new(Ty::array(Ty::Float, len))),
@@ -85,7 +98,7 @@ impl Generator<'_> {
         }
     }
 
-    fn helper_result(&mut self, params: &[Param]) -> Ty {
+    pub(super) fn helper_result(&mut self, params: &[Param]) -> Ty {
         let writes = params.iter().any(|param| matches!(param.ty, Ty::RefMut(_)));
         let features = self.features;
         let on = |feature| usize::from(features.has(feature));
@@ -97,8 +110,10 @@ impl Generator<'_> {
             (2 * on(Feature::Vectors), 3),
             (if writes { 16 } else { 0 }, 4),
             (3 * on(Feature::Options), 5),
+            (2 * self.types.len(), 6),
         ]) {
             0 => Ty::Float,
+            6 => self.random.pick(&self.types.clone()),
             1 => Ty::Tuple(vec![Ty::Float, Ty::Float]),
             2 => Ty::array(Ty::Float, len),
             3 => Ty::vector(Ty::Float, len),
@@ -129,6 +144,7 @@ impl Generator<'_> {
             }
             generator.scoped(|generator| {
                 let mut stmts = first;
+                generator.instances(&mut stmts);
                 for _ in 0..generator.random.between(1, most) {
                     generator.stmt(&mut stmts);
                 }

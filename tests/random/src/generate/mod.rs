@@ -3,10 +3,13 @@
 //! In: a seed and the [`Features`] to use. Out: a program that the interpreter can evaluate at all of its
 //! points, made of the features mixed. Invariant: the program depends on the seed and the features only.
 
+mod chains;
+mod closures;
 mod control;
 mod features;
 mod functions;
 mod place;
+mod records;
 mod scalars;
 mod scope;
 mod statements;
@@ -17,6 +20,7 @@ pub use features::{Feature, Features};
 use crate::oracle::{Expected, expected};
 use crate::random::Random;
 use crate::syntax::{Argument, Function, Param, Program, Ty};
+use closures::Local;
 use control::Around;
 use scope::{Borrow, Var};
 
@@ -48,6 +52,8 @@ fn moves(expected: &Expected) -> bool {
 struct Generator<'f> {
     random: Random,
     features: &'f Features,
+    /// Structs and enums.
+    types: Vec<Ty>,
     functions: Vec<Function>,
     /// Functions that can be called from the one under construction.
     callees: Vec<Function>,
@@ -56,6 +62,10 @@ struct Generator<'f> {
     borrows: Vec<(usize, Borrow)>,
     /// Loops around the statement under construction.
     around: Vec<Around>,
+    /// Closures that can be called.
+    locals: Vec<Local>,
+    /// Whether a closure is under construction.
+    enclosed: bool,
     /// The result of the function under construction.
     result: Ty,
     /// The parameter that counts a recursion down, inside of a recursive call.
@@ -73,11 +83,14 @@ impl<'f> Generator<'f> {
         Self {
             random,
             features,
+            types: Vec::new(),
             functions: Vec::new(),
             callees: Vec::new(),
             scopes: Vec::new(),
             borrows: Vec::new(),
             around: Vec::new(),
+            locals: Vec::new(),
+            enclosed: false,
             result: Ty::Float,
             recursion: None,
             budget: 0,
@@ -92,6 +105,7 @@ impl<'f> Generator<'f> {
     }
 
     fn program(mut self) -> Program {
+        self.definitions();
         self.helpers();
         let params = self.entry_params();
         let result = self.entry_result();
@@ -100,7 +114,7 @@ impl<'f> Generator<'f> {
         self.functions.push(Function { name: "f".to_owned(), params, result, body });
         let entry = self.functions.last().expect("the entry was pushed").params.clone();
         let points = (0..2).map(|_| self.point(&entry)).collect();
-        Program { functions: self.functions, points }
+        Program { types: self.types, functions: self.functions, points }
     }
 
     fn entry_params(&mut self) -> Vec<Param> {
@@ -168,7 +182,7 @@ impl<'f> Generator<'f> {
             }
             Ty::Tuple(parts) => parts.iter().for_each(|part| self.numbers(part, out)),
             Ty::Ref(inner) | Ty::RefMut(inner) => self.numbers(inner, out),
-            Ty::Bool | Ty::Unit | Ty::Option(_) | Ty::Result(_) => {
+            Ty::Bool | Ty::Unit | Ty::Option(_) | Ty::Result(_) | Ty::Record(_) | Ty::Choice(_) => {
                 unreachable!("no parameter of the entry has the type {ty:?}")
             }
         }

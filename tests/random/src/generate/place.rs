@@ -66,10 +66,18 @@ impl Generator<'_> {
                 let at = self.random.pick(&fitting);
                 self.walk(place.then(Step::Field(at)), &parts[at], wanted, access)
             }
+            Ty::Record(of) => {
+                let at = |at: &usize| reaches(&of.fields[*at].1, wanted, access);
+                let fitting: Vec<usize> = (0..of.fields.len()).filter(at).collect();
+                let at = self.random.pick(&fitting);
+                let (name, part) = &of.fields[at];
+                self.walk(place.then(Step::Member(name.clone(), at)), part, wanted, access)
+            }
             Ty::Ref(inner) | Ty::RefMut(inner) => {
                 self.walk(place.then(Step::Deref), inner, wanted, access)
             }
-            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit | Ty::Option(_) | Ty::Result(_) => place,
+            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit => place,
+            Ty::Option(_) | Ty::Result(_) | Ty::Choice(_) => place,
         }
     }
 
@@ -154,8 +162,10 @@ fn reaches(ty: &Ty, wanted: &Ty, access: Access) -> bool {
                 reaches(inner, wanted, access)
             }
             Ty::Tuple(parts) => parts.iter().any(|part| reaches(part, wanted, access)),
+            Ty::Record(of) => of.fields.iter().any(|(_, part)| reaches(part, wanted, access)),
             Ty::Ref(inner) => access == Access::Read && reaches(inner, wanted, access),
             Ty::RefMut(inner) => reaches(inner, wanted, access),
-            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit | Ty::Option(_) | Ty::Result(_) => false,
+            Ty::Float | Ty::Int | Ty::Bool | Ty::Unit => false,
+            Ty::Option(_) | Ty::Result(_) | Ty::Choice(_) => false,
         }
 }

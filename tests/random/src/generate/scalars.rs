@@ -48,6 +48,11 @@ impl Generator<'_> {
             (if self.on(Feature::Loops) && depth < 2 { 3 } else { 0 }, 11),
             (if self.on(Feature::NoDiff) { 1 } else { 0 }, 12),
             (if self.on(Feature::Swaps) { 2 } else { 0 }, 13),
+            (if depth < 2 { 14 * self.chains() } else { 0 }, 14),
+            (if self.locals.is_empty() { 0 } else { 16 }, 15),
+            (if self.on(Feature::Combinators) { 6 } else { 0 }, 16),
+            (if self.on(Feature::Enums) && depth < 2 { 5 } else { 0 }, 17),
+            (if self.on(Feature::Labels) && depth < 2 { 3 } else { 0 }, 18),
         ]) {
             0 => self.float_leaf(),
             1 => {
@@ -79,7 +84,12 @@ impl Generator<'_> {
                 let inner = Expr::binary(op, self.float_leaf(), self.float_leaf());
                 Expr::new(Ty::Float, Node::NoDiff(Box::new(inner)))
             }
-            _ => self.replace_value(depth),
+            13 => self.replace_value(depth),
+            14 => self.chain_float(depth).unwrap_or_else(|| self.float_leaf()),
+            17 => self.choice_value(depth).unwrap_or_else(|| self.float_leaf()),
+            18 => self.labelled_value(depth),
+            15 => self.apply(depth).unwrap_or_else(|| self.float_leaf()),
+            _ => self.combined_float(depth),
         }
     }
 
@@ -159,7 +169,8 @@ impl Generator<'_> {
             Node::Unary(Unary::Neg, operand, _) => self.is_typed(operand),
             Node::Binary(_, left, right) => self.is_typed(left) && self.is_typed(right),
             Node::Unary(..) | Node::Several(..) | Node::Powi(..) => true,
-            Node::Call(..) | Node::ToFloat(_) => true,
+            Node::Call(..) | Node::Method(..) | Node::ToFloat(_) => true,
+            Node::Record(_) | Node::Variant(..) | Node::Base(..) => true,
             Node::List(parts) | Node::Tuple(parts) => parts.iter().all(|part| self.is_typed(part)),
             Node::Repeat(element, _) => self.is_typed(element),
             Node::ToVec(place) | Node::Clone(place) => {
@@ -180,6 +191,13 @@ impl Generator<'_> {
 
     /// An integer of moderate size.
     pub(super) fn small_int(&mut self) -> Expr {
+        if self.chains() > 0
+            && !self.enclosed
+            && self.random.chance(6)
+            && let Some(int) = self.chain_data(&Ty::Int)
+        {
+            return int;
+        }
         match self.random.below(6) {
             0 => {
                 let (left, right) = (self.int_leaf(), self.int_leaf());
@@ -207,7 +225,12 @@ impl Generator<'_> {
 
     /// A condition.
     pub(super) fn condition(&mut self, depth: usize) -> Expr {
-        match self.random.weighted(&[(4, 0), (4, 1), (2, 2), (1, 3), (1, 4), (1, 5)]) {
+        let chains = if self.enclosed { 0 } else { self.chains() };
+        match self.random.weighted(&[(4, 0), (4, 1), (2, 2), (1, 3), (1, 4), (1, 5), (chains, 6)]) {
+            6 => match self.chain_data(&Ty::Bool) {
+                Some(test) => test,
+                None => Expr::compare(Compare::Greater, self.int_leaf(), Expr::int(1)),
+            },
             0 => {
                 let op = self.random.pick(&[Compare::Less, Compare::Greater]);
                 let (left, right) = (self.float(2), self.float_leaf());
@@ -286,7 +309,7 @@ impl Generator<'_> {
     }
 
     /// The block of an arm.
-    fn valued_block(&mut self, ty: &Ty, depth: usize) -> Block {
+    pub(super) fn valued_block(&mut self, ty: &Ty, depth: usize) -> Block {
         self.scoped(|generator| {
             let mut stmts = Vec::new();
             if generator.on(Feature::Blocks) && depth < 2 && generator.random.chance(30) {

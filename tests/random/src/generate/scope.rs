@@ -122,10 +122,11 @@ impl Generator<'_> {
 
     /// Opens a scope for what `inner` declares.
     pub(super) fn scoped<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
-        let borrows = self.borrows.len();
+        let (borrows, locals) = (self.borrows.len(), self.locals.len());
         self.scopes.push(Vec::new());
         let result = inner(self);
         self.scopes.pop();
+        self.locals.truncate(locals);
         self.end_borrows(borrows);
         result
     }

@@ -35,6 +35,7 @@ impl Generator<'_> {
             (1, 8),
             (usize::from(self.on(Feature::Indices)), 9),
             (3 * usize::from(self.on(Feature::Options)), 10),
+            (4 * self.types.len(), 11),
         ]) {
             0 => Ty::Float,
             1 => Ty::array(Ty::Float, len),
@@ -46,6 +47,7 @@ impl Generator<'_> {
             7 => Ty::Int,
             8 => Ty::Bool,
             9 => Ty::array(Ty::Int, 3),
+            11 => self.random.pick(&self.types.clone()),
             _ => Ty::Option(Box::new(Ty::Float)),
         }
     }
@@ -54,6 +56,9 @@ impl Generator<'_> {
     pub(super) fn let_stmt(&mut self, out: &mut Vec<Stmt>) {
         if self.on(Feature::Stacks) && self.random.chance(8) {
             return self.let_stack(out);
+        }
+        if self.on(Feature::Chains) && self.random.chance(8) && self.let_collected(out) {
+            return;
         }
         if self.on(Feature::SharedAliases) && self.random.chance(6) && self.let_alias(out) {
             return;
@@ -78,6 +83,12 @@ impl Generator<'_> {
                 return;
             }
             self.undeclare(parts.len());
+        }
+        if let Ty::Record(of) = &ty
+            && self.random.chance(30)
+        {
+            let of = std::rc::Rc::clone(of);
+            return self.let_fields(&of, value, out);
         }
         let mutable = self.random.chance(70);
         let typed = self.is_typed(&value);
@@ -107,6 +118,16 @@ impl Generator<'_> {
         true
     }
 
+    /// A `Vec` collected from a chain.
+    fn let_collected(&mut self, out: &mut Vec<Stmt>) -> bool {
+        let Some(value) = self.collected(0, 1) else { return false };
+        let name = self.fresh("v");
+        self.declare_as(name.clone(), value.ty.clone(), true, true);
+        let pattern = Pattern::Name(name, true);
+        out.push(Stmt::Let { pattern, ty: None, value: Some(value), otherwise: None });
+        true
+    }
+
     /// A `Vec` whose length changes.
     fn let_stack(&mut self, out: &mut Vec<Stmt>) {
         let ty = Ty::vector(Ty::Float, 0);
@@ -130,6 +151,9 @@ impl Generator<'_> {
     /// A change of something; false if there is nothing to change.
     pub(super) fn assign(&mut self, out: &mut Vec<Stmt>) -> bool {
         if self.random.chance(25) && self.in_place(out) {
+            return true;
+        }
+        if self.on(Feature::Chains) && self.random.chance(12) && self.for_each(out) {
             return true;
         }
         if self.on(Feature::MutableParameters)
@@ -323,6 +347,8 @@ pub(super) fn prefix(ty: &Ty) -> &'static str {
         Ty::Tuple(_) => "t",
         Ty::Option(_) => "o",
         Ty::Result(_) => "e",
+        Ty::Record(_) => "p",
+        Ty::Choice(_) => "q",
         Ty::Slice(..) | Ty::Ref(_) | Ty::RefMut(_) | Ty::Unit => "r",
     }
 }

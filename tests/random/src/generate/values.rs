@@ -18,9 +18,13 @@ impl Generator<'_> {
             Ty::Unit | Ty::Slice(..) | Ty::Ref(_) | Ty::RefMut(_) => {
                 unreachable!("no value of type {ty:?} is asked for")
             }
-            Ty::Array(..) | Ty::Vector(..) | Ty::Tuple(_) | Ty::Option(_) | Ty::Result(_) => {
-                self.aggregate(ty, depth)
-            }
+            Ty::Array(..)
+            | Ty::Vector(..)
+            | Ty::Tuple(_)
+            | Ty::Option(_)
+            | Ty::Result(_)
+            | Ty::Record(_)
+            | Ty::Choice(_) => self.aggregate(ty, depth),
         }
     }
 
@@ -29,12 +33,20 @@ impl Generator<'_> {
         let branch = if shallow && self.on(Feature::Branches) { 2 } else { 0 };
         let block = if shallow && self.on(Feature::Blocks) { 1 } else { 0 };
         let call = if self.on(Feature::Calls) { 4 } else { 0 };
-        let made = match self.random.weighted(&[(6, 0), (4, 1), (call, 2), (branch, 3), (block, 4)])
-        {
+        let chain = if shallow { 3 * self.chains() } else { 0 };
+        let weights = [(6, 0), (4, 1), (call, 2), (branch, 3), (block, 4), (chain, 5)];
+        let made = match self.random.weighted(&weights) {
             1 => self.copied(ty),
             2 => self.call(ty, depth),
             3 => Some(self.if_value(ty, depth + 1)),
             4 => Some(self.block_value(ty, depth + 1)),
+            5 => match ty {
+                Ty::Vector(inner, len) if **inner == Ty::Float && *len > 0 => {
+                    self.collected(*len, depth)
+                }
+                Ty::Tuple(parts) if parts[..] == [Ty::Float, Ty::Float] => self.folded_pair(depth),
+                _ => None,
+            },
             _ => None,
         };
         made.unwrap_or_else(|| self.built(ty, depth + 1))
@@ -101,6 +113,18 @@ impl Generator<'_> {
                 true => Node::Ok(Box::new(self.value(inner, depth))),
                 false => Node::Err(self.random.below(9)),
             },
+            Ty::Record(of) => match self.based(ty, of, depth) {
+                Some(node) => node,
+                None => {
+                    let parts = of.fields.iter().map(|(_, part)| self.value(part, depth));
+                    Node::Record(parts.collect())
+                }
+            },
+            Ty::Choice(of) => {
+                let at = self.random.below(of.variants.len());
+                let parts = of.variants[at].1.iter().map(|part| self.value(part, depth));
+                Node::Variant(at, parts.collect())
+            }
             Ty::Float | Ty::Int | Ty::Bool | Ty::Unit | Ty::Slice(..) => {
                 unreachable!("no aggregate: {ty:?}")
             }
@@ -115,7 +139,9 @@ impl Generator<'_> {
             self.callees.iter().filter(|callee| callee.result == *ty).cloned().collect();
         let callee = self.random.maybe(&fitting)?.clone();
         let args = self.args(&callee, depth)?;
-        Some(Expr::new(ty.clone(), Node::Call(callee.name, args)))
+        let method = callee.params.first().is_some_and(|param| param.name == "self");
+        let node = if method { Node::Method } else { Node::Call };
+        Some(Expr::new(ty.clone(), node(callee.name, args)))
     }
 
     /// Arguments for a call. What is borrowed by one is not touched by the others.
@@ -205,6 +231,10 @@ pub(super) fn part_type(root: &Ty, place: &Place) -> Option<Ty> {
             Step::Index(_) => ty.list()?.0.clone(),
             Step::Field(at) => match ty {
                 Ty::Tuple(parts) => parts.get(*at)?.clone(),
+                _ => return None,
+            },
+            Step::Member(_, at) => match ty {
+                Ty::Record(of) => of.fields.get(*at)?.1.clone(),
                 _ => return None,
             },
             Step::Part(low, high) => {

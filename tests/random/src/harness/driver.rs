@@ -58,7 +58,7 @@ pub fn file(program: &Program, effort: Effort) -> (String, usize) {
         let text = print::program(program, effort.attribute(name));
         let _ = write!(
             out,
-            "pub mod {name} {{\nuse chainrule::differentiable;\nuse crate::support::{{self, \
+            "pub mod {name} {{\nuse chainrule::{{Differentiable, differentiable}};\nuse crate::support::{{self, \
              Reader}};\n{text}{run}}}\n"
         );
     }
@@ -141,6 +141,9 @@ fn reads(ty: &Ty) -> String {
         Ty::Unit => "()".to_owned(),
         Ty::Bool | Ty::Option(_) | Ty::Result(_) | Ty::Ref(_) | Ty::RefMut(_) => {
             unreachable!("no parameter of the entry has such a type")
+        }
+        Ty::Record(_) | Ty::Choice(_) => {
+            unreachable!("structs and enums stay inside of the program")
         }
     }
 }

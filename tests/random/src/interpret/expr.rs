@@ -77,7 +77,14 @@ impl<'p> Machine<'p> {
                     break Ok(value);
                 }
             },
-            Node::Call(..) => self.call_expr(&expr.node),
+            Node::Call(..) | Node::Method(..) => self.call_expr(&expr.node),
+            Node::Labelled(label, block) => match self.block(block) {
+                Err(Exit::Break(Some(target), value)) if target == *label => Ok(value),
+                other => other,
+            },
+            Node::Apply(name, args) => self.apply_named(name, args),
+            Node::Chain(chain, end) => self.chain_expr(chain, end),
+            Node::Combine(option, combinator) => self.combine(option, combinator),
             _ => self.aggregate(&expr.node),
         }
     }
@@ -135,7 +142,9 @@ impl<'p> Machine<'p> {
     }
 
     fn call_expr(&mut self, node: &'p Node) -> Run<Value> {
-        let Node::Call(name, args) = node else { return Err(Fault::IllTyped.into()) };
+        let (Node::Call(name, args) | Node::Method(name, args)) = node else {
+            return Err(Fault::IllTyped.into());
+        };
         let program = self.program;
         let function = program.functions.iter().find(|function| function.name == *name);
         let function = function.ok_or(Fault::IllTyped)?;
@@ -148,7 +157,21 @@ impl<'p> Machine<'p> {
         let boxed = |value| Value::Option(Some(Box::new(value)));
         match node {
             Node::List(parts) => Ok(Value::List(self.all(parts)?)),
-            Node::Tuple(parts) => Ok(Value::Tuple(self.all(parts)?)),
+            Node::Tuple(parts) | Node::Record(parts) => Ok(Value::Tuple(self.all(parts)?)),
+            Node::Variant(which, parts) => Ok(Value::Variant(*which, self.all(parts)?)),
+            Node::Base(parts, base) => {
+                let mut values = Vec::new();
+                for (at, part) in parts {
+                    values.push((*at, self.expr(part)?));
+                }
+                let Value::Tuple(mut all) = self.read(base)? else {
+                    return Err(Fault::IllTyped.into());
+                };
+                for (at, value) in values {
+                    *all.get_mut(at).ok_or(Fault::IllTyped)? = value;
+                }
+                Ok(Value::Tuple(all))
+            }
             Node::Repeat(element, len) => Ok(Value::List(vec![self.expr(element)?; *len])),
             Node::Empty(_) => Ok(Value::List(Vec::new())),
             Node::Some(inner) | Node::Ok(inner) => Ok(boxed(self.expr(inner)?)),
@@ -178,7 +201,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn all(&mut self, parts: &'p [Expr]) -> Run<Vec<Value>> {
+    pub(super) fn all(&mut self, parts: &'p [Expr]) -> Run<Vec<Value>> {
         parts.iter().map(|part| self.expr(part)).collect()
     }
 }

@@ -4,6 +4,8 @@
 //! the program is none that can be compared: it panics, meets a kink, grows without bound, runs too
 //! long. Invariant: the operations on floats are those of the printed program, in its order.
 
+mod chain;
+mod closure;
 mod expr;
 mod place;
 mod stmt;
@@ -12,7 +14,7 @@ pub mod value;
 use std::cmp::Ordering;
 
 use crate::number::Dual;
-use crate::syntax::{Argument, Block, Expr, Function, Param, Pattern, Program, Ty};
+use crate::syntax::{Argument, Block, Closure, Expr, Function, Param, Pattern, Program, Ty};
 use value::{Address, Memory, Value};
 
 /// Why a program has no result that can be compared.
@@ -85,6 +87,7 @@ pub fn run(program: &Program, point: &[Argument], inputs: &[Dual]) -> Result<Out
         program,
         memory: Memory::default(),
         names: Vec::new(),
+        closures: Vec::new(),
         base: 0,
         steps: 0,
         depth: 0,
@@ -140,7 +143,14 @@ impl Reader<'_> {
             Ty::Tuple(parts) => {
                 Value::Tuple(parts.iter().map(|part| self.value(part)).collect::<Result<_, _>>()?)
             }
-            Ty::Bool | Ty::Unit | Ty::Option(_) | Ty::Result(_) | Ty::Ref(_) | Ty::RefMut(_) => {
+            Ty::Bool
+            | Ty::Unit
+            | Ty::Option(_)
+            | Ty::Result(_)
+            | Ty::Ref(_)
+            | Ty::RefMut(_)
+            | Ty::Record(_)
+            | Ty::Choice(_) => {
                 debug_assert!(self.lens.floats.is_empty(), "no parameter of such a type");
                 return Err(Fault::IllTyped);
             }
@@ -154,6 +164,8 @@ pub(crate) struct Machine<'p> {
     memory: Memory,
     /// Names in scope, the innermost last.
     names: Vec<(&'p str, usize)>,
+    /// Local closures, and the names that they see.
+    closures: Vec<(&'p Closure, Vec<(&'p str, usize)>)>,
     /// Where the names of the running function begin.
     base: usize,
     steps: usize,
@@ -219,13 +231,31 @@ impl<'p> Machine<'p> {
             }
             (Pattern::Ints(ints), Value::Int(n)) => ints.contains(n),
             (Pattern::Between(low, high), Value::Int(n)) => (low..=high).contains(&n),
-            (Pattern::Tuple(patterns), Value::Tuple(parts)) => {
+            (Pattern::Tuple(patterns) | Pattern::Record(_, patterns), Value::Tuple(parts)) => {
                 for (pattern, part) in patterns.iter().zip(parts) {
                     if !self.matches(pattern, part)? {
                         return Ok(false);
                     }
                 }
                 true
+            }
+            (Pattern::Variant(_, at, patterns), Value::Variant(which, parts)) => {
+                if at != which {
+                    return Ok(false);
+                }
+                for (pattern, part) in patterns.iter().zip(parts) {
+                    self.matches(pattern, part)?;
+                }
+                true
+            }
+            (
+                Pattern::Tuple(_) | Pattern::Record(..) | Pattern::Variant(..),
+                Value::Reference(at),
+            ) => self.matches_parts(pattern, at)?,
+            (Pattern::Slice(..), Value::Reference(at)) => self.matches_parts(pattern, at)?,
+            (Pattern::Ref(inner), Value::Reference(address)) => {
+                let value = self.memory.read(address)?;
+                self.matches(inner, &value)?
             }
             (Pattern::Some(inner) | Pattern::Ok(inner), Value::Option(Some(payload))) => {
                 self.matches(inner, payload)?
@@ -234,6 +264,33 @@ impl<'p> Machine<'p> {
             (Pattern::Some(_) | Pattern::Ok(_), Value::Option(None)) => false,
             _ => return Err(Fault::IllTyped.into()),
         })
+    }
+
+    /// Binds names to references into what is at `address`; false if the pattern does not match.
+    fn matches_parts(&mut self, pattern: &'p Pattern, address: &Address) -> Run<bool> {
+        let parts: Vec<(usize, &'p Pattern)> = match pattern {
+            Pattern::Tuple(parts) | Pattern::Record(_, parts) => parts.iter().enumerate().collect(),
+            Pattern::Variant(_, wanted, parts) => match self.memory.peek(address)? {
+                Value::Variant(which, _) if which == wanted => parts.iter().enumerate().collect(),
+                Value::Variant(..) => return Ok(false),
+                _ => return Err(Fault::IllTyped.into()),
+            },
+            Pattern::Slice(front, back) => {
+                let len = self.memory.len(address)?;
+                if len < front.len() + back.len() {
+                    return Ok(false);
+                }
+                let behind =
+                    back.iter().enumerate().map(|(at, part)| (len - back.len() + at, part));
+                front.iter().enumerate().chain(behind).collect()
+            }
+            _ => return Err(Fault::IllTyped.into()),
+        };
+        for (at, pattern) in parts {
+            let part = self.memory.element(address.clone(), at)?;
+            self.matches(pattern, &Value::Reference(part))?;
+        }
+        Ok(true)
     }
 
     /// Counts an operation and checks its result.

@@ -17,7 +17,7 @@ impl<'p> Machine<'p> {
         for step in &place.steps {
             address = match step {
                 Step::Deref => self.memory.peek(&address)?.clone().address()?,
-                Step::Field(at) => self.memory.element(address, *at)?,
+                Step::Field(at) | Step::Member(_, at) => self.memory.element(address, *at)?,
                 Step::Index(index) => {
                     let index = self.int(index)?;
                     self.memory.element(address, index)?

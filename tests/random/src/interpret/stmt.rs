@@ -57,6 +57,7 @@ impl<'p> Machine<'p> {
                 Err(Exit::Return(value))
             }
             Stmt::InPlace(operation) => self.in_place(operation),
+            Stmt::Closure(name, _, closure) => self.close(name, closure),
         }
     }
 

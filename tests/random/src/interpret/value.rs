@@ -19,12 +19,16 @@ pub enum Value {
     Unit,
     /// Arrays, `Vec`s and slices.
     List(Vec<Value>),
-    /// A tuple.
+    /// A tuple or a struct.
     Tuple(Vec<Value>),
     /// An `Option`, or a `Result` whose error is not looked at.
     Option(Option<Box<Value>>),
+    /// A variant and its payload.
+    Variant(usize, Vec<Value>),
     /// A reference.
     Reference(Address),
+    /// A local closure, by its number.
+    Closure(usize),
 }
 
 impl Value {
@@ -57,12 +61,12 @@ impl Value {
     pub fn floats(&self, out: &mut Vec<Dual>) {
         match self {
             Value::Float(x) => out.push(*x),
-            Value::List(parts) | Value::Tuple(parts) => {
+            Value::List(parts) | Value::Tuple(parts) | Value::Variant(_, parts) => {
                 parts.iter().for_each(|part| part.floats(out));
             }
             Value::Option(Some(payload)) => payload.floats(out),
             Value::Int(_) | Value::Bool(_) | Value::Unit => {}
-            Value::Option(None) | Value::Reference(_) => {}
+            Value::Option(None) | Value::Reference(_) | Value::Closure(_) => {}
         }
     }
 }
@@ -136,7 +140,7 @@ impl Memory {
         let mut value = self.slots.get(address.slot).ok_or(Fault::IllTyped)?;
         for &at in &address.path {
             value = match value {
-                Value::List(parts) | Value::Tuple(parts) => {
+                Value::List(parts) | Value::Tuple(parts) | Value::Variant(_, parts) => {
                     parts.get(at).ok_or(Fault::OutOfBounds)?
                 }
                 Value::Option(Some(payload)) => payload,
@@ -162,7 +166,7 @@ impl Memory {
         let mut value = self.slots.get_mut(address.slot).ok_or(Fault::IllTyped)?;
         for &at in &address.path {
             value = match value {
-                Value::List(parts) | Value::Tuple(parts) => {
+                Value::List(parts) | Value::Tuple(parts) | Value::Variant(_, parts) => {
                     parts.get_mut(at).ok_or(Fault::OutOfBounds)?
                 }
                 Value::Option(Some(payload)) => payload,

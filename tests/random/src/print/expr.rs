@@ -19,6 +19,7 @@ impl Printer {
             }
             Node::Match(value, arms) => self.match_expr(value, arms),
             Node::Block(block) => self.block(block),
+            Node::Labelled(label, block) => format!("'{label}: {}", self.block(block)),
             Node::Loop(label, body) => format!("{}loop {}", tick(label.as_ref()), self.block(body)),
             _ => {
                 let text = self.expr(expr);
@@ -100,10 +101,29 @@ impl Printer {
             Node::Matches(value, pattern) => {
                 format!("matches!({}, {})", self.bare(value), self::pattern(pattern))
             }
-            Node::If(..) | Node::Match(..) | Node::Block(_) | Node::Loop(..) => {
+            Node::If(..)
+            | Node::Match(..)
+            | Node::Block(_)
+            | Node::Labelled(..)
+            | Node::Loop(..) => {
                 format!("({})", self.bare(expr))
             }
-            Node::Call(name, args) => format!("{name}({})", self.list(args)),
+            Node::Call(name, args) | Node::Apply(name, args) => {
+                format!("{name}({})", self.list(args))
+            }
+            Node::Method(name, args) => {
+                let name = name.rsplit("::").next().unwrap_or_default();
+                let receiver = match args.first().map(|arg| &arg.node) {
+                    Some(Node::Borrow(place) | Node::BorrowMut(place) | Node::Read(place)) => {
+                        self.receiver(place)
+                    }
+                    Some(_) => self.operand(&args[0]),
+                    None => String::new(),
+                };
+                format!("{receiver}.{name}({})", self.list(&args[1..]))
+            }
+            Node::Chain(chain, end) => self.chained(chain, end, expr),
+            Node::Combine(option, how) => self.combined(option, how),
             _ => self.aggregate(expr),
         }
     }
@@ -118,7 +138,7 @@ impl Printer {
                 format!("f64::{}({})", unary(*op), self.bare(operand))
             }
             Node::Binary(op, left, right) => {
-                format!("({} {} {})", self.expr(left), binary(*op), self.expr(right))
+                format!("({} {} {})", self.number(left), binary(*op), self.number(right))
             }
             Node::Several(op, args) => {
                 let name = match op {
@@ -145,6 +165,7 @@ impl Printer {
             Node::Empty(None) => "Vec::new()".to_owned(),
             Node::Empty(Some(capacity)) => format!("Vec::with_capacity({capacity})"),
             Node::Tuple(parts) => format!("({})", self.list(parts)),
+            Node::Record(..) | Node::Base(..) | Node::Variant(..) => self.constructed(expr),
             Node::Some(inner) => format!("Some({})", self.bare(inner)),
             Node::None => "None".to_owned(),
             Node::Ok(inner) => format!("Ok({})", self.bare(inner)),
@@ -161,12 +182,57 @@ impl Printer {
         }
     }
 
+    /// A struct or a variant.
+    fn constructed(&self, expr: &Expr) -> String {
+        match (&expr.node, &expr.ty) {
+            (Node::Record(parts), Ty::Record(of)) if of.tuple => {
+                format!("{}({})", of.name, self.list(parts))
+            }
+            (Node::Record(parts), Ty::Record(of)) => {
+                let fields = of.fields.iter().zip(parts);
+                let fields = fields.map(|((name, _), part)| format!("{name}: {}", self.bare(part)));
+                format!("{} {{ {} }}", of.name, fields.collect::<Vec<_>>().join(", "))
+            }
+            (Node::Base(parts, base), Ty::Record(of)) => {
+                let field = |(at, part): &(usize, Expr)| {
+                    format!("{}: {}, ", of.fields[*at].0, self.bare(part))
+                };
+                let fields: String = parts.iter().map(field).collect();
+                format!("{} {{ {fields}..{} }}", of.name, self.place(base))
+            }
+            (Node::Variant(at, parts), Ty::Choice(of)) => {
+                let (name, payload) = &of.variants[*at];
+                let parts = if payload.is_empty() {
+                    String::new()
+                } else {
+                    format!("({})", self.list(parts))
+                };
+                format!("{}::{name}{parts}", of.name)
+            }
+            _ => unreachable!("the type is that of the node"),
+        }
+    }
+
+    /// An operand of a float operator: what an iterator refers to needs no `*`.
+    fn number(&self, expr: &Expr) -> String {
+        match &expr.node {
+            Node::Read(Place { root, steps })
+                if root.starts_with("el") && matches!(&steps[..], [Step::Deref]) =>
+            {
+                root.clone()
+            }
+            _ => self.expr(expr),
+        }
+    }
+
     /// An expression before a dot.
-    fn operand(&self, expr: &Expr) -> String {
+    pub(super) fn operand(&self, expr: &Expr) -> String {
         let text = self.expr(expr);
         let tight = match &expr.node {
             Node::Read(place) => !text.starts_with('*') && !place.root.is_empty(),
             Node::Call(..) | Node::Several(..) | Node::Powi(..) | Node::Pop(_) => true,
+            Node::Apply(..) | Node::Chain(..) | Node::Combine(..) | Node::Method(..) => true,
+            Node::Some(_) | Node::None => true,
             Node::Unary(op, ..) => *op != Unary::Neg,
             _ => text.starts_with('('),
         };
@@ -180,14 +246,16 @@ impl Printer {
     /// A place. `*` is written where nothing follows it.
     pub(super) fn place(&self, place: &Place) -> String {
         let mut text = place.root.clone();
+        let inner = place.steps.iter().rev().take_while(|step| **step == Step::Deref).count();
         for (at, step) in place.steps.iter().enumerate() {
             match step {
                 Step::Index(index) => text = format!("{text}[{}]", self.bare(index)),
                 Step::Field(field) => text = format!("{text}.{field}"),
+                Step::Member(name, _) => text = format!("{text}.{name}"),
                 Step::Part(low, high) => {
                     text = format!("{text}[{}..{}]", self.expr(low), self.expr(high));
                 }
-                Step::Deref if at + 1 == place.steps.len() => text = format!("*{text}"),
+                Step::Deref if at + inner >= place.steps.len() => text = format!("*{text}"),
                 Step::Deref => {}
             }
         }
@@ -197,7 +265,7 @@ impl Printer {
     /// A place before a dot, where Rust follows references by itself.
     pub(super) fn receiver(&self, place: &Place) -> String {
         let text = self.place(place);
-        text.strip_prefix('*').map(str::to_owned).unwrap_or(text)
+        text.trim_start_matches('*').to_owned()
     }
 
     /// A borrowed place; a variable that is a reference is handed on by its name.
@@ -223,7 +291,8 @@ pub(super) fn tick(label: Option<&String>) -> String {
     label.map(|label| format!("'{label}: ")).unwrap_or_default()
 }
 
-fn unary(op: Unary) -> &'static str {
+/// The name of a function.
+pub(super) fn unary(op: Unary) -> &'static str {
     match op {
         Unary::Neg => "neg",
         Unary::Sin => "sin",
@@ -263,6 +332,26 @@ pub(super) fn pattern(of: &Pattern) -> String {
         Pattern::Tuple(parts) => {
             format!("({})", parts.iter().map(pattern).collect::<Vec<_>>().join(", "))
         }
+        Pattern::Record(of, parts) if of.tuple => {
+            format!("{}({})", of.name, parts.iter().map(pattern).collect::<Vec<_>>().join(", "))
+        }
+        Pattern::Record(of, parts) => {
+            let fields = of.fields.iter().zip(parts);
+            let fields = fields.map(|((name, _), part)| format!("{name}: {}", pattern(part)));
+            format!("{} {{ {} }}", of.name, fields.collect::<Vec<_>>().join(", "))
+        }
+        Pattern::Variant(of, at, parts) => {
+            let (name, payload) = &of.variants[*at];
+            let parts = parts.iter().map(pattern).collect::<Vec<_>>().join(", ");
+            let parts = if payload.is_empty() { String::new() } else { format!("({parts})") };
+            format!("{}::{name}{parts}", of.name)
+        }
+        Pattern::Slice(front, back) => {
+            let dots = "..".to_owned();
+            let parts = front.iter().map(pattern).chain([dots]).chain(back.iter().map(pattern));
+            format!("[{}]", parts.collect::<Vec<_>>().join(", "))
+        }
+        Pattern::Ref(inner) => format!("&{}", pattern(inner)),
         Pattern::Some(inner) => format!("Some({})", pattern(inner)),
         Pattern::None => "None".to_owned(),
         Pattern::Ok(inner) => format!("Ok({})", pattern(inner)),

@@ -58,6 +58,10 @@ impl Printer {
                 format!("return{};", value.unwrap_or_default())
             }
             Stmt::InPlace(operation) => self.in_place(operation),
+            Stmt::Closure(name, mutable, closure) => {
+                let mutable = if *mutable { "mut " } else { "" };
+                format!("let {mutable}{name} = {};", self.closure(closure))
+            }
         };
         self.line(&text);
     }
@@ -66,7 +70,11 @@ impl Printer {
     fn unit(&self, expr: &Expr) -> String {
         let text = self.bare(expr);
         match expr.node {
-            Node::If(..) | Node::Match(..) | Node::Block(_) | Node::Loop(..) => text,
+            Node::If(..)
+            | Node::Match(..)
+            | Node::Block(_)
+            | Node::Labelled(..)
+            | Node::Loop(..) => text,
             _ => format!("{text};"),
         }
     }

@@ -4,7 +4,7 @@
 //! the types of expressions; names may be left without a declaration, which [`super::names`] finds.
 
 use crate::syntax::visit::{self, Part};
-use crate::syntax::{Block, Expr, Node, Pattern, Program, Stmt, Ty};
+use crate::syntax::{Adapter, Block, Expr, Node, Pattern, Program, Stmt, Ty};
 
 /// An edit. Numbers count parts in the order of [`visit`].
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(super) enum Edit {
     Constant(usize, usize),
     /// Make the head of a loop plain.
     Plain(usize),
+    /// Remove an adapter of a chain that keeps the type of the items.
+    Adapter(usize, usize),
 }
 
 /// All edits.
@@ -32,10 +34,12 @@ pub(super) fn all(program: &Program) -> Vec<Edit> {
     let mut edits: Vec<Edit> = (0..program.points.len()).map(Edit::Point).collect();
     edits.extend((0..program.functions.len() - 1).map(Edit::Function));
     let (mut blocks, mut stmts, mut exprs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut chains = Vec::new();
     visit::program(&mut program.clone(), &mut |part| match part {
         Part::Block(block) => blocks.push(block.stmts.len()),
         Part::Stmt(stmt) => stmts.push(insides(stmt).len()),
         Part::Expr(expr) => exprs.push(parts(expr).len()),
+        Part::Chain(chain) => chains.push(chain.adapters.len()),
     });
     let longest = blocks.iter().copied().max().unwrap_or_default();
     let sizes = std::iter::successors(Some(longest), |size| Some(size / 2)).take_while(|s| *s > 0);
@@ -51,6 +55,9 @@ pub(super) fn all(program: &Program) -> Vec<Edit> {
     for (at, count) in exprs.iter().enumerate() {
         edits.extend((0..*count).map(|which| Edit::Child(at, which)));
         edits.extend((0..2).map(|which| Edit::Constant(at, which)));
+    }
+    for (at, count) in chains.iter().enumerate() {
+        edits.extend((0..*count).map(|which| Edit::Adapter(at, which)));
     }
     edits.extend((0..stmts.len()).map(Edit::Plain));
     for (at, function) in program.functions.iter().enumerate() {
@@ -95,6 +102,19 @@ pub(super) fn apply(program: &Program, edit: &Edit) -> Option<Program> {
             }
         }),
         Edit::Plain(at) => nth_stmt(&mut program, at, |stmt| done = plain(stmt)),
+        Edit::Adapter(at, which) => {
+            let mut count = 0;
+            visit::program(&mut program, &mut |part| {
+                if let Part::Chain(chain) = part {
+                    let here = count == at;
+                    if here && chain.adapters.get(which).is_some_and(Adapter::keeps_type) {
+                        chain.adapters.remove(which);
+                        done = true;
+                    }
+                    count += 1;
+                }
+            });
+        }
     }
     done.then_some(program)
 }
@@ -155,7 +175,9 @@ fn insides(stmt: &Stmt) -> Vec<Vec<Stmt>> {
                 insides
             }
             Node::Match(_, arms) => arms.iter().map(|arm| arm.body.stmts.clone()).collect(),
-            Node::Block(block) | Node::Loop(_, block) => vec![block.stmts.clone()],
+            Node::Block(block) | Node::Loop(_, block) | Node::Labelled(_, block) => {
+                vec![block.stmts.clone()]
+            }
             _ => Vec::new(),
         },
         _ => Vec::new(),
@@ -185,6 +207,7 @@ fn parts(expr: &Expr) -> Vec<Expr> {
     let mut found: Vec<Expr> = Vec::new();
     let mut top = true;
     let mut whole = Program {
+        types: Vec::new(),
         functions: vec![crate::syntax::Function {
             name: String::new(),
             params: Vec::new(),
@@ -218,6 +241,14 @@ fn constant(ty: &Ty, which: usize) -> Option<Expr> {
         Ty::Option(inner) if which == 0 => Node::Some(Box::new(constant(inner, which)?)),
         Ty::Option(_) => Node::None,
         Ty::Result(inner) => Node::Ok(Box::new(constant(inner, which)?)),
+        Ty::Record(of) => {
+            let parts = of.fields.iter().map(|(_, part)| constant(part, which));
+            Node::Record(parts.collect::<Option<_>>()?)
+        }
+        Ty::Choice(of) => {
+            let parts = of.variants[0].1.iter().map(|part| constant(part, which));
+            Node::Variant(0, parts.collect::<Option<_>>()?)
+        }
         Ty::Unit => Node::Block(Block::default()),
         Ty::Vector(..) | Ty::Slice(..) | Ty::Ref(_) | Ty::RefMut(_) => return None,
     };
@@ -245,7 +276,7 @@ fn replace_calls(program: &mut Program, name: &str) -> bool {
     let mut possible = true;
     visit::program(program, &mut |part| {
         if let Part::Expr(expr) = part
-            && matches!(&expr.node, Node::Call(callee, _) if callee == name)
+            && matches!(&expr.node, Node::Call(callee, _) | Node::Method(callee, _) if callee == name)
         {
             match constant(&expr.ty, 0) {
                 Some(constant) => *expr = constant,
@@ -260,7 +291,7 @@ fn replace_calls(program: &mut Program, name: &str) -> bool {
 fn remove_param(program: &mut Program, function: usize, param: usize) -> Option<bool> {
     let entry = function + 1 == program.functions.len();
     let edited = program.functions.get_mut(function)?;
-    if edited.params.len() < 2 {
+    if edited.params.len() < 2 || edited.params.get(param)?.name == "self" {
         return None;
     }
     edited.params.remove(param);
@@ -274,7 +305,8 @@ fn remove_param(program: &mut Program, function: usize, param: usize) -> Option<
         });
     }
     visit::program(program, &mut |part| {
-        if let Part::Expr(Expr { node: Node::Call(callee, args), .. }) = part
+        if let Part::Expr(expr) = part
+            && let Node::Call(callee, args) | Node::Method(callee, args) = &mut expr.node
             && *callee == name
         {
             args.remove(param);

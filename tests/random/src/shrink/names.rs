@@ -4,7 +4,10 @@
 //! a type that has the steps of its places; borrowing is left to rustc, which compiles every program
 //! without the attribute too.
 
-use crate::syntax::{Block, Expr, InPlace, Node, Pattern, Place, Program, Step, Stmt, Ty, Walk};
+use crate::syntax::{
+    Adapter, Block, Chain, Closure, Combinator, End, Expr, InPlace, Node, Pattern, Place,
+};
+use crate::syntax::{Program, Source, Step, Stmt, Ty, Walk};
 
 /// Variables in scope, the innermost last, with their types where known.
 #[derive(Clone)]
@@ -59,6 +62,11 @@ impl Checker<'_> {
             }
             Stmt::Continue(_) => true,
             Stmt::InPlace(operation) => self.in_place(operation, scope),
+            Stmt::Closure(name, _, closure) => {
+                let fits = self.closure(closure, scope);
+                scope.0.push((name.clone(), None));
+                fits
+            }
         }
     }
 
@@ -134,7 +142,7 @@ impl Checker<'_> {
             let fits = match step {
                 Step::Index(index) => self.expr(index, scope),
                 Step::Part(low, high) => self.expr(low, scope) && self.expr(high, scope),
-                Step::Field(_) | Step::Deref => true,
+                Step::Field(_) | Step::Member(..) | Step::Deref => true,
             };
             if !fits {
                 return false;
@@ -154,7 +162,11 @@ impl Checker<'_> {
                     Some(part) => Some(part.clone()),
                     None => return false,
                 },
-                (Some(_), Step::Field(_)) => return false,
+                (Some(Ty::Record(of)), Step::Member(_, at)) => match of.fields.get(*at) {
+                    Some((_, part)) => Some(part.clone()),
+                    None => return false,
+                },
+                (Some(_), Step::Field(_) | Step::Member(..)) => return false,
             };
         }
         true
@@ -186,7 +198,14 @@ impl Checker<'_> {
                 self.condition(left, &mut inner) && self.expr(right, &inner)
             }
             Node::Several(_, parts) | Node::List(parts) | Node::Tuple(parts) => all(parts),
-            Node::Call(name, args) => {
+            Node::Record(parts) | Node::Variant(_, parts) => all(parts),
+            Node::Base(parts, base) => {
+                parts.iter().all(|(_, part)| self.expr(part, scope)) && self.place(base, scope)
+            }
+            Node::Apply(name, args) => self.place(&Place::variable(name), scope) && all(args),
+            Node::Chain(chain, end) => self.chain(chain, scope) && self.end(end, scope),
+            Node::Combine(option, how) => self.expr(option, scope) && self.combinator(how, scope),
+            Node::Call(name, args) | Node::Method(name, args) => {
                 let callee = self.program.functions.iter().find(|callee| callee.name == *name);
                 callee.is_some_and(|callee| callee.params.len() == args.len()) && all(args)
             }
@@ -203,8 +222,77 @@ impl Checker<'_> {
                             && self.block(&arm.body, &inner)
                     })
             }
-            Node::Block(block) | Node::Loop(_, block) => self.block(block, scope),
+            Node::Block(block) | Node::Loop(_, block) | Node::Labelled(_, block) => {
+                self.block(block, scope)
+            }
             Node::Replace(place, value) => self.place(place, scope) && self.expr(value, scope),
+        }
+    }
+
+    fn closure(&self, closure: &Closure, scope: &Scope) -> bool {
+        let mut inner = scope.clone();
+        for (pattern, ty) in &closure.params {
+            bind(pattern, ty.clone(), &mut inner);
+        }
+        self.block(&closure.body, &inner)
+    }
+
+    fn combinator(&self, how: &Combinator, scope: &Scope) -> bool {
+        match how {
+            Combinator::MapOr(default, closure) => {
+                self.expr(default, scope) && self.closure(closure, scope)
+            }
+            Combinator::Map(closure)
+            | Combinator::AndThen(closure)
+            | Combinator::Filter(closure)
+            | Combinator::UnwrapOrElse(closure) => self.closure(closure, scope),
+        }
+    }
+
+    fn chain(&self, chain: &Chain, scope: &Scope) -> bool {
+        let source = match &chain.source {
+            Source::Iter(place) | Source::IterMut(place) => self.place(place, scope),
+            Source::Windows(place, _) | Source::Chunks(place, ..) => self.place(place, scope),
+            Source::Range(low, high, _) => self.expr(low, scope) && self.expr(high, scope),
+            Source::Once(value) | Source::Repeat(value, _) => self.expr(value, scope),
+        };
+        source && chain.adapters.iter().all(|adapter| self.adapter(adapter, scope))
+    }
+
+    fn adapter(&self, adapter: &Adapter, scope: &Scope) -> bool {
+        match adapter {
+            Adapter::Copied | Adapter::Function(_) | Adapter::Enumerate => true,
+            Adapter::Rev | Adapter::StepBy(_) => true,
+            Adapter::Map(closure)
+            | Adapter::Filter(closure)
+            | Adapter::FilterMap(closure)
+            | Adapter::TakeWhile(closure)
+            | Adapter::SkipWhile(closure)
+            | Adapter::MapWhile(closure) => self.closure(closure, scope),
+            Adapter::FlatMap(pattern, inner) => {
+                let mut names = scope.clone();
+                bind(pattern, None, &mut names);
+                self.chain(inner, &names)
+            }
+            Adapter::Zip(inner) | Adapter::Chain(inner) => self.chain(inner, scope),
+            Adapter::Skip(count) | Adapter::Take(count) => self.expr(count, scope),
+            Adapter::Scan(state, closure) => {
+                self.expr(state, scope) && self.closure(closure, scope)
+            }
+        }
+    }
+
+    fn end(&self, end: &End, scope: &Scope) -> bool {
+        match end {
+            End::Fold(start, closure) => self.expr(start, scope) && self.closure(closure, scope),
+            End::Nth(at) => self.expr(at, scope),
+            End::Find(closure)
+            | End::Reduce(closure)
+            | End::Any(_, closure)
+            | End::Position(closure)
+            | End::ForEach(closure) => self.closure(closure, scope),
+            End::Sum | End::Product | End::Count | End::Extreme(_) => true,
+            End::Collect | End::Last | End::Best(_) => true,
         }
     }
 }
@@ -221,6 +309,15 @@ fn bind(pattern: &Pattern, ty: Option<Ty>, scope: &mut Scope) {
                 };
                 bind(pattern, part, scope);
             }
+        }
+        Pattern::Record(_, parts) | Pattern::Variant(_, _, parts) => {
+            parts.iter().for_each(|part| bind(part, None, scope));
+        }
+        Pattern::Slice(front, back) => {
+            front.iter().chain(back).for_each(|part| bind(part, None, scope));
+        }
+        Pattern::Ref(inner) => {
+            bind(inner, ty.and_then(|ty| ty.referent().cloned()), scope);
         }
         Pattern::Some(inner) | Pattern::Ok(inner) => {
             let payload = match ty {

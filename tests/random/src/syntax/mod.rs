@@ -4,14 +4,22 @@
 //! Rust and [`crate::interpret`] evaluates. Invariant: nothing here is shared with the compiler under
 //! test, and every node has one meaning, that of the Rust it is printed as.
 
+mod chain;
+mod operators;
 mod ty;
 pub mod visit;
 
-pub use ty::Ty;
+pub use chain::{Adapter, Chain, Closure, Combinator, End, Source};
+pub use operators::{Binary, Compare, IntOp, Several, Unary};
+pub use ty::{Choice, Record, Ty};
+
+use std::rc::Rc;
 
 /// A program: functions that call one another, the last one the entry `f`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
+    /// Structs and enums; parts before wholes.
+    pub types: Vec<Ty>,
     /// Callees before their callers, recursion aside.
     pub functions: Vec<Function>,
     /// Where the entry is evaluated.
@@ -37,9 +45,9 @@ pub struct Argument {
 /// A function, annotated when printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
-    /// Its name.
+    /// Its name; behind that of its type, if it stands in an `impl`: `S::area`.
     pub name: String,
-    /// Its parameters.
+    /// Its parameters; the first may be `self`.
     pub params: Vec<Param>,
     /// Its result.
     pub result: Ty,
@@ -130,6 +138,8 @@ pub enum Stmt {
     Return(Option<Expr>),
     /// An operation that changes places where they are.
     InPlace(InPlace),
+    /// `let name = |..| ..;`, `let mut` if the flag says so
+    Closure(String, bool, Closure),
 }
 
 /// Operations that change places where they are.
@@ -228,6 +238,14 @@ pub enum Pattern {
     Between(usize, usize),
     /// `(a, b)`
     Tuple(Vec<Pattern>),
+    /// `&p`
+    Ref(Box<Pattern>),
+    /// `S { x: a, y: b }`
+    Record(Rc<Record>, Vec<Pattern>),
+    /// `E::A(a, b)`
+    Variant(Rc<Choice>, usize, Vec<Pattern>),
+    /// `[a, b, .., c]`, the patterns before the dots and behind them
+    Slice(Vec<Pattern>, Vec<Pattern>),
     /// `Some(p)`
     Some(Box<Pattern>),
     /// `None`
@@ -265,6 +283,8 @@ pub enum Step {
     Index(Expr),
     /// `.0`
     Field(usize),
+    /// `.name` of a struct, and its position
+    Member(String, usize),
     /// `*`, left out in print where Rust supplies it
     Deref,
     /// `[low..high]`
@@ -361,70 +381,28 @@ pub enum Node {
     Pop(Place),
     /// `std::mem::replace(&mut place, value)`
     Replace(Place, Box<Expr>),
+    /// `receiver.name(..)`, the receiver first
+    Method(String, Vec<Expr>),
+    /// `S { x: a, y: b }`
+    Record(Vec<Expr>),
+    /// `S { x: a, ..base }`
+    Base(Vec<(usize, Expr)>, Place),
+    /// `E::A(a, b)`
+    Variant(usize, Vec<Expr>),
+    /// `'label: { .. }`
+    Labelled(String, Block),
+    /// The call of a local closure.
+    Apply(String, Vec<Expr>),
+    /// A chain of iterators.
+    Chain(Chain, End),
+    /// `option.map(|a| ..)` and the like
+    Combine(Box<Expr>, Box<Combinator>),
 }
 
-/// Functions of one float.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is the method of `f64` with this name
-pub enum Unary {
-    Neg,
-    Sin,
-    Cos,
-    Tanh,
-    Atan,
-    Asinh,
-    Exp,
-    Ln,
-    Sqrt,
-    Abs,
-    Recip,
-    Cosh,
-    Sinh,
-    Floor,
-    Signum,
-}
-
-/// Functions of two or three floats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is the method of `f64` with this name
-pub enum Several {
-    Max,
-    Min,
-    Hypot,
-    Atan2,
-    Powf,
-    MulAdd,
-    Clamp,
-}
-
-/// Operators on floats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is the operator with this name
-pub enum Binary {
-    Add,
-    Sub,
-    Mul,
-    Div,
-}
-
-/// Operators on integers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is the operator with this name
-pub enum IntOp {
-    Add,
-    Sub,
-    Mul,
-    Rem,
-}
-
-/// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is the operator with this name
-pub enum Compare {
-    Less,
-    Greater,
-    Equal,
-    Unequal,
+impl Default for Expr {
+    fn default() -> Self {
+        Self::float(0.5)
+    }
 }
 
 impl Expr {

@@ -1,6 +1,28 @@
 //! Types of the random programs.
 //!
-//! In: nothing. Out: [`Ty`]. Invariant: equal types print alike.
+//! In: nothing. Out: [`Ty`], [`Record`], [`Choice`]. Invariant: equal types print alike.
+
+use std::rc::Rc;
+
+/// A struct of the program. Its integers have no derivative and say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its name.
+    pub name: String,
+    /// Fields and their types; positions instead of names in a tuple struct.
+    pub fields: Vec<(String, Ty)>,
+    /// Whether it is a tuple struct.
+    pub tuple: bool,
+}
+
+/// An enum of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name.
+    pub name: String,
+    /// Variants, with their payloads.
+    pub variants: Vec<(String, Vec<Ty>)>,
+}
 
 /// A type. The number in a list type is its length, as far as indices rely on it; 0 for a `Vec` whose
 /// length changes.
@@ -30,6 +52,10 @@ pub enum Ty {
     Ref(Box<Ty>),
     /// `&mut T`
     RefMut(Box<Ty>),
+    /// A struct.
+    Record(Rc<Record>),
+    /// An enum.
+    Choice(Rc<Choice>),
 }
 
 impl Ty {
@@ -56,6 +82,7 @@ impl Ty {
             }
             Ty::Float | Ty::Int | Ty::Bool | Ty::Unit => None,
             Ty::Tuple(_) | Ty::Option(_) | Ty::Result(_) | Ty::Ref(_) | Ty::RefMut(_) => None,
+            Ty::Record(_) | Ty::Choice(_) => None,
         }
     }
 
@@ -73,6 +100,8 @@ impl Ty {
             Ty::Float | Ty::Int | Ty::Bool | Ty::Unit | Ty::Ref(_) => true,
             Ty::Array(inner, _) | Ty::Option(inner) | Ty::Result(inner) => inner.is_copy(),
             Ty::Tuple(parts) => parts.iter().all(Ty::is_copy),
+            Ty::Record(of) => of.fields.iter().all(|(_, ty)| ty.is_copy()),
+            Ty::Choice(of) => of.variants.iter().flat_map(|(_, parts)| parts).all(Ty::is_copy),
             Ty::Vector(..) | Ty::Slice(..) | Ty::RefMut(_) => false,
         }
     }
@@ -87,6 +116,8 @@ impl Ty {
                 inner.is_active()
             }
             Ty::Tuple(parts) => parts.iter().any(Ty::is_active),
+            Ty::Record(of) => of.fields.iter().any(|(_, ty)| ty.is_active()),
+            Ty::Choice(of) => of.variants.iter().flat_map(|(_, parts)| parts).any(Ty::is_active),
         }
     }
 }

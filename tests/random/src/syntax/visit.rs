@@ -3,7 +3,8 @@
 //! In: a program. Out: calls with each part. Invariant: what contains another comes before it, and
 //! parts of what was changed are visited as they are after the change.
 
-use super::{Block, Expr, InPlace, Node, Place, Program, Range, Step, Stmt, Walk};
+use super::{Adapter, Block, Chain, Combinator, End, Expr, InPlace, Node, Place, Program, Range};
+use super::{Source, Step, Stmt, Walk};
 
 /// A part of a program.
 pub enum Part<'a> {
@@ -13,6 +14,8 @@ pub enum Part<'a> {
     Stmt(&'a mut Stmt),
     /// An expression.
     Expr(&'a mut Expr),
+    /// A chain of iterators.
+    Chain(&'a mut Chain),
 }
 
 /// What is done with each part.
@@ -77,6 +80,7 @@ fn stmt(stmt: &mut Stmt, visitor: &mut Visitor) {
         }
         Stmt::Continue(_) => {}
         Stmt::InPlace(operation) => in_place(operation, visitor),
+        Stmt::Closure(_, _, closure) => block(&mut closure.body, visitor),
     }
 }
 
@@ -110,7 +114,7 @@ fn place(place: &mut Place, visitor: &mut Visitor) {
                 expr(low, visitor);
                 expr(high, visitor);
             }
-            Step::Field(_) | Step::Deref => {}
+            Step::Field(_) | Step::Member(..) | Step::Deref => {}
         }
     }
 }
@@ -142,8 +146,43 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
             expr(left, visitor);
             expr(right, visitor);
         }
-        Node::Several(_, parts) | Node::Call(_, parts) | Node::List(parts) | Node::Tuple(parts) => {
+        Node::Several(_, parts) | Node::Call(_, parts) | Node::List(parts) => {
             parts.iter_mut().for_each(|part| expr(part, visitor))
+        }
+        Node::Tuple(parts)
+        | Node::Apply(_, parts)
+        | Node::Method(_, parts)
+        | Node::Record(parts)
+        | Node::Variant(_, parts) => parts.iter_mut().for_each(|part| expr(part, visitor)),
+        Node::Chain(inner, end) => {
+            chain(inner, visitor);
+            match end {
+                End::Fold(start, closure) => {
+                    expr(start, visitor);
+                    block(&mut closure.body, visitor);
+                }
+                End::Nth(at) => expr(at, visitor),
+                End::Find(closure)
+                | End::Reduce(closure)
+                | End::Any(_, closure)
+                | End::Position(closure)
+                | End::ForEach(closure) => block(&mut closure.body, visitor),
+                End::Sum | End::Product | End::Count | End::Extreme(_) => {}
+                End::Collect | End::Last | End::Best(_) => {}
+            }
+        }
+        Node::Combine(option, combinator) => {
+            expr(option, visitor);
+            match &mut **combinator {
+                Combinator::MapOr(default, closure) => {
+                    expr(default, visitor);
+                    block(&mut closure.body, visitor);
+                }
+                Combinator::Map(closure)
+                | Combinator::AndThen(closure)
+                | Combinator::Filter(closure)
+                | Combinator::UnwrapOrElse(closure) => block(&mut closure.body, visitor),
+            }
         }
         Node::If(condition, yes, no) => {
             expr(condition, visitor);
@@ -157,10 +196,49 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
                 block(&mut arm.body, visitor);
             }
         }
-        Node::Block(inner) | Node::Loop(_, inner) => block(inner, visitor),
+        Node::Block(inner) | Node::Loop(_, inner) | Node::Labelled(_, inner) => {
+            block(inner, visitor);
+        }
+        Node::Base(parts, base) => {
+            parts.iter_mut().for_each(|(_, part)| expr(part, visitor));
+            place(base, visitor);
+        }
         Node::Replace(at, value) => {
             place(at, visitor);
             expr(value, visitor);
+        }
+    }
+}
+
+fn chain(of: &mut Chain, visitor: &mut Visitor) {
+    visitor(Part::Chain(of));
+    match &mut of.source {
+        Source::Iter(at) | Source::IterMut(at) => place(at, visitor),
+        Source::Windows(at, _) | Source::Chunks(at, ..) => place(at, visitor),
+        Source::Range(low, high, _) => {
+            expr(low, visitor);
+            expr(high, visitor);
+        }
+        Source::Once(value) | Source::Repeat(value, _) => expr(value, visitor),
+    }
+    for adapter in &mut of.adapters {
+        match adapter {
+            Adapter::Copied | Adapter::Function(_) | Adapter::Enumerate => {}
+            Adapter::Rev | Adapter::StepBy(_) => {}
+            Adapter::Map(closure)
+            | Adapter::Filter(closure)
+            | Adapter::FilterMap(closure)
+            | Adapter::TakeWhile(closure)
+            | Adapter::SkipWhile(closure)
+            | Adapter::MapWhile(closure) => block(&mut closure.body, visitor),
+            Adapter::FlatMap(_, inner) | Adapter::Zip(inner) | Adapter::Chain(inner) => {
+                chain(inner, visitor);
+            }
+            Adapter::Skip(count) | Adapter::Take(count) => expr(count, visitor),
+            Adapter::Scan(state, closure) => {
+                expr(state, visitor);
+                block(&mut closure.body, visitor);
+            }
         }
     }
 }
