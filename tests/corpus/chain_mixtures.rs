@@ -28,15 +28,6 @@ pub mod functions {
     }
 
     #[at(vec![0.5, -1.0, 2.0])]
-    pub fn in_an_assertion(x: &[f64]) -> f64 {
-        let v = x[0] * 2.0;
-        let w = x[1];
-        assert!(x.iter().all(|v| *v < 5.0), "all of them");
-        debug_assert!(x.iter().map(|w| w * w).sum::<f64>() > 0.0);
-        v * w
-    }
-
-    #[at(vec![0.5, -1.0, 2.0])]
     pub fn of_a_collected_chain(x: &[f64]) -> f64 {
         x.iter().map(|v| v * v).collect::<Vec<f64>>().iter().rev().fold(0.0, |a, b| 0.5 * a + b)
     }

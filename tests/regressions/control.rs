@@ -344,3 +344,18 @@ fn lengths_change_behind_a_return() {
     assert_close(d_x, y * y);
     assert_close(d_y, 2.0 * x * y);
 }
+
+#[differentiable]
+fn asserts_of_chains(x: &[f64]) -> f64 {
+    let v = x[0] * 2.0;
+    let w = x[1];
+    assert!(x.iter().all(|v| *v < 5.0), "all of them");
+    debug_assert!(x.iter().map(|w| w * w).sum::<f64>() > 0.0);
+    v * w
+}
+
+/// Closures inside assertions have names of their own: 2 x0 x1.
+#[test]
+fn closures_inside_assertions() {
+    assert_eq!(grad_asserts_of_chains(&[0.5, -1.0, 2.0]), [-2.0, 1.0, 0.0]);
+}

@@ -159,6 +159,7 @@ fn annotation_of_a_branch_is_kept() {
     assert!(grad_annotated_branch(0.3, true).abs() < 1e-300);
 }
 
+#[allow(clippy::ptr_arg)]
 #[differentiable(second_order)]
 fn guard_with_names(x: f64, p: &mut Vec<f64>, o: Option<f64>) -> f64 {
     match p.len() {
