@@ -118,7 +118,7 @@ fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
     }
 }
 
-/// As [`for_each_child`].
+/// As `for_each_child`.
 pub fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
