@@ -453,3 +453,16 @@ fn number_of_bits(x: f64, bits: u64) -> f64 {
 fn floats_of_bits() {
     assert_eq!(grad_number_of_bits(3.0, 2.5_f64.to_bits()), 2.5);
 }
+
+#[chainrule::differentiable]
+fn scaled_by_text(x: f64, factor: &str) -> f64 {
+    let factor: f64 = factor.parse().unwrap();
+    factor * x * x
+}
+
+/// A number read from text is a constant; text that the body makes of numbers is not read again, which
+/// would have been a silent zero (`tests/ui/nested_mistake.rs`).
+#[test]
+fn numbers_read_from_text() {
+    assert_eq!(grad_scaled_by_text(3.0, "2.5"), 15.0);
+}

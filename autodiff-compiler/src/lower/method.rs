@@ -9,7 +9,9 @@ use super::closure::Callable;
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty};
+use crate::ir::{
+    CopyKind, FloatKind, Op, Operand, Prim, Proj, PureOp, ScalarOp, StmtKind, Ty, VarId,
+};
 use crate::rules::methods::{MethodKind, classify, of_integers};
 
 /// Methods without derivative whose arguments are references, or that take type arguments.
@@ -148,6 +150,16 @@ impl Lowerer<'_> {
     /// A method of text, or a comparison: as it stands.
     fn as_written(&mut self, call: &syn::ExprMethodCall) -> Val {
         let (tokens, uses) = self.verbatim(quote!(#call));
+        // text that the body makes may have been made of numbers, and its number had their derivative
+        let given = |var: &VarId| {
+            let data = self.function.var(*var);
+            data.param.is_some() && data.ty.strip_refs().is_inert()
+        };
+        let made = uses.is_empty() || tokens.to_string().contains('!');
+        if call.method == "parse" && (made || !uses.iter().all(given)) {
+            self.diagnostics.push(catalogue::unknown_method(&call.method));
+            return Val::unit();
+        }
         let op = Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new());
         let ty = match call.method.to_string().as_str() {
             "parse" => Ty::Result(Box::new(self.parsed(call))),
