@@ -274,14 +274,7 @@ impl Layout {
     /// An expression that is too long: broken before its weakest operators, or in its last list.
     fn expression(&mut self, line: &[Piece]) {
         let Some(weakest) = line.iter().filter_map(strength).min() else {
-            let last = line.iter().rposition(|piece| matches!(piece.kind, Kind::List(..)));
-            for (i, piece) in line.iter().enumerate() {
-                if i > 0 {
-                    self.space(piece);
-                }
-                self.piece(piece, Some(i) == last);
-            }
-            return;
+            return self.lists(line);
         };
         // the last of them is the root; those of its kind to the left belong to one chain
         let weak = |piece: &&Piece| strength(piece) == Some(weakest);
@@ -302,6 +295,21 @@ impl Layout {
         for end in ends {
             self.part(&rest[begin..end], false);
             begin = end;
+        }
+    }
+
+    /// What has no operator is broken in its last list, or where that would begin too late (the type of
+    /// a function) in those before it.
+    fn lists(&mut self, line: &[Piece]) {
+        let last = line.iter().rposition(|piece| matches!(piece.kind, Kind::List(..)));
+        let head = last.and_then(|last| flat(&line[..last]));
+        let late = head.is_some_and(|head| width(&head) + 1 > self.room());
+        for (i, piece) in line.iter().enumerate() {
+            if i > 0 {
+                self.space(piece);
+            }
+            let fits = flat(&line[i..]).is_some_and(|rest| width(&rest) <= self.room());
+            self.piece(piece, if late { !fits } else { Some(i) == last });
         }
     }
 
