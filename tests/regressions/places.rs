@@ -238,3 +238,52 @@ fn integers_are_stored_in_fields_without_derivative() {
     crate::assert_close(jvp_counts(0.75, 1.0).1, 26.0 * (2.0 * 0.75 + 4.0));
     crate::assert_close(hvp_counts(0.75, 1.0).1, 52.0);
 }
+
+/// Changes `state` by its weights.
+#[differentiable]
+fn scale_all(w: &[f64], state: &mut [f64]) {
+    for i in 0..w.len() {
+        state[i] *= w[i];
+    }
+}
+
+/// `state` is a copy of data that becomes active: its tangent began as a copy of one that is not there.
+#[differentiable(second_order)]
+fn copied_data(w: &[f64], #[no_diff] start: &[f64], n: usize) -> f64 {
+    let mut state = start.to_vec();
+    for _ in 0..n {
+        for i in 0..w.len() {
+            state[i] *= w[i];
+        }
+    }
+    state[0] * state[1]
+}
+
+/// The same with a helper that changes the copy.
+#[differentiable]
+fn copied_data_in_a_call(w: &[f64], #[no_diff] start: &[f64], n: usize) -> f64 {
+    let mut state = start.to_vec();
+    for _ in 0..n {
+        scale_all(w, &mut state);
+    }
+    state[0] * state[1]
+}
+
+#[test]
+fn a_copy_of_data_becomes_active() {
+    // f = s0 s1 (a b)^2
+    let ([a, b], [s0, s1]) = ([0.5, 3.0], [2.0, -1.5]);
+    let d_a = 2.0 * s0 * s1 * a * b * b;
+    let d_b = 2.0 * s0 * s1 * a * a * b;
+    for gradient in
+        [grad_copied_data(&[a, b], &[s0, s1], 2), grad_copied_data_in_a_call(&[a, b], &[s0, s1], 2)]
+    {
+        assert_close(gradient[0], d_a);
+        assert_close(gradient[1], d_b);
+    }
+    assert_close(jvp_copied_data(&[a, b], &[s0, s1], 2, &[1.0, 0.0]).1, d_a);
+    assert_close(jvp_copied_data_in_a_call(&[a, b], &[s0, s1], 2, &[0.0, 1.0]).1, d_b);
+    let (_, product) = hvp_copied_data(&[a, b], &[s0, s1], 2, &[1.0, 0.0]);
+    assert_close(product[0], 2.0 * s0 * s1 * b * b);
+    assert_close(product[1], 4.0 * s0 * s1 * a * b);
+}

@@ -270,6 +270,12 @@ impl Tangents<'_> {
         let ty = self.source.var(var).ty.clone();
         let tangent = match op {
             Op::Use(operand) => Op::Use(self.operand(span, operand)),
+            // a variable that becomes active may begin as a copy of data
+            Op::Load(place) | Op::Copy(place, _)
+                if !self.active_operand(&Operand::Place(place.clone())) =>
+            {
+                Op::Zero(Operand::var(var))
+            }
             Op::Load(place) => Op::Load(self.place(place)),
             Op::Copy(place, kind) => Op::Copy(self.place(place), *kind),
             Op::Tuple(parts) => Op::Tuple(many(self, parts)),
