@@ -13,7 +13,7 @@ struct Measured {
     /// Value and gradient through the emitted `adjoint_`, into shadows that exist.
     adjoint: Timing,
     /// Value and gradient through the emitted `value_and_grad_`, which allocates the gradients.
-    value_and_grad: Timing,
+    value_and_grad: Option<Timing>,
     /// Value and one directional derivative through the emitted `jvp_`.
     jvp: Timing,
     /// Value and gradient through the hand-written adjoint, into shadows that exist.
@@ -42,13 +42,16 @@ fn measure(harness: &mut Harness, kernel: &mut dyn Kernel) -> Option<Measured> {
     let name = kernel.name();
     let primal = harness.time(&name, "primal", || kernel.primal());
     let adjoint = harness.time(&name, "adjoint_", || kernel.adjoint());
-    let value_and_grad = harness.time(&name, "value_and_grad_", || kernel.value_and_grad());
+    let has_gradient = kernel.value_and_grad().is_some();
+    let value_and_grad = has_gradient
+        .then(|| harness.time(&name, "value_and_grad_", || kernel.value_and_grad()))
+        .flatten();
     let jvp = harness.time(&name, "jvp_", || kernel.jvp());
     let by_hand = harness.time(&name, "by_hand", || kernel.by_hand());
     Some(Measured {
         primal: primal?,
         adjoint: adjoint?,
-        value_and_grad: value_and_grad?,
+        value_and_grad,
         jvp: jvp?,
         by_hand: by_hand?,
     })
@@ -68,7 +71,7 @@ fn row(kernel: &mut dyn Kernel, measured: &Measured) -> String {
         kernel.name(),
         measured.primal.min * 1e6,
         measured.adjoint.over(measured.primal),
-        measured.value_and_grad.over(measured.primal),
+        measured.value_and_grad.map_or("-".into(), |timing| timing.over(measured.primal)),
         measured.jvp.over(measured.primal),
         measured.by_hand.over(measured.primal),
         kernel.mark().map_or("-".into(), |mark| format!("{mark:.2}")),

@@ -30,19 +30,28 @@ pub trait Kernel {
     /// The ratio (value and gradient) / primal to reach, where one has been measured.
     fn mark(&self) -> Option<f64>;
 
-    /// The annotated function.
-    fn primal(&self) -> f64;
+    /// The annotated function. Of a kernel with many results it returns one of them.
+    fn primal(&mut self) -> f64;
 
-    /// The emitted `adjoint_` with seed 1: returns the value, adds into the shadows.
+    /// The number whose gradient the adjoints give: the value, or a weighted sum of many results.
+    fn objective(&mut self) -> f64 {
+        self.primal()
+    }
+
+    /// The emitted `adjoint_`: returns what [`Kernel::primal`] does, adds into the shadows.
     fn adjoint(&mut self) -> f64;
 
-    /// The emitted `value_and_grad_`, whose gradients are fresh: returns the value.
-    fn value_and_grad(&self) -> f64;
+    /// The emitted `value_and_grad_`, whose gradients are fresh: returns the value. A kernel with
+    /// many results has none.
+    fn value_and_grad(&mut self) -> Option<f64> {
+        None
+    }
 
-    /// The emitted `jvp_` along the kernel's direction: the value and its derivative.
-    fn jvp(&self) -> (f64, f64);
+    /// The emitted `jvp_` along the kernel's direction: what [`Kernel::primal`] returns, and the
+    /// derivative of the objective.
+    fn jvp(&mut self) -> (f64, f64);
 
-    /// The hand-written adjoint with seed 1: returns the value, adds into the shadows.
+    /// The hand-written adjoint: as [`Kernel::adjoint`].
     fn by_hand(&mut self) -> f64;
 
     /// The differentiable inputs, one slice per parameter.
@@ -51,6 +60,11 @@ pub trait Kernel {
     /// The direction of [`Kernel::jvp`], shaped as the inputs.
     fn direction(&mut self) -> Vec<&mut [f64]>;
 
-    /// The shadows, shaped as the inputs.
+    /// What the adjoints add into, from zero: for most kernels the shadows of the inputs.
     fn shadows(&mut self) -> Vec<&mut [f64]>;
+
+    /// The gradients of the objective, shaped as the inputs, from what the adjoints have left.
+    fn gradients(&mut self) -> Vec<Vec<f64>> {
+        self.shadows().iter().map(|shadow| shadow.to_vec()).collect()
+    }
 }

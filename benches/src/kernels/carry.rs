@@ -78,7 +78,7 @@ impl Kernel for Carry {
         Some(1.4)
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         carry(&self.x)
     }
 
@@ -86,11 +86,11 @@ impl Kernel for Carry {
         adjoint_carry(&self.x, &mut self.shadow, 1.0)
     }
 
-    fn value_and_grad(&self) -> f64 {
-        value_and_grad_carry(&self.x).0
+    fn value_and_grad(&mut self) -> Option<f64> {
+        Some(value_and_grad_carry(&self.x).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         jvp_carry(&self.x, &self.dx)
     }
 

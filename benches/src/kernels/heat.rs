@@ -136,7 +136,7 @@ impl Kernel for Heat {
         Some(2.3)
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         heat(&self.start, self.n, self.steps)
     }
 
@@ -144,11 +144,11 @@ impl Kernel for Heat {
         adjoint_heat(&self.start, self.n, self.steps, &mut self.shadow, 1.0)
     }
 
-    fn value_and_grad(&self) -> f64 {
-        value_and_grad_heat(&self.start, self.n, self.steps).0
+    fn value_and_grad(&mut self) -> Option<f64> {
+        Some(value_and_grad_heat(&self.start, self.n, self.steps).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         jvp_heat(&self.start, self.n, self.steps, &self.direction)
     }
 

@@ -147,7 +147,7 @@ impl Kernel for Lorenz {
         Some(1.9)
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         let [x, y, z, sigma, rho, beta] = self.parameters;
         lorenz(x, y, z, sigma, rho, beta, self.steps)
     }
@@ -160,12 +160,12 @@ impl Kernel for Lorenz {
         )
     }
 
-    fn value_and_grad(&self) -> f64 {
+    fn value_and_grad(&mut self) -> Option<f64> {
         let [x, y, z, sigma, rho, beta] = self.parameters;
-        value_and_grad_lorenz(x, y, z, sigma, rho, beta, self.steps).0
+        Some(value_and_grad_lorenz(x, y, z, sigma, rho, beta, self.steps).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         let [x, y, z, sigma, rho, beta] = self.parameters;
         let [dx, dy, dz, dsigma, drho, dbeta] = self.direction;
         jvp_lorenz(x, y, z, sigma, rho, beta, self.steps, dx, dy, dz, dsigma, drho, dbeta)

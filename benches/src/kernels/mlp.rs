@@ -259,7 +259,7 @@ impl Kernel for Mlp {
         })
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         let [w1, b1, w2, b2] = &self.weights;
         match self.layout {
             Layout::Rows => loss_rows(w1, b1, w2, b2, &self.x, &self.target, self.batch),
@@ -281,16 +281,16 @@ impl Kernel for Mlp {
         }
     }
 
-    fn value_and_grad(&self) -> f64 {
+    fn value_and_grad(&mut self) -> Option<f64> {
         let [w1, b1, w2, b2] = &self.weights;
         let (x, t, batch) = (&self.x, &self.target, self.batch);
-        match self.layout {
+        Some(match self.layout {
             Layout::Rows => value_and_grad_loss_rows(w1, b1, w2, b2, x, t, batch).0,
             Layout::Columns => value_and_grad_loss_columns(w1, b1, w2, b2, x, t, batch).0,
-        }
+        })
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         let [w1, b1, w2, b2] = &self.weights;
         let [dw1, db1, dw2, db2] = &self.direction;
         let (x, t, batch) = (&self.x, &self.target, self.batch);

@@ -63,7 +63,7 @@ impl Kernel for Rosenbrock {
         Some(1.7)
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         rosenbrock(&self.x)
     }
 
@@ -71,11 +71,11 @@ impl Kernel for Rosenbrock {
         adjoint_rosenbrock(&self.x, &mut self.shadow, 1.0)
     }
 
-    fn value_and_grad(&self) -> f64 {
-        value_and_grad_rosenbrock(&self.x).0
+    fn value_and_grad(&mut self) -> Option<f64> {
+        Some(value_and_grad_rosenbrock(&self.x).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         jvp_rosenbrock(&self.x, &self.dx)
     }
 

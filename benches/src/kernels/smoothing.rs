@@ -65,7 +65,7 @@ impl Kernel for Smoothing {
         None
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         smoothing(&self.x, &self.w)
     }
 
@@ -74,11 +74,11 @@ impl Kernel for Smoothing {
         adjoint_smoothing(&self.x, &self.w, d_x, d_w, 1.0)
     }
 
-    fn value_and_grad(&self) -> f64 {
-        value_and_grad_smoothing(&self.x, &self.w).0
+    fn value_and_grad(&mut self) -> Option<f64> {
+        Some(value_and_grad_smoothing(&self.x, &self.w).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         jvp_smoothing(&self.x, &self.w, &self.direction[0], &self.direction[1])
     }
 

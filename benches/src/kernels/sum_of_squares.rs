@@ -53,7 +53,7 @@ impl Kernel for SumOfSquares {
         Some(1.2)
     }
 
-    fn primal(&self) -> f64 {
+    fn primal(&mut self) -> f64 {
         sum_of_squares(&self.x)
     }
 
@@ -61,11 +61,11 @@ impl Kernel for SumOfSquares {
         adjoint_sum_of_squares(&self.x, &mut self.shadow, 1.0)
     }
 
-    fn value_and_grad(&self) -> f64 {
-        value_and_grad_sum_of_squares(&self.x).0
+    fn value_and_grad(&mut self) -> Option<f64> {
+        Some(value_and_grad_sum_of_squares(&self.x).0)
     }
 
-    fn jvp(&self) -> (f64, f64) {
+    fn jvp(&mut self) -> (f64, f64) {
         jvp_sum_of_squares(&self.x, &self.dx)
     }
 
