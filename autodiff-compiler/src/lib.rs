@@ -16,6 +16,7 @@ pub mod ir;
 pub mod lower;
 mod names;
 mod normalize;
+mod optimize;
 pub mod parse;
 pub mod rules;
 pub mod simplify;

@@ -22,6 +22,7 @@ use crate::ir::{FloatKind, Function, Ty, VarId};
 use crate::names::Names;
 use crate::parse::signature::Derived;
 use crate::parse::{Options, Param, ParamKind, Passing, Signature};
+use crate::simplify::simplify;
 use crate::transform::Programs;
 use crate::transform::adjoint::{Shadows, tangent_code};
 
@@ -331,7 +332,8 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
 fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let no_activity = Activity::default();
     let shadows = Shadows::new(context.primal(tangent), &no_activity);
-    let (stmts, results) = tangent_code(&shadows);
+    let (stmts, mut results) = tangent_code(&shadows);
+    let stmts = simplify(stmts, &mut results, tangent);
     let body = super::family::body(context, stmts, results, tangent);
     let mut params = own_params(context, tangent);
     params.extend(tangent_params(context, &tangent_names(context, tangent), true));

@@ -17,6 +17,7 @@ use crate::analysis::{Activity, Mode, Plan};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
 use crate::ir::{Function, Ty};
+use crate::optimize::carry;
 use crate::simplify::simplify;
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
@@ -104,14 +105,13 @@ pub fn family(context: &Context, family: &Family) -> TokenStream {
     quote!(#at_once #sweeps)
 }
 
-/// A body: simplified, with a tape of its own when callees need one.
+/// A body, with a tape of its own when callees need one.
 pub fn body(
     context: &Context,
     stmts: Vec<Stmt>,
-    mut results: Vec<Expr>,
+    results: Vec<Expr>,
     function: &Function,
 ) -> TokenStream {
-    let stmts = simplify(stmts, &mut results, function);
     let private = context.private;
     let tape = tape_name();
     let mut uses_tape = false;
@@ -176,9 +176,11 @@ fn adjoint_body(
     let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
     let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
     let sweeps = adjoint(&shadows, &plan, interface);
-    let mut stmts = sweeps.forward;
+    let (mut stmts, mut results) = (sweeps.forward, sweeps.results);
     stmts.extend(sweeps.reverse);
-    body(context, stmts, sweeps.results, function)
+    let mut stmts = simplify(stmts, &mut results, function);
+    carry(&mut stmts, &shadows);
+    body(context, stmts, results, function)
 }
 
 /// The sweeps of a program that is run again.
@@ -271,7 +273,9 @@ fn both_sweeps(
     let printer = Printer { private };
     let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results, function));
     let results = tuple(&printer, &sweeps.results);
-    let reverse = printer.stmts(&simplify(sweeps.reverse, &mut [], function));
+    let mut reverse = simplify(sweeps.reverse, &mut [], function);
+    carry(&mut reverse, &shadows);
+    let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);
 
     let attributes = context.sweep_attributes();

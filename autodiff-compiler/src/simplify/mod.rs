@@ -24,6 +24,7 @@ use proc_macro2::Ident;
 
 use crate::code::{Expr, Stmt};
 use crate::ir::Function;
+pub use algebra::fold_again;
 use scope::Facts;
 
 /// Simplifies code of a function that ends with `results`.
@@ -86,7 +87,7 @@ pub fn for_each_expr_mut(stmt: &mut Stmt, f: &mut dyn FnMut(&mut Expr)) {
 }
 
 /// The parts of an expression, in order; the statements of closures and branches aside.
-fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
+pub fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
@@ -159,7 +160,7 @@ fn any(expr: &Expr, wanted: &dyn Fn(&Expr) -> bool) -> bool {
 }
 
 /// The variable of a place.
-fn base(place: &Expr) -> Option<&Ident> {
+pub fn base(place: &Expr) -> Option<&Ident> {
     match place {
         Expr::Name(name) => Some(name),
         Expr::Index(inner, _)

@@ -42,14 +42,22 @@ pub fn adjoint(
     for t_4 in ::core::iter::Iterator::rev(0..steps) {
         ::core::mem::swap(&mut d_now, &mut d_next);
         ::core::mem::swap(&mut now, &mut next);
+        let mut d_now_next = 0.0;
+        let mut d_now_next_2 = 0.0;
         for i in ::core::iter::Iterator::rev(1..n - 1) {
             let d_t_17 = d_next[i];
             d_next[i] = 0.0;
             let d_t_15 = d_t_17 * 0.2;
-            d_now[i + 1] += d_t_15;
-            d_now[i] -= d_t_15 * 2.0;
-            d_now[i - 1] += d_t_15;
-            d_now[i] += d_t_17;
+            d_now[i + 1] += d_now_next + d_t_15;
+            d_now_next_2 -= d_t_15 * 2.0;
+            let d_now_next_3 = d_t_15;
+            d_now_next_2 += d_t_17;
+            d_now_next = d_now_next_2;
+            d_now_next_2 = d_now_next_3;
+        }
+        if 1 < n - 1 {
+            d_now[1] += d_now_next;
+            d_now[0] += d_now_next_2;
         }
     }
     ::chainrule::__private::accumulate(d_u, &d_now);

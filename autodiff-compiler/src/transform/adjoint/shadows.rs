@@ -152,6 +152,12 @@ impl<'a> Shadows<'a> {
         &self.names[var.0 as usize]
     }
 
+    /// The type of the variable whose shadow has this name.
+    pub fn type_of_shadow(&self, name: &str) -> Option<&Ty> {
+        let at = self.names.iter().position(|shadow| shadow == name)?;
+        Some(&self.primal.function.vars[at].ty)
+    }
+
     pub fn home(&self, var: VarId) -> Home {
         self.homes[var.0 as usize]
     }
