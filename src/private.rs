@@ -1,5 +1,6 @@
 //! The names that generated code uses, and nothing else does.
 
+pub use autodiff_core::opened;
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
 pub use autodiff_core::prim;
 pub use autodiff_core::real::methods::Float;

@@ -64,6 +64,10 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     };
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {
+            let sweeps = match unit.home {
+                Home::Companion(_) => companion_with(&unit, &sweeps),
+                Home::Impl { .. } => sweeps,
+            };
             let errors = diagnostics.into_compile_errors();
             quote!(#sweeps #errors)
         }
@@ -311,7 +315,10 @@ fn sweeps_of(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStr
 
 /// The companion type with its sweeps.
 fn companion_of(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStream {
-    let sweeps = sweeps_of(unit, signature, contents);
+    companion_with(unit, &sweeps_of(unit, signature, contents))
+}
+
+fn companion_with(unit: &Unit, sweeps: &TokenStream) -> TokenStream {
     let name = companion_name(&unit.function, &unit.options);
     let (vis, cfgs) = (&unit.function.vis, cfgs(&unit.function));
     let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});

@@ -23,6 +23,7 @@ mod impls;
 mod in_place;
 mod modes;
 mod numbers;
+pub mod opened;
 pub mod optim;
 mod payload;
 pub mod prim;

@@ -13,6 +13,14 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { square(x) + square(2.0 * x) }
     } at (0.5,)
+    "annotated functions without derivative: no differentiable parameter, or an integer for a result" items {
+        #[differentiable]
+        fn factorial(n: u64) -> f64 { (1..=n).map(|k| k as f64).product() }
+        #[differentiable]
+        fn terms(x: f64) -> u64 { if x.abs() < 1.0 { 8 } else { 16 } }
+        #[differentiable]
+        fn f(x: f64) -> f64 { let mut s = 0.0; for k in 0..terms(x) { s += x.powi(k as i32) / factorial(k); } s }
+    } at (0.5,)
     "recursion" items {
         #[differentiable]
         fn f(x: f64, n: u32) -> f64 { if n == 0 { 1.0 } else { x * f(x, n - 1) } }

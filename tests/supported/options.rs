@@ -30,10 +30,10 @@ section! {
     "`map`, `and_then`, `map_or`, `unwrap_or_else`" {
         o.map(|a| a * x).and_then(|a| if a > 0.0 { Some(a * a) } else { None }).unwrap_or_else(|| x) + o.map_or(x, |a| a * a)
     }
-    "an error made from active values" refused_items {
+    "an error made from active values" items {
         #[differentiable]
-        fn f(x: f64) -> Result<f64, f64> { if x < 0.0 { return Err(x); } Ok(x) }
-    }
+        fn f(x: f64) -> Result<f64, f64> { if x < 0.0 { return Err(x); } Ok(x * x) }
+    } at (0.75,)
     "`?` where the result's type is an alias" refused_items {
         #[differentiable]
         fn f(o: Option<f64>) -> Maybe { let a = o?; Some(a * a) }

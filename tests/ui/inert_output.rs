@@ -1,7 +1,8 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(x: f64) -> bool {
+fn f(x: f64, tries: &mut usize) -> bool {
+    *tries += 1;
     x > 0.0
 }
 

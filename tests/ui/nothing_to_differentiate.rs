@@ -1,8 +1,9 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f(n: usize) -> f64 {
-    n as f64
+fn f(state: &mut u64) -> f64 {
+    *state += 1;
+    *state as f64
 }
 
 fn main() {}

@@ -318,16 +318,36 @@ impl Member {
     }
 }
 
-/// The sweeps of a method by itself whose result has no derivative: callers cannot know.
+/// The sweeps of a function by itself that has no derivative, since it has no differentiable parameter or
+/// its result has no tangent: callers cannot know. None for others, and where a derivative is asked for.
 pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
-    let mut ignored = Diagnostics::default();
-    let signature = Signature::new(&unit.analysed(), &unit.options, &mut ignored);
+    let options = &unit.options;
+    let asks = options.wrt.is_some() || options.jacobian.is_some() || options.rules.any();
+    let (mut header, mut ignored) = (Diagnostics::default(), Diagnostics::default());
+    crate::fence::check_header(&unit.function, &mut header);
+    let refused = !header.into_sorted().is_empty();
+    let signature = Signature::new(&unit.analysed(), options, &mut ignored);
     let _ = ignored.into_sorted();
-    let inert = unit.home.is_impl()
-        && signature.active().next().is_some()
-        && is_inert(&signature)
-        && !signature.returns_nothing();
-    inert.then(|| in_context(unit, &signature, inert::sweeps))
+    let plain = signature.params.iter().all(|param| !param.inout && param.function.is_none());
+    let constant = signature.active().next().is_none() && !borrows(&signature.output);
+    let inert = plain && (constant || is_inert(&signature)) && !signature.returns_nothing();
+    (inert && !asks && !refused).then(|| in_context(unit, &signature, inert::sweeps))
+}
+
+/// Whether a type has a reference in it.
+fn borrows(ty: &Type) -> bool {
+    struct Search(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Search {
+        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+            self.0 = true;
+        }
+        fn visit_type_reference(&mut self, _: &'ast syn::TypeReference) {
+            self.0 = true;
+        }
+    }
+    let mut search = Search(false);
+    syn::visit::Visit::visit_type(&mut search, ty);
+    search.0
 }
 
 /// A result without derivative, and no parameter that is changed.

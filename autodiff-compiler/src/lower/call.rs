@@ -12,7 +12,7 @@ use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty, Variant};
+use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty};
 use crate::parse::Matches;
 use crate::rules::methods;
 
@@ -78,9 +78,6 @@ impl Lowerer<'_> {
             return self.float_call(span, path, args, kind);
         }
         if let Some(variant) = known_variant(&path.path) {
-            if variant == Variant::Err && !args.iter().all(|arg| self.is_passive(arg)) {
-                self.diagnostics.push(catalogue::active_error(path));
-            }
             return self.wrap(span, variant, args.into_iter().next());
         }
         let written = Expr::Path(path.clone());

@@ -27,6 +27,7 @@ mod kinds;
 mod learn;
 mod method;
 mod numbering;
+mod opened;
 mod option;
 pub mod pattern;
 mod place;
@@ -137,6 +138,7 @@ fn pass(
     lowerer.close_scope();
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
+    lowerer.check_opened();
     lowerer.resolve_kinds();
     (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds))
 }
@@ -167,6 +169,8 @@ pub(crate) struct Lowerer<'a> {
     numbering: numbering::Numbering,
     closures: closure::Closures,
     variants: variants::Variants,
+    /// What was taken out of errors.
+    opened: std::collections::BTreeSet<VarId>,
     /// How often each word occurs in the function.
     words: HashMap<String, usize>,
 }
@@ -210,6 +214,7 @@ impl<'a> Lowerer<'a> {
             numbering: numbering::Numbering::default(),
             closures: closure::Closures::default(),
             variants: variants::Variants::of(&item.block),
+            opened: std::collections::BTreeSet::new(),
             words: stmt::words(quote::quote!(#item)),
         }
     }

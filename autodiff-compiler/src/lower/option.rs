@@ -3,7 +3,7 @@
 //! A method that asks for the variant becomes a branch; the payload is a place
 //! ([`Proj::Payload`]), and what an `Err` holds has no derivative.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::Expr;
 use syn::spanned::Spanned;
@@ -42,7 +42,7 @@ impl Lowerer<'_> {
         self.define(span, Op::Variant(variant, parts), ty)
     }
 
-    /// An error's value: any expression that carries no derivative, evaluated as it stands.
+    /// An error's value: any expression, evaluated as it stands. It is data and has no derivative.
     pub fn error(&mut self, expr: &Expr) -> Val {
         let wrapped = match expr {
             Expr::Macro(mac) => mac.mac.path.segments.last().is_some_and(|l| l.ident == "no_diff"),
@@ -52,10 +52,6 @@ impl Lowerer<'_> {
             return self.expr(expr);
         }
         let (tokens, uses) = self.assertion(quote!(#expr));
-        let (_, differentiable) = self.verbatim(without_no_diff(quote!(#expr)));
-        if differentiable.iter().any(|var| !self.function.var(*var).ty.is_inert()) {
-            self.diagnostics.push(catalogue::active_error(expr));
-        }
         let op = PureOp::Verbatim { tokens: quote!((#tokens)), uses };
         self.define(expr.span(), Op::Pure(op, Vec::new()), Ty::Inert)
     }
@@ -331,25 +327,6 @@ impl Lowerer<'_> {
         // of a reference to the element, which the copy stands for
         Val { reference: Some(false), ..option }
     }
-}
-
-/// What stands outside of `no_diff!(..)`.
-fn without_no_diff(tokens: TokenStream) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let wraps = matches!(out.as_slice(), [.., TokenTree::Ident(name), TokenTree::Punct(bang)]
-                    if name == "no_diff" && bang.as_char() == '!');
-                if !wraps {
-                    let inner = without_no_diff(group.stream());
-                    out.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out.into_iter().collect()
 }
 
 /// A value of the type may be an option or a result.

@@ -157,7 +157,9 @@ impl Lowerer<'_> {
 
     /// The error of a result that is one: a copy, which has no derivative.
     pub(super) fn error_of(&mut self, span: Span, place: &Place) -> Val {
-        self.error_through(span, place, &[], |error| error)
+        let error = self.error_through(span, place, &[], |error| error);
+        self.opened.extend(error.operand.as_var());
+        error
     }
 
     /// The same as the error of this function.

@@ -3,6 +3,8 @@
 
 use proc_macro2::{Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 
 use super::Lowerer;
 use super::scope::{Binding, Scopes};
@@ -21,6 +23,7 @@ impl Lowerer<'_> {
     /// The tokens with names as generated code has them, and the variables they read.
     pub fn verbatim(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
         let mut uses = Vec::new();
+        let tokens = with_named_fields(tokens);
         let tokens = self.rewrite_in(&self.scopes, tokens, &mut uses).unwrap_or_else(|name| {
             self.diagnostics.push(catalogue::change_in_tokens(&name));
             TokenStream::new()
@@ -103,6 +106,25 @@ impl Lowerer<'_> {
     }
 }
 
+/// `S { a: a }` for `S { a }`: the value is not spelled like the field in generated code.
+fn with_named_fields(tokens: TokenStream) -> TokenStream {
+    struct Fields(bool);
+    impl VisitMut for Fields {
+        fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+            if field.colon_token.is_none() {
+                field.colon_token = Some(syn::Token![:](field.member.span()));
+                self.0 = true;
+            }
+            syn::visit_mut::visit_field_value_mut(self, field);
+        }
+    }
+    let Ok(mut expr) = syn::parse2::<syn::Expr>(tokens.clone()) else { return tokens };
+    let mut fields = Fields(false);
+    fields.visit_expr_mut(&mut expr);
+    // what is parsed and printed may lose the invisible groups of macros
+    if fields.0 { quote!(#expr) } else { tokens }
+}
+
 /// The `mut` of the first `&mut`.
 fn mutable_borrow(tokens: &TokenStream) -> Option<Ident> {
     let mut after_and = false;
@@ -122,7 +144,8 @@ fn mutable_borrow(tokens: &TokenStream) -> Option<Ident> {
     None
 }
 
-/// An identifier that is not a field, a method, a part of a longer path or a macro's name.
+/// An identifier that is not a field, a method, a part of a longer path or a macro's name; with a type
+/// behind it, it is a parameter.
 pub(super) fn is_variable(tokens: &[TokenTree], i: usize) -> bool {
     let punct = |i: Option<usize>| match i.and_then(|i| tokens.get(i)) {
         Some(TokenTree::Punct(punct)) => Some((punct.as_char(), punct.spacing())),
@@ -133,9 +156,10 @@ pub(super) fn is_variable(tokens: &[TokenTree], i: usize) -> bool {
     let after_path = punct(i.checked_sub(1)).is_some_and(|(c, _)| c == ':')
         && punct(i.checked_sub(2)) == Some((':', Spacing::Joint));
     let before_path = punct(Some(i + 1)) == Some((':', Spacing::Joint));
+    let names_field = matches!(punct(Some(i + 1)), Some((':', Spacing::Alone)));
     let is_macro = punct(Some(i + 1)).is_some_and(|(c, _)| c == '!')
         && matches!(tokens.get(i + 2), Some(TokenTree::Group(_)));
-    !(after_dot || after_path || before_path || is_macro)
+    !(after_dot || after_path || before_path || names_field || is_macro)
 }
 
 /// Names in braces of the string literals, `{x}` and `{x:?}`.

@@ -19,8 +19,6 @@ messages! {
         => "write `|v| ..` or `move |v| ..`";
     copied_closure: "a copy of this closure would change variables of its own"
         => "pass the closure itself: `&mut g`, or write it without `move`";
-    active_error: "this error depends on differentiable values"
-        => "an error has no derivative: wrap its value in `no_diff!(..)`";
     no_diff_exit: "`no_diff!(..)` cannot leave the function or a loop around it"
         => "let it give a value, and decide outside";
     no_diff_store: "`no_diff!(..)` cannot change a variable of the function around it"

@@ -38,9 +38,9 @@ const OPERATORS: [&str; 28] = [
     "/=", "%=", "^=", "&=", "|=", "=", "<", ">", "+", "-", "*", "/", "%",
 ];
 const BITS: [&str; 3] = ["&", "|", "^"];
-const KEYWORDS: [&str; 20] = [
+const KEYWORDS: [&str; 21] = [
     "as", "break", "const", "dyn", "else", "for", "if", "impl", "in", "let", "loop", "match",
-    "move", "mut", "ref", "return", "static", "unsafe", "where", "while",
+    "move", "mut", "ref", "return", "static", "unsafe", "use", "where", "while",
 ];
 
 /// What the last token was, as far as it decides about the next.
