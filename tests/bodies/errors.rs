@@ -61,6 +61,31 @@ fn or_a_constant(t: f64, p: f64) -> f64 {
     }
 }
 
+#[differentiable]
+#[allow(clippy::needless_range_loop)]
+fn first_above(x: &[f64; 3], bound: f64) -> Result<f64, usize> {
+    for i in 0..3 {
+        if x[i] > bound {
+            return Err(i);
+        }
+    }
+    Ok(x[0] * x[1] * x[2])
+}
+
+#[differentiable]
+fn capped(x: &[f64; 3]) -> f64 {
+    match first_above(x, 2.0) {
+        Ok(product) => product,
+        Err(i) => x[i] * x[(i + 1) % 3],
+    }
+}
+
+#[test]
+fn a_position_in_an_error_leads_to_an_element() {
+    assert_eq!(grad_capped(&[1.0, 3.0, 0.5]), [0.0, 0.5, 3.0]);
+    assert_eq!(grad_capped(&[1.0, 1.5, 0.5]), [0.75, 0.5, 1.5]);
+}
+
 #[test]
 fn the_value_of_an_error_is_the_functions_own() {
     assert_eq!(grad_saturation(-4.0, 1.5), Err(Failure::OutOfBounds(-4.0, 3.0)));

@@ -30,8 +30,16 @@ impl Lowerer<'_> {
                     && !matches!(self.function.var(*var).ty, Ty::Bool)
                     && hands_on(op)
                 {
+                    // a position taken out of an error is no part of the element
                     let mut reads = false;
-                    op.for_each_var(&mut |read| reads |= opened.contains(&read));
+                    match op {
+                        Op::Load(place) | Op::Copy(place, _) => {
+                            reads = opened.contains(&place.base);
+                        }
+                        op => op.for_each_operand(&mut |operand| {
+                            reads |= matches!(operand, Operand::Place(place) if opened.contains(&place.base));
+                        }),
+                    }
                     if reads {
                         opened.insert(*var);
                     }
