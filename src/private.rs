@@ -20,3 +20,9 @@ pub use autodiff_core::{
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{additive, without_tangent};
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
+
+/// The sweeps of methods of other libraries' types.
+pub mod libraries {
+    #[cfg(any(feature = "glam", feature = "nalgebra"))]
+    pub use autodiff_core::linalg::sweeps_in_scope::*;
+}

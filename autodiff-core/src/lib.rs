@@ -21,6 +21,9 @@ pub mod differentiable;
 pub mod function;
 mod impls;
 mod in_place;
+#[cfg(any(feature = "glam", feature = "nalgebra"))]
+#[doc(hidden)]
+pub mod linalg;
 mod modes;
 mod numbers;
 pub mod opened;
@@ -64,6 +67,12 @@ pub use support::{
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};
 
+/// The library of small vectors whose types are differentiable here, re-exported so that versions agree.
+#[cfg(feature = "glam")]
+pub use glam;
+/// The linear algebra library whose matrices are differentiable here, re-exported so that versions agree.
+#[cfg(feature = "nalgebra")]
+pub use nalgebra;
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]
 pub use ndarray;

@@ -119,7 +119,7 @@ pub fn body(
         stmt.for_each_name(&mut |name| uses_tape |= *name == tape);
     }
     let tape = uses_tape.then(|| quote!(let #tape = &mut #private::Tape::new();));
-    let (items, unknown) = (&function.items, unknown::traits(function));
+    let (items, unknown) = (&function.items, unknown::traits(function, private));
     let printer = Printer { private };
     let nothing = match function.results.as_slice() {
         [one] => matches!(function.operand_ty(one), Ty::Unit),
@@ -287,7 +287,7 @@ fn both_sweeps(
     let (slots, types): (Vec<_>, Vec<_>) = active.unzip();
     let (seed, seed_type) = family.seed();
     let (params, output, items) = (&family.params, &family.output, &function.items);
-    let (prelude, unknown) = (&family.prelude, unknown::traits(function));
+    let (prelude, unknown) = (&family.prelude, unknown::traits(function, private));
     quote! {
         #attributes
         fn #name #generics (

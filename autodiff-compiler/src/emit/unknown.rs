@@ -2,7 +2,8 @@
 //!
 //! In: a program. Out: per method that it calls, a trait of its own with the names of the sweeps. No type
 //! has the trait, so rustc takes the sweeps of an annotated method; where there are none, it finds
-//! these, and prints what the trait says about itself.
+//! these, and prints what the trait says about itself. Sweeps of methods of other libraries' types stand
+//! in traits of the core, which are brought into scope beside.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::ir::{Function, Op, StmtKind};
 const SWEEPS: [&str; 5] = ["fwd", "rev", "jvp", "jvp_fwd", "jvp_rev"];
 
 /// The traits for the methods that a program calls.
-pub fn traits(function: &Function) -> TokenStream {
+pub fn traits(function: &Function, private: &TokenStream) -> TokenStream {
     let mut called = BTreeMap::new();
     function.body.walk(&mut |stmt| {
         if let StmtKind::Let { op: Op::Call(callee, _), .. }
@@ -26,7 +27,15 @@ pub fn traits(function: &Function) -> TokenStream {
             called.entry(name.to_string()).or_insert_with(|| name.clone());
         }
     });
-    called.values().map(of_method).collect()
+    if called.is_empty() {
+        return TokenStream::new();
+    }
+    let unknown = called.values().map(of_method);
+    quote! {
+        #[allow(unused_imports)]
+        use #private::libraries::*;
+        #(#unknown)*
+    }
 }
 
 fn of_method(name: &Ident) -> TokenStream {

@@ -23,8 +23,8 @@
 //! | [`cast`] | `a as f64`, .. | `d_a += d_y` | |
 //! | [`to_owned`] | `clone`, `view`, `to_owned`, `to_vec` | `d_a += d_y` | |
 //!
-//! and, with the feature `ndarray`: `dot`, `transpose`, `sum`, `mean`, `sum_axis`, `mean_axis`,
-//! `row`, `column`, `insert_axis`.
+//! and [`dot`], [`sum`], [`mean`], [`row`], [`column`] of arrays, vectors and matrices; with the feature
+//! `ndarray` also `transpose`, `sum_axis`, `mean_axis`, `insert_axis`.
 //!
 //! Formulas: M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic
 //! differentiation", Advances in Automatic Differentiation, Springer 2008.
@@ -37,6 +37,7 @@ mod elementwise;
 #[cfg(feature = "ndarray")]
 mod linear;
 pub mod map;
+mod named;
 pub mod operand;
 mod pair;
 #[cfg(feature = "ndarray")]
@@ -51,10 +52,11 @@ pub use arithmetic::{add, div, mul, neg, rem, sub, trunc_div};
 pub use broadcast::Factor;
 pub use elementwise::{Elementwise, Negate};
 #[cfg(feature = "ndarray")]
-pub use linear::{DotRule, dot, transpose};
+pub use linear::transpose;
+pub use named::{DotRule, Lines, SumRule, column, dot, mean, row, sum};
 pub use pair::Pair;
 #[cfg(feature = "ndarray")]
-pub use reduce::{mean, mean_axis, sum, sum_axis};
+pub use reduce::{mean_axis, sum_axis};
 pub use transfer::{CastTangent, Owning, cast, to_owned};
 #[cfg(feature = "ndarray")]
-pub use view::{column, insert_axis, row};
+pub use view::insert_axis;

@@ -39,6 +39,24 @@ impl<T: Operand + ?Sized> Operand for &mut T {
     }
 }
 
+impl<T: Operand + ?Sized> Operand for Box<T> {
+    type Plain = T::Plain;
+
+    #[inline(always)]
+    fn as_plain_operand(&self) -> &T::Plain {
+        (**self).as_plain_operand()
+    }
+}
+
+impl<T: OperandMut + ?Sized> OperandMut for Box<T> {
+    type Plain = T::Plain;
+
+    #[inline(always)]
+    fn as_plain_operand_mut(&mut self) -> &mut T::Plain {
+        (**self).as_plain_operand_mut()
+    }
+}
+
 impl<T: OperandMut + ?Sized> OperandMut for &mut T {
     type Plain = T::Plain;
 

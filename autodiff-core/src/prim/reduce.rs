@@ -2,6 +2,7 @@
 
 use ndarray::{Array, ArrayRef, Axis, Dimension, RemoveAxis, Zip};
 
+use crate::prim::named::SumRule;
 use crate::real::Real;
 
 /// How many elements a mean was taken over, as a scalar.
@@ -41,62 +42,32 @@ fn repeat<A: Real, D: RemoveAxis>(
     }
 }
 
-/// `a.sum()`.
-///
-/// ```
-/// use autodiff_core::prim::sum;
-/// use ndarray::array;
-/// let mut d_a = array![[0.0, 0.0]];
-/// sum::pull_0(&mut d_a, &3.0);
-/// assert_eq!((sum::call(&array![[1.0, 2.0]]), d_a), (3.0, array![[3.0, 3.0]]));
-/// ```
-pub mod sum {
-    use super::*;
+impl<A: Real, D: Dimension> SumRule for ArrayRef<A, D> {
+    type Elem = A;
 
-    /// The sum of all elements.
     #[inline]
-    pub fn call<A: Real, D: Dimension>(a: &ArrayRef<A, D>) -> A {
-        a.sum()
+    fn total(&self) -> A {
+        self.sum()
     }
 
-    /// `d_a += d_y`, everywhere.
-    #[inline]
-    pub fn pull_0<A: Real, D: Dimension>(d_a: &mut ArrayRef<A, D>, d_y: &A) {
-        let d = *d_y;
-        d_a.map_inplace(|a| *a += d);
-    }
-}
-
-/// `a.mean()`, unwrapped.
-///
-/// ```
-/// use autodiff_core::prim::mean;
-/// use ndarray::array;
-/// let mut d_a = array![0.0, 0.0];
-/// mean::pull_0(&mut d_a, &3.0);
-/// assert_eq!((mean::call(&array![1.0, 2.0]), d_a), (1.5, array![1.5, 1.5]));
-/// ```
-pub mod mean {
-    use super::*;
-
-    /// The arithmetic mean of all elements.
-    ///
-    /// # Panics
-    /// When there are none.
     #[inline]
     #[track_caller]
-    pub fn call<A: Real, D: Dimension>(a: &ArrayRef<A, D>) -> A {
-        match a.mean() {
+    fn average(&self) -> A {
+        match self.mean() {
             Some(mean) => mean,
-            None => panic!("the mean of an array of shape {:?}, which is empty", a.shape()),
+            None => panic!("the mean of an array of shape {:?}, which is empty", self.shape()),
         }
     }
 
-    /// `d_a += d_y / n`, everywhere, for `n` elements.
     #[inline]
-    pub fn pull_0<A: Real, D: Dimension>(d_a: &mut ArrayRef<A, D>, d_y: &A) {
-        let d = *d_y / count(d_a.len());
-        d_a.map_inplace(|a| *a += d);
+    fn add_everywhere(&mut self, d: A) {
+        self.map_inplace(|a| *a += d);
+    }
+
+    #[inline]
+    fn add_shares(&mut self, d: A) {
+        let d = d / count(self.len());
+        self.map_inplace(|a| *a += d);
     }
 }
 

@@ -1,74 +1,46 @@
 //! Views: they save nothing, and the shadow of a view is the same view of the shadow.
 
+use ndarray::RawDataClone;
 use ndarray::{ArrayBase, ArrayRef, ArrayRef1, ArrayRef2, ArrayView1, Axis, Dimension};
-use ndarray::{Ix, RawDataClone};
 
 use crate::differentiable::AccumulateFrom;
+use crate::prim::named::Lines;
 use crate::real::Real;
 
-/// `a.row(i)`.
-///
-/// ```
-/// use autodiff_core::prim::row;
-/// use ndarray::array;
-/// let mut d_a = array![[0.0, 0.0], [0.0, 0.0]];
-/// row::pull_0(1, &mut d_a, &array![3.0, 4.0]);
-/// assert_eq!(d_a, array![[0.0, 0.0], [3.0, 4.0]]);
-/// ```
-pub mod row {
-    use super::*;
+impl<A: Real> Lines for ArrayRef2<A> {
+    type Row<'a>
+        = ArrayView1<'a, A>
+    where
+        A: 'a;
+    type Column<'a>
+        = ArrayView1<'a, A>
+    where
+        A: 'a;
+    type RowCotangent = ArrayRef1<A>;
+    type ColumnCotangent = ArrayRef1<A>;
 
-    /// The view of row `i`.
-    ///
-    /// # Panics
-    /// When there is no row `i`.
     #[inline]
     #[track_caller]
-    pub fn call<A>(a: &ArrayRef2<A>, i: Ix) -> ArrayView1<'_, A> {
-        a.row(i)
+    fn row_at(&self, i: usize) -> ArrayView1<'_, A> {
+        self.row(i)
     }
 
-    /// `d_a.row(i) += d_y`.
-    ///
-    /// # Panics
-    /// When the lengths differ; the message names both.
     #[inline]
     #[track_caller]
-    pub fn pull_0<A: Real>(i: Ix, d_a: &mut ArrayRef2<A>, d_y: &ArrayRef1<A>) {
-        d_a.row_mut(i).accumulate_from(d_y);
-    }
-}
-
-/// `a.column(i)`.
-///
-/// ```
-/// use autodiff_core::prim::column;
-/// use ndarray::array;
-/// let mut d_a = array![[0.0, 0.0], [0.0, 0.0]];
-/// column::pull_0(1, &mut d_a, &array![3.0, 4.0]);
-/// assert_eq!(d_a, array![[0.0, 3.0], [0.0, 4.0]]);
-/// ```
-pub mod column {
-    use super::*;
-
-    /// The view of column `i`.
-    ///
-    /// # Panics
-    /// When there is no column `i`.
-    #[inline]
-    #[track_caller]
-    pub fn call<A>(a: &ArrayRef2<A>, i: Ix) -> ArrayView1<'_, A> {
-        a.column(i)
+    fn column_at(&self, i: usize) -> ArrayView1<'_, A> {
+        self.column(i)
     }
 
-    /// `d_a.column(i) += d_y`.
-    ///
-    /// # Panics
-    /// When the lengths differ; the message names both.
     #[inline]
     #[track_caller]
-    pub fn pull_0<A: Real>(i: Ix, d_a: &mut ArrayRef2<A>, d_y: &ArrayRef1<A>) {
-        d_a.column_mut(i).accumulate_from(d_y);
+    fn add_to_row(&mut self, i: usize, d_y: &ArrayRef1<A>) {
+        self.row_mut(i).accumulate_from(d_y);
+    }
+
+    #[inline]
+    #[track_caller]
+    fn add_to_column(&mut self, i: usize, d_y: &ArrayRef1<A>) {
+        self.column_mut(i).accumulate_from(d_y);
     }
 }
 

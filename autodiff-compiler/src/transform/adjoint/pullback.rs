@@ -464,7 +464,10 @@ impl Shadows<'_> {
             let apart = |(j, other): &(usize, &Place)| {
                 // what is changed is lent alone
                 let changed = args[i].reference == Some(true) || args[*j].reference == Some(true);
-                changed || place.is_apart_from(other)
+                // fields may stand behind a `Deref`, which lends the whole; copies of them are small
+                let copies = args[i].reference.is_none() && args[*j].reference.is_none();
+                let one = place.base == other.base;
+                changed || place.is_apart_from(other) && !(one && copies)
             };
             if direct.iter().all(apart) {
                 direct.push((i, place));

@@ -1,0 +1,6 @@
+//! Functions over nalgebra's and glam's types, each against the same function on plain numbers.
+
+mod by_hand;
+mod glam_methods;
+mod harness;
+mod nalgebra_methods;
