@@ -442,3 +442,150 @@ fn an_exit_to_a_loop_further_out_is_tested_behind_the_inner_one() {
         "#]],
     );
 }
+
+#[test]
+fn the_value_of_the_only_arm_that_goes_on_outlives_it() {
+    check(
+        "fn f(x: f64, n: usize) -> Option<f64> {
+            let r = if n > 2 { if x < 0.0 { return None; } x.sqrt() } else { return None; };
+            Some(r * r)
+        }",
+        expect![[r#"
+            fn f(x, n)
+              var result = None()
+              let t_2 = >(n, 2)
+              var value_2 = 0.0
+              declare exit_2
+              branch t_2
+              arm
+                var value = 0.0
+                let t_3 = <(x, 0.0)
+                declare exit
+                branch t_3
+                arm
+                  let t_4 = None()
+                  store result = t_4
+                  store exit = 1
+                arm
+                  let t_5 = Sqrt(x)
+                  store value = t_5
+                  store exit = 0
+                let t_8 = load value
+                store value_2 = t_8
+                store exit_2 = exit
+              arm
+                let t_9 = None()
+                store result = t_9
+                store exit_2 = 1
+              let t_12 = ==(exit_2, 0)
+              branch t_12
+              arm
+                let r = load value_2
+                let t_14 = Mul(r, r)
+                let t_15 = Some(t_14)
+                store result = t_15
+              arm
+              return result
+        "#]],
+    );
+}
+
+#[test]
+fn what_arms_assign_that_may_leave_is_an_option() {
+    check(
+        "fn f(x: f64, n: usize) -> Option<f64> {
+            let m: Matrix;
+            if n == 0 { m = inverse(x)?; } else { m = identity(n); }
+            Some(trace(&m))
+        }",
+        expect![[r#"
+            fn f(x, n)
+              var result = None()
+              var m = None()
+              let t_2 = ==(n, 0)
+              declare exit_2
+              branch t_2
+              arm
+                let t_3 = call Primal inverse(x)
+                let t_4 = present(t_3)
+                declare exit
+                branch t_4
+                arm
+                  let t_6 = Some(t_3?)
+                  store m = t_6
+                  store exit = 0
+                arm
+                  let t_5 = None()
+                  store result = t_5
+                  store exit = 1
+                store exit_2 = exit
+              arm
+                let t_8 = identity(n)
+                let t_9 = Some(t_8)
+                store m = t_9
+                store exit_2 = 0
+              let t_11 = ==(exit_2, 0)
+              branch t_11
+              arm
+                let t_12 = call Primal trace(&m?)
+                let t_13 = Some(t_12)
+                store result = t_13
+              arm
+              return result
+        "#]],
+    );
+}
+
+#[test]
+fn fields_of_unknown_type_are_read_before_they_decide() {
+    check(
+        "fn f(solver: &mut Solver, x: f64) -> f64 {
+            solver.steady = solver.steady && solver.accepts(x);
+            x
+        }",
+        expect![[r#"
+            fn f(solver, x)
+              let t = *solver.steady
+              declare t_3
+              branch t
+              arm
+                let t_2 = call Primal . accepts(&mut *solver, x)
+                store t_3 = t_2
+              arm
+                store t_3 = false
+              store *solver.steady = t_3
+              return x
+        "#]],
+    );
+}
+
+#[test]
+fn a_reference_to_a_number_is_the_number() {
+    check(
+        "fn f(x: f64) -> f64 { let mut s = x; for _ in 0..3 { s *= &s; let r = &s; s -= r; } s }",
+        expect![[r#"
+            fn f(x)
+              var s = x
+              for t in 0..3
+                let t_2 = load s
+                let r = Mul(t_2, t_2)
+                store s = r
+                let t_4 = Sub(r, r)
+                store s = t_4
+              let t_5 = load s
+              return t_5
+        "#]],
+    );
+}
+
+#[test]
+fn a_function_is_handed_on_as_its_type_asks() {
+    check(
+        "fn f(x: f64, mut g: impl FnMut(f64) -> f64) -> f64 { twice(x, &mut g) }",
+        expect![[r#"
+            fn f(x, g)
+              let t = call Primal twice(x, g)
+              return t
+        "#]],
+    );
+}

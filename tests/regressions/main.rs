@@ -11,6 +11,7 @@
     clippy::mut_range_bound,
     clippy::needless_range_loop,
     clippy::never_loop,
+    clippy::op_ref,
     clippy::manual_is_multiple_of,
     clippy::useless_vec
 )]
@@ -20,6 +21,7 @@ mod control;
 mod functions;
 mod generics;
 mod order;
+mod paths;
 mod places;
 mod records;
 mod shapes;

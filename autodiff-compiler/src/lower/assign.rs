@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::written::simple;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Op, Operand, Place, Proj, StmtKind};
+use crate::ir::{Op, Operand, Place, Proj, StmtKind, Variant};
 
 impl Lowerer<'_> {
     pub fn assign(&mut self, assign: &syn::ExprAssign) {
@@ -92,6 +92,11 @@ impl Lowerer<'_> {
         let ty = self.place_ty(&place);
         self.learn(&place, &ty, &value.ty);
         let value = self.typed(value, &ty);
+        if let Some(slot) = self.wrapped_slot(&place) {
+            let filled = self.wrap(span, Variant::Some, Some(value));
+            let place = Place::var(slot);
+            return self.push(span, StmtKind::Store { place, value: filled.operand });
+        }
         if place.proj.is_empty() && ty.is_scalar() {
             if value.operand.as_var().is_some() {
                 self.current.insert(place.base, Val::new(value.operand.clone(), ty));

@@ -12,6 +12,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 
 use super::choice::{Matched, Scrutinee, cases};
+use super::closure::{Callable, Passed};
 use super::flow::Closed;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
@@ -154,10 +155,8 @@ impl Lowerer<'_> {
             merge(ty, other.clone())
         });
         let used = used && !matches!(ty, Ty::Unit);
-        // one arm of several that goes on is opened instead: what follows stands inside it
-        let reaches = |arm: &Closed| arm.outcome.falls || arm.outcome.panics();
-        let all_fall = !fall.is_empty() && closed.iter().all(reaches);
-        let joined = (used && (fall.len() > 1 || all_fall))
+        // an arm that is opened instead has what follows inside it
+        let joined = (used && !fall.is_empty() && super::flow::stays_open(&closed).is_none())
             .then(|| self.join_values(span, &mut closed, &values, &ty));
         if let Some(open) = self.push_branch(span, selector, is_bool, closed) {
             return values.swap_remove(open);
@@ -222,6 +221,12 @@ impl Lowerer<'_> {
         let arms = arms.into();
         self.push(span, StmtKind::Branch { selector, is_bool: true, arms });
         Val::new(Operand::var(result), ty)
+    }
+
+    /// What a function says of its arguments, where that decides what runs.
+    pub(super) fn holds(&mut self, span: Span, test: &Callable, args: Vec<Passed>) -> Operand {
+        let val = self.apply_to(span, test, args);
+        self.fixed(span, val, Ty::Bool)
     }
 
     /// `left && right` where evaluating `right` must wait: `if left { right } else { false }`.

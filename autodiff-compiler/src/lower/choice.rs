@@ -131,12 +131,12 @@ impl Lowerer<'_> {
         let (asked, value) = self.nested(|this| {
             this.open_scope();
             this.bind_pattern(cases[at].pat, scrutinee.clone(), None);
-            let holds = this.expr(guard);
+            let holds = this.condition(guard);
             this.close_scope();
             let (yes, ()) = this.nested(|_| ());
             let (no, ()) = this.nested(|_| ());
             let values = [number(at), number(next)];
-            this.join_arms(span, holds.operand, [yes, no], values, Ty::Int)
+            this.join_arms(span, holds, [yes, no], values, Ty::Int)
         });
         self.current = known;
         let (other, ()) = self.nested(|_| ());

@@ -6,9 +6,10 @@
 //! another stays as it is written.
 
 use proc_macro2::Span;
-use syn::{Expr, ExprMethodCall, parse_quote};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, parse_quote_spanned};
 
-use super::closure::Callable;
+use super::closure::{Callable, Passed};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Op, Operand, Place, Ty, Variant};
@@ -283,7 +284,8 @@ impl Lowerer<'_> {
 
     fn ok_or_else(&mut self, on: &Applied, function: &Expr) -> Val {
         let span = on.span;
-        let call: Expr = parse_quote!((#function)());
+        // the whole call is where the function is, also the brackets around it
+        let call: Expr = parse_quote_spanned!(function.span()=> (#function)());
         let some = &mut |this: &mut Lowerer, payload| {
             let payload = this.opened(span, payload);
             this.wrap(span, Variant::Ok, Some(payload))
@@ -301,13 +303,13 @@ impl Lowerer<'_> {
         let some = &mut |this: &mut Lowerer, payload: Val| {
             let tested = this.opened(span, payload.clone());
             let tested = Val { reference: Some(false), ..tested };
-            let holds = this.apply(span, &function, vec![tested]);
+            let holds = this.holds(span, &function, vec![Passed::Value(tested)]);
             let stays = &mut |this: &mut Lowerer| {
                 let payload = this.opened(span, payload.clone());
                 this.wrap(span, Variant::Some, Some(payload))
             };
             let goes = &mut |this: &mut Lowerer| this.wrap(span, Variant::None, None);
-            this.either(span, holds.operand, stays, goes)
+            this.either(span, holds, stays, goes)
         };
         let none = &mut |this: &mut Lowerer, _| this.wrap(span, Variant::None, None);
         self.on_payload(span, on.value, some, none)

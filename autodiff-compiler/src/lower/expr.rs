@@ -34,6 +34,8 @@ impl Lowerer<'_> {
             Expr::Reference(reference) => {
                 let mutable = reference.mutability.is_some();
                 let val = match self.place(&reference.expr) {
+                    // nothing changes a number while it is borrowed
+                    Some(place) if !mutable && !self.is_fixed(&place) => self.read(span, place),
                     Some(place) => {
                         let ty = self.place_ty(&place);
                         Val::new(Operand::Place(place), ty)
@@ -201,9 +203,14 @@ impl Lowerer<'_> {
     /// A value that later writes do not change, also of storage of unknown type.
     fn present_value(&mut self, expr: &Expr, ty: Ty) -> Operand {
         let val = self.expr(expr);
+        self.fixed(expr.span(), val, ty)
+    }
+
+    /// The same of a value.
+    pub fn fixed(&mut self, span: Span, val: Val, ty: Ty) -> Operand {
         match &val.operand {
             Operand::Place(place) if self.function.var(place.base).storage => {
-                self.define(expr.span(), Op::Use(val.operand), ty).operand
+                self.define(span, Op::Use(val.operand), ty).operand
             }
             _ => val.operand,
         }
@@ -321,7 +328,7 @@ impl Lowerer<'_> {
     /// `&&` and `||`: the right side only runs when the left side leaves it open.
     fn lazy(&mut self, span: Span, binary: &syn::ExprBinary) -> Val {
         let otherwise = matches!(binary.op, BinOp::Or(_));
-        let left = self.expr(&binary.left);
+        let left = Val::new(self.condition(&binary.left), Ty::Bool);
         if super::flow::may_leave(&binary.right) {
             return self.leaving_right(span, left, &binary.right, otherwise);
         }

@@ -157,8 +157,10 @@ impl Lowerer<'_> {
                 return Val::refused();
             }
             called.push(uses);
+            // a parameter is handed on as its type asks, whatever the reference that is written
+            let reference = lambda.as_ref().and_then(|_| borrowed(expr));
             lambdas.extend(lambda);
-            args.push(Arg { operand: Operand::var(var), reference: borrowed(expr) });
+            args.push(Arg { operand: Operand::var(var), reference });
         }
         let op = Op::Call(callee, args);
         if lambdas.is_empty() {

@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;
-use syn::{ExprCall, PathArguments, spanned::Spanned};
+use syn::{ExprCall, PathArguments, parse_quote, spanned::Spanned};
 
 use super::expr::operands;
 use super::kinds::Kinds;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, StmtKind, Ty, VarId};
+use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, Proj, StmtKind, Ty, VarId};
 
 /// A definition without a type: where it stands, and which of those that are lowered from there.
 ///
@@ -90,7 +90,8 @@ impl Lowerer<'_> {
     pub fn learn(&mut self, place: &Place, known: &Ty, value: &Ty) {
         let better = known.has_opaque() && !value.has_opaque() || matches!(known, Ty::Opaque);
         let tells = !matches!(value, Ty::Opaque | Ty::Inert | Ty::Unit);
-        if !(place.proj.is_empty() && better && tells) {
+        let whole = place.proj.is_empty() || self.wrapped_slot(place).is_some();
+        if !(whole && better && tells) {
             return;
         }
         if let Some(unknown) = self.unknowns.vars.get(&place.base) {
@@ -144,7 +145,7 @@ impl Lowerer<'_> {
     }
 
     /// `let x;`: the first assignment decides what it is.
-    pub fn deferred(&mut self, local: &syn::Local) {
+    pub fn deferred(&mut self, local: &syn::Local, rest: &[syn::Stmt]) {
         let (pat, ty) = match &local.pat {
             syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pat => (pat, None),
@@ -169,6 +170,11 @@ impl Lowerer<'_> {
                 self.append(stmts);
                 self.push(span, StmtKind::Let { var, op });
             }
+            None if pat.mutability.is_none()
+                && super::flow::assigns_and_leaves(rest, &pat.ident) =>
+            {
+                return self.assigned_on_some_paths(pat, var);
+            }
             // assigned once on every path, so nothing is overwritten
             None if pat.mutability.is_none() => self.push(span, StmtKind::Declare { var }),
             None => {
@@ -177,6 +183,17 @@ impl Lowerer<'_> {
             }
         }
         self.scopes.bind(&pat.ident, Place::var(var));
+    }
+
+    /// A variable of which the macro knows no value, and that has none on some paths: the payload of an
+    /// option.
+    fn assigned_on_some_paths(&mut self, pat: &syn::PatIdent, var: VarId) {
+        let span = pat.ident.span();
+        let stmts = self.settle(span, var, &mut []);
+        self.append(stmts.into_iter().flatten());
+        let data = &mut self.function.vars[var.0 as usize];
+        data.annotation = data.annotation.take().map(|ty| parse_quote!(Option<#ty>));
+        self.scopes.bind(&pat.ident, Place::var(var).then(Proj::Payload));
     }
 }
 

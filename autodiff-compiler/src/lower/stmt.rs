@@ -34,7 +34,7 @@ impl Lowerer<'_> {
                 return value;
             }
             match stmt {
-                Syntax::Local(local) => self.local(local),
+                Syntax::Local(local) => self.local(local, rest),
                 Syntax::Item(_) => {}
                 Syntax::Expr(expr, None) if i == last && self.scopes.is_outermost() => {
                     let output = self.signature.output_known.clone();
@@ -115,9 +115,9 @@ impl Lowerer<'_> {
         }
     }
 
-    fn local(&mut self, local: &syn::Local) {
+    fn local(&mut self, local: &syn::Local, rest: &[Syntax]) {
         let Some(init) = &local.init else {
-            return self.deferred(local);
+            return self.deferred(local, rest);
         };
         let (pat, annotation) = match &local.pat {
             Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),

@@ -272,7 +272,7 @@ impl Lowerer<'_> {
         let var = self.remembered(if all { "all" } else { "any" }, constant(all));
         self.forget(&test.writes());
         self.run(span, chain, &mut |this, item, here| {
-            let mut test = this.apply_to(span, &test, vec![item]).operand;
+            let mut test = this.holds(span, &test, vec![item]);
             if all {
                 let not = crate::ir::PureOp::Unary(syn::parse_quote!(!));
                 test = this.define(span, Op::Pure(not, vec![test]), Ty::Bool).operand;

@@ -351,7 +351,7 @@ impl Lowerer<'_> {
 
     /// The test of a filter, which sees a reference to the item.
     fn tested_item(&mut self, span: Span, test: &Callable, item: &Passed) -> Operand {
-        self.apply_to(span, test, vec![item.clone().behind()]).operand
+        self.holds(span, test, vec![item.clone().behind()])
     }
 
     /// `if test { then }`

@@ -234,7 +234,7 @@ impl Lowerer<'_> {
     fn found(&mut self, span: Span, chain: &Chain, test: &Callable) -> Val {
         let var = self.option_storage(span, "found");
         self.run(span, chain, &mut |this, item, here| {
-            let found = this.apply_to(span, test, vec![item.clone().behind()]).operand;
+            let found = this.holds(span, test, vec![item.clone().behind()]);
             this.when(span, found, |this| {
                 let item = this.kept_item(span, item);
                 this.fill(span, var, item);
@@ -267,7 +267,7 @@ impl Lowerer<'_> {
             let (Some(item), Some(Passed::Value(number))) = (parts.pop(), parts.pop()) else {
                 return;
             };
-            let found = this.apply_to(span, test, vec![item]).operand;
+            let found = this.holds(span, test, vec![item]);
             this.when(span, found, |this| {
                 this.fill(span, var, number);
                 this.leave(here.end);

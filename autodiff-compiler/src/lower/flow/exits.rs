@@ -1,6 +1,6 @@
 //! `return`, `break` and `continue`: where they lead, and the values they carry.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::Expr;
 use syn::visit::Visit;
 
@@ -14,35 +14,79 @@ use crate::ir::{Block, Op, Operand, Place, StmtKind, Ty};
 
 /// Whether evaluating an expression may leave what is around it.
 pub fn may_leave(expr: &Expr) -> bool {
-    let mut search = Exits { found: false, returns: false };
+    let mut search = Exits::default();
     search.visit_expr(expr);
     search.found
 }
 
 /// Whether a body returns before its end.
 pub fn returns(block: &syn::Block) -> bool {
-    let mut search = Exits { found: false, returns: false };
+    let mut search = Exits::default();
     search.visit_block(block);
     search.returns
 }
 
 /// Whether a closure's body returns before its end.
 pub fn returns_from(body: &Expr) -> bool {
-    let mut search = Exits { found: false, returns: false };
+    let mut search = Exits::default();
     search.visit_expr(body);
     search.returns
 }
 
+/// Whether a statement that assigns the variable also leaves on some paths, so that the variable has no
+/// value on every path to what stands behind it.
+pub fn assigns_and_leaves(stmts: &[syn::Stmt], name: &Ident) -> bool {
+    let name = Key::of(name);
+    stmts.iter().any(|stmt| {
+        let mut assigned = Assigned { name: &name, found: false };
+        assigned.visit_stmt(stmt);
+        let mut exits = Exits::default();
+        exits.visit_stmt(stmt);
+        assigned.found && exits.jumps
+    })
+}
+
+/// Whether a variable is assigned.
+struct Assigned<'a> {
+    name: &'a Key,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Assigned<'_> {
+    fn visit_expr_assign(&mut self, node: &'ast syn::ExprAssign) {
+        let mut targets = Names { name: self.name, found: false };
+        targets.visit_expr(&node.left);
+        self.found |= targets.found;
+        syn::visit::visit_expr_assign(self, node);
+    }
+}
+
+/// Whether a name occurs.
+struct Names<'a> {
+    name: &'a Key,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Names<'_> {
+    fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
+        self.found |= node.path.get_ident().is_some_and(|name| Key::of(name) == *self.name);
+    }
+}
+
+#[derive(Default)]
 struct Exits {
     found: bool,
     returns: bool,
+    /// By another way than a panic.
+    jumps: bool,
 }
 
 impl<'ast> Visit<'ast> for Exits {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         let returns = matches!(expr, Expr::Return(_) | Expr::Try(_));
         self.returns |= returns;
-        self.found |= returns || matches!(expr, Expr::Break(_) | Expr::Continue(_));
+        self.jumps |= returns || matches!(expr, Expr::Break(_) | Expr::Continue(_));
+        self.found |= self.jumps;
         if !matches!(expr, Expr::Closure(_)) {
             syn::visit::visit_expr(self, expr);
         }
@@ -52,8 +96,11 @@ impl<'ast> Visit<'ast> for Exits {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         self.found |= crate::parse::diverges(node);
         for expr in crate::parse::macro_expressions(node) {
-            self.found |= may_leave(&expr);
-            self.returns |= returns_from(&expr);
+            let mut inside = Self::default();
+            inside.visit_expr(&expr);
+            self.found |= inside.found;
+            self.returns |= inside.returns;
+            self.jumps |= inside.jumps;
         }
     }
 

@@ -22,7 +22,7 @@ use super::numbering::Numbered;
 use super::{Lowerer, Val};
 use crate::hygiene::Key;
 use crate::ir::{Block, Literal, Op, Operand, Place, PureOp, Stmt, StmtKind, Ty, VarId};
-pub use exits::{may_leave, returns, returns_from};
+pub use exits::{assigns_and_leaves, may_leave, returns, returns_from};
 pub use repeated::Repeated;
 
 /// Where an exit leads.
@@ -141,6 +141,18 @@ pub struct Closed {
     /// What is known of scalar storages at its end.
     pub current: HashMap<VarId, Val>,
     numbered: Numbered,
+}
+
+/// The one arm of several that goes on, where others leave: what follows belongs to it.
+pub fn stays_open(arms: &[Closed]) -> Option<usize> {
+    let leaves = |arm: &Closed| !arm.outcome.falls && !arm.outcome.panics();
+    let mut on = arms.iter().enumerate().filter(|(_, arm)| arm.outcome.falls);
+    match (on.next(), on.next()) {
+        (Some((position, arm)), None) if arm.outcome.goes_on() && arms.iter().any(leaves) => {
+            Some(position)
+        }
+        _ => None,
+    }
 }
 
 /// A loop or labelled block that is open.
@@ -351,12 +363,7 @@ impl Lowerer<'_> {
         is_bool: bool,
         arms: Vec<Closed>,
     ) -> Option<usize> {
-        let mut on = arms.iter().enumerate().filter(|(_, arm)| arm.outcome.falls);
-        let leaves = |arm: &Closed| !arm.outcome.falls && !arm.outcome.panics();
-        if let (Some((position, arm)), None) = (on.next(), on.next())
-            && arm.outcome.goes_on()
-            && arms.iter().any(leaves)
-        {
+        if let Some(position) = stays_open(&arms) {
             let mut others = Vec::new();
             let mut open = None;
             for (i, arm) in arms.into_iter().enumerate() {

@@ -74,11 +74,15 @@ impl Lowerer<'_> {
     /// The slot whose content an operand is, where the slot is an `Option` of it.
     pub fn wrapped(&self, operand: &Operand) -> Option<VarId> {
         match operand {
-            Operand::Place(Place { base, proj }) if matches!(proj.as_slice(), [Proj::Payload]) => {
-                self.flow.wrapped.contains(base).then_some(*base)
-            }
-            Operand::Place(_) | Operand::Literal(_) | Operand::Const(_) => None,
+            Operand::Place(place) => self.wrapped_slot(place),
+            Operand::Literal(_) | Operand::Const(_) => None,
         }
+    }
+
+    /// The same of a place.
+    pub fn wrapped_slot(&self, Place { base, proj }: &Place) -> Option<VarId> {
+        let content = matches!(proj.as_slice(), [Proj::Payload]);
+        (content && self.flow.wrapped.contains(base)).then_some(*base)
     }
 
     /// Stores `Some(value)` wherever the value is stored.
