@@ -18,7 +18,7 @@ use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
 use crate::ir::{Function, Ty};
 use crate::optimize::carry;
-use crate::simplify::simplify;
+use crate::simplify::{simplify, simplify_reverse};
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
 /// The shadow of an argument.
@@ -273,7 +273,7 @@ fn both_sweeps(
     let printer = Printer { private };
     let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results, function));
     let results = tuple(&printer, &sweeps.results);
-    let mut reverse = simplify(sweeps.reverse, &mut [], function);
+    let mut reverse = simplify_reverse(sweeps.reverse, function);
     carry(&mut reverse, &shadows);
     let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);

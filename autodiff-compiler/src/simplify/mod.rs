@@ -29,15 +29,30 @@ use scope::Facts;
 
 /// Simplifies code of a function that ends with `results`.
 pub fn simplify(stmts: Vec<Stmt>, results: &mut [Expr], function: &Function) -> Vec<Stmt> {
-    let named = function.vars.iter().filter(|data| data.named);
-    let named = named.map(|data| data.name.to_string()).collect();
-    simplify_but(stmts, results, &named)
+    simplify_but(stmts, results, &named(function), false)
 }
 
-/// Simplifies code; `named` are the texts of the user's names, whose definitions stay.
-fn simplify_but(mut stmts: Vec<Stmt>, results: &mut [Expr], named: &HashSet<String>) -> Vec<Stmt> {
+/// Simplifies a reverse sweep whose forward sweep stands elsewhere: what it reads of the primal has
+/// been read before.
+pub fn simplify_reverse(stmts: Vec<Stmt>, function: &Function) -> Vec<Stmt> {
+    simplify_but(stmts, &mut [], &named(function), true)
+}
+
+fn named(function: &Function) -> HashSet<String> {
+    let named = function.vars.iter().filter(|data| data.named);
+    named.map(|data| data.name.to_string()).collect()
+}
+
+/// Simplifies code; `named` are the texts of the user's names, whose definitions stay. `again`: all
+/// that the code reads of the primal has been read before.
+fn simplify_but(
+    mut stmts: Vec<Stmt>,
+    results: &mut [Expr],
+    named: &HashSet<String>,
+    again: bool,
+) -> Vec<Stmt> {
     algebra::fold_all(&mut stmts, results);
-    unused::remove(&mut stmts, results);
+    unused::remove(&mut stmts, results, again);
     let facts = Facts::of(&stmts, results);
     let mut stmts = inline::inline(stmts, results, named, facts);
     branch::values(&mut stmts, results, named);

@@ -17,7 +17,7 @@ fn simplified(source: &str) -> String {
     let (stmts, mut results, names) = code::parse(source);
     let named: HashSet<String> =
         names.into_iter().filter(|name| name.starts_with("user")).collect();
-    let stmts = super::simplify_but(stmts, &mut results, &named);
+    let stmts = super::simplify_but(stmts, &mut results, &named, false);
     let private = quote!(private);
     let printer = Printer { private: &private };
     let (stmts, results) =
@@ -265,7 +265,7 @@ fn long_bodies_stay_linear() {
     let time = |lines: usize| {
         let (stmts, mut results, _) = body(lines);
         let start = std::time::Instant::now();
-        let stmts = super::simplify_but(stmts, &mut results, &HashSet::new());
+        let stmts = super::simplify_but(stmts, &mut results, &HashSet::new(), false);
         assert!(stmts.len() > lines);
         start.elapsed().as_secs_f64()
     };

@@ -4,6 +4,8 @@
 //! around it and every site that defines a name it reads. What the marking does not reach goes, also
 //! where such sites only need one another.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span};
 
 use super::scope::{Def, Scopes, Table};
@@ -11,8 +13,8 @@ use super::{any, for_each_child, for_each_child_mut, for_each_expr_mut};
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::tape_name;
 
-pub fn remove(stmts: &mut Vec<Stmt>, results: &mut [Expr]) {
-    let mut sites = Sites::default();
+pub fn remove(stmts: &mut Vec<Stmt>, results: &mut [Expr], again: bool) {
+    let mut sites = Sites { again, ..Sites::default() };
     sites.enter_site(true);
     sites.block(stmts);
     results.iter().for_each(|result| sites.read(result));
@@ -43,6 +45,10 @@ struct Sites {
     /// The sites that define each variable.
     definitions: Table<Vec<usize>>,
     scopes: Scopes,
+    /// What has been defined: another definition is a value that is computed again.
+    seen: HashSet<String>,
+    /// Everything is.
+    again: bool,
     current: usize,
     /// The loop that a `break` leaves.
     innermost: Option<usize>,
@@ -76,9 +82,18 @@ impl Sites {
 
     fn block(&mut self, stmts: &[Stmt]) {
         for stmt in stmts {
-            self.enter_site(has_effect(stmt));
+            let again = self.is_again(stmt);
+            self.enter_site(has_effect(stmt, again));
             self.stmt(stmt);
             self.leave_site();
+        }
+    }
+
+    /// Defines names that have been defined before, by the same expression.
+    fn is_again(&mut self, stmt: &Stmt) -> bool {
+        match stmt {
+            Stmt::Let { name, .. } => self.again || !self.seen.insert(name.to_string()),
+            _ => false,
         }
     }
 
@@ -285,23 +300,24 @@ impl Sweep<'_> {
 }
 
 /// Does something besides defining names; control statements have the effects inside them.
-fn has_effect(stmt: &Stmt) -> bool {
+fn has_effect(stmt: &Stmt, again: bool) -> bool {
     match stmt {
-        Stmt::Let { init, .. } => init.as_ref().is_some_and(|init| !is_pure(init)),
-        Stmt::LetTuple { init, .. } => !is_pure(init),
-        Stmt::Assign(Expr::Name(_), _, value) => !is_pure(value),
+        Stmt::Let { init, .. } => init.as_ref().is_some_and(|init| !is_pure(init, again)),
+        Stmt::LetTuple { init, .. } => !is_pure(init, false),
+        Stmt::Assign(Expr::Name(_), _, value) => !is_pure(value, false),
         Stmt::LetSome { .. } | Stmt::Assign(..) | Stmt::Expr(_) | Stmt::Verbatim(..) => true,
         Stmt::If(..) | Stmt::Match(..) | Stmt::For(..) | Stmt::While(..) | Stmt::Break => false,
     }
 }
 
 /// No effect but its value. Operations of the IR are pure but for panics; reads of elements stay,
-/// since a function that panics has a derivative that does. Calls with the tape are in step with
-/// their reverse.
-fn is_pure(expr: &Expr) -> bool {
+/// since a function that panics has a derivative that does, but for those that are done again. Calls
+/// with the tape are in step with their reverse.
+fn is_pure(expr: &Expr, again: bool) -> bool {
     let tape = tape_name();
     !any(expr, &|part| match part {
-        Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Index(..) | Expr::Payload(..) => true,
+        Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Payload(..) => true,
+        Expr::Index(..) => !again,
         // a closure of the caller's may count its calls
         Expr::Apply(..) => true,
         Expr::Name(name) => *name == tape,
