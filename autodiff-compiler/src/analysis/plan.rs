@@ -78,7 +78,8 @@ impl Plan {
                 decided.checkpoint(shadows, &planner.bounded);
                 continue;
             }
-            let wanted = required::wanted(shadows, &planner.uses, &decided, analysis, mode);
+            let found = required::Found { uses: &planner.uses, fused: &planner.fused };
+            let wanted = required::wanted(shadows, found, &decided, analysis, mode);
             if !decided.extend(shadows, wanted) {
                 return Plan { uses: planner.uses, ..planner.plan };
             }
@@ -137,6 +138,8 @@ pub struct Planner<'a> {
     pub(super) decided: Decided,
     /// Loops that would record, and are to keep snapshots instead.
     pub(super) bounded: BTreeSet<StmtId>,
+    /// Loops that run both sweeps per iteration, with the arrays that are private to one.
+    pub(super) fused: BTreeMap<StmtId, BTreeSet<VarId>>,
     /// The bodies of closures whose value may be restored behind them: forward code runs to the end first.
     whole: BTreeSet<BlockId>,
     /// Variables that the reverse sweep writes before it reads them.
@@ -151,6 +154,8 @@ struct Around<'a> {
     position: usize,
     /// Runs repeatedly.
     is_loop: bool,
+    /// An iteration is reversed before the next one runs.
+    fused: bool,
 }
 
 /// What is known while one block is planned.
@@ -189,6 +194,7 @@ impl<'a> Planner<'a> {
             uses: StorageUses::new(),
             decided,
             bounded: BTreeSet::new(),
+            fused: BTreeMap::new(),
             whole: BTreeSet::new(),
             held: BTreeSet::new(),
             plan,
@@ -249,7 +255,8 @@ impl<'a> Planner<'a> {
     /// around it, writes the storage: keeping its content would mean saving.
     pub(super) fn is_overwritten(&self, var: VarId) -> bool {
         self.around.iter().any(|around| {
-            let start = if around.is_loop { 0 } else { around.position + 1 };
+            let repeats = around.is_loop && !around.fused;
+            let start = if repeats { 0 } else { around.position + 1 };
             around.block.stmts[start.min(around.block.stmts.len())..].iter().any(|stmt| {
                 let mut writes = false;
                 stmt.for_each_written(&mut |written| writes |= written == var);
@@ -260,7 +267,12 @@ impl<'a> Planner<'a> {
 
     /// Plans a block; returns the outer variables whose values its reverse needs.
     pub(super) fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
-        self.around.push(Around { block, position: 0, is_loop });
+        let fused = is_loop
+            && self.around.last().is_some_and(|around| {
+                let stmt = around.block.stmts.get(around.position);
+                stmt.is_some_and(|stmt| self.fused.contains_key(&stmt.id))
+            });
+        self.around.push(Around { block, position: 0, is_loop, fused });
         let free = self.block_inside(block, mode);
         self.around.pop();
         free

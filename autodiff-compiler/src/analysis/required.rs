@@ -22,13 +22,21 @@ pub struct Wanted {
     pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
 }
 
+/// What the planning has found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    pub uses: &'a StorageUses,
+    /// Loops whose iterations are reversed one by one, with the arrays that are private to one.
+    pub fused: &'a BTreeMap<StmtId, BTreeSet<VarId>>,
+}
+
 /// What must be kept of what is overwritten.
 ///
 /// A reverse sweep of its own ([`Mode::Split`]) gives the caller its `&mut` arguments back as they
 /// were: all of their content is needed from the start.
 pub fn wanted(
     shadows: &Shadows,
-    uses: &StorageUses,
+    found: Found,
     decided: &Decided,
     analysis: bool,
     mode: Mode,
@@ -41,7 +49,7 @@ pub fn wanted(
     let mut walker = Walker {
         shadows,
         function,
-        uses,
+        found,
         all: !analysis,
         decided,
         wanted: Wanted::default(),
@@ -56,7 +64,7 @@ struct Walker<'a> {
     undefined: BTreeSet<VarId>,
     shadows: &'a Shadows<'a>,
     function: &'a Function,
-    uses: &'a StorageUses,
+    found: Found<'a>,
     all: bool,
     decided: &'a Decided,
     wanted: Wanted,
@@ -77,7 +85,7 @@ impl Walker<'_> {
                 }
                 _ => {}
             }
-            if let Some(uses) = self.uses.get(&stmt.id) {
+            if let Some(uses) = self.found.uses.get(&stmt.id) {
                 required.extend(uses);
             }
         }
@@ -124,16 +132,16 @@ impl Walker<'_> {
                 self.checkpointed(stmt, body, required);
             }
             StmtKind::For { body, .. } | StmtKind::Map { body, .. } => {
-                self.repeated(body, required)
+                self.repeated(stmt.id, body, required);
             }
             StmtKind::CallWith { lambdas, .. } => {
                 for block in lambdas.iter().filter_map(Lambda::block) {
-                    self.repeated(block, required);
+                    self.repeated(stmt.id, block, required);
                 }
             }
             StmtKind::While { header, body, .. } => {
                 self.block(header, required);
-                self.repeated(body, required);
+                self.repeated(stmt.id, body, required);
             }
             StmtKind::Declare { var } => {
                 required.remove(var);
@@ -143,9 +151,12 @@ impl Walker<'_> {
         }
     }
 
-    fn repeated(&mut self, body: &Block, required: &mut BTreeSet<VarId>) {
+    fn repeated(&mut self, id: StmtId, body: &Block, required: &mut BTreeSet<VarId>) {
+        let private = self.found.fused.get(&id);
         loop {
             let mut after = required.clone();
+            // what the iteration before has left there is not needed
+            after.retain(|var| !private.is_some_and(|private| private.contains(var)));
             self.block(body, &mut after);
             let before = required.len();
             required.extend(after);

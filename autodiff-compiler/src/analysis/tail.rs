@@ -12,20 +12,29 @@ use std::collections::BTreeSet;
 
 use super::blocks::{inside, reads};
 use super::plan::Planner;
-use crate::ir::{Block, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId};
+use super::private::private;
+use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId};
 
 impl Planner<'_> {
     /// The position of the statement of a joint block that runs both sweeps at once.
-    pub(super) fn tail(&self, block: &Block) -> Option<usize> {
+    pub(super) fn tail(&mut self, block: &Block) -> Option<usize> {
         if !self.may_merge() {
             return None;
         }
-        let position = block.stmts.iter().rposition(|stmt| !self.is_scalar(stmt))?;
+        let position =
+            block.stmts.iter().rposition(|stmt| !is_scalar(self.shadows.primal.function, stmt))?;
         let (before, behind) = block.stmts.split_at(position + 1);
         let last = before.last()?;
+        let mut fused = None;
         let fits = match &last.kind {
             StmtKind::Branch { .. } => true,
-            StmtKind::For { .. } | StmtKind::While { .. } => self.is_sum(last),
+            StmtKind::For { body, .. } | StmtKind::While { body, .. } => {
+                let private = private(self.shadows.primal.function, body);
+                self.is_sum(last, &private) && {
+                    fused = Some(private);
+                    true
+                }
+            }
             StmtKind::Let { .. }
             | StmtKind::LetMany { .. }
             | StmtKind::Declare { .. }
@@ -36,8 +45,13 @@ impl Planner<'_> {
             | StmtKind::CallWith { .. }
             | StmtKind::Effect { .. } => false,
         };
-        (fits && !self.changes_lengths(last) && self.is_known_before(last, behind))
-            .then_some(position)
+        if !fits || self.changes_lengths(last) || !self.is_known_before(last, behind) {
+            return None;
+        }
+        if let Some(private) = fused {
+            self.fused.insert(last.id, private);
+        }
+        Some(position)
     }
 
     /// Shadows are declared ahead of the statement, with the lengths that variables have there.
@@ -76,29 +90,6 @@ impl Planner<'_> {
             && !function.params.iter().any(is_callers)
     }
 
-    /// A scalar operation on scalars.
-    fn is_scalar(&self, stmt: &Stmt) -> bool {
-        let function = self.shadows.primal.function;
-        let StmtKind::Let { var, op } = &stmt.kind else { return false };
-        let data = function.var(*var);
-        let mut scalars = data.ty.is_scalar() && !data.storage;
-        op.for_each_var(&mut |read| scalars &= function.var(read).ty.is_scalar());
-        scalars
-            && match op {
-                Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => true,
-                Op::Tuple(_)
-                | Op::Struct(_)
-                | Op::Variant(..)
-                | Op::Array(_)
-                | Op::VecLit(_)
-                | Op::Repeat { .. }
-                | Op::Copy(..)
-                | Op::Prim(..)
-                | Op::Call(..)
-                | Op::Zero(_) => false,
-            }
-    }
-
     /// The reverse of what stands behind the statement needs nothing that the two compute.
     fn is_known_before(&self, last: &Stmt, behind: &[Stmt]) -> bool {
         let mut late = BTreeSet::new();
@@ -111,14 +102,16 @@ impl Planner<'_> {
         behind.iter().all(|stmt| self.needs_of_code(&stmt.kind).is_disjoint(&late))
     }
 
-    /// Iterations that only add to active variables around them, or store into an element each.
-    fn is_sum(&self, stmt: &Stmt) -> bool {
+    /// Iterations that only add to active variables around them, or store into an element each; what
+    /// is private to an iteration counts as inside.
+    fn is_sum(&self, stmt: &Stmt, private: &BTreeSet<VarId>) -> bool {
         let (body, header, index) = match &stmt.kind {
             StmtKind::For { var, body, .. } => (body, None, Some(*var)),
             StmtKind::While { header, body, .. } => (body, Some(header), None),
             _ => return false,
         };
         let mut inner = inside(body);
+        inner.extend(private);
         let mut read = reads(body);
         if let Some(header) = header {
             inner.extend(inside(header));
@@ -167,4 +160,26 @@ impl Planner<'_> {
         });
         fits && stored.is_disjoint(&elsewhere)
     }
+}
+
+/// A scalar operation on scalars.
+pub(super) fn is_scalar(function: &Function, stmt: &Stmt) -> bool {
+    let StmtKind::Let { var, op } = &stmt.kind else { return false };
+    let data = function.var(*var);
+    let mut scalars = data.ty.is_scalar() && !data.storage;
+    op.for_each_var(&mut |read| scalars &= function.var(read).ty.is_scalar());
+    scalars
+        && match op {
+            Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => true,
+            Op::Tuple(_)
+            | Op::Struct(_)
+            | Op::Variant(..)
+            | Op::Array(_)
+            | Op::VecLit(_)
+            | Op::Repeat { .. }
+            | Op::Copy(..)
+            | Op::Prim(..)
+            | Op::Call(..)
+            | Op::Zero(_) => false,
+        }
 }

@@ -13,11 +13,11 @@ use quote::quote;
 use super::companion::Context;
 use super::primal::tape_name;
 use super::unknown;
-use crate::analysis::{Activity, Mode, Plan};
+use crate::analysis::{Activity, Mode, Plan, schedule};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
 use crate::ir::{Function, Ty};
-use crate::optimize::carry;
+use crate::optimize::optimize;
 use crate::simplify::{simplify, simplify_reverse};
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
@@ -171,6 +171,8 @@ fn adjoint_body(
     function: &Function,
     activity: &Activity,
 ) -> TokenStream {
+    let scheduled = if context.options.analysis { schedule(function) } else { None };
+    let function = scheduled.as_ref().unwrap_or(function);
     let shadows = Shadows::new(context.primal(function), activity);
     let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
     let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
@@ -179,7 +181,7 @@ fn adjoint_body(
     let (mut stmts, mut results) = (sweeps.forward, sweeps.results);
     stmts.extend(sweeps.reverse);
     let mut stmts = simplify(stmts, &mut results, function);
-    carry(&mut stmts, &shadows);
+    optimize(&mut stmts, &shadows);
     body(context, stmts, results, function)
 }
 
@@ -274,7 +276,7 @@ fn both_sweeps(
     let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results, function));
     let results = tuple(&printer, &sweeps.results);
     let mut reverse = simplify_reverse(sweeps.reverse, function);
-    carry(&mut reverse, &shadows);
+    optimize(&mut reverse, &shadows);
     let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);
 

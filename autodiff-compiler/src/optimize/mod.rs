@@ -5,9 +5,18 @@
 //!
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
+//! * `records`: stacks that every iteration leaves empty are made once.
 
 mod affine;
 mod carry;
 mod increments;
+mod records;
 
-pub use carry::carry;
+use crate::code::Stmt;
+use crate::transform::adjoint::Shadows;
+
+/// Makes code of an adjoint touch memory less.
+pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
+    records::hoist_records(stmts, shadows.primal.function);
+    carry::carry(stmts, shadows);
+}

@@ -4,8 +4,6 @@
 //! Invariant: the lengths include those at which a loop has no iteration or one, where an index
 //! of the first or last neighbour is not valid.
 
-#![allow(clippy::needless_range_loop, clippy::assign_op_pattern, missing_docs)]
-
 #[chainrule_oracle::corpus]
 pub mod functions {
     /// `x[i]` and `x[i + 1]`.

@@ -1,0 +1,13 @@
+//! Loops that the compiler does not reverse statement by statement: iterations whose increments meet,
+//! iterations with working storage of their own, loops that run both sweeps per iteration. Each
+//! function runs in every mode against the oracle.
+
+#![allow(
+    clippy::assign_op_pattern,
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    missing_docs
+)]
+
+mod neighbours;
+mod private;
