@@ -19,6 +19,9 @@ pub use autodiff_core::{
 };
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{additive, without_tangent};
+pub use autodiff_core::{
+    count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
+};
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 
 /// The sweeps of methods of other libraries' types.

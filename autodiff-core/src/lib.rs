@@ -28,6 +28,7 @@ mod modes;
 mod numbers;
 pub mod opened;
 pub mod optim;
+mod order;
 mod payload;
 pub mod prim;
 pub mod real;
@@ -54,6 +55,9 @@ pub use in_place::{
 };
 pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
+pub use order::{
+    count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
+};
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
     payload_mut, present, seed_of,

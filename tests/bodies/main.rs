@@ -8,3 +8,4 @@
 
 mod constants;
 mod errors;
+mod order;

@@ -57,8 +57,10 @@ section! {
     "`chunks_mut`, `rotate_right`, `swap_remove`" {
         let mut u = v.to_vec(); for c in u.chunks_mut(2) { c[0] *= x; } u.rotate_right(1); u.swap_remove(0) * u[0]
     }
-    "`sort_by`" refused { let mut u = v.to_vec(); u.sort_by(|a, b| a.total_cmp(b)); u[0] * x }
-    "`retain`" refused { let mut u = v.to_vec(); u.retain(|a| *a > 0.0); u[0] * x }
+    "`sort_by`, `retain`" {
+        let mut u = v.to_vec(); u.push(x); u.sort_by(|a, b| a.total_cmp(b)); u.retain(|a| *a > 0.0); u[0] * u[0] + u[1] * x
+    }
+    "`dedup`" refused { let mut u = v.to_vec(); u.dedup(); u[0] * x }
     "`split_off`" refused { let mut u = v.to_vec(); let w = u.split_off(1); w[0] * x }
     "an assignment inside an expression" refused { let mut a = x; let b = (a = 1.0); a }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }

@@ -3,7 +3,7 @@ use chainrule::differentiable;
 #[differentiable]
 fn f(x: f64) -> f64 {
     let mut v = vec![x, x * x];
-    v.retain(|e| *e > 0.0);
+    v.dedup();
     v[0] * v[1]
 }
 

@@ -79,9 +79,10 @@ const FOREIGN: &[&str] = &[
 const MUTATING: &[(&str, &str)] = &[
     ("dedup", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
     ("drain", "read the elements in a loop, then write `x.truncate(n)` or `x.clear()`"),
-    ("retain", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
     ("scaled_add", "write the sum: `x = &x + &(&y * a);`"),
-    ("sort_by", "sort indices in `no_diff!(..)` and read `x[order[i]]`, or swap in a loop"),
+    ("select_nth_unstable", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
+    ("select_nth_unstable_by", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
+    ("select_nth_unstable_by_key", "sort it: `x.sort_by_key(..);`"),
     ("split_off", "copy the end: `let y = x[n..].to_vec(); x.truncate(n);`"),
 ];
 
@@ -147,6 +148,8 @@ impl Fence<'_> {
         for arg in &call.args {
             match (arg, kind) {
                 (items, MethodKind::InPlace) if name.starts_with("extend") => self.sequence(items),
+                // what compares has no derivative
+                (order, MethodKind::InPlace) if orders(&name) => self.no_diff(order),
                 (closure, MethodKind::Array) if name == "mapv" && is_closure(closure) => {
                     self.callable(closure);
                 }
@@ -300,10 +303,15 @@ fn names_callable(func: &Expr) -> bool {
     }
 }
 
+/// A method that takes a closure which says where elements go.
+pub fn orders(name: &str) -> bool {
+    name.starts_with("sort") || name == "retain"
+}
+
 /// A method without rule that changes its receiver.
 pub(super) fn is_mutating(method: &Ident) -> bool {
     let name = method.to_string();
-    name.starts_with("sort") || MUTATING.iter().any(|(known, _)| *known == name)
+    MUTATING.iter().any(|(known, _)| *known == name)
 }
 
 /// A method of iterators, of which the macro does not know what they walk over; a method of the user's

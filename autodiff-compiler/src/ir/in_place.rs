@@ -32,6 +32,10 @@ pub enum InPlaceOp {
     Truncate,
     /// `v.reserve(n)`: changes no value.
     Reserve,
+    /// `v[i] = old_v[order[i]]` for all `i`: what `v.sort_by(..)` does, whose order is data.
+    Permute,
+    /// Undoes [`Self::Permute`].
+    PermuteBack,
     /// `v.fill(x)`
     Fill,
     /// `v.copy_from_slice(&w)`, `v.clone_from_slice(&w)`

@@ -43,6 +43,8 @@ impl Lowerer<'_> {
                 self.overwrite(span, InPlaceOp::CopyFrom, place, other);
             }
             ("assign", [other]) => self.overwrite(span, InPlaceOp::Assign, place, other),
+            ("retain", [closure]) => self.retained(span, place, closure),
+            (sort, order) if sort.starts_with("sort") => self.sorted(span, place, sort, order),
             ("swap_with_slice", [other]) => self.swap_slices(span, &place, other),
             _ => self.diagnostics.push(catalogue::no_derivative_known(&call.method)),
         }

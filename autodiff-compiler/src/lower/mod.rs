@@ -29,6 +29,7 @@ mod method;
 mod numbering;
 mod opened;
 mod option;
+mod order;
 pub mod pattern;
 mod place;
 mod scope;

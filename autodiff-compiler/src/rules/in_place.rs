@@ -16,6 +16,8 @@ pub struct Rule {
     pub data: Option<usize>,
     /// The data is passed by reference.
     pub by_ref: bool,
+    /// The positions are an array, and are passed by reference.
+    pub orders: bool,
     pub inverse: Inverse,
     /// The place may have another shape afterwards.
     pub reshapes: bool,
@@ -55,6 +57,7 @@ pub fn rule(op: InPlaceOp) -> Rule {
         method: Some(method),
         data: None,
         by_ref: false,
+        orders: false,
         inverse,
         reshapes,
     };
@@ -76,6 +79,11 @@ pub fn rule(op: InPlaceOp) -> Rule {
         Op::SwapRemove => plain("swap_remove", Inverse::PutsBack(Op::SwapInsert), true),
         Op::Truncate => plain("truncate", Inverse::Tail, true),
         Op::Reserve => plain("reserve", Inverse::Nothing, false),
+        Op::Permute | Op::PermuteBack => {
+            let inverse = if op == Op::Permute { Op::PermuteBack } else { Op::Permute };
+            let rule = plain("", Inverse::Moves(inverse), false);
+            Rule { method: None, orders: true, ..rule }
+        }
         Op::Fill => with(0, plain("fill", Inverse::Content, false)),
         Op::CopyFrom => {
             let rule = plain("clone_from_slice", Inverse::Content, false);
@@ -99,6 +107,8 @@ mod tests {
             Op::Reverse,
             Op::RotateLeft,
             Op::RotateRight,
+            Op::Permute,
+            Op::PermuteBack,
             Op::Push,
             Op::Pop,
             Op::Insert,

@@ -242,7 +242,15 @@ const IN_PLACE: &[(&str, usize)] = &[
     ("remove", 1),
     ("reserve", 1),
     ("resize", 2),
+    ("retain", 1),
     ("reverse", 0),
+    ("sort", 0),
+    ("sort_by", 1),
+    ("sort_by_cached_key", 1),
+    ("sort_by_key", 1),
+    ("sort_unstable", 0),
+    ("sort_unstable_by", 1),
+    ("sort_unstable_by_key", 1),
     ("swap", 2),
     ("swap_remove", 1),
     ("swap_with_slice", 1),
@@ -269,7 +277,7 @@ const FAMILIES: [(MethodKind, &[(&str, usize)]); 8] = [
 /// assert_eq!(classify("powi", 1), Some(MethodKind::Float));
 /// assert_eq!(classify("len", 0), Some(MethodKind::Inactive));
 /// assert_eq!(classify("powi", 0), None);
-/// assert_eq!(classify("sort", 0), None);
+/// assert_eq!(classify("dedup", 0), None);
 /// ```
 pub fn classify(name: &str, args: usize) -> Option<MethodKind> {
     FAMILIES.iter().find(|(_, methods)| methods.contains(&(name, args))).map(|&(kind, _)| kind)

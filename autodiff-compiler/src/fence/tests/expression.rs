@@ -55,7 +55,7 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "g(x.iter().map(|v| v * v))",
             "x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
             "let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).partition(|v| v > 0.0)",
-            "x.retain(f); x",
+            "x.dedup(); x",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
             "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })",
             "let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)",
@@ -76,8 +76,8 @@ fn calls_and_closures_outside_the_language_are_refused() {
                 help: consume the chain at once, or write a loop over the indices
               `partition`: iterator method `partition` is not supported in a differentiable function
                 help: filter twice: once for each part
-            x.retain(f); x
-              `retain`: method `retain` changes its receiver, and its derivative is not known
+            x.dedup(); x
+              `dedup`: method `dedup` changes its receiver, and its derivative is not known
                 help: copy what stays in a loop: `if keep { y.push(x[i]); }`
             T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
             a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })

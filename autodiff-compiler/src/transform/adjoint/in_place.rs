@@ -179,6 +179,8 @@ impl Shadows<'_> {
                 match op {
                     InPlaceOp::Swap => Expr::Call(quote!(::core::mem::swap), args),
                     InPlaceOp::SwapInsert => self.primal.helper("swap_insert", args),
+                    InPlaceOp::Permute => self.primal.helper("permute", args),
+                    InPlaceOp::PermuteBack => self.primal.helper("permute_back", args),
                     _ => self.primal.helper("popped", args),
                 }
             }
@@ -186,7 +188,7 @@ impl Shadows<'_> {
     }
 
     fn positions(&self, change: &InPlace) -> Vec<Expr> {
-        change.positions().map(|position| self.primal.operand(position)).collect()
+        change.positions().map(|position| self.passed(change, position)).collect()
     }
 
     /// An operand as the method takes it.
@@ -196,6 +198,7 @@ impl Shadows<'_> {
         match (is_data, rule.by_ref) {
             (true, true) => self.primal.by_ref(operand),
             (true, false) => self.primal.by_value(operand),
+            (false, _) if rule.orders => self.primal.by_ref(operand),
             (false, _) => self.primal.operand(operand),
         }
     }

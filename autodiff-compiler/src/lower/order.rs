@@ -1,0 +1,84 @@
+//! Methods that sort and sift: `sort_by`, `sort`, `retain` and their kin.
+//!
+//! In: the call. Out: an array of positions, which is data, and [`InPlaceOp::Permute`] by it. A permutation
+//! is linear, so its reverse puts cotangents back where the elements came from. What compares or keeps
+//! elements stays as it is written: an order is constant but where elements change places. Invariant:
+//! the names of the closure's parameters stay its own.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Expr;
+use syn::visit::Visit;
+
+use super::{Lowerer, Val};
+use crate::ir::{InPlaceOp, Op, Place, PureOp, Ty, VarId};
+
+impl Lowerer<'_> {
+    /// `v.sort()`, `v.sort_by(compare)`, `v.sort_by_key(key)`.
+    pub fn sorted(&mut self, span: Span, place: Place, method: &str, order: &[&Expr]) {
+        let krate = self.options.krate.clone();
+        let by = match (method.contains("key"), order) {
+            (_, []) => quote!(order),
+            (true, _) => quote!(order_by_key),
+            (false, _) => quote!(order_by),
+        };
+        let (tokens, uses) = self.beside(&place, order);
+        let order = self.data(span, quote!(#krate::__private::#by(#tokens)), uses);
+        self.change(span, InPlaceOp::Permute, vec![place], vec![order.operand], None);
+    }
+
+    /// `v.retain(keep)`: what stays moves to the front, the rest is dropped.
+    pub fn retained(&mut self, span: Span, place: Place, keep: &Expr) {
+        let krate = self.options.krate.clone();
+        let (tokens, uses) = self.beside(&place, &[keep]);
+        let kept = self.data(span, quote!(#krate::__private::kept_elements(#tokens)), uses);
+        let of_kept = |this: &mut Self, function: TokenStream, ty: Ty| {
+            let path = quote!(#krate::__private::#function);
+            let op = PureOp::CallByReference(path, vec![Some(false)]);
+            this.define(span, Op::Pure(op, vec![kept.operand.clone()]), ty).operand
+        };
+        let order = of_kept(self, quote!(kept_first), Ty::Inert);
+        let count = of_kept(self, quote!(count_kept), Ty::Int);
+        self.change(span, InPlaceOp::Permute, vec![place.clone()], vec![order], None);
+        self.change(span, InPlaceOp::Truncate, vec![place], vec![count], None);
+    }
+
+    /// `&place, closure` as tokens.
+    fn beside(&mut self, place: &Place, closures: &[&Expr]) -> (TokenStream, Vec<VarId>) {
+        let mut uses = vec![place.base];
+        place.for_each_index(&mut |var| uses.push(var));
+        self.open_scope();
+        let mut own = Parameters(Vec::new());
+        closures.iter().for_each(|closure| own.visit_expr(closure));
+        own.0.iter().for_each(|name| self.scopes.keep(name));
+        let place = self.place_tokens(place);
+        let mut tokens = quote!(&#place);
+        for closure in closures {
+            let (closure, more) = self.unchanging(quote!(#closure));
+            uses.extend(more);
+            tokens.extend(quote!(, #closure));
+        }
+        self.close_scope();
+        uses.sort_unstable();
+        uses.dedup();
+        for var in &uses {
+            self.function.vars[var.0 as usize].named = true;
+        }
+        (tokens, uses)
+    }
+
+    /// Tokens that give data.
+    fn data(&mut self, span: Span, tokens: TokenStream, uses: Vec<VarId>) -> Val {
+        self.define(span, Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), Ty::Inert)
+    }
+}
+
+/// The names that closures and patterns inside an expression bind.
+struct Parameters(Vec<proc_macro2::Ident>);
+
+impl<'ast> Visit<'ast> for Parameters {
+    fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+        self.0.push(node.ident.clone());
+        syn::visit::visit_pat_ident(self, node);
+    }
+}

@@ -1,0 +1,113 @@
+//! Permutations: what sorting does to an array, to its tangent and to its shadow.
+//!
+//! In: an array and what compares its elements. Out: an order, the positions of the elements in the sorted
+//! array; and arrays rearranged by one, or back. Invariant: the order is found once, of the primal, and
+//! moves tangents and cotangents with their elements.
+
+use core::cmp::Ordering;
+
+/// The positions of the elements in sorted order; equal elements keep theirs.
+///
+/// ```
+/// assert_eq!(autodiff_core::order_by(&[3.0, 1.0, 2.0], f64::total_cmp), [1, 2, 0]);
+/// ```
+pub fn order_by<T>(v: &[T], mut compare: impl FnMut(&T, &T) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..v.len()).collect();
+    order.sort_by(|&i, &j| compare(&v[i], &v[j]));
+    order
+}
+
+/// The same by a key.
+///
+/// ```
+/// assert_eq!(autodiff_core::order_by_key(&[-3, 1, 2], |x: &i32| x.abs()), [1, 2, 0]);
+/// ```
+pub fn order_by_key<T, K: Ord>(v: &[T], mut key: impl FnMut(&T) -> K) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..v.len()).collect();
+    order.sort_by_key(|&i| key(&v[i]));
+    order
+}
+
+/// The same of elements that have an order themselves.
+///
+/// ```
+/// assert_eq!(autodiff_core::order(&[3, 1, 2]), [1, 2, 0]);
+/// ```
+pub fn order<T: Ord>(v: &[T]) -> Vec<usize> {
+    order_by(v, T::cmp)
+}
+
+/// Rearranges: `v[i] = old_v[order[i]]`.
+///
+/// # Panics
+/// When the order is not one of this length.
+///
+/// ```
+/// let mut v = ["c", "a", "b"];
+/// autodiff_core::permute(&mut v, &[1, 2, 0]);
+/// assert_eq!(v, ["a", "b", "c"]);
+/// ```
+pub fn permute<T>(v: &mut [T], order: &[usize]) {
+    assert_eq!(v.len(), order.len(), "an order of another length");
+    along_cycles(order, |at, from| v.swap(at, from));
+}
+
+/// Undoes [`permute`]: `v[order[i]] = old_v[i]`.
+///
+/// # Panics
+/// When the order is not one of this length.
+///
+/// ```
+/// let mut v = ["a", "b", "c"];
+/// autodiff_core::permute_back(&mut v, &[1, 2, 0]);
+/// assert_eq!(v, ["c", "a", "b"]);
+/// ```
+pub fn permute_back<T>(v: &mut [T], order: &[usize]) {
+    assert_eq!(v.len(), order.len(), "an order of another length");
+    let mut swaps = Vec::with_capacity(order.len());
+    along_cycles(order, |at, from| swaps.push((at, from)));
+    for (at, from) in swaps.into_iter().rev() {
+        v.swap(at, from);
+    }
+}
+
+/// The swaps that a permutation consists of: along each cycle, from its first position on.
+fn along_cycles(order: &[usize], mut swap: impl FnMut(usize, usize)) {
+    let mut done = vec![false; order.len()];
+    for start in 0..order.len() {
+        let mut at = start;
+        while !std::mem::replace(&mut done[at], true) && order[at] != start {
+            swap(at, order[at]);
+            at = order[at];
+        }
+    }
+}
+
+/// Which elements `v.retain(keep)` keeps.
+///
+/// ```
+/// assert_eq!(autodiff_core::kept_elements(&[1, -2, 3], |x| *x > 0), [true, false, true]);
+/// ```
+pub fn kept_elements<T>(v: &[T], keep: impl FnMut(&T) -> bool) -> Vec<bool> {
+    v.iter().map(keep).collect()
+}
+
+/// The order with what is kept in front.
+///
+/// ```
+/// assert_eq!(autodiff_core::kept_first(&[true, false, true]), [0, 2, 1]);
+/// ```
+pub fn kept_first(kept: &[bool]) -> Vec<usize> {
+    let (mut front, back): (Vec<usize>, Vec<usize>) = (0..kept.len()).partition(|&i| kept[i]);
+    front.extend(back);
+    front
+}
+
+/// How many elements are kept.
+///
+/// ```
+/// assert_eq!(autodiff_core::count_kept(&[true, false, true]), 2);
+/// ```
+pub fn count_kept(kept: &[bool]) -> usize {
+    kept.iter().filter(|kept| **kept).count()
+}
