@@ -149,6 +149,7 @@
 //!   fixed and of run-time sizes; re-exported.
 //! * `glam`: vectors, square matrices and quaternions of [`glam`](https://docs.rs/glam), in both precisions;
 //!   re-exported.
+//! * `rayon`: the module `batch`, gradients over the items of a batch on all cores.
 //!
 //! The optimizers are in [`optim`].
 

@@ -11,8 +11,11 @@
 //! * [`Real`]: the floating-point numbers, for functions generic over the scalar.
 //! * [`DifferentiableFn`]: a function as a type; [`check_gradients`] takes one by name.
 //! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
+//! * `batch`, with the feature `rayon`: gradients over a batch on all cores.
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
+#[cfg(feature = "rayon")]
+pub mod batch;
 pub mod check;
 mod checked;
 mod checkpoint;

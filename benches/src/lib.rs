@@ -51,6 +51,20 @@ pub trait Kernel {
     /// derivative of the objective.
     fn jvp(&mut self) -> (f64, f64);
 
+    /// One partial derivative of the objective by a central difference: a gradient by differences
+    /// costs as many of these as there are inputs.
+    fn difference(&mut self) -> f64 {
+        // the cube root of the unit roundoff balances truncation and rounding
+        const STEP: f64 = 6e-6;
+        let x = self.inputs()[0][0];
+        self.inputs()[0][0] = x + STEP;
+        let above = self.objective();
+        self.inputs()[0][0] = x - STEP;
+        let below = self.objective();
+        self.inputs()[0][0] = x;
+        (above - below) / (2.0 * STEP)
+    }
+
     /// The hand-written adjoint: as [`Kernel::adjoint`].
     fn by_hand(&mut self) -> f64;
 

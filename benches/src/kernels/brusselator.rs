@@ -6,12 +6,13 @@ use super::arrays::Arrays;
 use crate::{Kernel, Random};
 use chainrule::differentiable;
 
-/// The concentrations that are held: A and B of Hairer and Wanner.
-const A: f64 = 3.4;
-const B: f64 = 1.0;
+/// The concentrations that are held: A of Hairer and Wanner,
+pub const A: f64 = 3.4;
+/// and B.
+pub const B: f64 = 1.0;
 
 /// Diffusivity.
-const ALPHA: f64 = 0.1;
+pub const ALPHA: f64 = 0.1;
 
 /// The rates of change of the concentrations `u` and `v` on a grid of `n` x `n` points.
 #[differentiable]
@@ -94,10 +95,11 @@ fn concentrations(n: usize) -> Arrays {
 
 /// [`rates`] with inputs: a vector-Jacobian product.
 pub struct Rates {
-    n: usize,
+    /// Points in a row and in a column.
+    pub n: usize,
     arrays: Arrays,
     /// The cotangents of the two rates.
-    seeds: [Vec<f64>; 2],
+    pub seeds: [Vec<f64>; 2],
     /// The rates, and their tangents or cotangents.
     rates: [Vec<f64>; 2],
     d_rates: [Vec<f64>; 2],
@@ -183,7 +185,8 @@ impl Kernel for Rates {
 
 /// [`distance_to_rest`] with inputs.
 pub struct Distance {
-    n: usize,
+    /// Points in a row and in a column.
+    pub n: usize,
     arrays: Arrays,
 }
 

@@ -3,7 +3,7 @@
 //! each observation depends on one camera, one point and one weight.
 
 use crate::{Kernel, Random};
-use chainrule::differentiable;
+use chainrule::{batch, differentiable};
 
 /// What a camera has: an axis of rotation times its angle (3), centre (3), focal length, principal
 /// point (2) and radial distortion (2).
@@ -118,30 +118,19 @@ impl Problem {
     /// The residuals and their Jacobian, whose sparsity is in place: two reverse passes of the
     /// emitted adjoint per observation, straight into its rows.
     pub fn jacobian(&self, residuals: &mut [f64], jacobian: &mut Csr) {
-        self.fill(residuals, jacobian, |camera, point, w, seen, rows| {
-            let mut error = [0.0; 2];
-            for (i, row) in rows.iter_mut().enumerate() {
-                let (d_camera, rest) = row.split_first_chunk_mut().expect("a row has a camera");
-                let (d_point, d_w) = rest.split_first_chunk_mut().expect("and a point");
-                let seed = [[1.0, 0.0], [0.0, 1.0]][i];
-                error = adjoint_reprojection_error(
-                    camera,
-                    point,
-                    w,
-                    seen,
-                    d_camera,
-                    d_point,
-                    &mut d_w[0],
-                    seed,
-                );
-            }
-            error
-        });
+        self.fill(residuals, jacobian, emitted);
     }
 
     /// The same by hand.
     pub fn jacobian_by_hand(&self, residuals: &mut [f64], jacobian: &mut Csr) {
         self.fill(residuals, jacobian, by_hand);
+    }
+
+    /// The same on all cores: observations share nothing that they write.
+    pub fn jacobian_on_all_cores(&self, residuals: &mut [f64], jacobian: &mut Csr) {
+        let (mut own, weights) = self.places(residuals, jacobian);
+        batch::each(&mut own, |i, (error, block)| **error = self.block(i, block, emitted));
+        self.fill_weights(weights);
     }
 
     /// Fills the rows of each observation by `rows`, which adds into zeros.
@@ -150,23 +139,86 @@ impl Problem {
         &self,
         residuals: &mut [f64],
         jacobian: &mut Csr,
-        rows: impl Fn(&[f64; CAMERA], &[f64; 3], f64, [f64; 2], &mut [[f64; BLOCK]; 2]) -> [f64; 2],
+        rows: impl Fn(&[f64; CAMERA], &[f64; 3], f64, [f64; 2], &mut Block) -> [f64; 2],
     ) {
         let p = self.observations.len();
         let (errors, weight_errors) = residuals.split_at_mut(2 * p);
         let (blocks, of_weights) = jacobian.values.split_at_mut(2 * p * BLOCK);
         let (blocks, _) = blocks.as_chunks_mut::<BLOCK>();
         let (blocks, _) = blocks.as_chunks_mut::<2>();
-        for (i, ((camera, point), block)) in self.observations.iter().zip(blocks).enumerate() {
-            let w = self.weights[i];
-            *block = [[0.0; BLOCK]; 2];
-            let error = rows(&self.cameras[*camera], &self.points[*point], w, self.seen[i], block);
-            errors[2 * i..2 * i + 2].copy_from_slice(&error);
-            let mut d_weight = 0.0;
-            weight_errors[i] = adjoint_weight_error(w, &mut d_weight, 1.0);
-            of_weights[i] = d_weight;
+        for (i, block) in blocks.iter_mut().enumerate() {
+            errors[2 * i..2 * i + 2].copy_from_slice(&self.block(i, block, &rows));
+        }
+        self.fill_weights((weight_errors, of_weights));
+    }
+
+    /// The error of an observation, and its rows.
+    #[inline(always)]
+    fn block(
+        &self,
+        i: usize,
+        block: &mut Block,
+        rows: impl Fn(&[f64; CAMERA], &[f64; 3], f64, [f64; 2], &mut Block) -> [f64; 2],
+    ) -> [f64; 2] {
+        *block = [[0.0; BLOCK]; 2];
+        let (camera, point) = self.observations[i];
+        rows(&self.cameras[camera], &self.points[point], self.weights[i], self.seen[i], block)
+    }
+
+    /// The errors of the weights, and their derivatives.
+    fn fill_weights(&self, (errors, derivatives): (&mut [f64], &mut [f64])) {
+        for (i, w) in self.weights.iter().enumerate() {
+            derivatives[i] = 0.0;
+            errors[i] = adjoint_weight_error(*w, &mut derivatives[i], 1.0);
         }
     }
+
+    /// Where the error and the rows of each observation go, and then those of the weights.
+    #[expect(clippy::type_complexity, reason = "a name would not say more")]
+    fn places<'a>(
+        &self,
+        residuals: &'a mut [f64],
+        jacobian: &'a mut Csr,
+    ) -> (Vec<(&'a mut [f64; 2], &'a mut Block)>, (&'a mut [f64], &'a mut [f64])) {
+        let p = self.observations.len();
+        let (errors, weight_errors) = residuals.split_at_mut(2 * p);
+        let (blocks, of_weights) = jacobian.values.split_at_mut(2 * p * BLOCK);
+        let (errors, _) = errors.as_chunks_mut::<2>();
+        let (blocks, _) = blocks.as_chunks_mut::<BLOCK>();
+        let (blocks, _) = blocks.as_chunks_mut::<2>();
+        (errors.iter_mut().zip(blocks).collect(), (weight_errors, of_weights))
+    }
+}
+
+/// The rows of an observation.
+pub type Block = [[f64; BLOCK]; 2];
+
+/// The emitted adjoint for both errors of an observation: the error, and a row each.
+#[inline(always)]
+fn emitted(
+    camera: &[f64; CAMERA],
+    point: &[f64; 3],
+    w: f64,
+    seen: [f64; 2],
+    rows: &mut Block,
+) -> [f64; 2] {
+    let mut error = [0.0; 2];
+    for (i, row) in rows.iter_mut().enumerate() {
+        let (d_camera, rest) = row.split_first_chunk_mut().expect("a row has a camera");
+        let (d_point, d_w) = rest.split_first_chunk_mut().expect("and a point");
+        let seed = [[1.0, 0.0], [0.0, 1.0]][i];
+        error = adjoint_reprojection_error(
+            camera,
+            point,
+            w,
+            seen,
+            d_camera,
+            d_point,
+            &mut d_w[0],
+            seed,
+        );
+    }
+    error
 }
 
 /// Entries in a row of an error: camera, point and weight.
@@ -195,7 +247,7 @@ fn by_hand(
     point: &[f64; 3],
     w: f64,
     seen: [f64; 2],
-    rows: &mut [[f64; BLOCK]; 2],
+    rows: &mut Block,
 ) -> [f64; 2] {
     let [r0, r1, r2, c0, c1, c2, focal, u0, v0, k1, k2] = *camera;
     let r = [r0, r1, r2];
@@ -263,7 +315,8 @@ fn by_hand(
 
 /// [`Problem`] with a direction, residuals and a Jacobian.
 pub struct Bundle {
-    problem: Problem,
+    /// The problem.
+    pub problem: Problem,
     direction: Problem,
     residuals: Vec<f64>,
     jacobian: Csr,
@@ -285,6 +338,14 @@ impl Bundle {
             *weight += 0.7;
         }
         Self { residuals: vec![0.0; 3 * p], jacobian: problem.sparsity(), problem, direction }
+    }
+}
+
+impl Bundle {
+    /// [`Problem::jacobian_on_all_cores`].
+    pub fn adjoint_on_all_cores(&mut self) -> f64 {
+        self.problem.jacobian_on_all_cores(&mut self.residuals, &mut self.jacobian);
+        self.residuals[0]
     }
 }
 

@@ -133,8 +133,10 @@ pub fn by_hand(
 
 /// [`filtered`] with inputs.
 pub struct Fft {
-    target: Vec<f64>,
-    roots: Vec<Complex>,
+    /// What the filtered signal is compared with.
+    pub target: Vec<f64>,
+    /// The roots of unity.
+    pub roots: Vec<Complex>,
     arrays: Arrays,
 }
 

@@ -7,10 +7,10 @@ use crate::{Kernel, Random};
 use chainrule::differentiable;
 
 /// Diffusivity times step of time over the square of the mesh width.
-const C: f64 = 0.2;
+pub const C: f64 = 0.2;
 
 /// Rate of growth times step of time.
-const R: f64 = 0.05;
+pub const R: f64 = 0.05;
 
 /// The sum of squares after `steps` steps from `start`, which is `n` x `n`; the values on the
 /// boundary stay.
@@ -101,8 +101,10 @@ pub fn by_hand(start: &[f64], n: usize, steps: usize, d_start: &mut [f64], seed:
 
 /// [`fisher`] with inputs.
 pub struct Fisher {
-    n: usize,
-    steps: usize,
+    /// Points in a row and in a column.
+    pub n: usize,
+    /// Steps of time.
+    pub steps: usize,
     arrays: Arrays,
 }
 

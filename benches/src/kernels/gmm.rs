@@ -23,7 +23,7 @@ fn ln_gamma_of_half(twice: usize) -> f64 {
 }
 
 /// The logarithm of the constant of a Wishart prior in `d` dimensions.
-fn ln_wishart_constant(d: usize, gamma: f64, m: usize) -> f64 {
+pub fn ln_wishart_constant(d: usize, gamma: f64, m: usize) -> f64 {
     let n = d + m + 1;
     let ln_gamma: f64 = (0..d).map(|j| ln_gamma_of_half(n - j)).sum();
     let d = d as f64;
@@ -245,15 +245,18 @@ pub fn by_hand(
 
 /// [`log_posterior`] with inputs: random ones, of ADBench's shapes.
 pub struct Gmm {
-    d: usize,
-    x: Vec<f64>,
+    /// Numbers in a sample.
+    pub d: usize,
+    /// The samples, a row each.
+    pub x: Vec<f64>,
     mark: Option<f64>,
     arrays: Arrays,
 }
 
-/// The parameters of the prior in all of ADBench's inputs.
-const GAMMA: f64 = 1.0;
-const M: usize = 0;
+/// The parameters of the prior in all of ADBench's inputs: gamma,
+pub const GAMMA: f64 = 1.0;
+/// and m.
+pub const M: usize = 0;
 
 impl Gmm {
     /// `n` samples of `d` numbers, and `components` components.

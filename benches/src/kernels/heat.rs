@@ -6,7 +6,7 @@ use chainrule::differentiable;
 
 /// The diffusion number (diffusivity times step of time over the square of the mesh width); an
 /// explicit step is stable up to 1/4.
-const C: f64 = 0.2;
+pub const C: f64 = 0.2;
 
 /// The sum of squares after `steps` steps (an even number) from `start`, which is `n` x `n`; the
 /// values on the boundary stay.
@@ -110,8 +110,10 @@ pub fn by_hand(start: &[f64], n: usize, steps: usize, d_start: &mut [f64], seed:
 
 /// [`heat`] with inputs.
 pub struct Heat {
-    n: usize,
-    steps: usize,
+    /// Points in a row and in a column.
+    pub n: usize,
+    /// Steps of time.
+    pub steps: usize,
     start: Vec<f64>,
     direction: Vec<f64>,
     shadow: Vec<f64>,

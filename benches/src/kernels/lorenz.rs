@@ -6,7 +6,7 @@ use crate::{Kernel, Random};
 use chainrule::differentiable;
 
 /// The step of time.
-const DT: f64 = 1e-3;
+pub const DT: f64 = 1e-3;
 
 /// The right-hand side of the Lorenz equations.
 #[differentiable]
@@ -123,7 +123,8 @@ pub fn by_hand(parameters: &[f64; 6], steps: usize, shadow: &mut [f64; 6], seed:
 /// [`lorenz`] with inputs.
 pub struct Lorenz {
     parameters: [f64; 6],
-    steps: usize,
+    /// Steps of time.
+    pub steps: usize,
     direction: [f64; 6],
     shadow: [f64; 6],
 }

@@ -244,9 +244,12 @@ pub fn by_hand(
 
 /// [`loss`] with inputs: random ones, of ADBench's shapes.
 pub struct Lstm {
-    b: usize,
-    state: Vec<f64>,
-    sequence: Vec<f64>,
+    /// Bits of a symbol.
+    pub b: usize,
+    /// The state at first.
+    pub state: Vec<f64>,
+    /// The symbols, a row each.
+    pub sequence: Vec<f64>,
     arrays: Arrays,
 }
 

@@ -3,14 +3,14 @@
 //! sum going forward, independent updates going back) and columns added (the other way round).
 
 use crate::{Kernel, Random};
-use chainrule::differentiable;
+use chainrule::{batch, differentiable};
 
 /// Inputs of the network.
-const INPUT: usize = 64;
+pub const INPUT: usize = 64;
 /// Units of the hidden layer.
-const HIDDEN: usize = 128;
+pub const HIDDEN: usize = 128;
 /// Outputs of the network.
-const OUTPUT: usize = 10;
+pub const OUTPUT: usize = 10;
 
 /// Half the squared error over the batch; a row of `w1` (`HIDDEN` x `INPUT`) and of `w2`
 /// (`OUTPUT` x `HIDDEN`) belongs to one unit.
@@ -222,8 +222,10 @@ pub struct Mlp {
     layout: Layout,
     batch: usize,
     weights: Shadows,
-    x: Vec<f64>,
-    target: Vec<f64>,
+    /// The samples, a row each.
+    pub x: Vec<f64>,
+    /// What the network is to give for each.
+    pub target: Vec<f64>,
     direction: Shadows,
     shadows: Shadows,
 }
@@ -240,6 +242,20 @@ impl Mlp {
         let direction = lengths.map(|n| random.vector(n, -1.0, 1.0));
         let shadows = lengths.map(|n| vec![0.0; n]);
         Self { layout, batch, weights, x, target, direction, shadows }
+    }
+}
+
+impl Mlp {
+    /// The emitted adjoint of [`loss_rows`] on all cores, a sample at a time: returns the value, adds
+    /// into the shadows.
+    pub fn adjoint_on_all_cores(&mut self) -> f64 {
+        let [w1, b1, w2, b2] = &self.weights;
+        let (x, target) = (&self.x, &self.target);
+        batch::sum(self.batch, &mut self.shadows, |i, [d_w1, d_b1, d_w2, d_b2]| {
+            let x = &x[i * INPUT..(i + 1) * INPUT];
+            let target = &target[i * OUTPUT..(i + 1) * OUTPUT];
+            adjoint_loss_rows(w1, b1, w2, b2, x, target, 1, d_w1, d_b1, d_w2, d_b2, 1.0)
+        })
     }
 }
 
