@@ -1,5 +1,6 @@
 //! The names that generated code uses, and nothing else does.
 
+pub use autodiff_core::data;
 pub use autodiff_core::opened;
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
 pub use autodiff_core::prim;
@@ -29,3 +30,4 @@ pub mod libraries {
     #[cfg(any(feature = "glam", feature = "nalgebra"))]
     pub use autodiff_core::linalg::sweeps_in_scope::*;
 }
+pub use autodiff_core::{kept_data, opened_data, zero_of_data};

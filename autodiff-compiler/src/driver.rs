@@ -1,7 +1,9 @@
 //! The pipeline, on one screen.
 
 mod block;
+mod facts;
 mod nested;
+mod source;
 mod surroundings;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -13,9 +15,11 @@ use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
-use crate::parse::{Options, RESERVED, Signature};
+use crate::parse::{Facts, Options, RESERVED, Signature};
 use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize};
+use facts::Names;
+use source::Source;
 use surroundings::Surroundings;
 
 /// Expands `#[differentiable(attribute)] item`.
@@ -47,13 +51,21 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     }
     let original = normalize::without_markers(item);
-    let unit = match surroundings::of(&function) {
+    let source = Source::of(function.sig.fn_token.span);
+    let mut options = options;
+    let mut names = Names::of_function(&function);
+    let unit = match surroundings::of(&function, source.as_ref()) {
         Surroundings::Module => {
             let home = Home::Companion(companion_name(&function, &options));
+            options.facts = facts::of(&names, source.as_ref());
             Unit { function, options, home, outer: syn::Generics::default(), bounds: Vec::new() }
         }
-        Surroundings::Impl { generics } => {
+        Surroundings::Impl { generics, of } => {
             let home = Home::Impl { owner: quote!(Self) };
+            of.iter().for_each(|ty| names.add(ty));
+            options.facts = facts::of(&names, source.as_ref());
+            let types = options.facts.types(Vec::new());
+            options.self_type = of.map(|ty| *ty).filter(|ty| types.are_plain(ty));
             Unit { function, options, home, outer: generics, bounds: Vec::new() }
         }
         Surroundings::Trait => {
@@ -62,6 +74,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#original #errors);
         }
     };
+    let checks = unit.options.facts.checks();
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {
             let sweeps = match unit.home {
@@ -73,7 +86,14 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         }
         None => unit.expand(diagnostics),
     };
+    let derivatives = facts::checked(derivatives, &checks);
     quote!(#original #derivatives)
+}
+
+/// What the file of a type shows of its fields' types.
+pub fn facts_of_type(input: &syn::DeriveInput) -> Facts {
+    let source = Source::of(input.ident.span());
+    facts::of(&Names::of_type(input), source.as_ref())
 }
 
 /// A function with the attribute's arguments, and where it stands.
@@ -375,7 +395,7 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
         if !signature.occurs(name) {
             continue;
         }
-        let bound = if signature.floats.iter().any(|float| name == float) {
+        let bound = if signature.types.floats.iter().any(|float| name == float) {
             syn::parse_quote!(#name: #private::Real)
         } else {
             syn::parse_quote!(#name: #private::Differentiable)

@@ -20,6 +20,8 @@ pub mod check;
 mod checked;
 mod checkpoint;
 mod companion;
+#[doc(hidden)]
+pub mod data;
 pub mod differentiable;
 pub mod function;
 mod impls;

@@ -12,5 +12,6 @@ mod counters;
 mod definitions;
 mod enums;
 mod functions;
+mod plain;
 mod variants;
 mod vectors;

@@ -21,6 +21,11 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { let mut s = 0.0; for k in 0..terms(x) { s += x.powi(k as i32) / factorial(k); } s }
     } at (0.5,)
+    "calls of functions in the same file that return an integer, without the attribute" items {
+        fn bracket(x: f64, v: &[f64]) -> usize { v.iter().filter(|k| **k < x).count() }
+        #[differentiable]
+        fn f(x: f64, v: &[f64]) -> f64 { v[bracket(x, v)] * x }
+    } at (0.5, &[0.1, 0.7][..])
     "recursion" items {
         #[differentiable]
         fn f(x: f64, n: u32) -> f64 { if n == 0 { 1.0 } else { x * f(x, n - 1) } }

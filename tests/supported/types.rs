@@ -99,6 +99,14 @@ section! {
         #[differentiable]
         fn f(s: &Shape) -> f64 { match s { Shape::Circle { r } => 3.0 * r * r, Shape::Rect(a, b) => a * b, Shape::Empty => 0.0 } }
     } at (&Shape::Rect(2.0, 3.0),)
+    "enums without floats, as parameters without a mark" items {
+        #[derive(Clone, Copy)]
+        enum Side { Lower, Upper }
+        #[differentiable]
+        fn tail(x: f64, side: Side) -> f64 { match side { Side::Lower => x.exp(), Side::Upper => (-x).exp() } }
+        #[differentiable]
+        fn f(x: f64) -> f64 { x * tail(x, Side::Upper) + tail(x * x, if x > 1.0 { Side::Upper } else { Side::Lower }) }
+    } at (0.5,)
     "types that contain themselves in a `Box`" items {
         #[derive(Differentiable, Clone)]
         enum Expr { Number(f64), X, Add(Box<Expr>, Box<Expr>), Mul(Box<Expr>, Box<Expr>), Sin(Box<Expr>) }

@@ -50,7 +50,7 @@ impl Shape {
         for param in generics.type_params() {
             let name = &param.ident;
             let text = name.to_string();
-            if self.floats.contains(&text) {
+            if self.types.floats.contains(&text) {
                 added.push(parse_quote!(#name: #private::Real));
             } else if occurs(name) {
                 added.push(parse_quote!(#name: #private::Differentiable));
@@ -80,7 +80,7 @@ impl Shape {
         let private = &self.private;
         let mut out: Vec<WherePredicate> = Vec::new();
         for field in self.fields().filter(|field| !field.inert) {
-            for ty in unknown_parts(&field.ty, &self.floats) {
+            for ty in unknown_parts(&field.ty, &self.types) {
                 let mut names = Names::default();
                 names.visit(&ty.to_token_stream());
                 let predicate = parse_quote!(for<'any> #ty: #private::Differentiable);
@@ -124,7 +124,7 @@ impl Shape {
         let mut names = Names::default();
         names.visit(&ty.to_token_stream());
         !self.is_recursive(&names)
-            && (self.is_special(&names) || !unknown_parts(ty, &self.floats).is_empty())
+            && (self.is_special(&names) || !unknown_parts(ty, &self.types).is_empty())
     }
 
     /// Mentions the type itself.

@@ -34,7 +34,10 @@ use shape::Shape;
 pub fn derive(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let shape = match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => Shape::read(&input, &mut diagnostics),
+        Ok(input) => {
+            let facts = crate::driver::facts_of_type(&input);
+            Shape::read(&input, &facts, &mut diagnostics)
+        }
         Err(error) => {
             diagnostics.push_syntax(error);
             None
@@ -56,6 +59,7 @@ fn expanded(shape: &Shape) -> TokenStream {
         shape.operators(),
         shape.records(),
         shape.tools(),
+        shape.checked(),
     ];
     quote!(#(#parts)*)
 }

@@ -64,7 +64,7 @@ impl Shape {
 
     /// Whether a field moves onto the tape as a whole.
     fn is_boxed(&self, field: &Field) -> bool {
-        field.inert && !unknown_parts(&field.ty, &self.floats).is_empty()
+        field.inert && !unknown_parts(&field.ty, &self.types).is_empty()
     }
 
     /// The fields in order, then the number of the variant; taken back in the opposite order.

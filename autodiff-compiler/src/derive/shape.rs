@@ -1,5 +1,7 @@
 //! What a definition consists of: a struct is an enum with one variant that has no name.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
@@ -10,8 +12,8 @@ use syn::{
 
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::hygiene::relocated;
-use crate::parse::float_parameters;
 use crate::parse::signature::{Derived, generated_at};
+use crate::parse::{Facts, TypeNames, float_parameters};
 
 /// A struct or an enum.
 pub struct Shape {
@@ -24,8 +26,10 @@ pub struct Shape {
     pub variants: Vec<Variant>,
     /// `::chainrule::__private`
     pub private: TokenStream,
-    /// Type parameters that are floats.
-    pub floats: Vec<String>,
+    /// What names of types stand for.
+    pub types: TypeNames,
+    /// Code that rests on them.
+    pub checks: TokenStream,
 }
 
 /// A variant, or the whole of a struct.
@@ -55,10 +59,10 @@ pub struct Field {
 
 impl Shape {
     /// Reads a definition; `None` for a union.
-    pub fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn read(input: &DeriveInput, facts: &Facts, diagnostics: &mut Diagnostics) -> Option<Self> {
         let krate = crate_path(&input.attrs, diagnostics);
-        let floats = float_parameters(&input.generics);
-        let reader = Reader { derived: Derived { krate: &krate, floats: &floats } };
+        let types = facts.types(float_parameters(&input.generics));
+        let reader = Reader { derived: Derived { krate: &krate, types: &types } };
         misplaced(&input.attrs, diagnostics);
         let variants = match &input.data {
             Data::Struct(data) => vec![reader.variant(None, &data.fields, diagnostics)],
@@ -88,8 +92,16 @@ impl Shape {
             is_enum: matches!(input.data, Data::Enum(_)),
             variants,
             private: quote!(#krate::__private),
-            floats,
+            // the fields show which enums were plain
+            types: TypeNames { plain: BTreeMap::new(), ..types },
+            checks: facts.checks(),
         })
+    }
+
+    /// What the file showed of the fields' types, for rustc to check.
+    pub fn checked(&self) -> TokenStream {
+        let checks = &self.checks;
+        if checks.is_empty() { TokenStream::new() } else { quote!(const _: fn() = || { #checks };) }
     }
 
     /// All fields of all variants.
@@ -145,6 +157,7 @@ impl Reader<'_> {
             }
         }
         let ty = field.ty.clone();
+        inert |= self.derived.types.are_plain(&ty);
         let krate = self.derived.krate;
         let tangent = if inert {
             quote!(#krate::__private::Inert<#ty>)

@@ -18,14 +18,16 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, parse_quote};
 
-use super::{Contents, Home, Unit, front, in_context, is_this, sweeps_of};
+use super::facts::{self, Names};
+use super::source::Source;
+use super::{Contents, Home, Unit, front, has_receiver, in_context, is_this, sweeps_of};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, stubs};
 use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
-use crate::parse::{Options, Signature};
+use crate::parse::{Facts, Options, Signature};
 
 /// Expands an `impl`.
 pub fn of_impl(
@@ -36,6 +38,9 @@ pub fn of_impl(
 ) -> TokenStream {
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
+    let source = Source::of(block.impl_token.span);
+    let options =
+        &Options { facts: facts::of(&Names::of_impl(block), source.as_ref()), ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(ItemFn {
             attrs: function.attrs.clone(),
@@ -62,7 +67,7 @@ pub fn of_impl(
     let mut derivatives = TokenStream::new();
     for function in functions {
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
-        let mut member = Member { self_type: known(&block.self_ty), ..member };
+        let mut member = Member { self_type: known(&block.self_ty, &options.facts), ..member };
         if block.trait_.is_none() {
             member.unit.options.siblings = siblings.clone();
         }
@@ -71,6 +76,7 @@ pub fn of_impl(
             None => member.in_impl(&mut diagnostics),
         });
     }
+    let derivatives = facts::checked(derivatives, &options.facts.checks());
     let errors = diagnostics.into_compile_errors();
     if block.trait_.is_some() {
         let whole = with_items(original, derivatives);
@@ -97,6 +103,9 @@ pub fn of_trait(
 ) -> TokenStream {
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
+    let source = Source::of(node.trait_token.span);
+    let options =
+        &Options { facts: facts::of(&Names::of_trait(node), source.as_ref()), ..options.clone() };
     let name = &node.ident;
     let (_, arguments, _) = node.generics.split_for_impl();
     let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
@@ -119,6 +128,7 @@ pub fn of_trait(
         member.unit.options.siblings = siblings.clone();
         derivatives.extend(member.in_trait(has_body, &mut diagnostics));
     }
+    let derivatives = facts::checked(derivatives, &options.facts.checks());
     let errors = diagnostics.into_compile_errors();
     let whole = with_items(original, derivatives);
     quote!(#whole #errors)
@@ -228,11 +238,13 @@ impl Member {
         diagnostics.extend(std::mem::take(&mut self.found));
         let signature = self.signature();
         if !self.asked {
-            if signature.active().next().is_none() {
+            let constant = signature.active().next().is_none();
+            if constant && !has_receiver(&self.unit.function) {
                 return TokenStream::new();
             }
-            if is_inert(&signature) {
-                return in_context(&self.unit, &signature, inert::sweeps);
+            // what a method is called on may be a part of a larger value
+            if constant || is_inert(&signature) {
+                return without_derivative(&self.unit).unwrap_or_default();
             }
         }
         self.unit.expand(Diagnostics::default())
@@ -369,7 +381,7 @@ fn bounds(unit: &Unit, signature: &Signature, has_body: bool) -> Vec<syn::WhereP
     }
     let mut seen = BTreeSet::new();
     for ty in signature.active().map(|param| &param.ty).chain([&signature.output]) {
-        for part in unknown_parts(ty, &signature.floats) {
+        for part in unknown_parts(ty, &signature.types) {
             let text = quote!(#part).to_string();
             let depends = text == "Self"
                 || text.starts_with("Self ::")
@@ -401,8 +413,8 @@ fn is_borrowed(ty: &Type) -> bool {
 }
 
 /// The type, if it is one that the macro knows: a float, a slice.
-fn known(ty: &Type) -> Option<Type> {
-    match known_type(ty, &[]) {
+fn known(ty: &Type, facts: &Facts) -> Option<Type> {
+    match known_type(ty, &facts.types(Vec::new())) {
         Ty::Opaque => None,
         _ => Some(ty.clone()),
     }

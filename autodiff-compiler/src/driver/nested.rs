@@ -58,6 +58,7 @@ fn inherited(options: &Options) -> Options {
         reverse: options.reverse,
         krate: options.krate.clone(),
         analysis: options.analysis,
+        facts: options.facts.clone(),
         ..Options::default()
     }
 }

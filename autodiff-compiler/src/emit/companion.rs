@@ -41,7 +41,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn derived(&self) -> Derived<'_> {
-        Derived { krate: &self.options.krate, floats: &self.signature.floats }
+        Derived { krate: &self.options.krate, types: &self.signature.types }
     }
 
     pub fn params(&self) -> &[Param] {
@@ -55,7 +55,7 @@ impl<'a> Context<'a> {
 
     /// IR as code, for one function.
     pub fn primal(&'a self, function: &'a Function) -> Primal<'a> {
-        let generic = match self.signature.floats.as_slice() {
+        let generic = match self.signature.types.floats.as_slice() {
             [one] if !function.vars.iter().any(|data| is_primitive(&data.ty)) => Some(one.as_str()),
             _ => None,
         };

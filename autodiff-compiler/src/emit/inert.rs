@@ -23,7 +23,7 @@ pub fn sweeps(context: &Context) -> TokenStream {
     let call = quote!(#function(#(#passed),*));
     let paired = quote! {
         let value = #call;
-        let tangent = #private::zero_tangent(&value);
+        let tangent = #private::zero_of_data!(&value);
         (value, tangent)
     };
     let [fwd, rev, jvp, jvp_fwd, jvp_rev] =

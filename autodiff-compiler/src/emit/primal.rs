@@ -25,6 +25,14 @@ pub struct Primal<'a> {
     pub by_path: bool,
 }
 
+/// Whether a path is spelled as that of a variant: `Kind::First`, `First`.
+fn is_variant(path: &TokenStream) -> bool {
+    path.clone().into_iter().any(|token| {
+        let text = token.to_string();
+        text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase)
+    })
+}
+
 /// Methods of floats that say what a number is.
 const FLOAT_PREDICATES: &[&str] =
     &["is_finite", "is_infinite", "is_nan", "is_normal", "is_sign_negative", "is_sign_positive"];
@@ -287,9 +295,15 @@ impl Primal<'_> {
 
     /// The zero tangent of an operand.
     pub fn zero_like(&self, operand: &Operand) -> Expr {
+        // of an enum that need not be differentiable
+        let variant = matches!(operand, Operand::Const(path) if is_variant(path));
         match self.function.operand_ty(operand) {
             Ty::Float(kind) => self.number(0.0, &kind),
-            Ty::Int | Ty::Bool | Ty::Unit => self.no_tangent(),
+            Ty::Int | Ty::Bool | Ty::Data | Ty::Unit => self.no_tangent(),
+            _ if variant => {
+                let private = self.private;
+                Expr::Call(quote!(#private::zero_of_data!), vec![self.by_ref(operand)])
+            }
             _ => self.helper("zero_tangent", vec![self.by_ref(operand)]),
         }
     }

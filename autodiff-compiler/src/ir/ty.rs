@@ -27,6 +27,8 @@ pub enum Ty {
     Bool,
     /// Something that has no derivative: `char`, strings, a constant of unknown type.
     Inert,
+    /// A type of the user's that holds no floats.
+    Data,
     Unit,
     Tuple(Vec<Ty>),
     /// An array with its length's tokens when they are written in the source.
@@ -62,7 +64,7 @@ impl Ty {
     /// A type without derivative.
     pub fn is_inert(&self) -> bool {
         match self {
-            Self::Int | Self::Bool | Self::Inert | Self::Unit => true,
+            Self::Int | Self::Bool | Self::Inert | Self::Data | Self::Unit => true,
             Self::Tuple(parts) => parts.iter().all(Self::is_inert),
             Self::Array(element, _) | Self::Slice(element) | Self::Vec(element) => {
                 element.is_inert()
@@ -85,7 +87,9 @@ impl Ty {
             | Self::Ref(inner)
             | Self::Option(inner)
             | Self::Result(inner) => inner.has_opaque(),
-            Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Unit => false,
+            Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Data | Self::Unit => {
+                false
+            }
         }
     }
 
@@ -101,6 +105,7 @@ impl Ty {
             Self::Tuple(parts) => parts.iter().all(Self::is_copy),
             Self::Array(element, _) | Self::Option(element) => element.is_copy(),
             Self::Inert
+            | Self::Data
             | Self::Slice(_)
             | Self::Vec(_)
             | Self::Nd(..)
@@ -135,7 +140,7 @@ impl Ty {
                 Self::Array(element, _) | Self::Slice(element) | Self::Vec(element),
             ) => Self::Slice(element.clone()),
             (Proj::Payload, Self::Option(content) | Self::Result(content)) => (**content).clone(),
-            (_, Self::Inert) => Self::Inert,
+            (_, Self::Inert | Self::Data) => Self::Inert,
             (
                 Proj::Field(_)
                 | Proj::Index(_)
@@ -157,6 +162,7 @@ impl Ty {
             | Self::Int
             | Self::Bool
             | Self::Inert
+            | Self::Data
             | Self::Unit
             | Self::Tuple(_)
             | Self::Ref(_)
@@ -174,6 +180,7 @@ impl Ty {
             | Self::Int
             | Self::Bool
             | Self::Inert
+            | Self::Data
             | Self::Unit
             | Self::Tuple(_)
             | Self::Array(..)
@@ -199,6 +206,7 @@ impl Ty {
             | Self::Int
             | Self::Bool
             | Self::Inert
+            | Self::Data
             | Self::Unit
             | Self::Ref(_)
             | Self::Opaque => false,
@@ -217,9 +225,13 @@ impl Ty {
             Self::Nd(element, rank) => Self::Nd(part(element), *rank),
             Self::Ref(inner) => Self::Ref(part(inner)),
             Self::Option(content) | Self::Result(content) => Self::Option(part(content)),
-            Self::Float(_) | Self::Int | Self::Bool | Self::Inert | Self::Unit | Self::Opaque => {
-                self.clone()
-            }
+            Self::Float(_)
+            | Self::Int
+            | Self::Bool
+            | Self::Inert
+            | Self::Data
+            | Self::Unit
+            | Self::Opaque => self.clone(),
         }
     }
 }

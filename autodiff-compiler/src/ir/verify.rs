@@ -236,7 +236,7 @@ impl Verifier<'_> {
         let fits = match self.function.operand_ty(selector) {
             Ty::Bool => is_bool,
             Ty::Int => !is_bool,
-            Ty::Inert | Ty::Opaque => true,
+            Ty::Inert | Ty::Data | Ty::Opaque => true,
             Ty::Float(_)
             | Ty::Unit
             | Ty::Tuple(_)
@@ -456,6 +456,6 @@ fn is_inferring(ty: &Ty) -> bool {
         | Ty::Option(inner)
         | Ty::Result(inner)
         | Ty::Ref(inner) => is_inferring(inner),
-        Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Opaque => false,
+        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque => false,
     }
 }

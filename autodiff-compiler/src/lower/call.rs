@@ -1,7 +1,7 @@
 //! Calls of paths and macros.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -99,15 +99,19 @@ impl Lowerer<'_> {
                 matches!(
                     crate::parse::signature::known_type(
                         &syn::parse_str(name).unwrap_or_else(|_| syn::parse_quote!(())),
-                        &[]
+                        &self.signature.types
                     ),
                     Ty::Int
                 )
             });
+        if let Some(val) = self.call_of_data(span, path, &args) {
+            return val;
+        }
         let passive = args.iter().all(|arg| self.is_passive(arg));
         if passive {
             let ty = match is_associated(path) {
                 _ if integer => Ty::Int,
+                _ if self.is_plain_variant(&path.path) => Ty::Data,
                 // perhaps a value of the type, which operators of the user's may take
                 true => Ty::Opaque,
                 false => Ty::Inert,
@@ -116,6 +120,25 @@ impl Lowerer<'_> {
         } else {
             self.annotated_call(span, path, args, written)
         }
+    }
+
+    /// A call of a function beside this one whose result has no derivative, which rustc checks: it runs
+    /// as it is, whatever it is given.
+    fn call_of_data(&mut self, span: Span, path: &syn::ExprPath, args: &[Val]) -> Option<Val> {
+        let name = path.path.segments.last().filter(|_| path.path.segments.len() == 1)?;
+        let result = self.options.facts.results.get(&name.ident.to_string())?;
+        if args.len() > 8 || args.iter().any(|arg| arg.reference == Some(true)) {
+            return None;
+        }
+        let known = crate::parse::signature::known_type(result, &self.signature.types);
+        let krate = &self.options.krate;
+        let returning = format_ident!("returning_{}", args.len());
+        let inferred = args.iter().map(|_| quote!(_));
+        let callee =
+            quote!(#krate::__private::data::#returning::<#result, #(#inferred,)* _>(#path));
+        let references = args.iter().map(|arg| arg.reference).collect();
+        let op = PureOp::CallByReference(callee, references);
+        Some(self.define(span, Op::Pure(op, operands(args.to_vec())), known))
     }
 
     /// A call without active arguments runs as it is: its result has no derivative. What it changes are
@@ -269,7 +292,7 @@ impl Lowerer<'_> {
     /// The result of a call, of a type that is written beside this function or not known.
     fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
         let Some(ty) = ty else { return self.define(span, op, Ty::Opaque) };
-        let known = crate::parse::signature::known_type(&ty, &self.signature.floats);
+        let known = crate::parse::signature::known_type(&ty, &self.signature.types);
         let own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident("Self"));
         let opaque = matches!(known, Ty::Opaque);
         let val = self.define(span, op, if known.is_inert() { Ty::Opaque } else { known });

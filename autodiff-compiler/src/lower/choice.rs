@@ -249,7 +249,7 @@ impl Lowerer<'_> {
         let span = init.eq_token.span();
         let mut value = self.scrutinee(&init.expr);
         if let Some(ty) = &annotation {
-            let known = crate::parse::signature::known_type(ty, &self.signature.floats);
+            let known = crate::parse::signature::known_type(ty, &self.signature.types);
             value = self.typed(value, &known);
         }
         let matches = self.test(span, pat, &value);
@@ -334,6 +334,7 @@ fn copies(ty: &Ty) -> bool {
         Ty::Tuple(parts) => parts.iter().all(copies),
         Ty::Array(inner, _) | Ty::Option(inner) => copies(inner),
         Ty::Inert
+        | Ty::Data
         | Ty::Slice(_)
         | Ty::Vec(_)
         | Ty::Nd(..)

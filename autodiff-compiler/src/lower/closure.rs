@@ -126,7 +126,10 @@ impl Callable {
     pub fn shown_output(&self) -> Option<Ty> {
         match self {
             Self::Closure(closure) => match &closure.syntax.output {
-                ReturnType::Type(_, ty) => Some(crate::parse::signature::known_type(ty, &[])),
+                ReturnType::Type(_, ty) => Some(crate::parse::signature::known_type(
+                    ty,
+                    &crate::parse::TypeNames::default(),
+                )),
                 ReturnType::Default => shown_output(&closure.syntax.body),
             },
             Self::Function(_) | Self::Parameter(_) => None,
@@ -367,7 +370,7 @@ impl Lowerer<'_> {
         match arg {
             Passed::Value(mut value) => {
                 if let Some(ty) = &annotation {
-                    let known = crate::parse::signature::known_type(ty, &self.signature.floats);
+                    let known = crate::parse::signature::known_type(ty, &self.signature.types);
                     value = self.typed(value, &known);
                 }
                 self.bind_pattern(pat, value, annotation);
@@ -418,7 +421,7 @@ impl Lowerer<'_> {
     fn closure_value(&mut self, span: Span, syntax: &ExprClosure) -> Val {
         let output = match &syntax.output {
             ReturnType::Type(_, ty) => {
-                Some(crate::parse::signature::known_type(ty, &self.signature.floats))
+                Some(crate::parse::signature::known_type(ty, &self.signature.types))
             }
             ReturnType::Default => None,
         };

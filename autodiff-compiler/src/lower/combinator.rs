@@ -30,6 +30,7 @@ impl Family {
             | Ty::Int
             | Ty::Bool
             | Ty::Inert
+            | Ty::Data
             | Ty::Unit
             | Ty::Tuple(_)
             | Ty::Array(..)

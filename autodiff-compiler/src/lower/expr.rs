@@ -265,16 +265,32 @@ impl Lowerer<'_> {
             match name.as_str() {
                 "f64" => Some(FloatKind::F64),
                 "f32" => Some(FloatKind::F32),
-                _ => self.signature.floats.contains(&name).then_some(FloatKind::Generic(name)),
+                _ => {
+                    self.signature.types.floats.contains(&name).then_some(FloatKind::Generic(name))
+                }
             }
         });
         let integer = |name: &Ident| INTEGERS_OF_FLOATS.iter().any(|known| name == known);
         let ty = match (kind, path.path.segments.last()) {
             (Some(_), Some(last)) if integer(&last.ident) => Ty::Int,
             (Some(kind), _) => Ty::Float(kind),
+            (None, _) if self.is_plain_variant(&path.path) => Ty::Data,
             (None, _) => Ty::Inert,
         };
         Val::new(Operand::Const(quote!(#path)), ty)
+    }
+
+    /// Whether a path names a variant of an enum that holds no floats.
+    pub(super) fn is_plain_variant(&self, path: &syn::Path) -> bool {
+        let named = path.segments.iter().map(|segment| segment.ident.to_string());
+        let named: Vec<String> = named.collect();
+        match named.as_slice() {
+            [owner, variant] => {
+                let variants = self.signature.types.plain.get(owner);
+                variants.is_some_and(|variants| variants.contains(variant))
+            }
+            _ => false,
+        }
     }
 
     fn unary(&mut self, unary: &syn::ExprUnary) -> Val {
@@ -410,7 +426,7 @@ impl Lowerer<'_> {
     fn cast(&mut self, cast: &syn::ExprCast) -> Val {
         let span = cast.span();
         let val = self.expr(&cast.expr);
-        let target = crate::parse::signature::known_type(&cast.ty, &self.signature.floats);
+        let target = crate::parse::signature::known_type(&cast.ty, &self.signature.types);
         let source = val.ty.strip_refs().clone();
         match (&source, &target) {
             (Ty::Float(FloatKind::F64 | FloatKind::F32), Ty::Float(_)) => {

@@ -51,7 +51,7 @@ impl Lowerer<'_> {
             self.diagnostics.leave_to_rustc();
             return Val::refused();
         }
-        let known = |ty: &syn::Type| known_type(ty, &self.signature.floats);
+        let known = |ty: &syn::Type| known_type(ty, &self.signature.types);
         let types: Vec<Ty> = function.inputs.iter().map(known).collect();
         let output = known(&function.output);
         let mut all = vec![Arg { operand: Operand::var(var), reference: None }];
@@ -226,7 +226,7 @@ impl Lowerer<'_> {
         };
         let syntax = closure.syntax().clone();
         let types = syntax.inputs.iter().map(|pat| match pat {
-            Pat::Type(typed) => known_type(&typed.ty, &self.signature.floats),
+            Pat::Type(typed) => known_type(&typed.ty, &self.signature.types),
             Pat::Ident(ident) if is_number(&ident.ident, &syntax.body) => self.some_float(),
             _ => Ty::Opaque,
         });

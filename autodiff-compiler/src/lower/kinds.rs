@@ -201,6 +201,7 @@ fn written(ty: &Ty) -> Option<syn::Type> {
         | Ty::Int
         | Ty::Bool
         | Ty::Inert
+        | Ty::Data
         | Ty::Unit
         | Ty::Slice(_)
         | Ty::Nd(..)
@@ -223,6 +224,6 @@ fn resolve(kinds: &Kinds, ty: &mut Ty) {
         | Ty::Option(element)
         | Ty::Result(element)
         | Ty::Ref(element) => resolve(kinds, element),
-        Ty::Int | Ty::Bool | Ty::Inert | Ty::Unit | Ty::Opaque => {}
+        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque => {}
     }
 }

@@ -152,7 +152,7 @@ impl Lowerer<'_> {
         }
         let known = annotation
             .as_ref()
-            .map(|ty| crate::parse::signature::known_type(ty, &self.signature.floats));
+            .map(|ty| crate::parse::signature::known_type(ty, &self.signature.types));
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {
             Some(reference) => reference,
@@ -404,7 +404,7 @@ pub fn unknown_for_inert(ty: Ty) -> Ty {
         Ty::Ref(element) => Ty::Ref(inner(element)),
         Ty::Option(content) => Ty::Option(inner(content)),
         Ty::Result(content) => Ty::Result(inner(content)),
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Unit | Ty::Opaque => ty,
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Data | Ty::Unit | Ty::Opaque => ty,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
 pub mod checkpoint;
+pub mod facts;
 mod floats;
 mod forms;
 mod function;
@@ -10,6 +11,7 @@ pub mod options;
 mod requests;
 pub mod signature;
 
+pub use facts::{Facts, TypeNames};
 pub use floats::{FloatParam, float_parameters};
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};

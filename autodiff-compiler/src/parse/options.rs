@@ -12,6 +12,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{LitBool, LitStr, Path, Token, WherePredicate};
 
+use super::Facts;
 use crate::diagnostics::{Diagnostics, catalogue};
 
 /// Derivatives that the user wrote.
@@ -78,6 +79,8 @@ pub struct Options {
     pub self_type: Option<syn::Type>,
     /// What the functions beside it in the same `impl` or trait return, by name; no argument.
     pub siblings: BTreeMap<String, syn::Type>,
+    /// What the source file shows of the names in the function; no argument.
+    pub facts: Facts,
 }
 
 impl Default for Options {
@@ -98,6 +101,7 @@ impl Default for Options {
             report: false,
             self_type: None,
             siblings: BTreeMap::new(),
+            facts: Facts::default(),
         }
     }
 }

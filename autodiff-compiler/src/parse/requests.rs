@@ -71,6 +71,7 @@ fn is_vector(ty: &Ty) -> bool {
         | Ty::Int
         | Ty::Bool
         | Ty::Inert
+        | Ty::Data
         | Ty::Unit
         | Ty::Tuple(_)
         | Ty::Option(_)
@@ -85,7 +86,7 @@ fn missing_float_bounds(sig: &syn::Signature, signature: &Signature) -> Vec<Diag
     sig.generics
         .type_params()
         .filter(|param| signature.occurs(&param.ident))
-        .filter(|param| !signature.floats.iter().any(|float| param.ident == *float))
+        .filter(|param| !signature.types.floats.iter().any(|float| param.ident == *float))
         .filter(|param| has_operators(&sig.generics, &param.ident))
         .map(|param| catalogue::float_bound_missing(&param.ident))
         .collect()

@@ -13,7 +13,7 @@ use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, 
 use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
-use super::{FloatParam, Options};
+use super::{FloatParam, Options, TypeNames};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
 
@@ -84,8 +84,8 @@ pub struct Signature {
     pub params: Vec<Param>,
     pub output: Type,
     pub output_known: Ty,
-    /// Type parameters that are floats.
-    pub floats: Vec<String>,
+    /// What names of types stand for.
+    pub types: TypeNames,
     /// A function of an `impl` or a trait, which a path of one segment does not name.
     pub associated: bool,
     /// The same, with what their bounds say.
@@ -99,13 +99,14 @@ impl Signature {
     pub fn new(function: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Self {
         let sig = &function.sig;
         let float_params = float_params(function, options.bound.as_deref().unwrap_or_default());
-        let floats: Vec<String> = float_params.iter().map(|param| param.name.clone()).collect();
+        let floats = float_params.iter().map(|param| param.name.clone()).collect();
+        let types = options.facts.types(floats);
         let mut params = Vec::new();
         for (index, input) in sig.inputs.iter().enumerate() {
             params.push(match input {
-                FnArg::Typed(typed) => parameter(index, typed, &floats, &sig.generics),
+                FnArg::Typed(typed) => parameter(index, typed, &types, &sig.generics),
                 FnArg::Receiver(receiver) => {
-                    receiver_parameter(receiver, options.self_type.as_ref())
+                    receiver_parameter(receiver, options.self_type.as_ref(), &types)
                 }
             });
         }
@@ -117,12 +118,12 @@ impl Signature {
             ReturnType::Type(_, ty) => (**ty).clone(),
             ReturnType::Default => syn::parse_quote!(()),
         };
-        let output_known = known_type(&output, &floats);
+        let output_known = known_type(&output, &types);
         let signature = Self {
             params,
             output_known,
             output,
-            floats,
+            types,
             float_params,
             associated: false,
             generics: sig.generics.clone(),
@@ -187,7 +188,7 @@ impl Signature {
     /// array does not.
     pub fn occurs(&self, name: &Ident) -> bool {
         self.active().any(|param| occurs_in(name, &param.ty))
-            || self.floats.iter().any(|float| name == float)
+            || self.types.floats.iter().any(|float| name == float)
     }
 
     /// Where the derivatives' signatures say that a type is not differentiable, if they rest on
@@ -197,7 +198,7 @@ impl Signature {
     pub fn anchor(&self) -> Option<Span> {
         let mut found = Vec::new();
         for ty in self.active().map(|param| &param.ty).chain([&self.output]) {
-            opaque_parts(ty, &self.floats, &mut found);
+            opaque_parts(ty, &self.types, &mut found);
         }
         let (first, rest) = found.split_first()?;
         rest.iter().all(|other| other == first).then(|| anchor(first))
@@ -255,11 +256,11 @@ impl<'ast> Visit<'ast> for Occurrence<'_> {
 fn parameter(
     index: usize,
     typed: &syn::PatType,
-    floats: &[String],
+    types: &TypeNames,
     generics: &syn::Generics,
 ) -> Param {
     let no_diff = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
-    let known = known_type(&typed.ty, floats);
+    let known = known_type(&typed.ty, types);
     let name = match &*typed.pat {
         Pat::Ident(pat) => pat.ident.clone(),
         _ => Ident::new(&format!("arg_{index}"), Span::mixed_site()),
@@ -285,7 +286,11 @@ fn parameter(
 }
 
 /// `self`, of type `Self`, `&Self` or `&mut Self`.
-fn receiver_parameter(receiver: &syn::Receiver, self_type: Option<&Type>) -> Param {
+fn receiver_parameter(
+    receiver: &syn::Receiver,
+    self_type: Option<&Type>,
+    types: &TypeNames,
+) -> Param {
     let no_diff = receiver.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
     let name = Ident::new("self", receiver.self_token.span);
     let mutable = !is_borrowed(receiver) && receiver.mutability.is_some();
@@ -296,7 +301,8 @@ fn receiver_parameter(receiver: &syn::Receiver, self_type: Option<&Type>) -> Par
             path: Ident::new("Self", receiver.self_token.span).into(),
         })
     });
-    let own_known = self_type.map_or(Ty::Opaque, |ty| known_type(ty, &[]));
+    let own_known = self_type.map_or(Ty::Opaque, |ty| known_type(ty, types));
+    let plain = self_type.is_some_and(|ty| types.are_plain(ty));
     let (ty, known, inout) = match &receiver.kind {
         ReceiverKind::Reference(and_token, lifetime, mutability) => {
             let reference = syn::TypeReference {
@@ -323,7 +329,7 @@ fn receiver_parameter(receiver: &syn::Receiver, self_type: Option<&Type>) -> Par
         name,
         ty,
         known,
-        kind: if no_diff { ParamKind::Inert } else { ParamKind::Active },
+        kind: if no_diff || plain { ParamKind::Inert } else { ParamKind::Active },
         mutable: mutable && !known_is_scalar,
         inout,
         function: None,
@@ -357,31 +363,34 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
 }
 
 /// What a written type tells the macro.
-pub fn known_type(ty: &Type, floats: &[String]) -> Ty {
+pub fn known_type(ty: &Type, types: &TypeNames) -> Ty {
     match ty {
-        Type::Paren(inner) => known_type(&inner.elem, floats),
-        Type::Group(inner) => known_type(&inner.elem, floats),
-        Type::Reference(reference) => Ty::Ref(Box::new(known_type(&reference.elem, floats))),
-        Type::Slice(slice) => Ty::Slice(Box::new(known_type(&slice.elem, floats))),
+        Type::Paren(inner) => known_type(&inner.elem, types),
+        Type::Group(inner) => known_type(&inner.elem, types),
+        Type::Reference(reference) => Ty::Ref(Box::new(known_type(&reference.elem, types))),
+        Type::Slice(slice) => Ty::Slice(Box::new(known_type(&slice.elem, types))),
         Type::Array(array) => {
             let len = &array.len;
-            Ty::Array(Box::new(known_type(&array.elem, floats)), Some(quote!(#len)))
+            Ty::Array(Box::new(known_type(&array.elem, types)), Some(quote!(#len)))
         }
         Type::Tuple(tuple) if tuple.elems.is_empty() => Ty::Unit,
         Type::Tuple(tuple) => {
-            Ty::Tuple(tuple.elems.iter().map(|ty| known_type(ty, floats)).collect())
+            Ty::Tuple(tuple.elems.iter().map(|ty| known_type(ty, types)).collect())
         }
-        Type::Path(path) if path.qself.is_none() => known_path(&path.path, floats),
+        Type::Path(path) if path.qself.is_none() => known_path(&path.path, types),
         _ => Ty::Opaque,
     }
 }
 
-fn known_path(path: &syn::Path, floats: &[String]) -> Ty {
+fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
     let Some(segment) = path.segments.last() else { return Ty::Opaque };
     let name = segment.ident.to_string();
     if path.segments.len() == 1 && segment.arguments.is_none() {
-        if floats.contains(&name) {
+        if types.floats.contains(&name) {
             return Ty::Float(FloatKind::Generic(name));
+        }
+        if types.plain.contains_key(&name) {
+            return Ty::Data;
         }
         match name.as_str() {
             "f64" => return Ty::Float(FloatKind::F64),
@@ -394,7 +403,7 @@ fn known_path(path: &syn::Path, floats: &[String]) -> Ty {
         }
     }
     let arguments = type_arguments(segment);
-    let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, floats)));
+    let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, types)));
     match nd_rank(&name) {
         Some(rank) if !arguments.is_empty() => return Ty::Nd(first(), rank),
         _ => {}
@@ -435,7 +444,7 @@ pub fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
 /// Generated code at the token of a type that says so when the type is not differentiable.
 pub fn generated_at(ty: &Type) -> Span {
     let mut opaque = Vec::new();
-    opaque_parts(ty, &[], &mut opaque);
+    opaque_parts(ty, &TypeNames::default(), &mut opaque);
     Span::mixed_site().located_at(anchor(opaque.first().copied().unwrap_or(ty)))
 }
 
@@ -448,26 +457,26 @@ fn anchor(ty: &Type) -> Span {
 }
 
 /// The innermost types in one that the macro does not know.
-pub fn unknown_parts<'a>(ty: &'a Type, floats: &[String]) -> Vec<&'a Type> {
+pub fn unknown_parts<'a>(ty: &'a Type, types: &TypeNames) -> Vec<&'a Type> {
     let mut found = Vec::new();
-    opaque_parts(ty, floats, &mut found);
+    opaque_parts(ty, types, &mut found);
     found
 }
 
-fn opaque_parts<'a>(ty: &'a Type, floats: &[String], found: &mut Vec<&'a Type>) {
-    match (ty, known_type(ty, floats)) {
-        (Type::Paren(inner), _) => opaque_parts(&inner.elem, floats, found),
-        (Type::Group(inner), _) => opaque_parts(&inner.elem, floats, found),
-        (Type::Reference(reference), _) => opaque_parts(&reference.elem, floats, found),
-        (Type::Slice(slice), _) => opaque_parts(&slice.elem, floats, found),
-        (Type::Array(array), _) => opaque_parts(&array.elem, floats, found),
+fn opaque_parts<'a>(ty: &'a Type, types: &TypeNames, found: &mut Vec<&'a Type>) {
+    match (ty, known_type(ty, types)) {
+        (Type::Paren(inner), _) => opaque_parts(&inner.elem, types, found),
+        (Type::Group(inner), _) => opaque_parts(&inner.elem, types, found),
+        (Type::Reference(reference), _) => opaque_parts(&reference.elem, types, found),
+        (Type::Slice(slice), _) => opaque_parts(&slice.elem, types, found),
+        (Type::Array(array), _) => opaque_parts(&array.elem, types, found),
         (Type::Tuple(tuple), _) => {
-            tuple.elems.iter().for_each(|ty| opaque_parts(ty, floats, found));
+            tuple.elems.iter().for_each(|ty| opaque_parts(ty, types, found));
         }
         (Type::Path(path), Ty::Vec(_) | Ty::Nd(..) | Ty::Option(_) | Ty::Result(_)) => {
             let element =
                 path.path.segments.last().and_then(|last| type_arguments(last).first().copied());
-            element.into_iter().for_each(|ty| opaque_parts(ty, floats, found));
+            element.into_iter().for_each(|ty| opaque_parts(ty, types, found));
         }
         (_, Ty::Opaque) => found.push(ty),
         _ => {}
@@ -477,12 +486,16 @@ fn opaque_parts<'a>(ty: &'a Type, floats: &[String], found: &mut Vec<&'a Type>) 
 /// The types that the contract derives from a parameter's or output's type.
 pub struct Derived<'a> {
     pub krate: &'a TokenStream,
-    pub floats: &'a [String],
+    pub types: &'a TypeNames,
 }
 
 impl Derived<'_> {
     /// The owned tangent: the type of a gradient.
     pub fn gradient(&self, ty: &Type) -> TokenStream {
+        if self.types.are_plain(ty) {
+            let krate = self.krate;
+            return quote!(#krate::__private::NoTangent);
+        }
         match ty {
             Type::Paren(inner) => self.gradient(&inner.elem),
             Type::Group(inner) => self.gradient(&inner.elem),
@@ -512,7 +525,7 @@ impl Derived<'_> {
         let krate = self.krate;
         let Some(segment) = path.path.segments.last() else { return self.projected(ty) };
         let arguments = type_arguments(segment);
-        match known_type(ty, self.floats) {
+        match known_type(ty, self.types) {
             Ty::Float(_) => quote!(#ty),
             Ty::Vec(_) => {
                 let element = self.gradient(arguments[0]);
@@ -546,7 +559,7 @@ impl Derived<'_> {
                     (self.unsized_tangent(&reference.elem), &reference.mutability);
                 quote_spanned!(generated_at(ty)=> & #mutable #inner)
             }
-            Type::Path(_) if matches!(known_type(ty, self.floats), Ty::Nd(..)) => quote!(#ty),
+            Type::Path(_) if matches!(known_type(ty, self.types), Ty::Nd(..)) => quote!(#ty),
             _ => self.gradient(ty),
         }
     }

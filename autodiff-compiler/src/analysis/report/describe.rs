@@ -145,6 +145,7 @@ pub fn size(ty: &Ty) -> Option<usize> {
         Ty::Float(FloatKind::Generic(_) | FloatKind::Unspecified | FloatKind::Infer(_))
         | Ty::Int
         | Ty::Inert
+        | Ty::Data
         | Ty::Tuple(_)
         | Ty::Array(_, None)
         | Ty::Slice(_)
@@ -188,6 +189,6 @@ fn name(ty: &Ty) -> String {
         Ty::Ref(inner) => format!("&{}", name(inner)),
         Ty::Option(inner) => format!("Option<{}>", name(inner)),
         Ty::Result(inner) => format!("Result<{}, _>", name(inner)),
-        Ty::Inert | Ty::Opaque => "of a type that the macro does not see".to_owned(),
+        Ty::Inert | Ty::Data | Ty::Opaque => "of a type that the macro does not see".to_owned(),
     }
 }

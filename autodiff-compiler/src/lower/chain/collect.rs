@@ -44,6 +44,7 @@ impl Lowerer<'_> {
             Ty::Int => Some(Literal::Written(quote!(0), Ty::Int)),
             Ty::Bool => Some(Literal::Written(quote!(false), Ty::Bool)),
             Ty::Inert
+            | Ty::Data
             | Ty::Unit
             | Ty::Tuple(_)
             | Ty::Array(..)

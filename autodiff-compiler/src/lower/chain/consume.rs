@@ -75,7 +75,7 @@ impl Lowerer<'_> {
             GenericArgument::Type(ty) => ty,
             _ => return None,
         };
-        Some(crate::parse::signature::known_type(ty, &self.signature.floats))
+        Some(crate::parse::signature::known_type(ty, &self.signature.types))
     }
 
     /// `sum()` and `product()`
@@ -98,6 +98,7 @@ impl Lowerer<'_> {
             Ty::Opaque => Literal::Number(0.0, FloatKind::Unspecified),
             Ty::Bool
             | Ty::Inert
+            | Ty::Data
             | Ty::Unit
             | Ty::Tuple(_)
             | Ty::Array(..)

@@ -147,6 +147,7 @@ impl Lowerer<'_> {
             Ty::Array(..)
             | Ty::Unit
             | Ty::Inert
+            | Ty::Data
             | Ty::Slice(_)
             | Ty::Nd(..)
             | Ty::Ref(_)

@@ -10,6 +10,7 @@ mod cotangent;
 mod in_place;
 mod lambda;
 mod pullback;
+mod records;
 mod reserve;
 mod reverse;
 mod shadows;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::sweep::{Medium, Sweep, fits_default_integer};
+use super::records::Medium;
+use super::sweep::{Sweep, fits_default_integer};
 use crate::analysis::blocks::inside;
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;

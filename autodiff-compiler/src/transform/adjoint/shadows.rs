@@ -268,7 +268,7 @@ impl<'a> Shadows<'a> {
     fn fixed_zero(&self, ty: &Ty) -> Option<Expr> {
         match ty {
             Ty::Float(kind) => Some(self.number_zero(kind)),
-            Ty::Int | Ty::Bool | Ty::Inert => Some(self.primal.no_tangent()),
+            Ty::Int | Ty::Bool | Ty::Inert | Ty::Data => Some(self.primal.no_tangent()),
             Ty::Tuple(parts) => parts
                 .iter()
                 .map(|part| self.fixed_zero(part))

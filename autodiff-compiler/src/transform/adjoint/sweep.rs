@@ -1,7 +1,7 @@
 //! Block by block: forward code that records.
 //!
 //! The reverse code of the same blocks is in [`super::reverse`]; both sides agree on a block's record
-//! through [`Sweep::record`].
+//! through its record ([`super::records`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +9,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Shadows;
+use super::records::Medium;
 use crate::analysis::{Mode, Plan};
 use crate::code::{Expr, Stmt as Code};
-use crate::emit::primal::{method, tape_name};
+use crate::emit::primal::method;
 use crate::ir::{
     Block, BlockId, FloatKind, Literal, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId,
 };
@@ -32,20 +33,6 @@ pub struct TapedCode {
     pub reverse: Vec<Code>,
 }
 
-/// Where a split block puts its record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Medium {
-    /// Runs at most once in the enclosing joint scope: an `Option`.
-    Option,
-    /// Runs any number of times: a `Vec`.
-    Stack,
-    /// The sweeps are calls of their own: the tape.
-    Tape,
-}
-
-/// The longest tuple that the tape takes.
-const TAPE_TUPLE: usize = 8;
-
 /// Writes the sweeps of one function.
 pub struct Sweep<'a> {
     pub(super) shadows: &'a Shadows<'a>,
@@ -56,8 +43,10 @@ pub struct Sweep<'a> {
     pub(super) owned: BTreeSet<VarId>,
     /// What defines each variable.
     pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
+    /// The names of values of types that hold no floats.
+    pub(super) data: BTreeSet<String>,
     /// The record of each split block that has one.
-    records: BTreeMap<BlockId, (Vec<Ident>, Medium)>,
+    pub(super) records: BTreeMap<BlockId, (Vec<Ident>, Medium)>,
     /// Records go to the tape.
     pub(super) taped: bool,
     /// Declarations that the innermost joint scope makes for its records.
@@ -71,7 +60,16 @@ pub struct Sweep<'a> {
 impl<'a> Sweep<'a> {
     pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
         let mut definitions = BTreeMap::new();
-        shadows.primal.function.body.walk(&mut |stmt| {
+        let function = shadows.primal.function;
+        let unseen = |ty: &Ty| matches!(ty, Ty::Data);
+        let named = function.vars.iter().filter(|data| unseen(&data.ty));
+        let mut data: BTreeSet<String> = named.map(|data| data.name.to_string()).collect();
+        function.body.walk(&mut |stmt| {
+            if let (Some(saved), [place]) = (plan.saves.get(&stmt.id), stmt.written_places())
+                && unseen(&function.operand_ty(&Operand::Place(place.clone())))
+            {
+                data.insert(saved.to_string());
+            }
             stmt.for_each_defined(&mut |var| {
                 definitions.insert(var, &stmt.kind);
             });
@@ -82,6 +80,7 @@ impl<'a> Sweep<'a> {
             live: BTreeSet::new(),
             owned: BTreeSet::new(),
             definitions,
+            data,
             records: BTreeMap::new(),
             taped: false,
             stores: Vec::new(),
@@ -100,7 +99,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// The names a block records.
-    fn recorded(&self, block: &Block) -> &'a [(Ident, bool)] {
+    pub(super) fn recorded(&self, block: &Block) -> &'a [(Ident, bool)] {
         self.plan.blocks.get(&block.id).map_or(&[], |plan| plan.records.as_slice())
     }
 
@@ -299,88 +298,6 @@ impl<'a> Sweep<'a> {
         code
     }
 
-    /// The statements that keep a block's record.
-    pub(super) fn push_record(&mut self, block: &Block) -> Vec<Code> {
-        let records = self.recorded(block);
-        let medium = match (self.taped, self.repeated) {
-            (true, _) => Medium::Tape,
-            (false, true) => Medium::Stack,
-            (false, false) => Medium::Option,
-        };
-        let chunk = if medium == Medium::Tape { TAPE_TUPLE } else { records.len().max(1) };
-        let (mut stores, mut code) = (Vec::new(), Vec::new());
-        for part in records.chunks(chunk) {
-            let store = self.shadows.fresh_name("record");
-            let mut values: Vec<Expr> = part.iter().map(|(name, _)| Expr::name(name)).collect();
-            let value = if values.len() == 1 { values.remove(0) } else { Expr::Tuple(values) };
-            let target = Expr::name(&store);
-            let private = self.shadows.primal.private;
-            let (init, push) = match medium {
-                Medium::Option => {
-                    let some = Expr::Call(quote!(::core::option::Option::Some), vec![value]);
-                    (quote!(::core::option::Option::None), Code::Assign(target, "=", some))
-                }
-                Medium::Stack => {
-                    let push = Expr::Method(Box::new(target), method("push"), vec![value]);
-                    (quote!(::std::vec::Vec::new()), Code::Expr(push))
-                }
-                Medium::Tape => {
-                    let args = vec![Expr::Name(tape_name()), value];
-                    let push = Expr::Method(Box::new(target), method("push"), args);
-                    (quote!(#private::Slot::new()), Code::Expr(push))
-                }
-            };
-            let init = Some(Expr::Atom(init));
-            let mutable = medium != Medium::Tape;
-            self.stores.push(Code::Let { name: store.clone(), mutable, ty: None, init });
-            stores.push(store);
-            code.push(push);
-        }
-        self.records.insert(block.id, (stores, medium));
-        code
-    }
-
-    /// Where a block's record goes.
-    pub(super) fn record(&self, block: &Block) -> Option<&(Vec<Ident>, Medium)> {
-        self.records.get(&block.id)
-    }
-
-    /// How many statements keep a block's record.
-    pub fn pushes(&self, block: &Block) -> usize {
-        self.records.get(&block.id).map_or(0, |(stores, _)| stores.len())
-    }
-
-    /// The statements that take a block's record back.
-    pub(super) fn pop_record(&self, block: &Block) -> Vec<Code> {
-        let Some((stores, medium)) = self.records.get(&block.id) else { return Vec::new() };
-        let records = self.recorded(block);
-        let chunk = if *medium == Medium::Tape { TAPE_TUPLE } else { records.len().max(1) };
-        let mut code = Vec::new();
-        for (store, part) in stores.iter().zip(records.chunks(chunk)).rev() {
-            let names: Vec<Ident> = part.iter().map(|(name, _)| name.clone()).collect();
-            let take =
-                |name: &str, args| Expr::Method(Box::new(Expr::name(store)), method(name), args);
-            code.push(match medium {
-                Medium::Option => Code::LetSome { names, source: take("take", Vec::new()) },
-                Medium::Stack => Code::LetSome { names, source: take("pop", Vec::new()) },
-                Medium::Tape => {
-                    let init = take("pop", vec![Expr::Name(tape_name())]);
-                    match names.as_slice() {
-                        [name] => {
-                            let (name, init) = (name.clone(), Some(init));
-                            Code::Let { name, mutable: false, ty: None, init }
-                        }
-                        _ => Code::LetTuple { names, init },
-                    }
-                }
-            });
-        }
-        for (name, _) in records.iter().filter(|(_, storage)| *storage) {
-            code.push(made_mutable(name));
-        }
-        code
-    }
-
     /// The range of a loop as the source has it.
     pub(super) fn range(&self, range: &RangeLoop) -> Expr {
         let primal = self.shadows.primal;
@@ -465,7 +382,7 @@ pub(super) fn fits_default_integer(bound: &Operand) -> bool {
 }
 
 /// `let mut x = x;`, behind a pattern.
-fn made_mutable(name: &Ident) -> Code {
+pub(super) fn made_mutable(name: &Ident) -> Code {
     Code::Let { name: name.clone(), mutable: true, ty: None, init: Some(Expr::name(name)) }
 }
 

@@ -1,0 +1,201 @@
+//! Reads, from the source file of an item, what the types and calls in it may be.
+//!
+//! In: an item and its [`Source`]. Out: [`Facts`]. A name counts only where the file defines it once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ItemEnum, ReturnType, Type, TypePath};
+
+use super::source::{Definition, Source};
+use super::surroundings::{Surroundings, from_header};
+use crate::ir::Ty;
+use crate::parse::Facts;
+use crate::parse::facts::is_plain;
+use crate::parse::signature::known_type;
+
+/// What a file shows of the names in a function or in the fields of a type.
+pub fn of(names: &Names, source: Option<&Source>) -> Facts {
+    let Some(source) = source else { return Facts::default() };
+    let results = names.functions.iter().filter_map(|name| Some((name, result(name, source)?)));
+    let mut results: BTreeMap<String, Type> =
+        results.map(|(name, ty)| (name.clone(), ty)).collect();
+    let mut of_results = Names::default();
+    results.values().for_each(|ty| of_results.add(ty));
+    let types = names.types.union(&of_results.types);
+    let plain = types.filter_map(|name| plain_enum(name, source)).collect();
+    let mut facts = Facts { plain, results: BTreeMap::new() };
+    let types = facts.types(Vec::new());
+    results.retain(|_, ty| {
+        let known = known_type(ty, &types);
+        known.is_inert() && !matches!(known, Ty::Unit)
+    });
+    facts.results = results;
+    facts
+}
+
+/// An enum without floats; one that is `Differentiable` has a tangent of its own.
+fn plain_enum(name: &str, source: &Source) -> Option<ItemEnum> {
+    let definition = only(source.definitions("enum", name))?;
+    let elsewhere = ["struct", "type", "union"].map(|keyword| source.definitions(keyword, name));
+    if elsewhere.iter().any(|found| !found.is_empty())
+        || definition.has_attribute_with("Differentiable")
+        || source.contains(&format!("Differentiable for {name}"))
+    {
+        return None;
+    }
+    let mut node: ItemEnum = syn::parse_str(definition.whole()?).ok()?;
+    node.ident.set_span(Span::mixed_site());
+    is_plain(&node).then_some(node)
+}
+
+/// What a free function returns.
+fn result(name: &str, source: &Source) -> Option<Type> {
+    let definition = only(source.definitions("fn", name))?;
+    let signature: syn::Signature = syn::parse_str(definition.signature()?).ok()?;
+    let free = signature.receiver().is_none()
+        && matches!(from_header(&definition.header()), Surroundings::Module);
+    let ReturnType::Type(_, ty) = &signature.output else { return None };
+    // its type is named elsewhere, where neither lifetimes nor parameters are
+    let nameable =
+        signature.generics.params.is_empty() && !ty.to_token_stream().to_string().contains('&');
+    (free && nameable).then(|| (**ty).clone())
+}
+
+/// Code that begins with the checks of what it rests on: in the first function's body, since an `impl` of a
+/// trait has room for nothing else.
+pub fn checked(code: TokenStream, checks: &TokenStream) -> TokenStream {
+    let mut open = if checks.is_empty() { None } else { Some(checks) };
+    into_first_body(code, &mut open)
+}
+
+/// The code with what is left of the checks in the first body that it has.
+fn into_first_body(code: TokenStream, left: &mut Option<&TokenStream>) -> TokenStream {
+    let mut in_function = false;
+    let tokens = code.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && left.is_some() => {
+            let inside = group.stream();
+            let inside = match left.take_if(|_| in_function) {
+                Some(checks) => quote!(#checks #inside),
+                None => into_first_body(inside, left),
+            };
+            let mut whole = Group::new(Delimiter::Brace, inside);
+            whole.set_span(group.span());
+            TokenTree::Group(whole)
+        }
+        token => {
+            in_function |= matches!(&token, TokenTree::Ident(word) if word == "fn");
+            token
+        }
+    });
+    tokens.collect()
+}
+
+fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The names in an item that the macro does not know.
+#[derive(Default)]
+pub struct Names {
+    types: BTreeSet<String>,
+    functions: BTreeSet<String>,
+}
+
+impl Names {
+    /// All names in a function.
+    pub fn of_function(function: &syn::ItemFn) -> Self {
+        let mut names = Self::default();
+        names.visit_item_fn(function);
+        names.without(&function.sig.generics)
+    }
+
+    /// All names in an `impl`.
+    pub fn of_impl(block: &syn::ItemImpl) -> Self {
+        let mut names = Self::default();
+        names.visit_item_impl(block);
+        names.without(&block.generics)
+    }
+
+    /// All names in a trait.
+    pub fn of_trait(node: &syn::ItemTrait) -> Self {
+        let mut names = Self::default();
+        names.visit_item_trait(node);
+        names.without(&node.generics)
+    }
+
+    /// The types of fields.
+    pub fn of_type(input: &syn::DeriveInput) -> Self {
+        let mut names = Self::default();
+        names.visit_derive_input(input);
+        names.without(&input.generics)
+    }
+
+    fn without(mut self, generics: &syn::Generics) -> Self {
+        for param in generics.type_params() {
+            self.types.remove(&param.ident.to_string());
+        }
+        self
+    }
+
+    fn add_type(&mut self, name: &Ident) {
+        let name = name.to_string();
+        if name.starts_with(char::is_uppercase) {
+            self.types.insert(name);
+        }
+    }
+
+    /// Another type.
+    pub fn add(&mut self, ty: &Type) {
+        self.visit_type(ty);
+    }
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_type_path(&mut self, path: &'ast TypePath) {
+        path.path.get_ident().into_iter().for_each(|name| self.add_type(name));
+        syn::visit::visit_type_path(self, path);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        // the type of a variant, or of an associated function
+        if let (2, Some(owner)) = (path.segments.len(), path.segments.first()) {
+            self.add_type(&owner.ident);
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if let Expr::Path(path) = &*call.func
+            && let Some(name) = path.path.get_ident()
+            && name.to_string().starts_with(char::is_lowercase)
+        {
+            self.functions.insert(name.to_string());
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        for expression in crate::parse::macro_expressions(mac) {
+            Visit::visit_expr(self, &expression);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked;
+    use quote::quote;
+
+    #[test]
+    fn checks_stand_in_the_first_body() {
+        let code = quote!(struct f {} impl f { fn a() -> f64 { 1.0 } fn b() { c() } });
+        let expected = quote!(struct f {} impl f { fn a() -> f64 { check(); 1.0 } fn b() { c() } });
+        assert_eq!(checked(code, &quote!(check();)).to_string(), expected.to_string());
+    }
+}

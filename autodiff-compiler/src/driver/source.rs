@@ -1,0 +1,231 @@
+//! The source file around an annotated item, as text.
+//!
+//! In: a token of the item. Out: the text of its file, in which definitions are found by keyword and name,
+//! comments and literals aside. What stands there is a hint: names are not resolved, so that whatever is
+//! concluded from it has to be checked by rustc or to be harmless where it is wrong.
+
+use proc_macro2::{Ident, Span};
+
+extern crate proc_macro;
+
+/// A file, and where in it the macro's item stands.
+#[derive(Debug)]
+pub struct Source {
+    text: String,
+    /// Where the token begins that the source was found by.
+    at: usize,
+}
+
+impl Source {
+    /// The file of a token; none where there is no file.
+    pub fn of(token: Span) -> Option<Self> {
+        if !proc_macro::is_available() {
+            return None;
+        }
+        let span = token.unwrap();
+        let text = std::fs::read_to_string(span.local_file()?).ok()?;
+        let lines = text.split_inclusive('\n').take(span.line().checked_sub(1)?);
+        let at = lines.map(str::len).sum::<usize>() + span.column().checked_sub(1)?;
+        Some(Self { text, at })
+    }
+
+    /// The text in front of the innermost brace that is open where a function begins, if its `fn` stands
+    /// there indeed.
+    pub fn header(&self, name: &Ident) -> Option<String> {
+        let rest = self.text.get(self.at..)?.strip_prefix("fn")?;
+        let name = name.to_string();
+        let begins = |text: &str| text.trim_start().starts_with(&name);
+        // a name from elsewhere: `fn $name` of a `macro_rules!`
+        let stands = begins(rest) || rest.trim_start().starts_with('$');
+        stands.then(|| innermost(&self.text[..self.at]))
+    }
+
+    /// The places of `keyword name`, of which the first two are enough to know whether there is one.
+    pub fn definitions(&self, keyword: &str, name: &str) -> Vec<Definition<'_>> {
+        let text = self.text.as_str();
+        let code = format!("{keyword} {name}");
+        let found = text.match_indices(&code).filter(|(at, all)| {
+            let before = text[..*at].chars().next_back();
+            let line = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+            !before.is_some_and(is_word)
+                && !text[at + all.len()..].starts_with(is_word)
+                && !text[line..*at].contains("//")
+        });
+        found.take(2).map(|(at, _)| Definition { text, at }).collect()
+    }
+
+    /// Whether a piece of code stands anywhere in the file, spaces as written.
+    pub fn contains(&self, code: &str) -> bool {
+        self.text.contains(code)
+    }
+}
+
+/// A definition in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition<'a> {
+    text: &'a str,
+    /// Where its keyword begins.
+    at: usize,
+}
+
+impl<'a> Definition<'a> {
+    /// Whether the attributes in front of it hold a word.
+    pub fn has_attribute_with(&self, word: &str) -> bool {
+        let mut lines = self.text[..self.at].lines().rev();
+        // the rest of its own line, in front of the keyword
+        let own = lines.next().unwrap_or_default();
+        let above = lines
+            .map(str::trim)
+            .filter(|line| !line.starts_with("//"))
+            .take_while(|line| !line.is_empty() && !line.ends_with([';', '{', '}']));
+        std::iter::once(own).chain(above).any(|line| line.contains(word))
+    }
+
+    /// What stands in front of the innermost brace around it.
+    pub fn header(&self) -> String {
+        innermost(&self.text[..self.at])
+    }
+
+    /// From the keyword to the brace that opens the body.
+    pub fn signature(&self) -> Option<&'a str> {
+        let end = self.text[self.at..].find('{')?;
+        Some(&self.text[self.at..self.at + end])
+    }
+
+    /// From the keyword to the brace that closes the body.
+    pub fn whole(&self) -> Option<&'a str> {
+        let text = &self.text[self.at..];
+        let (mut depth, mut at, mut before) = (0, 0, None);
+        while let Some(c) = text[at..].chars().next() {
+            let length = opaque(&text[at..], before);
+            if length == 0 {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 1 => return Some(&text[..=at]),
+                    '}' => depth -= 1,
+                    ';' if depth == 0 => return None,
+                    _ => {}
+                }
+            }
+            before = Some(if length == 0 { c } else { ' ' });
+            at += if length == 0 { c.len_utf8() } else { length };
+        }
+        None
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The text in front of the innermost brace that is open at the end of a source; empty if none is.
+pub fn innermost(source: &str) -> String {
+    let mut open: Vec<String> = Vec::new();
+    let mut text = String::new();
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let length = opaque(rest, text.chars().next_back());
+        if length > 0 {
+            text.push(' ');
+            rest = &rest[length..];
+            continue;
+        }
+        match c {
+            '{' => open.push(std::mem::take(&mut text)),
+            '}' => {
+                open.pop();
+                text.clear();
+            }
+            ';' => text.clear(),
+            other => text.push(other),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    open.pop().unwrap_or_default()
+}
+
+/// The length of the comment or literal that a text begins with; 0 if there is none.
+fn opaque(text: &str, before: Option<char>) -> usize {
+    let ends = |start: usize, end: &str| {
+        text[start..].find(end).map_or(text.len(), |at| start + at + end.len())
+    };
+    let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    if text.starts_with("/*") {
+        return block_comment(text);
+    }
+    if let Some(hashes) = raw_string(text).filter(|_| !in_word) {
+        let start = text.find('"').map_or(0, |at| at + 1);
+        return ends(start, &format!("\"{}", "#".repeat(hashes)));
+    }
+    match text.as_bytes() {
+        [b'"', ..] => quoted(text, '"'),
+        // a character, not a lifetime
+        [b'\'', b'\\', ..] => quoted(text, '\''),
+        [b'\'', ..] if text.chars().nth(2) == Some('\'') => {
+            1 + text.chars().nth(1).map_or(0, char::len_utf8) + 1
+        }
+        _ => 0,
+    }
+}
+
+/// The length of a literal in quotes, with escapes.
+fn quoted(text: &str, quote: char) -> usize {
+    let mut escaped = true;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// How many `#` the raw string has that a text begins with: `r"`, `br##"`, `cr#"`.
+fn raw_string(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['b', 'c']).unwrap_or(text).strip_prefix('r')?;
+    let quoted = rest.trim_start_matches('#');
+    quoted.starts_with('"').then_some(rest.len() - quoted.len())
+}
+
+/// The length of a comment in `/* */`, which nest.
+fn block_comment(text: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with("/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if rest.starts_with("*/") {
+            (depth, at) = (depth - 1, at + 2);
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    #[test]
+    fn definitions_are_found_outside_of_comments() {
+        let text = "// enum Kind {}\n#[derive(Debug)]\n/// One of {two}.\npub enum Kind {\n A = 1, // }\n \
+                    B('}') }\nenum Kinds {}\nfn enum_Kind() {}\nfn f(x: [u8; 2]) -> bool { true }";
+        let source = Source { text: text.to_owned(), at: 0 };
+        let found = source.definitions("enum", "Kind");
+        let [only] = found.as_slice() else { panic!("{found:?}") };
+        assert!(only.has_attribute_with("Debug") && !only.has_attribute_with("Clone"));
+        assert_eq!(only.whole(), Some("enum Kind {\n A = 1, // }\n B('}') }"));
+        let functions = source.definitions("fn", "f");
+        assert_eq!(functions[0].signature(), Some("fn f(x: [u8; 2]) -> bool "));
+        assert!(source.definitions("fn", "g").is_empty());
+    }
+}

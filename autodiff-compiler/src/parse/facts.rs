@@ -1,0 +1,138 @@
+//! What the source file shows of names that a function uses.
+//!
+//! In: definitions that stand in the file of a function. Out: [`Facts`], and code that does not compile
+//! unless they hold: names are not resolved here, so another definition than the one that was found may
+//! be meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Fields, ItemEnum, Type};
+
+use super::signature::known_type;
+use crate::ir::Ty;
+
+/// What names of types stand for.
+#[derive(Clone, Debug, Default)]
+pub struct TypeNames {
+    /// Type parameters that are floats.
+    pub floats: Vec<String>,
+    /// Enums that hold no floats, with their variants: values of theirs are data, as integers are.
+    pub plain: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Definitions beside a function, by what they show.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Enums that hold integers and the like, or nothing.
+    pub plain: Vec<ItemEnum>,
+    /// What functions return, where that has no derivative.
+    pub results: BTreeMap<String, Type>,
+}
+
+impl TypeNames {
+    /// Whether a type is made of plain enums: what holds one holds no floats.
+    pub fn are_plain(&self, ty: &Type) -> bool {
+        known_type(ty, self).is_inert() && !known_type(ty, &Self::default()).is_inert()
+    }
+}
+
+impl Facts {
+    /// The names of types, of which `floats` are known already.
+    pub fn types(&self, floats: Vec<String>) -> TypeNames {
+        let plain = self.plain.iter().map(|node| {
+            let variants = node.variants.iter().map(|variant| variant.ident.to_string());
+            (node.ident.to_string(), variants.collect())
+        });
+        TypeNames { floats, plain: plain.collect() }
+    }
+
+    /// Closures that compile only if each enum has the variants that were read: a type of that name with
+    /// floats in it is an error, not a zero.
+    pub fn checks(&self) -> TokenStream {
+        let span = Span::mixed_site();
+        let checks = self.plain.iter().map(|node| {
+            let name = &node.ident;
+            let arms = node.variants.iter().map(|variant| {
+                let cfgs = variant.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+                let (pattern, types) = taken_apart(&variant.fields);
+                let variant = &variant.ident;
+                quote_spanned!(span=> #(#cfgs)* #name::#variant #pattern => { #types })
+            });
+            quote_spanned! {span=>
+                #[allow(clippy::all, clippy::pedantic, deprecated, unused_variables)]
+                let _ = |value: #name| match value { #(#arms)* };
+            }
+        });
+        quote!(#(#checks)*)
+    }
+}
+
+/// The pattern of a variant's fields, and statements that name the type of each.
+fn taken_apart(fields: &Fields) -> (TokenStream, TokenStream) {
+    let names: Vec<_> =
+        (0..fields.len()).map(|i| format_ident!("part_{i}", span = Span::mixed_site())).collect();
+    let types = fields.iter().map(|field| &field.ty);
+    let pattern = match fields {
+        Fields::Unit => TokenStream::new(),
+        Fields::Unnamed(_) => quote!((#(#names),*)),
+        Fields::Named(named) => {
+            let members = named.named.iter().map(|field| &field.ident);
+            quote!({ #(#members: #names),* })
+        }
+    };
+    (pattern, quote!(#(let _: #types = #names;)*))
+}
+
+/// An enum without type parameters of which all parts are numbers without derivative, or `bool`s and the
+/// like.
+pub fn is_plain(node: &ItemEnum) -> bool {
+    let inert = |ty: &Type| {
+        let known = known_type(ty, &TypeNames::default());
+        known.is_inert() && !matches!(known, Ty::Ref(_)) && !ty.to_token_stream().is_empty()
+    };
+    node.generics.params.is_empty()
+        && node.generics.where_clause.is_none()
+        && node.variants.iter().all(|variant| variant.fields.iter().all(|field| inert(&field.ty)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, is_plain};
+    use syn::{ItemEnum, parse_quote};
+
+    #[test]
+    fn enums_are_plain_without_floats() {
+        let plain: ItemEnum = parse_quote!(
+            enum Order {
+                First,
+                Kth(usize),
+                Named { up: bool },
+            }
+        );
+        assert!(is_plain(&plain));
+        let text = Facts { plain: vec![plain], ..Facts::default() }.checks().to_string();
+        assert!(text.contains("Order :: Kth (part_0) => { let _ : usize = part_0 ; }"), "{text}");
+        let other: [ItemEnum; 3] = [
+            parse_quote!(
+                enum Scale {
+                    Unit,
+                    By(f64),
+                }
+            ),
+            parse_quote!(
+                enum Of<T> {
+                    None,
+                    One(T),
+                }
+            ),
+            parse_quote!(
+                enum Inner {
+                    A(Unknown),
+                }
+            ),
+        ];
+        assert!(!other.iter().any(is_plain));
+    }
+}

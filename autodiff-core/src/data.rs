@@ -1,0 +1,229 @@
+//! Records of values without tangent, of types that need not know how to be recorded.
+//!
+//! In: a value whose type rustc sees and the macro does not. Out: the value itself where it can be
+//! recorded, else [`Whole`], which moves onto the tape in a box. Which one it is, method lookup decides: the
+//! implementation for values is found before the one for references to them.
+
+use crate::differentiable::{Differentiable, NoTangent};
+use crate::tape::{Save, Tape, load_boxed, save_boxed};
+
+/// A value on its way into a record, or out of it.
+#[derive(Debug)]
+pub struct Kept<T>(Option<T>);
+
+/// A value that moves onto the tape in a box.
+#[derive(Debug)]
+pub struct Whole<T>(T);
+
+impl<T> Kept<T> {
+    /// The value, to be kept or opened.
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<T: 'static> Save for Whole<T> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        save_boxed(self.0, tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        Self(load_boxed(tape))
+    }
+}
+
+/// Of values that can be recorded.
+pub trait Itself {
+    /// The value.
+    type Value;
+    /// What goes into the record.
+    fn kept(self) -> Self::Value;
+}
+
+impl<T: Save> Itself for Kept<T> {
+    type Value = T;
+
+    #[inline(always)]
+    fn kept(self) -> T {
+        taken(self.0)
+    }
+}
+
+/// Of all others.
+pub trait InABox {
+    /// The value.
+    type Value;
+    /// What goes into the record.
+    fn kept(self) -> Whole<Self::Value>;
+}
+
+impl<T> InABox for &mut Kept<T> {
+    type Value = T;
+
+    #[inline(always)]
+    fn kept(self) -> Whole<T> {
+        Whole(taken(self.0.take()))
+    }
+}
+
+/// What comes out of a record.
+pub trait Open {
+    /// What went in.
+    type Value;
+    /// The value that went in.
+    fn opened(self) -> Self::Value;
+}
+
+impl<T> Open for Kept<Whole<T>> {
+    type Value = T;
+
+    #[inline(always)]
+    fn opened(self) -> T {
+        taken(self.0).0
+    }
+}
+
+/// What comes out of a record as it went in.
+pub trait OpenItself {
+    /// The value.
+    type Value;
+    /// The value.
+    fn opened(self) -> Self::Value;
+}
+
+impl<T> OpenItself for &mut Kept<T> {
+    type Value = T;
+
+    #[inline(always)]
+    fn opened(self) -> T {
+        taken(self.0.take())
+    }
+}
+
+/// Of values that have tangents.
+pub trait Zero {
+    /// The tangent.
+    type Value;
+    /// Zero.
+    fn zero(self) -> Self::Value;
+}
+
+impl<T: Differentiable + ?Sized> Zero for Kept<&T> {
+    type Value = T::Tangent;
+
+    #[inline(always)]
+    fn zero(self) -> T::Tangent {
+        taken(self.0).zero_tangent()
+    }
+}
+
+/// Of all others.
+pub trait NoZero {
+    /// What stands for a tangent.
+    fn zero(self) -> NoTangent;
+}
+
+impl<T: ?Sized> NoZero for &mut Kept<&T> {
+    #[inline(always)]
+    fn zero(self) -> NoTangent {
+        NoTangent
+    }
+}
+
+macro_rules! returning {
+    ($($name:ident: $($arg:ident)*,)*) => { $(
+        /// The function itself, which must return an `R`.
+        #[inline(always)]
+        pub const fn $name<R, $($arg,)* F: Fn($($arg),*) -> R>(function: F) -> F {
+            function
+        }
+    )* };
+}
+
+returning! {
+    returning_0: ,
+    returning_1: A,
+    returning_2: A B,
+    returning_3: A B C,
+    returning_4: A B C D,
+    returning_5: A B C D E,
+    returning_6: A B C D E G,
+    returning_7: A B C D E G H,
+    returning_8: A B C D E G H I,
+}
+
+#[inline(always)]
+fn taken<T>(value: Option<T>) -> T {
+    match value {
+        Some(value) => value,
+        None => unreachable!("made with a value"),
+    }
+}
+
+/// What goes into a record for a value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! kept_data {
+    ($value:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::data::{InABox as _, Itself as _};
+        $crate::data::Kept::new($value).kept()
+    }};
+}
+
+/// The value for which that went into a record.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! opened_data {
+    ($value:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::data::{Open as _, OpenItself as _};
+        $crate::data::Kept::new($value).opened()
+    }};
+}
+
+/// The zero tangent of what a reference refers to, if it has one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! zero_of_data {
+    ($value:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::data::{NoZero as _, Zero as _};
+        $crate::data::Kept::new($value).zero()
+    }};
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::differentiable::NoTangent;
+    use crate::tape::{Slot, Tape};
+
+    #[derive(Debug, PartialEq)]
+    enum Kind {
+        Even,
+        Odd,
+    }
+
+    #[test]
+    fn values_of_any_type_come_back() {
+        let (mut tape, slot) = (Tape::new(), Slot::new());
+        for (kind, number) in [(Kind::Even, 2), (Kind::Odd, 3)] {
+            slot.push(&mut tape, (kept_data!(kind), kept_data!(number)));
+        }
+        for expected in [(Kind::Odd, 3), (Kind::Even, 2)] {
+            let (kind, number) = slot.pop(&mut tape);
+            assert_eq!((opened_data!(kind), opened_data!(number)), expected);
+        }
+        assert!(tape.is_empty());
+    }
+
+    #[test]
+    fn zeros_are_found_by_type() {
+        assert_eq!(zero_of_data!(&Kind::Odd), NoTangent);
+        assert_eq!(zero_of_data!(&[1.0, 2.0]), [0.0, 0.0]);
+        assert_eq!(zero_of_data!(&3), NoTangent);
+    }
+}
