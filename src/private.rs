@@ -18,6 +18,7 @@ pub use autodiff_core::{
     popped, present, put_back, reserve, restore, reversed_steps, seed_of, set_zero, split_tail,
     swap_insert, take_tangent, total, trips, zero_tangent,
 };
+pub use autodiff_core::{DifferentFunctions, additive, functions, resolved_alike, without_tangent};
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{additive, without_tangent};
 pub use autodiff_core::{

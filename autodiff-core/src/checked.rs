@@ -4,6 +4,8 @@
 //! instead. Invariant: a method or an operator of the user's is never taken for one of the standard
 //! library's.
 
+use core::marker::PhantomData;
+
 use crate::differentiable::{Inert, NoTangent};
 use crate::real::Real;
 
@@ -73,3 +75,59 @@ pub fn without_tangent<T: WithoutTangent>(value: T) -> T {
 /// ```
 #[inline(always)]
 pub fn additive<T: Additive + ?Sized>(_: &T) {}
+
+/// Two functions, by their types.
+///
+/// ```
+/// use autodiff_core::{DifferentFunctions as _, functions, resolved_alike};
+/// let (one, other) = (functions(f64::sin, f64::sin), functions(f64::sin, f64::cos));
+/// resolved_alike(one.compared(), one.compared());
+/// resolved_alike(other.compared(), other.compared());
+/// ```
+pub struct Functions<A, B>(PhantomData<(A, B)>);
+
+/// The same function twice.
+pub struct Same;
+
+/// Two different functions.
+pub struct Different;
+
+impl<A> Functions<A, A> {
+    /// rustc finds this method first, where the types are one.
+    pub fn compared(&self) -> Same {
+        Same
+    }
+}
+
+/// The comparison of functions that are different.
+pub trait DifferentFunctions {
+    /// rustc finds this method where there is no other.
+    fn compared(&self) -> Different {
+        Different
+    }
+}
+
+impl<A, B> DifferentFunctions for Functions<A, B> {}
+
+/// Two functions to compare.
+pub fn functions<A, B>(_: A, _: B) -> Functions<A, B> {
+    Functions(PhantomData)
+}
+
+/// What a type finds under the name of a trait's method, and under the name of its sweeps.
+#[diagnostic::on_unimplemented(
+    message = "the type has a method of this name of its own, which has no derivative",
+    label = "calls take the type's own method, their derivatives would be the trait's",
+    note = "help: write `#[differentiable]` on the type's own method too, or give one of the two another name"
+)]
+pub trait ResolvedAs<Sweeps> {}
+
+impl ResolvedAs<Same> for Same {}
+impl ResolvedAs<Different> for Different {}
+// with one implementation each rustc would tell the types instead of the message
+impl ResolvedAs<()> for Same {}
+impl ResolvedAs<()> for Different {}
+
+/// Checks that a method and its sweeps are both the trait's, or both the type's.
+#[inline(always)]
+pub fn resolved_alike<Method: ResolvedAs<Sweeps>, Sweeps>(_: Method, _: Sweeps) {}

@@ -46,7 +46,10 @@ pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
     check_rule,
 };
-pub use checked::{Additive, WithoutTangent, additive, without_tangent};
+pub use checked::{
+    Additive, Different, DifferentFunctions, Functions, ResolvedAs, Same, WithoutTangent, additive,
+    functions, resolved_alike, without_tangent,
+};
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use differentiable::{

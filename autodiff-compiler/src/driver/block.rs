@@ -23,7 +23,7 @@ use super::source::Source;
 use super::{Contents, Home, Unit, front, has_receiver, in_context, is_this, sweeps_of};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
-use crate::emit::{inert, stubs};
+use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
@@ -64,7 +64,7 @@ pub fn of_impl(
         Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
         None => Home::Impl { owner: quote!(Self) },
     };
-    let mut derivatives = TokenStream::new();
+    let (mut derivatives, mut checks) = (TokenStream::new(), TokenStream::new());
     for function in functions {
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
         let mut member = Member { self_type: known(&block.self_ty, &options.facts), ..member };
@@ -72,7 +72,7 @@ pub fn of_impl(
             member.unit.options.siblings = siblings.clone();
         }
         derivatives.extend(match block.trait_ {
-            Some(_) => member.in_trait_impl(&mut diagnostics),
+            Some(_) => member.in_trait_impl(block, &mut checks, &mut diagnostics),
             None => member.in_impl(&mut diagnostics),
         });
     }
@@ -80,11 +80,11 @@ pub fn of_impl(
     let errors = diagnostics.into_compile_errors();
     if block.trait_.is_some() {
         let whole = with_items(original, derivatives);
-        return quote!(#whole #errors);
+        return quote!(#whole #checks #errors);
     }
     let (generics, _, where_clause) = block.generics.split_for_impl();
     let ty = &block.self_ty;
-    let cfgs = block.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    let cfgs = resolved::block_cfgs(block);
     quote! {
         #original
         #(#cfgs)*
@@ -250,8 +250,13 @@ impl Member {
         self.unit.expand(Diagnostics::default())
     }
 
-    /// Of an `impl` of a trait, which declares the sweeps.
-    fn in_trait_impl(mut self, diagnostics: &mut Diagnostics) -> TokenStream {
+    /// Of an `impl` of a trait, which declares the sweeps; what is checked beside it.
+    fn in_trait_impl(
+        mut self,
+        block: &ItemImpl,
+        checks: &mut TokenStream,
+        diagnostics: &mut Diagnostics,
+    ) -> TokenStream {
         self.name_self();
         diagnostics.extend(std::mem::take(&mut self.found));
         let signature = self.signature();
@@ -266,12 +271,16 @@ impl Member {
             let signature = super::rules_of(&unit.analysed(), &unit.options, &mut own);
             diagnostics.extend(own);
             let Some(signature) = signature else { return TokenStream::new() };
-            return in_context(&unit, &signature, crate::emit::rule::sweeps);
+            return in_context(&unit, &signature, |context| {
+                checks.extend(resolved::check(context, block));
+                crate::emit::rule::sweeps(context)
+            });
         }
         let programs = front(&unit.analysed(), &unit.options, true, &mut own);
         diagnostics.extend(own);
         match programs {
             Some((signature, programs)) => in_context(&unit, &signature, |context| {
+                checks.extend(resolved::check(context, block));
                 crate::emit::companion::companion(context, &programs)
             }),
             None => TokenStream::new(),

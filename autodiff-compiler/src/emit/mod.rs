@@ -17,6 +17,7 @@ pub mod home;
 pub mod inert;
 pub mod parts;
 pub mod primal;
+pub mod resolved;
 pub mod rule;
 pub mod stubs;
 pub mod text;
