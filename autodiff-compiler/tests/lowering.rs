@@ -253,7 +253,7 @@ fn calls_name_their_companions() {
               let t = Mul(2.0, a)
               let y = call Primal g(x, t)
               let t_3 = call Primal m :: h(a)
-              let t_4 = prim Mul(y, t_3)
+              let t_4 = operator *(y, t_3)
               return t_4
         "#]],
     );

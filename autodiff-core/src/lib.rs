@@ -12,6 +12,7 @@
 //! * [`DifferentiableFn`]: a function as a type; [`check_gradients`] takes one by name.
 //! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
 //! * `batch`, with the feature `rayon`: gradients over a batch on all cores.
+//! * [`operator`]: operators between values of any type, and how a type gets rules for its own.
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
 #[cfg(feature = "rayon")]
@@ -32,6 +33,7 @@ pub mod linalg;
 mod modes;
 mod numbers;
 pub mod opened;
+pub mod operator;
 pub mod optim;
 mod order;
 mod payload;

@@ -88,6 +88,7 @@ pub fn sweep(callee: &Callee, sweep: &str) -> TokenStream {
             let name = hidden(name, sweep);
             quote!(.#name #turbofish)
         }
+        Target::Operator(operator) => operator.function(sweep, &operator.tangents),
     }
 }
 

@@ -247,11 +247,15 @@ impl Primal<'_> {
 
     /// A call. Only a forward sweep whose reverse sweep follows may leave a record on the tape.
     pub fn call(&self, callee: &Callee, args: &[Arg], recording: bool, given: &Given) -> Expr {
-        let mut passed = self.all_passed(args, given);
+        let mut passed = match callee.operator() {
+            Some(_) => self.operands_passed(args),
+            None => self.all_passed(args, given),
+        };
         if callee.is_parameter() {
             let function = Called::Value(self.operand(&args[callee.called(args.len())].operand));
             return self.call_with(&function, callee.data(passed));
         }
+        let recording = recording && callee.operator().is_none();
         let path = match (recording, callee.order) {
             (true, _) => {
                 passed.push(Passed::Whole(Expr::Name(tape_name())));
@@ -261,6 +265,15 @@ impl Primal<'_> {
             (false, Order::Tangent) => home::sweep(callee, "jvp"),
         };
         self.call_with(&Called::Path(path), passed)
+    }
+
+    /// The operands of an operator, and tangents of them: behind a reference, also those that are one.
+    pub fn operands_passed(&self, args: &[Arg]) -> Vec<Passed> {
+        let passed = args.iter().map(|arg| {
+            let operand = self.operand(&arg.operand).borrow();
+            Passed::Whole(if arg.reference.is_some() { operand.borrow() } else { operand })
+        });
+        passed.collect()
     }
 
     /// Arguments as they are passed, functions among them.

@@ -222,6 +222,14 @@ impl Function {
             }
             Op::Copy(place, kind) => format!("{kind:?}({})", self.show_place(place)),
             Op::Prim(prim, operands) => format!("prim {prim:?}({})", list(operands)),
+            Op::Call(callee, args) if callee.operator().is_some() => {
+                let args: Vec<String> = args
+                    .iter()
+                    .map(|arg| mark(arg.reference).to_owned() + &self.show(&arg.operand))
+                    .collect();
+                let order = if callee.order == crate::ir::Order::Tangent { "tangent " } else { "" };
+                format!("operator {order}{}({})", show_callee(callee), args.join(", "))
+            }
             Op::Call(callee, args) => {
                 let args: Vec<String> = args
                     .iter()
@@ -249,6 +257,7 @@ fn show_callee(callee: &Callee) -> String {
         Target::Associated(_) | Target::Method(_) | Target::Parameter(_) => {
             callee.primal().to_string()
         }
+        Target::Operator(operator) => operator.symbol.to_owned(),
     }
 }
 

@@ -47,7 +47,8 @@ pub use crate::parse::Passing;
 pub use in_place::{InPlace, InPlaceOp};
 pub use lambda::{Lambda, LambdaBody, Primal as PrimalClosure};
 pub use op::{
-    Callee, Composite, CopyKind, Literal, Op, Order, Prim, PureOp, Rest, TangentOf, Target, Variant,
+    Callee, Composite, CopyKind, Literal, Op, Operator, Order, Prim, PureOp, Rest, TangentOf,
+    Target, Variant,
 };
 pub use place::{Operand, Part, Place, Proj};
 pub use scalar::ScalarOp;
@@ -429,12 +430,19 @@ impl Function {
     pub fn calls(&self) -> bool {
         let mut calls = false;
         self.body.walk(&mut |stmt| {
-            calls |= matches!(
-                &stmt.kind,
-                StmtKind::Let { op: Op::Call(..), .. }
-                    | StmtKind::LetMany { op: Op::Call(..), .. }
-                    | StmtKind::CallWith { .. }
-            );
+            calls |= match &stmt.kind {
+                StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.is_recorded(),
+                StmtKind::CallWith { .. } => true,
+                StmtKind::Declare { .. }
+                | StmtKind::Store { .. }
+                | StmtKind::Accumulate { .. }
+                | StmtKind::InPlace(_)
+                | StmtKind::Branch { .. }
+                | StmtKind::For { .. }
+                | StmtKind::While { .. }
+                | StmtKind::Map { .. }
+                | StmtKind::Effect { .. } => false,
+            };
         });
         calls
     }

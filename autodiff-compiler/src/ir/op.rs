@@ -114,6 +114,20 @@ pub enum Target {
     Parameter(Ident),
     /// A method of the first argument; rustc finds the sweeps as it finds the method: `x.__fwd_norm()`.
     Method(Ident),
+    /// An operator between values of unknown types, whose derivatives are the core's to find. Its arguments
+    /// are the operands, in a tangent program with the tangents of those that have one.
+    Operator(Operator),
+}
+
+/// An operator as a callee: it records nothing, and names the tangents and shadows that it is given.
+#[derive(Clone, Debug)]
+pub struct Operator {
+    /// The operator as the source writes it.
+    pub symbol: &'static str,
+    /// The module of the core that stands for it.
+    pub module: TokenStream,
+    /// Which of the operands have a tangent, in a tangent program.
+    pub tangents: Vec<bool>,
 }
 
 /// A struct, made of its fields; or the tangent of one.
@@ -185,9 +199,46 @@ pub enum Op {
     Zero(Operand),
 }
 
+impl Operator {
+    /// A function of the operator: by its order, and the only operand that takes part, if one does.
+    pub fn function(&self, name: &str, part: &[bool]) -> TokenStream {
+        let module = &self.module;
+        let suffix = match part {
+            [true, false] => "_0",
+            [false, true] => "_1",
+            _ => "",
+        };
+        let name = Ident::new(&format!("{name}{suffix}"), proc_macro2::Span::mixed_site());
+        quote!(#module::#name)
+    }
+}
+
 impl Callee {
     pub fn is_parameter(&self) -> bool {
         matches!(self.target, Target::Parameter(_))
+    }
+
+    /// The operator that it is.
+    pub fn operator(&self) -> Option<&Operator> {
+        match &self.target {
+            Target::Operator(operator) => Some(operator),
+            Target::Companion { .. }
+            | Target::Associated(_)
+            | Target::Parameter(_)
+            | Target::Method(_) => None,
+        }
+    }
+
+    /// Whether it may have so many arguments, tangents among them.
+    pub fn takes(&self, args: usize) -> bool {
+        match (self.operator(), self.order) {
+            (None, Order::Primal) => true,
+            (None, Order::Tangent) => args.is_multiple_of(2),
+            (Some(_), Order::Primal) => matches!(args, 1 | 2),
+            (Some(operator), Order::Tangent) => {
+                args == operator.tangents.len() + operator.tangents.iter().filter(|is| **is).count()
+            }
+        }
     }
 
     /// The position of the argument that is called, of a parameter that is a function.
@@ -226,13 +277,14 @@ impl Callee {
             Target::Associated(path) => quote!(#path),
             Target::Parameter(name) => quote!(#name),
             Target::Method(name) => quote!(.#name #turbofish),
+            Target::Operator(operator) => operator.function("call", &[]),
         }
     }
 
     /// The name of a function or method in messages.
     pub fn name(&self) -> Option<&Ident> {
         match &self.target {
-            Target::Companion { .. } | Target::Parameter(_) => None,
+            Target::Companion { .. } | Target::Parameter(_) | Target::Operator(_) => None,
             Target::Associated(path) => path.path.segments.last().map(|last| &last.ident),
             Target::Method(name) => Some(name),
         }
@@ -321,6 +373,11 @@ impl Op {
             | Self::Prim(..)
             | Self::Zero(_) => self.for_each_operand(&mut |operand| f(None, operand)),
         }
+    }
+
+    /// A call of an annotated function: one that may leave a record.
+    pub fn is_recorded(&self) -> bool {
+        matches!(self, Self::Call(callee, _) if callee.operator().is_none())
     }
 
     /// A call of an annotated function that may write its arguments.

@@ -294,7 +294,7 @@ impl Verifier<'_> {
             Op::Pure(PureOp::Select { uses, .. } | PureOp::Verbatim { uses, .. }, _) => {
                 uses.iter().for_each(|var| self.known(*var, "the user's tokens"));
             }
-            Op::Call(callee, args) if callee.order == Order::Tangent && args.len() % 2 == 1 => {
+            Op::Call(callee, args) if !callee.takes(args.len()) => {
                 self.breach("a tangent is missing in a call".to_owned());
             }
             Op::Use(_)

@@ -299,7 +299,7 @@ fn is_repeatable(block: &Block) -> bool {
     let mut repeatable = true;
     block.walk(&mut |stmt| {
         repeatable &= match &stmt.kind {
-            StmtKind::Let { op, .. } => !matches!(op, Op::Call(..)),
+            StmtKind::Let { op, .. } => !op.is_recorded(),
             StmtKind::Store { .. } | StmtKind::InPlace(_) => {
                 stmt.written_places().iter().all(|place| inside.contains(&place.base))
             }

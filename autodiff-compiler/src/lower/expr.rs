@@ -1,6 +1,6 @@
 //! Expressions: each becomes operations in evaluation order and a value.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -13,7 +13,10 @@ use super::stmt::unknown_for_inert;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, Literal, Op, Operand, Prim, PureOp, ScalarOp, Ty, Variant};
+use crate::ir::{
+    Arg, Callee, FloatKind, Literal, Op, Operand, Operator, Order, Prim, PureOp, ScalarOp, Target,
+    Ty, Variant,
+};
 
 /// The constants of `f64` and `f32` that are integers.
 const INTEGERS_OF_FLOATS: [&str; 7] =
@@ -315,10 +318,11 @@ impl Lowerer<'_> {
                         let op = Op::Pure(PureOp::Unary(unary.op), vec![val.operand]);
                         self.define(span, op, val.ty)
                     }
-                    _ => {
+                    Ty::Nd(..) => {
                         let ty = val.ty.strip_refs().clone();
                         self.define(span, Op::Prim(Prim::Neg, vec![val.operand]), ty)
                     }
+                    _ => self.operator(span, "-", "neg", vec![val]),
                 }
             }
             _ => {
@@ -399,13 +403,22 @@ impl Lowerer<'_> {
         };
         let inert = inert || matches!((&lt, &rt), (Ty::Opaque, Ty::Int) | (Ty::Int, Ty::Opaque));
         let lt = if inert && matches!(lt, Ty::Opaque) { Ty::Int } else { lt };
+        let both_unknown = |ty: &Ty| !matches!(ty, Ty::Nd(..));
+        if let (Some((_, _, symbol)), false) = (arithmetic, inert)
+            && !(is_scalar(&lt) && is_scalar(&rt))
+            && both_unknown(&lt)
+            && both_unknown(&rt)
+        {
+            let prim = arithmetic.map_or("", |(_, prim, _)| prim.module());
+            return self.operator(span, symbol, prim, vec![left, right]);
+        }
         let operands = vec![left.operand, right.operand];
         match arithmetic {
-            Some((scalar, _)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {
+            Some((scalar, ..)) if !inert && is_scalar(&lt) && is_scalar(&rt) => {
                 let ty = Ty::Float(self.join_kinds(&lt, &rt));
                 self.define(span, Op::Scalar(scalar, operands), ty)
             }
-            Some((_, prim)) if !inert => {
+            Some((_, prim, _)) if !inert => {
                 let ty = nd_result(&lt, &rt);
                 self.define(span, Op::Prim(prim, operands), ty)
             }
@@ -414,6 +427,23 @@ impl Lowerer<'_> {
                 self.define(span, Op::Pure(PureOp::Binary(*op), operands), ty)
             }
         }
+    }
+
+    /// An operator between values of which one is of unknown type: perhaps a type of the user's.
+    fn operator(
+        &mut self,
+        span: Span,
+        symbol: &'static str,
+        module: &str,
+        operands: Vec<Val>,
+    ) -> Val {
+        let (krate, name) = (&self.options.krate, crate::emit::primal::method(module));
+        let module = quote!(#krate::__private::prim::#name);
+        let target = Target::Operator(Operator { symbol, module, tangents: Vec::new() });
+        let callee = Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
+        let args = operands.into_iter();
+        let args = args.map(|val| Arg { operand: val.operand, reference: val.reference }).collect();
+        self.define(span, Op::Call(callee, args), Ty::Opaque)
     }
 
     /// A value of unknown type that has to be an integer.
@@ -498,13 +528,13 @@ fn nd_result(left: &Ty, right: &Ty) -> Ty {
     }
 }
 
-fn scalar_op(op: &BinOp) -> Option<(ScalarOp, Prim)> {
+fn scalar_op(op: &BinOp) -> Option<(ScalarOp, Prim, &'static str)> {
     Some(match op {
-        BinOp::Add(_) => (ScalarOp::Add, Prim::Add),
-        BinOp::Sub(_) => (ScalarOp::Sub, Prim::Sub),
-        BinOp::Mul(_) => (ScalarOp::Mul, Prim::Mul),
-        BinOp::Div(_) => (ScalarOp::Div, Prim::Div),
-        BinOp::Rem(_) => (ScalarOp::Rem, Prim::Rem),
+        BinOp::Add(_) => (ScalarOp::Add, Prim::Add, "+"),
+        BinOp::Sub(_) => (ScalarOp::Sub, Prim::Sub, "-"),
+        BinOp::Mul(_) => (ScalarOp::Mul, Prim::Mul, "*"),
+        BinOp::Div(_) => (ScalarOp::Div, Prim::Div, "/"),
+        BinOp::Rem(_) => (ScalarOp::Rem, Prim::Rem, "%"),
         _ => return None,
     })
 }

@@ -15,11 +15,9 @@ pub fn adjoint(x: &[f64], mean: f64, shadow_0: &mut [f64], shadow_1: &mut f64, s
     let t_5 = <kernels::width>::fwd(mean, tape);
     let t_6 = ::chainrule::__private::prim::sub::call(&t_4, &t_5);
     let d_x = ::chainrule::__private::matching_mut(shadow_0, x.len());
-    let d_t_6 = seed;
     let mut d_t_4 = ::chainrule::__private::zero_tangent(&spread);
-    ::chainrule::__private::prim::sub::pull_0(&mut d_t_4, &d_t_6);
     let mut d_t_5 = ::chainrule::__private::zero_tangent(&t_5);
-    ::chainrule::__private::prim::sub::pull_1(&mut d_t_5, &d_t_6);
+    ::chainrule::__private::prim::sub::rev(&t_4, &t_5, &mut d_t_4, &mut d_t_5, seed);
     let mut d_mean = 0.0_f64;
     <kernels::width>::rev(mean, &mut d_mean, d_t_5, tape);
     let mut d_spread = ::chainrule::__private::zero_tangent(&spread);
@@ -44,8 +42,6 @@ pub fn jvp(x: &[f64], mean: f64, dot_x: &[f64], dot_mean: f64) -> (f64, f64) {
         },
     );
     let (t_5, dot_t_5) = <kernels::width>::jvp(mean, dot_mean);
-    (
-        ::chainrule::__private::prim::sub::call(&t_4, &t_5),
-        ::chainrule::__private::prim::sub::call(&dot_t_4, &dot_t_5),
-    )
+    let (t_6, dot_t_6) = ::chainrule::__private::prim::sub::jvp(&t_4, &t_5, &dot_t_4, &dot_t_5);
+    (t_6, dot_t_6)
 }

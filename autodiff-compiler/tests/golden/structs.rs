@@ -24,8 +24,7 @@ pub fn adjoint(
     let t_4 = ::chainrule::__private::prim::mul::call(&r.x, &r.y);
     let d_p = shadow_1;
     let mut d_r = ::chainrule::__private::zero_tangent(&r);
-    ::chainrule::__private::prim::mul::pull_0(&r.y, &mut d_r.x, &seed);
-    ::chainrule::__private::prim::mul::pull_1(&r.x, &mut d_r.y, &seed);
+    ::chainrule::__private::prim::mul::rev(&r.x, &r.y, &mut d_r.x, &mut d_r.y, seed);
     let mut d_q = ::chainrule::__private::zero_tangent(&q);
     ::chainrule::__private::accumulate(&mut d_q.x, &d_r.y);
     let mut rest_3 = ::chainrule::__private::keep(&d_r);
@@ -35,8 +34,7 @@ pub fn adjoint(
     let mut d_t = ::chainrule::__private::zero_tangent(&t);
     ::chainrule::__private::accumulate(&mut d_t, &d_q.x);
     let mut d_x = d_q.y;
-    ::chainrule::__private::prim::mul::pull_0(&x, &mut d_p.x, &d_t);
-    ::chainrule::__private::prim::mul::pull_1(&p.x, &mut d_x, &d_t);
+    ::chainrule::__private::prim::mul::rev(&p.x, &x, &mut d_p.x, &mut d_x, d_t);
     *shadow_0 += d_x;
     t_4
 }
@@ -47,10 +45,8 @@ pub fn jvp(
     dot_x: f64,
     dot_p: &<Point as ::chainrule::__private::Differentiable>::Tangent,
 ) -> (f64, f64) {
-    let t_2 = ::chainrule::__private::prim::mul::call(&dot_p.x, &x);
-    let t_3 = ::chainrule::__private::prim::mul::call(&p.x, &dot_x);
-    let dot_t = ::chainrule::__private::prim::add::call(&t_2, &t_3);
-    let q = Point { x: ::chainrule::__private::prim::mul::call(&p.x, &x), y: x };
+    let (t, dot_t) = ::chainrule::__private::prim::mul::jvp(&p.x, &x, &dot_p.x, &dot_x);
+    let q = Point { x: ::chainrule::__private::keep(&t), y: x };
     let dot_q = ::chainrule::__private::written(
         ::chainrule::__private::blank_tangent(&q),
         |written| {
@@ -62,10 +58,6 @@ pub fn jvp(
     let dot_r = ::chainrule::__private::written(::chainrule::__private::keep(&dot_q), |written_2| {
         written_2.y = ::chainrule::__private::keep(&dot_q.x);
     });
-    let t_6 = ::chainrule::__private::prim::mul::call(&dot_r.x, &r.y);
-    let t_7 = ::chainrule::__private::prim::mul::call(&r.x, &dot_r.y);
-    (
-        ::chainrule::__private::prim::mul::call(&r.x, &r.y),
-        ::chainrule::__private::prim::add::call(&t_6, &t_7),
-    )
+    let (t_4, dot_t_4) = ::chainrule::__private::prim::mul::jvp(&r.x, &r.y, &dot_r.x, &dot_r.y);
+    (t_4, dot_t_4)
 }

@@ -3,24 +3,120 @@
 //! Shapes: an array operand may have any shape that broadcasts with the other's; a number broadcasts
 //! with everything. `d_y` has the result's shape, `d_a` and `d_b` those of the operands.
 
+use crate::operator::{
+    self, Active, Forward, Operator, Output, Passive, Reverse, Rule, SecondReverse,
+};
 use crate::prim::absorb::Absorb;
-use crate::prim::elementwise::{Elementwise, Negate};
-use crate::prim::operand::Operand;
-use crate::prim::pair::Pair;
-
-/// What an operator between `L` and `R` returns.
-type Output<L, R> = <<L as Pair<R>>::Left as Elementwise<<L as Pair<R>>::Right>>::Output;
+use crate::prim::pair::{Pair, Value};
 
 macro_rules! call {
-    ($(#[$doc:meta])* $method:ident) => {
+    ($(#[$doc:meta])* $operator:ident) => {
         $(#[$doc])*
         ///
         /// # Panics
         /// When two arrays do not broadcast together; the message names both shapes.
         #[inline(always)]
         #[track_caller]
-        pub fn call<L: Pair<R> + ?Sized, R: ?Sized>(a: &L, b: &R) -> Output<L, R> {
-            a.left().$method(L::right(b))
+        pub fn call<L, R>(a: &L, b: &R) -> Output<operator::$operator, L, R>
+        where
+            L: Operator<operator::$operator, R> + ?Sized,
+            R: ?Sized,
+        {
+            a.operate(b)
+        }
+
+        derivatives!($operator);
+    };
+}
+
+/// The derivatives of an operator between any types, by its rule. A name ends in the only operand that
+/// has a derivative, `_0` or `_1`, or in nothing.
+macro_rules! derivatives {
+    ($operator:ident) => {
+        derivatives! { @forward $operator, jvp [d_a: DA, d_b: DB] (Active(d_a), Active(d_b))
+            Active<&'d DA>, Active<&'d DB> }
+        derivatives! { @forward $operator, jvp_0 [d_a: DA] (Active(d_a), Passive) Active<&'d DA>, Passive }
+        derivatives! { @forward $operator, jvp_1 [d_b: DB] (Passive, Active(d_b)) Passive, Active<&'d DB> }
+        derivatives! { @reverse $operator, rev [d_a: DA, d_b: DB] (Active(d_a), Active(d_b))
+            Active<&'d mut DA>, Active<&'d mut DB> }
+        derivatives! { @reverse $operator, rev_0 [d_a: DA] (Active(d_a), Passive)
+            Active<&'d mut DA>, Passive }
+        derivatives! { @reverse $operator, rev_1 [d_b: DB] (Passive, Active(d_b))
+            Passive, Active<&'d mut DB> }
+        derivatives! { @second $operator, jvp_rev [t_a: TA, t_b: TB] [d_t_a: DTA, d_t_b: DTB]
+            (Active(t_a), Active(t_b)) (Active(d_t_a), Active(d_t_b))
+            [Active<&'d TA>, Active<&'d TB>] [Active<&'d mut DTA>, Active<&'d mut DTB>] }
+        derivatives! { @second $operator, jvp_rev_0 [t_a: TA] [d_t_a: DTA]
+            (Active(t_a), Passive) (Active(d_t_a), Passive)
+            [Active<&'d TA>, Passive] [Active<&'d mut DTA>, Passive] }
+        derivatives! { @second $operator, jvp_rev_1 [t_b: TB] [d_t_b: DTB]
+            (Passive, Active(t_b)) (Passive, Active(d_t_b))
+            [Passive, Active<&'d TB>] [Passive, Active<&'d mut DTB>] }
+    };
+    (@forward $operator:ident, $name:ident [$($d:ident: $ty:ident),*] $given:tt $left:ty, $right:ty) => {
+        /// The value and its tangent.
+        #[inline(always)]
+        #[track_caller]
+        pub fn $name<'d, L, R, $($ty: ?Sized),*>(
+            a: &L,
+            b: &R,
+            $($d: &'d $ty),*
+        ) -> (
+            <Rule<operator::$operator, L, R> as Forward<L, R, $left, $right>>::Output,
+            <Rule<operator::$operator, L, R> as Forward<L, R, $left, $right>>::Tangent,
+        )
+        where
+            L: Operator<operator::$operator, R> + ?Sized,
+            R: ?Sized,
+            Rule<operator::$operator, L, R>: Forward<L, R, $left, $right>,
+        {
+            let (left, right) = $given;
+            <Rule<operator::$operator, L, R>>::forward(a, b, left, right)
+        }
+    };
+    (@reverse $operator:ident, $name:ident [$($d:ident: $ty:ident),*] $given:tt $left:ty, $right:ty) => {
+        /// Adds what the cotangent of the value is worth into shadows of the operands.
+        #[inline(always)]
+        #[track_caller]
+        pub fn $name<'d, L, R, $($ty: ?Sized,)* DY>(a: &L, b: &R, $($d: &'d mut $ty,)* d_y: DY)
+        where
+            L: Operator<operator::$operator, R> + ?Sized,
+            R: ?Sized,
+            Rule<operator::$operator, L, R>: Reverse<L, R, $left, $right, DY>,
+        {
+            let (left, right) = $given;
+            <Rule<operator::$operator, L, R>>::reverse(a, b, left, right, d_y);
+        }
+    };
+    (@second $operator:ident, $name:ident [$($t:ident: $ty:ident),*] [$($d:ident: $dty:ident),*]
+        $given:tt $shadows:tt [$($tangent:ty),*] [$($shadow:ty),*]) => {
+        /// Adds what the cotangents of value and tangent are worth into shadows of the operands and of
+        /// their tangents.
+        #[inline(always)]
+        #[track_caller]
+        pub fn $name<'d, L, R, $($ty: ?Sized,)* DA: ?Sized, DB: ?Sized, $($dty: ?Sized,)* Seeds>(
+            a: &L,
+            b: &R,
+            $($t: &'d $ty,)*
+            d_a: &'d mut DA,
+            d_b: &'d mut DB,
+            $($d: &'d mut $dty,)*
+            seeds: Seeds,
+        )
+        where
+            L: Operator<operator::$operator, R> + ?Sized,
+            R: ?Sized,
+            Rule<operator::$operator, L, R>: SecondReverse<
+                L,
+                R,
+                $($tangent,)*
+                (Active<&'d mut DA>, Active<&'d mut DB>, $($shadow),*),
+                Seeds,
+            >,
+        {
+            let (left, right) = $shadows;
+            let shadows = (Active(d_a), Active(d_b), left, right);
+            <Rule<operator::$operator, L, R>>::second_reverse(a, b, $given, shadows, seeds);
         }
     };
 }
@@ -40,7 +136,7 @@ pub mod add {
 
     call! {
         /// `a + b`.
-        plus
+        Add
     }
 
     /// `d_a += d_y`.
@@ -71,7 +167,7 @@ pub mod sub {
 
     call! {
         /// `a - b`.
-        minus
+        Sub
     }
 
     pub use super::add::pull_0;
@@ -98,7 +194,7 @@ pub mod mul {
 
     call! {
         /// `a * b`.
-        times
+        Mul
     }
 
     /// `d_a += d_y b`.
@@ -137,7 +233,7 @@ pub mod div {
 
     call! {
         /// `a / b`.
-        over
+        Div
     }
 
     /// `d_a += d_y / b`.
@@ -175,7 +271,7 @@ pub mod rem {
 
     call! {
         /// `a % b`.
-        modulo
+        Rem
     }
 
     pub use super::add::pull_0;
@@ -200,9 +296,15 @@ pub mod rem {
 pub mod trunc_div {
     use super::*;
 
-    call! {
-        /// `trunc(a / b)`; the integer quotient of integers.
-        quotient
+    /// `trunc(a / b)`; the integer quotient of integers.
+    ///
+    /// # Panics
+    /// When two arrays do not broadcast together; the message names both shapes.
+    #[inline(always)]
+    #[track_caller]
+    pub fn call<L: Pair<R> + ?Sized, R: ?Sized>(a: &L, b: &R) -> Value<L, R> {
+        use crate::prim::elementwise::Elementwise;
+        a.left().quotient(L::right(b))
     }
 }
 
@@ -219,8 +321,69 @@ pub mod neg {
 
     /// `-a`.
     #[inline(always)]
-    pub fn call<A: Operand<Plain: Negate> + ?Sized>(a: &A) -> <A::Plain as Negate>::Output {
-        a.as_plain_operand().negated()
+    pub fn call<A>(a: &A) -> Output<operator::Neg, A, ()>
+    where
+        A: Operator<operator::Neg, ()> + ?Sized,
+    {
+        a.operate(&())
+    }
+
+    /// `-a` and its tangent.
+    #[inline(always)]
+    pub fn jvp<'d, A, DA: ?Sized>(
+        a: &A,
+        d_a: &'d DA,
+    ) -> (
+        <Rule<operator::Neg, A, ()> as Forward<A, (), Active<&'d DA>, Passive>>::Output,
+        <Rule<operator::Neg, A, ()> as Forward<A, (), Active<&'d DA>, Passive>>::Tangent,
+    )
+    where
+        A: Operator<operator::Neg, ()> + ?Sized,
+        Rule<operator::Neg, A, ()>: Forward<A, (), Active<&'d DA>, Passive>,
+    {
+        <Rule<operator::Neg, A, ()>>::forward(a, &(), Active(d_a), Passive)
+    }
+
+    /// Adds what the cotangent of `-a` is worth into the shadow of `a`.
+    #[inline(always)]
+    pub fn rev<'d, A, DA: ?Sized, DY>(a: &A, d_a: &'d mut DA, d_y: DY)
+    where
+        A: Operator<operator::Neg, ()> + ?Sized,
+        Rule<operator::Neg, A, ()>: Reverse<A, (), Active<&'d mut DA>, Passive, DY>,
+    {
+        <Rule<operator::Neg, A, ()>>::reverse(a, &(), Active(d_a), Passive, d_y);
+    }
+
+    /// Adds what the cotangents of value and tangent are worth into the shadows of `a` and its tangent.
+    #[inline(always)]
+    pub fn jvp_rev<'d, A, TA, DA, DTA, Seeds>(
+        a: &A,
+        t_a: &'d TA,
+        d_a: &'d mut DA,
+        d_t_a: &'d mut DTA,
+        seeds: Seeds,
+    ) where
+        TA: ?Sized,
+        DA: ?Sized,
+        DTA: ?Sized,
+        A: Operator<operator::Neg, ()> + ?Sized,
+        Rule<operator::Neg, A, ()>: SecondReverse<
+                A,
+                (),
+                Active<&'d TA>,
+                Passive,
+                (Active<&'d mut DA>, Passive, Active<&'d mut DTA>, Passive),
+                Seeds,
+            >,
+    {
+        let shadows = (Active(d_a), Passive, Active(d_t_a), Passive);
+        <Rule<operator::Neg, A, ()>>::second_reverse(
+            a,
+            &(),
+            (Active(t_a), Passive),
+            shadows,
+            seeds,
+        );
     }
 
     /// `d_a -= d_y`.

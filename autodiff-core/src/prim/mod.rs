@@ -39,7 +39,7 @@ mod linear;
 pub mod map;
 mod named;
 pub mod operand;
-mod pair;
+pub(crate) mod pair;
 #[cfg(feature = "ndarray")]
 mod reduce;
 mod transfer;

@@ -4,14 +4,15 @@
 //! literal `2.0` or `1` takes its type from the operand beside it, as with the operators themselves.
 
 use crate::differentiable::NoTangent;
+use crate::operator::Operator;
+use crate::operator::elementary::{Arithmetic, Elementary};
 use crate::prim::elementwise::Elementwise;
 use crate::real::Real;
 
 /// A left operand with its right operand `R`, references removed on both sides.
 #[diagnostic::on_unimplemented(
     message = "no derivative is known for an arithmetic operator between `{Self}` and `{R}`",
-    note = "help: write a method for the operator of a type of your own: `a.plus(b)`; read a `#[no_diff]` \
-            field, whose tangent is an `Inert`, as `no_diff!(s.field)`"
+    note = "help: read a `#[no_diff]` field, whose tangent is an `Inert`, as `no_diff!(s.field)`"
 )]
 pub trait Pair<R: ?Sized> {
     /// The left operand without references.
@@ -25,6 +26,9 @@ pub trait Pair<R: ?Sized> {
     /// The right operand without references.
     fn right(right: &R) -> &Self::Right;
 }
+
+/// What an operator between `L` and `R` returns.
+pub type Value<L, R> = <<L as Pair<R>>::Left as Elementwise<<L as Pair<R>>::Right>>::Output;
 
 macro_rules! pair {
     ($([$($generics:tt)*] $left:ty as $plain_left:ty, $right:ty as $plain_right:ty;)*) => { $(
@@ -42,6 +46,17 @@ macro_rules! pair {
             #[inline(always)]
             fn right<'r>(right: &'r $right) -> &'r $plain_right {
                 right
+            }
+        }
+
+        impl<Op: Arithmetic, $($generics)*> Operator<Op, $right> for $left {
+            type Output = <$plain_left as Elementwise<$plain_right>>::Output;
+            type Rule = Elementary<Op::Base>;
+
+            #[inline(always)]
+            #[track_caller]
+            fn operate(&self, right: &$right) -> Self::Output {
+                Op::value::<$plain_left, $plain_right>(self, right)
             }
         }
     )* };
@@ -77,7 +92,7 @@ integer_pair!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 mod array {
     use ndarray::{ArrayBase, ArrayRef, Data, DimMax, Dimension};
 
-    use super::{Pair, Real};
+    use super::{Arithmetic, Elementary, Elementwise, Operator, Pair, Real};
 
     macro_rules! array_pair {
         ($($left:ty, $right:ty;)*) => { $(
@@ -101,6 +116,23 @@ mod array {
                 #[inline(always)]
                 fn right<'r>(right: &'r $right) -> &'r ArrayRef<A, E> {
                     right
+                }
+            }
+
+            impl<Op: Arithmetic, A: Real, S, S2, D, E> Operator<Op, $right> for $left
+            where
+                S: Data<Elem = A>,
+                S2: Data<Elem = A>,
+                D: Dimension + DimMax<E>,
+                E: Dimension,
+            {
+                type Output = <ArrayRef<A, D> as Elementwise<ArrayRef<A, E>>>::Output;
+                type Rule = Elementary<Op::Base>;
+
+                #[inline(always)]
+                #[track_caller]
+                fn operate(&self, right: &$right) -> Self::Output {
+                    Op::value::<ArrayRef<A, D>, ArrayRef<A, E>>(self, right)
                 }
             }
         )* };

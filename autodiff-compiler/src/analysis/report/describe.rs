@@ -81,6 +81,17 @@ impl Report<'_> {
                 let rest: Vec<String> = rest.iter().map(part).collect::<Option<_>>()?;
                 Some(format!("{}.{name}({})", closed(&part(receiver)?), rest.join(", ")))
             }
+            Op::Call(callee, args) if callee.operator().is_some() => {
+                let symbol = callee.operator().map_or("", |operator| operator.symbol);
+                match args.as_slice() {
+                    [a] => Some(format!("{symbol}{}", closed(&part(&a.operand)?))),
+                    [a, b, ..] => {
+                        let (a, b) = (closed(&part(&a.operand)?), closed(&part(&b.operand)?));
+                        Some(format!("{a} {symbol} {b}"))
+                    }
+                    [] => None,
+                }
+            }
             Op::Call(callee, _) => {
                 let path = callee.primal().to_string().replace(' ', "");
                 Some(format!("{path}(..)"))

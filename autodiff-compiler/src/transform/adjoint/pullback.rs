@@ -13,7 +13,8 @@ use crate::code::{Expr, Inside, Stmt};
 use crate::emit::parts::{Called, Passed};
 use crate::emit::primal::Given;
 use crate::ir::{
-    Arg, Callee, FloatKind, Literal, Op, Operand, Order, Place, Prim, ScalarOp, StmtKind, Ty, VarId,
+    Arg, Callee, FloatKind, Literal, Op, Operand, Operator, Order, Place, Prim, ScalarOp, StmtKind,
+    Ty, VarId,
 };
 use crate::rules::scalar::{Formula, Partial, partial};
 
@@ -388,6 +389,9 @@ impl Shadows<'_> {
         seed: Expr,
         given: &Given,
     ) -> Contribution {
+        if let Some(operator) = callee.operator() {
+            return self.operator(callee, operator, args, seed);
+        }
         let passed = self.primal.all_passed(args, given);
         let direct = self.direct_shadows(args, &given.captured);
         let (mut before, mut after) = (Vec::new(), Vec::new());
@@ -442,6 +446,43 @@ impl Shadows<'_> {
         code.push(Stmt::Expr(rev));
         code.extend(after);
         debug_assert!(matches!(callee.order, Order::Primal | Order::Tangent));
+        Contribution::Code { targets, code }
+    }
+
+    /// `mul::rev(&a, &b, &mut d_a, &mut d_b, seed)`, or with the shadow of one alone; of a tangent program
+    /// the shadows of all.
+    fn operator(
+        &self,
+        callee: &Callee,
+        operator: &Operator,
+        args: &[Arg],
+        seed: Expr,
+    ) -> Contribution {
+        let direct = self.direct_shadows(args, &BTreeSet::new());
+        let (mut before, mut after, mut targets) = (Vec::new(), Vec::new(), Vec::new());
+        let mut passed = self.primal.operands_passed(args);
+        let active: Vec<bool> = args.iter().map(|arg| self.active_operand(&arg.operand)).collect();
+        for (i, arg) in args.iter().enumerate() {
+            passed.push(Passed::Whole(match &arg.operand {
+                Operand::Place(place) if active[i] => {
+                    targets.push(place.clone());
+                    match direct.contains(&i) {
+                        true => self.place_shadow(place).borrow_mut(),
+                        false => self.separate_shadow(place, &mut before, &mut after),
+                    }
+                }
+                _ if callee.order == Order::Primal => continue,
+                operand => self.primal.zero_like(operand).borrow_mut(),
+            }));
+        }
+        passed.push(Passed::Whole(seed));
+        let path = match callee.order {
+            Order::Primal => operator.function("rev", &active),
+            Order::Tangent => operator.function("jvp_rev", &operator.tangents),
+        };
+        let mut code = before;
+        code.push(Stmt::Expr(self.primal.call_with(&Called::Path(path), passed)));
+        code.extend(after);
         Contribution::Code { targets, code }
     }
 

@@ -12,7 +12,7 @@ use crate::analysis::{
 };
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, InPlace, Op, Operand, RangeLoop, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, InPlace, Operand, RangeLoop, Stmt, StmtId, StmtKind, VarId};
 
 impl Sweep<'_> {
     /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
@@ -240,7 +240,7 @@ impl Sweep<'_> {
         // a cotangent to which nothing has flowed is zero; but what a call recorded must be taken back
         let is_call = matches!(
             kind,
-            StmtKind::Let { op: Op::Call(..), .. } | StmtKind::LetMany { op: Op::Call(..), .. }
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } if op.is_recorded()
         );
         if !is_call && !sources.iter().any(|var| self.is_live(*var)) {
             return;

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 
 use super::{Tangents, tangent_type};
 use crate::ir::{
-    Arg, Block, Callee, Lambda, LambdaBody, Op, Operand, Order, PrimalClosure, StmtKind, Target,
-    Ty, VarId,
+    Arg, Block, Callee, Lambda, LambdaBody, Op, Operand, Operator, Order, PrimalClosure, StmtKind,
+    Target, Ty, VarId,
 };
 
 impl Tangents<'_> {
@@ -67,6 +67,9 @@ impl Tangents<'_> {
     }
 
     fn tangent_call(&mut self, span: Span, callee: &Callee, args: &[Arg]) -> Op {
+        if let Some(operator) = callee.operator() {
+            return self.tangent_operator(span, operator, args);
+        }
         let mut all = args.to_vec();
         for (i, arg) in args.iter().enumerate() {
             let ty = self.source.operand_ty(&arg.operand);
@@ -92,6 +95,18 @@ impl Tangents<'_> {
         }
         let callee = Callee { order: Order::Tangent, ..callee.clone() };
         Op::Call(callee, all)
+    }
+
+    /// An operator takes the tangents of the operands that have one.
+    fn tangent_operator(&mut self, span: Span, operator: &Operator, args: &[Arg]) -> Op {
+        let tangents: Vec<bool> =
+            args.iter().map(|arg| self.active_operand(&arg.operand)).collect();
+        let mut all = args.to_vec();
+        for (arg, _) in args.iter().zip(&tangents).filter(|(_, active)| **active) {
+            all.push(Arg { operand: self.operand(span, &arg.operand), reference: None });
+        }
+        let target = Target::Operator(Operator { tangents, ..operator.clone() });
+        Op::Call(Callee { target, turbofish: TokenStream::new(), order: Order::Tangent }, all)
     }
 
     /// Whether a call may leave a tangent in one of its `&mut` arguments.
