@@ -2,6 +2,7 @@
 
 pub use autodiff_core::data;
 pub use autodiff_core::opened;
+pub use autodiff_core::operator;
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
 pub use autodiff_core::prim;
 pub use autodiff_core::real::methods::Float;

@@ -3,6 +3,7 @@
 mod block;
 mod facts;
 mod nested;
+mod operators;
 mod source;
 mod surroundings;
 

@@ -46,6 +46,15 @@ pub fn generated(ty: TokenStream) -> TokenStream {
     tokens.collect()
 }
 
+/// Generated tokens as standing at `place`, whatever they mean.
+pub fn placed(tokens: TokenStream, place: Span) -> TokenStream {
+    let tokens = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(place));
+        token
+    });
+    tokens.collect()
+}
+
 /// Generated tokens as standing at `place` instead of at the attribute; the user's stay.
 pub fn relocated(tokens: TokenStream, place: Span) -> TokenStream {
     match bytes(Span::call_site()) {

@@ -135,10 +135,21 @@ section! {
         #[differentiable]
         fn f(self: Box<Self>, x: f64) -> f64 { x }
     }
-    "operators of your own: `impl Add`" refused_items {
+    "operators of your own: `impl Add`, `Sub`, `Mul`, `Div`, `Rem`, `Neg`" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Point { x: f64, y: f64 }
         #[differentiable]
-        impl Add for Point { type Output = Point; fn add(self, other: Point) -> Point { Point { x: self.x + other.x } } }
+        impl std::ops::Add for Point { type Output = Point; fn add(self, other: Point) -> Point { Point { x: self.x + other.x, y: self.y + other.y } } }
+        #[differentiable]
+        impl std::ops::Mul<Point> for f64 { type Output = Point; fn mul(self, p: Point) -> Point { Point { x: self * p.x, y: self * p.y } } }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let p = Point { x, y }; let q = p + 2.0 * p; q.x * q.y }
+    } at (0.5, 1.5)
+    "an `impl` of another trait of the standard library" refused_items {
+        #[differentiable]
+        impl Extend<f64> for Path { fn extend<I: IntoIterator<Item = f64>>(&mut self, more: I) { self.points.extend(more); } }
     }
+
     "closures that are stored" refused { let all = [|a: f64| a * a]; x * all.len() as f64 }
     "macros of your own" refused { square!(x) }
     "a method in no rule table" refused { x.next_up() }

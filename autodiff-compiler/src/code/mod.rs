@@ -52,6 +52,24 @@ pub enum Expr {
     Verbatim(TokenStream, Vec<Ident>),
 }
 
+impl Expr {
+    /// The same place, underlined elsewhere.
+    #[must_use]
+    pub fn located_at(self, span: Span) -> Self {
+        let inner = |expr: Box<Self>| Box::new(expr.located_at(span));
+        match self {
+            Self::Name(mut name) => {
+                name.set_span(name.span().located_at(span));
+                Self::Name(name)
+            }
+            Self::Field(base, member) => Self::Field(inner(base), member),
+            Self::Index(base, index) => Self::Index(inner(base), index),
+            Self::Unary(operator, base) => Self::Unary(operator, inner(base)),
+            other => other,
+        }
+    }
+}
+
 /// How what a variant holds is reached.
 #[derive(Clone, Debug)]
 pub enum Inside {

@@ -3,7 +3,7 @@
 //! What is frequent is appended token by token: `quote!` would collect an expression again on each
 //! level of it.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote};
 
 use super::level::{Level, binary_level, level, next};
@@ -256,7 +256,17 @@ impl Printer<'_> {
             (_, args) => args,
         };
         out.append_all(path.clone());
-        group(Delimiter::Parenthesis, self.list(args), out);
+        let callee = path.clone().into_iter().last().map(|last| last.span());
+        let borrow =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(and) if and.as_char() == '&');
+        let args = self.list(args).into_iter().map(|mut token| {
+            if let (Some(callee), true) = (callee, borrow(&token)) {
+                // rustc underlines an argument that does not fit
+                token.set_span(token.span().located_at(callee));
+            }
+            token
+        });
+        group(Delimiter::Parenthesis, args.collect(), out);
     }
 
     /// What stands before a dot or brackets, which see through references.

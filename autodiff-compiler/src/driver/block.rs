@@ -20,7 +20,9 @@ use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, pars
 
 use super::facts::{self, Names};
 use super::source::Source;
-use super::{Contents, Home, Unit, front, has_receiver, in_context, is_this, sweeps_of};
+use super::{
+    Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, sweeps_of,
+};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
@@ -53,6 +55,13 @@ pub fn of_impl(
     });
     let functions: Vec<ItemFn> = functions.collect();
     let siblings = returned(functions.iter().map(|function| &function.sig));
+    if let Some((path, _)) = &block.trait_
+        && let Some(operator) = operators::operator_of(path)
+    {
+        let rule = operators::of_impl(block, operator, options, &mut diagnostics);
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #rule #errors);
+    }
     if let Some((path, _)) = &block.trait_
         && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
     {
@@ -136,8 +145,7 @@ pub fn of_trait(
 
 /// The traits of the standard library, which declare no sweeps.
 fn is_standard(name: &syn::Ident) -> bool {
-    const NAMES: [&str; 49] = [
-        "Add",
+    const NAMES: [&str; 43] = [
         "AddAssign",
         "AsMut",
         "AsRef",
@@ -152,7 +160,6 @@ fn is_standard(name: &syn::Ident) -> bool {
         "Deref",
         "DerefMut",
         "Display",
-        "Div",
         "DivAssign",
         "DoubleEndedIterator",
         "Drop",
@@ -168,19 +175,15 @@ fn is_standard(name: &syn::Ident) -> bool {
         "Into",
         "IntoIterator",
         "Iterator",
-        "Mul",
         "MulAssign",
-        "Neg",
         "Not",
         "Ord",
         "PartialEq",
         "PartialOrd",
         "Product",
-        "Rem",
         "RemAssign",
         "Shl",
         "Shr",
-        "Sub",
         "SubAssign",
         "Sum",
         "ToString",

@@ -15,6 +15,7 @@ pub mod extract;
 mod family;
 pub mod home;
 pub mod inert;
+pub mod operator;
 pub mod parts;
 pub mod primal;
 pub mod resolved;

@@ -9,8 +9,8 @@ use super::home;
 use super::parts::{Called, Passed};
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
-    Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Order, Part, Place, Prim,
-    Proj, PureOp, ScalarOp, Ty, VarId, Variant,
+    Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Operator, Order, Part, Place,
+    Prim, Proj, PureOp, ScalarOp, Ty, VarId, Variant,
 };
 
 /// Turns IR into code for one function.
@@ -248,7 +248,7 @@ impl Primal<'_> {
     /// A call. Only a forward sweep whose reverse sweep follows may leave a record on the tape.
     pub fn call(&self, callee: &Callee, args: &[Arg], recording: bool, given: &Given) -> Expr {
         let mut passed = match callee.operator() {
-            Some(_) => self.operands_passed(args),
+            Some(operator) => self.operands_passed(operator, args),
             None => self.all_passed(args, given),
         };
         if callee.is_parameter() {
@@ -268,9 +268,10 @@ impl Primal<'_> {
     }
 
     /// The operands of an operator, and tangents of them: behind a reference, also those that are one.
-    pub fn operands_passed(&self, args: &[Arg]) -> Vec<Passed> {
+    pub fn operands_passed(&self, operator: &Operator, args: &[Arg]) -> Vec<Passed> {
         let passed = args.iter().map(|arg| {
-            let operand = self.operand(&arg.operand).borrow();
+            // rustc names an operand where it has no such operator
+            let operand = self.operand(&arg.operand).located_at(operator.span).borrow();
             Passed::Whole(if arg.reference.is_some() { operand.borrow() } else { operand })
         });
         passed.collect()

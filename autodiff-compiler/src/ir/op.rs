@@ -1,7 +1,7 @@
 //! Operations: what a `let` of the IR computes.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::{Arg, FloatKind, Operand, Part, Place, Proj, ScalarOp, Ty, VarId};
 
@@ -124,6 +124,8 @@ pub enum Target {
 pub struct Operator {
     /// The operator as the source writes it.
     pub symbol: &'static str,
+    /// Where it stands.
+    pub span: Span,
     /// The module of the core that stands for it.
     pub module: TokenStream,
     /// Which of the operands have a tangent, in a tangent program.
@@ -208,8 +210,9 @@ impl Operator {
             [false, true] => "_1",
             _ => "",
         };
-        let name = Ident::new(&format!("{name}{suffix}"), proc_macro2::Span::mixed_site());
-        quote!(#module::#name)
+        let span = Span::mixed_site().located_at(self.span);
+        let name = Ident::new(&format!("{name}{suffix}"), span);
+        quote_spanned!(span=> #module::#name)
     }
 }
 

@@ -322,7 +322,7 @@ impl Lowerer<'_> {
                         let ty = val.ty.strip_refs().clone();
                         self.define(span, Op::Prim(Prim::Neg, vec![val.operand]), ty)
                     }
-                    _ => self.operator(span, "-", "neg", vec![val]),
+                    _ => self.operator((span, unary.op.span()), "-", "neg", vec![val]),
                 }
             }
             _ => {
@@ -410,7 +410,7 @@ impl Lowerer<'_> {
             && both_unknown(&rt)
         {
             let prim = arithmetic.map_or("", |(_, prim, _)| prim.module());
-            return self.operator(span, symbol, prim, vec![left, right]);
+            return self.operator((span, op.span()), symbol, prim, vec![left, right]);
         }
         let operands = vec![left.operand, right.operand];
         match arithmetic {
@@ -429,21 +429,22 @@ impl Lowerer<'_> {
         }
     }
 
-    /// An operator between values of which one is of unknown type: perhaps a type of the user's.
+    /// An operator between values of which one is of unknown type, perhaps a type of the user's; where the
+    /// expression stands, and where the operator does.
     fn operator(
         &mut self,
-        span: Span,
+        (whole, span): (Span, Span),
         symbol: &'static str,
         module: &str,
         operands: Vec<Val>,
     ) -> Val {
         let (krate, name) = (&self.options.krate, crate::emit::primal::method(module));
-        let module = quote!(#krate::__private::prim::#name);
-        let target = Target::Operator(Operator { symbol, module, tangents: Vec::new() });
+        let module = crate::hygiene::placed(quote!(#krate::__private::prim::#name), span);
+        let target = Target::Operator(Operator { symbol, span, module, tangents: Vec::new() });
         let callee = Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
         let args = operands.into_iter();
         let args = args.map(|val| Arg { operand: val.operand, reference: val.reference }).collect();
-        self.define(span, Op::Call(callee, args), Ty::Opaque)
+        self.define(whole, Op::Call(callee, args), Ty::Opaque)
     }
 
     /// A value of unknown type that has to be an integer.

@@ -63,6 +63,7 @@ where
     O::value(left.left(), L::right(right))
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Operand<Plain: Negate> + ?Sized> Operator<Neg, ()> for A {
     type Output = <A::Plain as Negate>::Output;
     type Rule = Elementary<Neg>;

@@ -202,3 +202,9 @@ pub type Output<O, L, R> = <L as Operator<O, R>>::Output;
 
 /// What has its derivatives.
 pub type Rule<O, L, R> = <L as Operator<O, R>>::Rule;
+
+/// What an operator returns, with its tangent.
+pub type WithTangent<O, L, R, DL, DR> = (
+    <Rule<O, L, R> as Forward<L, R, DL, DR>>::Output,
+    <Rule<O, L, R> as Forward<L, R, DL, DR>>::Tangent,
+);

@@ -4,7 +4,7 @@
 //! with everything. `d_y` has the result's shape, `d_a` and `d_b` those of the operands.
 
 use crate::operator::{
-    self, Active, Forward, Operator, Output, Passive, Reverse, Rule, SecondReverse,
+    self, Active, Forward, Operator, Output, Passive, Reverse, Rule, SecondReverse, WithTangent,
 };
 use crate::prim::absorb::Absorb;
 use crate::prim::pair::{Pair, Value};
@@ -17,9 +17,9 @@ macro_rules! call {
         /// When two arrays do not broadcast together; the message names both shapes.
         #[inline(always)]
         #[track_caller]
-        pub fn call<L, R>(a: &L, b: &R) -> Output<operator::$operator, L, R>
+        pub fn call<L, R, Y>(a: &L, b: &R) -> Y
         where
-            L: Operator<operator::$operator, R> + ?Sized,
+            L: Operator<operator::$operator, R, Output = Y> + ?Sized,
             R: ?Sized,
         {
             a.operate(b)
@@ -61,10 +61,7 @@ macro_rules! derivatives {
             a: &L,
             b: &R,
             $($d: &'d $ty),*
-        ) -> (
-            <Rule<operator::$operator, L, R> as Forward<L, R, $left, $right>>::Output,
-            <Rule<operator::$operator, L, R> as Forward<L, R, $left, $right>>::Tangent,
-        )
+        ) -> WithTangent<operator::$operator, L, R, $left, $right>
         where
             L: Operator<operator::$operator, R> + ?Sized,
             R: ?Sized,
@@ -92,6 +89,8 @@ macro_rules! derivatives {
         $given:tt $shadows:tt [$($tangent:ty),*] [$($shadow:ty),*]) => {
         /// Adds what the cotangents of value and tangent are worth into shadows of the operands and of
         /// their tangents.
+        // operands, tangents, shadows of both, seeds
+        #[allow(clippy::too_many_arguments)]
         #[inline(always)]
         #[track_caller]
         pub fn $name<'d, L, R, $($ty: ?Sized,)* DA: ?Sized, DB: ?Sized, $($dty: ?Sized,)* Seeds>(
@@ -333,10 +332,7 @@ pub mod neg {
     pub fn jvp<'d, A, DA: ?Sized>(
         a: &A,
         d_a: &'d DA,
-    ) -> (
-        <Rule<operator::Neg, A, ()> as Forward<A, (), Active<&'d DA>, Passive>>::Output,
-        <Rule<operator::Neg, A, ()> as Forward<A, (), Active<&'d DA>, Passive>>::Tangent,
-    )
+    ) -> WithTangent<operator::Neg, A, (), Active<&'d DA>, Passive>
     where
         A: Operator<operator::Neg, ()> + ?Sized,
         Rule<operator::Neg, A, ()>: Forward<A, (), Active<&'d DA>, Passive>,

@@ -32,6 +32,7 @@ pub type Value<L, R> = <<L as Pair<R>>::Left as Elementwise<<L as Pair<R>>::Righ
 
 macro_rules! pair {
     ($([$($generics:tt)*] $left:ty as $plain_left:ty, $right:ty as $plain_right:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Pair<$right> for $left {
             type Left = $plain_left;
             type Right = $plain_right;
@@ -49,6 +50,8 @@ macro_rules! pair {
             }
         }
 
+        // a type that is no number is told of operators, not of numbers
+        #[diagnostic::do_not_recommend]
         impl<Op: Arithmetic, $($generics)*> Operator<Op, $right> for $left {
             type Output = <$plain_left as Elementwise<$plain_right>>::Output;
             type Rule = Elementary<Op::Base>;
@@ -119,6 +122,7 @@ mod array {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<Op: Arithmetic, A: Real, S, S2, D, E> Operator<Op, $right> for $left
             where
                 S: Data<Elem = A>,

@@ -460,7 +460,7 @@ impl Shadows<'_> {
     ) -> Contribution {
         let direct = self.direct_shadows(args, &BTreeSet::new());
         let (mut before, mut after, mut targets) = (Vec::new(), Vec::new(), Vec::new());
-        let mut passed = self.primal.operands_passed(args);
+        let mut passed = self.primal.operands_passed(operator, args);
         let active: Vec<bool> = args.iter().map(|arg| self.active_operand(&arg.operand)).collect();
         for (i, arg) in args.iter().enumerate() {
             passed.push(Passed::Whole(match &arg.operand {

@@ -1,4 +1,4 @@
-//! The operators of a type of the user's have no derivatives.
+//! An operator without derivative is named where it stands.
 use chainrule::{Differentiable, differentiable};
 
 #[derive(Differentiable, Clone, Copy)]
@@ -6,13 +6,18 @@ struct Point {
     x: f64,
 }
 
-#[differentiable]
 impl std::ops::Add for Point {
     type Output = Point;
 
     fn add(self, other: Point) -> Point {
         Point { x: self.x + other.x }
     }
+}
+
+#[differentiable(modes(forward))]
+fn f(a: Point, b: Point) -> f64 {
+    let c = a + b;
+    c.x
 }
 
 fn main() {}
