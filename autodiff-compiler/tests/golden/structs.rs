@@ -24,7 +24,9 @@ pub fn adjoint(
     let t_4 = ::chainrule::__private::prim::mul::call(&r.x, &r.y);
     let d_p = shadow_1;
     let mut d_r = ::chainrule::__private::zero_tangent(&r);
-    ::chainrule::__private::prim::mul::rev(&r.x, &r.y, &mut d_r.x, &mut d_r.y, seed);
+    let mut d_again_3 = ::chainrule::__private::zero_tangent(&r.y);
+    ::chainrule::__private::prim::mul::rev(&r.x, &r.y, &mut d_r.x, &mut d_again_3, seed);
+    ::chainrule::__private::accumulate(&mut d_r.y, &d_again_3);
     let mut d_q = ::chainrule::__private::zero_tangent(&q);
     ::chainrule::__private::accumulate(&mut d_q.x, &d_r.y);
     let mut rest_3 = ::chainrule::__private::keep(&d_r);
