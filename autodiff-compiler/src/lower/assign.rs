@@ -134,7 +134,7 @@ impl Lowerer<'_> {
             return self.push(span, kind);
         }
         let old = self.read(span, place.clone());
-        let new = self.binary_op(span, &op, old, value);
+        let new = self.arithmetic(span, &op, old, value, true);
         self.store(span, place, new);
     }
 }

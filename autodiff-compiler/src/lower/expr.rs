@@ -368,6 +368,18 @@ impl Lowerer<'_> {
 
     /// A binary operator on values.
     pub fn binary_op(&mut self, span: Span, op: &BinOp, left: Val, right: Val) -> Val {
+        self.arithmetic(span, op, left, right, false)
+    }
+
+    /// A binary operator, or what a compound assignment with it stores.
+    pub fn arithmetic(
+        &mut self,
+        span: Span,
+        op: &BinOp,
+        left: Val,
+        right: Val,
+        assigned: bool,
+    ) -> Val {
         let (mut lt, mut rt) = (left.ty.strip_refs().clone(), right.ty.strip_refs().clone());
         for (val, ty, other) in [(&left, &mut lt, rt.is_float()), (&right, &mut rt, false)] {
             // perhaps a method of the user's, which rustc finds out
@@ -409,8 +421,12 @@ impl Lowerer<'_> {
             && both_unknown(&lt)
             && both_unknown(&rt)
         {
-            let prim = arithmetic.map_or("", |(_, prim, _)| prim.module());
-            return self.operator((span, op.span()), symbol, prim, vec![left, right]);
+            let mut module = arithmetic.map_or("", |(_, prim, _)| prim.module()).to_owned();
+            if assigned {
+                // a type's `*=` may be another function than its `*`
+                module.push_str("_assign");
+            }
+            return self.operator((span, op.span()), symbol, &module, vec![left, right]);
         }
         let operands = vec![left.operand, right.operand];
         match arithmetic {

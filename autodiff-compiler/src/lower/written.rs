@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use syn::parse_quote_spanned;
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
@@ -152,17 +154,18 @@ pub fn is_compound(op: &BinOp) -> bool {
 
 /// The operator that a compound assignment applies.
 pub fn simple(op: &BinOp) -> Option<BinOp> {
+    let span = op.span();
     Some(match op {
-        BinOp::AddAssign(_) => syn::parse_quote!(+),
-        BinOp::SubAssign(_) => syn::parse_quote!(-),
-        BinOp::MulAssign(_) => syn::parse_quote!(*),
-        BinOp::DivAssign(_) => syn::parse_quote!(/),
-        BinOp::RemAssign(_) => syn::parse_quote!(%),
-        BinOp::BitXorAssign(_) => syn::parse_quote!(^),
-        BinOp::BitAndAssign(_) => syn::parse_quote!(&),
-        BinOp::BitOrAssign(_) => syn::parse_quote!(|),
-        BinOp::ShlAssign(_) => syn::parse_quote!(<<),
-        BinOp::ShrAssign(_) => syn::parse_quote!(>>),
+        BinOp::AddAssign(_) => parse_quote_spanned!(span=> +),
+        BinOp::SubAssign(_) => parse_quote_spanned!(span=> -),
+        BinOp::MulAssign(_) => parse_quote_spanned!(span=> *),
+        BinOp::DivAssign(_) => parse_quote_spanned!(span=> /),
+        BinOp::RemAssign(_) => parse_quote_spanned!(span=> %),
+        BinOp::BitXorAssign(_) => parse_quote_spanned!(span=> ^),
+        BinOp::BitAndAssign(_) => parse_quote_spanned!(span=> &),
+        BinOp::BitOrAssign(_) => parse_quote_spanned!(span=> |),
+        BinOp::ShlAssign(_) => parse_quote_spanned!(span=> <<),
+        BinOp::ShrAssign(_) => parse_quote_spanned!(span=> >>),
         _ => return None,
     })
 }

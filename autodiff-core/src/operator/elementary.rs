@@ -6,8 +6,8 @@
 use core::marker::PhantomData;
 
 use super::{
-    Active, Add, Div, DivAssign, Forward, Mul, MulAssign, Neg, Operator, Passive, Rem, RemAssign,
-    Reverse, Sub,
+    Active, Add, AddAssign, Div, DivAssign, Forward, Mul, MulAssign, Neg, Operator, Passive, Rem,
+    RemAssign, Reverse, Sub, SubAssign,
 };
 use crate::differentiable::Differentiable;
 use crate::prim::operand::Operand;
@@ -43,7 +43,9 @@ macro_rules! arithmetic {
 
 arithmetic! {
     Add Add plus;
+    AddAssign Add plus;
     Sub Sub minus;
+    SubAssign Sub minus;
     Mul Mul times;
     MulAssign Mul times;
     Div Div over;

@@ -88,7 +88,11 @@ markers! {
     Rem
     /// `-a`
     Neg
-    /// `a *= b`, as a function of `a` that gives the new one
+    /// `a += b`, as a function of `a` that gives the new one
+    AddAssign
+    /// `a -= b`, likewise
+    SubAssign
+    /// `a *= b`, likewise
     MulAssign
     /// `a /= b`, likewise
     DivAssign

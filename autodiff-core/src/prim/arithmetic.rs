@@ -286,6 +286,48 @@ pub mod rem {
     }
 }
 
+macro_rules! assigned {
+    ($(#[$doc:meta])* $module:ident $operator:ident) => {
+        $(#[$doc])*
+        pub mod $module {
+            use super::*;
+
+            call! {
+                /// What the assignment leaves in `a`.
+                $operator
+            }
+        }
+    };
+}
+
+assigned! {
+    /// `a += b`, as a function that gives the new `a`.
+    add_assign AddAssign
+}
+assigned! {
+    /// `a -= b`, as a function that gives the new `a`.
+    sub_assign SubAssign
+}
+assigned! {
+    /// `a *= b`, as a function that gives the new `a`.
+    ///
+    /// ```
+    /// use autodiff_core::prim::mul_assign;
+    /// let mut d_a = 0.0;
+    /// mul_assign::rev_0(&2.0, &3.0, &mut d_a, 1.0);
+    /// assert_eq!((mul_assign::call(&2.0, &3.0), d_a), (6.0, 3.0));
+    /// ```
+    mul_assign MulAssign
+}
+assigned! {
+    /// `a /= b`, as a function that gives the new `a`.
+    div_assign DivAssign
+}
+assigned! {
+    /// `a %= b`, as a function that gives the new `a`.
+    rem_assign RemAssign
+}
+
 /// `trunc(a / b)`, elementwise: what multiplies the tangent of `b` in that of `a % b`. Its own
 /// derivative is zero, so it has no pullback.
 ///

@@ -48,6 +48,7 @@ mod view;
 
 pub use absorb::{Absorb, ScalarFactor};
 pub use arithmetic::{add, div, mul, neg, rem, sub, trunc_div};
+pub use arithmetic::{add_assign, div_assign, mul_assign, rem_assign, sub_assign};
 #[cfg(feature = "ndarray")]
 pub use broadcast::Factor;
 pub use elementwise::{Elementwise, Negate};

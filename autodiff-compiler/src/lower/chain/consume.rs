@@ -125,7 +125,7 @@ impl Lowerer<'_> {
             let value = this.typed(value, &ty);
             if product {
                 let old = this.recall(span, var);
-                let new = this.binary_op(span, &syn::parse_quote!(*), old, value);
+                let new = this.binary_op(span, &syn::parse_quote_spanned!(span=> *), old, value);
                 return this.store(span, place, new);
             }
             this.unify(&ty, &value.ty);
