@@ -21,7 +21,6 @@ pub use autodiff_core::{
 };
 pub use autodiff_core::{DifferentFunctions, additive, functions, resolved_alike, without_tangent};
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
-pub use autodiff_core::{additive, without_tangent};
 pub use autodiff_core::{
     count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
 };
