@@ -73,3 +73,25 @@ fn the_caller_gives_the_derivatives_of_functions() {
     assert_eq!(d_k, 6.0);
     assert_eq!(jvp_mean(f, |x, d_x| (k * x * x, 2.0 * k * x * d_x + x * x)), (4.0, 2.0));
 }
+
+#[differentiable(second_order)]
+fn twice_lent(f: &mut dyn FnMut(f64) -> f64, x: f64) -> f64 {
+    let once = f(x);
+    f(once)
+}
+
+#[differentiable(second_order)]
+fn lent_closure(k: f64, x: f64) -> f64 {
+    twice_lent(&mut |t| k * t * t, x) + twice_lent(&mut |t| t + k, x)
+}
+
+/// A closure behind `&mut` was taken for a variable that the call changes: `k^3 x^4 + x + 2 k`.
+#[test]
+fn closures_are_given_behind_mutable_references() {
+    let (k, x) = (1.5_f64, 0.5_f64);
+    let (d_k, d_x) = grad_lent_closure(k, x);
+    crate::assert_close(d_k, 3.0 * k * k * x.powi(4) + 2.0);
+    crate::assert_close(d_x, 4.0 * k.powi(3) * x.powi(3) + 1.0);
+    let (_, (_, v_x)) = hvp_lent_closure(k, x, 0.0, 1.0);
+    crate::assert_close(v_x, 12.0 * k.powi(3) * x * x);
+}

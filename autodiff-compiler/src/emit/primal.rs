@@ -284,14 +284,9 @@ impl Primal<'_> {
             if let Some(tangent) = var.and_then(|var| given.tangents.get(&var)) {
                 return Passed::Whole(tangent.clone());
             }
-            let function = var.and_then(|var| given.functions.get(&var));
-            match (function, arg.reference) {
-                (None, _) => self.passed(arg),
-                (Some(function), None) => Passed::Whole(function.clone()),
-                (Some(function), Some(false)) => Passed::Whole(Expr::unary("&", function.clone())),
-                (Some(function), Some(true)) => {
-                    Passed::Whole(Expr::unary("&mut ", function.clone()))
-                }
+            match var.and_then(|var| given.functions.get(&var)) {
+                Some(function) => Passed::Whole(function.clone()),
+                None => self.passed(arg),
             }
         });
         passed.collect()

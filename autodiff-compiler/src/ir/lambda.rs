@@ -11,6 +11,8 @@ pub struct Lambda {
     pub var: VarId,
     /// In a tangent program: the name of its tangent among the arguments.
     pub tangent: Option<VarId>,
+    /// Written behind `&` (or `&mut`: `Some(true)`).
+    pub reference: Option<bool>,
     pub body: LambdaBody,
 }
 

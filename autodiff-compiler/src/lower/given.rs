@@ -157,10 +157,9 @@ impl Lowerer<'_> {
                 return Val::refused();
             }
             called.push(uses);
-            // a parameter is handed on as its type asks, whatever the reference that is written
-            let reference = lambda.as_ref().and_then(|_| borrowed(expr));
             lambdas.extend(lambda);
-            args.push(Arg { operand: Operand::var(var), reference });
+            // a parameter is handed on as its type asks, whatever the reference that is written
+            args.push(Arg { operand: Operand::var(var), reference: None });
         }
         let op = Op::Call(callee, args);
         if lambdas.is_empty() {
@@ -183,7 +182,8 @@ impl Lowerer<'_> {
                 None => {
                     let var = self.temp(Ty::Opaque);
                     let body = LambdaBody::Named(self.callee(path));
-                    return Some((var, Some(Lambda { var, tangent: None, body })));
+                    let reference = borrowed(expr);
+                    return Some((var, Some(Lambda { var, tangent: None, reference, body })));
                 }
             },
         };
@@ -208,7 +208,7 @@ impl Lowerer<'_> {
         let var = self.temp(Ty::Opaque);
         let body =
             LambdaBody::Closure { params, block, results: vec![result.operand], primal: None };
-        Some((var, Some(Lambda { var, tangent: None, body })))
+        Some((var, Some(Lambda { var, tangent: None, reference: borrowed(expr), body })))
     }
 
     /// `f64::sin` takes one number.

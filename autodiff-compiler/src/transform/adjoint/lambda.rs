@@ -24,7 +24,12 @@ impl Shadows<'_> {
     pub fn given(&self, lambdas: &[Lambda]) -> Given {
         let mut given = Given::default();
         for lambda in lambdas {
-            given.functions.insert(lambda.var, self.primal_of(lambda));
+            let function = self.primal_of(lambda);
+            let function = match lambda.reference {
+                None => function,
+                Some(mutable) => Expr::unary(if mutable { "&mut " } else { "&" }, function),
+            };
+            given.functions.insert(lambda.var, function);
             if let Some(tangent) = lambda.tangent {
                 given.tangents.insert(tangent, self.tangent_of(lambda));
             }

@@ -63,7 +63,7 @@ impl Tangents<'_> {
             }
         };
         let tangent = Some(self.tangent(lambda.var));
-        Lambda { var: lambda.var, tangent, body }
+        Lambda { tangent, body, ..*lambda }
     }
 
     fn tangent_call(&mut self, span: Span, callee: &Callee, args: &[Arg]) -> Op {
