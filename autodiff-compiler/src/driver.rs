@@ -75,6 +75,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#original #errors);
         }
     };
+    let mut unit = unit;
+    unit.options.facts.returned = facts::returned(&names, source.as_ref());
     let checks = unit.options.facts.checks();
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {

@@ -68,7 +68,8 @@ fn loops_that_record_nothing() {
 }",
         expect![[r#"
             `f` keeps for its adjoint:
-              loop at line 3: each iteration runs again in the reverse sweep and keeps nothing for it
+              loop at line 3, for each iteration: 8 bytes
+                line 8: `sum.tanh()` (f64, 8 bytes), needed by line 8: too dear to compute again
                 loop at line 5: nothing per iteration
               loop at line 10: each iteration is reversed at once and keeps nothing
         "#]],

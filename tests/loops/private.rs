@@ -182,3 +182,43 @@ pub mod functions {
         total + v[0] * v[1]
     }
 }
+
+/// A prior whose type the file shows.
+#[chainrule::differentiable(second_order)]
+fn prior(w: f64) -> f64 {
+    w * w * w
+}
+
+/// A mixture behind whose loop something else stands.
+#[chainrule::differentiable(second_order)]
+fn mixture_with_prior(x: &[f64], w: f64, n: usize) -> f64 {
+    let mut z = vec![0.0; n];
+    let mut total = 0.0;
+    for s in 0..x.len() {
+        for i in 0..n {
+            z[i] = w * x[s] * (i as f64);
+        }
+        let mut sum = 0.0;
+        for i in 0..n {
+            sum += z[i].exp();
+        }
+        total += sum.ln();
+    }
+    total - prior(w)
+}
+
+#[test]
+fn a_prior_behind_the_loop() {
+    let x = [0.5, -1.0, 2.0];
+    let (w, n) = (0.7, 4);
+    chainrule::check_gradients::<mixture_with_prior>((x.as_slice(), w, n)).unwrap();
+    // d/dw: the mean position under the weights, times x
+    let mean = |x: f64| {
+        let weights: Vec<f64> = (0..n).map(|i| (w * x * i as f64).exp()).collect();
+        let moment: f64 = weights.iter().enumerate().map(|(i, p)| i as f64 * p).sum();
+        moment / weights.iter().sum::<f64>()
+    };
+    let by_hand = x.iter().map(|x| x * mean(*x)).sum::<f64>() - 3.0 * w * w;
+    let (_, d_w) = grad_mixture_with_prior(&x, w, n);
+    assert!((d_w - by_hand).abs() < 1e-14 * by_hand.abs(), "{d_w} against {by_hand}");
+}

@@ -19,7 +19,7 @@ impl<'a> Planner<'a> {
             return free;
         }
         let known = matches!(stmt.kind, StmtKind::For { .. });
-        if !known || !self.analysis || !self.can_run_again(body) {
+        if !known || !self.analysis || self.is_cheap_to_record(body) || !self.can_run_again(body) {
             if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
                 self.bounded.insert(stmt.id);
             }
@@ -29,6 +29,17 @@ impl<'a> Planner<'a> {
         let mut free = self.block(body, Mode::Joint, true);
         free.extend(reads(body));
         free
+    }
+
+    /// Iterations that run loops of their own, and record something only behind those: a record is
+    /// little beside what it would cost to run them again.
+    fn is_cheap_to_record(&self, body: &Block) -> bool {
+        let (mut loops, mut recorded) = (false, false);
+        for stmt in &body.stmts {
+            stmt.for_each_block(&mut |inner| recorded |= self.plan.records(inner));
+            loops |= matches!(stmt.kind, StmtKind::For { .. } | StmtKind::While { .. });
+        }
+        loops && !recorded
     }
 
     /// Iterations read nothing that the loop writes, and save nothing of what lies outside.

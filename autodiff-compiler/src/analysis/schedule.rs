@@ -33,7 +33,7 @@ pub fn schedule(function: &Function) -> Option<Function> {
         let independent = reads.is_disjoint(&written)
             && writes.is_disjoint(&read)
             && writes.is_disjoint(&written);
-        if independent && is_movable(stmt) {
+        if independent && is_movable(function, stmt) {
             moved.push(stmt.clone());
         } else if is_scalar(function, stmt) {
             read.extend(reads);
@@ -49,12 +49,13 @@ pub fn schedule(function: &Function) -> Option<Function> {
     Some(function)
 }
 
-/// A definition that does nothing else.
-fn is_movable(stmt: &Stmt) -> bool {
+/// A definition that does nothing else; the user's own tokens may change what they name.
+fn is_movable(function: &Function, stmt: &Stmt) -> bool {
     match &stmt.kind {
-        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
-            !op.is_call_in_place() && !matches!(op, Op::Pure(PureOp::Verbatim { .. }, _))
+        StmtKind::Let { op: Op::Pure(PureOp::Verbatim { uses, .. }, _), .. } => {
+            uses.iter().all(|var| !function.var(*var).storage)
         }
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => !op.is_call_in_place(),
         StmtKind::Declare { .. }
         | StmtKind::Store { .. }
         | StmtKind::Accumulate { .. }

@@ -20,9 +20,7 @@ use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, pars
 
 use super::facts::{self, Names};
 use super::source::Source;
-use super::{
-    Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, sweeps_of,
-};
+use super::{Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, sweeps_of};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
@@ -41,8 +39,10 @@ pub fn of_impl(
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
     let source = Source::of(block.impl_token.span);
-    let options =
-        &Options { facts: facts::of(&Names::of_impl(block), source.as_ref()), ..options.clone() };
+    let names = Names::of_impl(block);
+    let mut facts = facts::of(&names, source.as_ref());
+    facts.returned = facts::returned(&names, source.as_ref());
+    let options = &Options { facts, ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(ItemFn {
             attrs: function.attrs.clone(),

@@ -13,7 +13,7 @@ use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use crate::ir::Ty;
 use crate::parse::Facts;
-use crate::parse::facts::is_plain;
+use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
 
 /// What a file shows of the names in a function or in the fields of a type.
@@ -26,7 +26,7 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     results.values().for_each(|ty| of_results.add(ty));
     let types = names.types.union(&of_results.types);
     let plain = types.filter_map(|name| plain_enum(name, source)).collect();
-    let mut facts = Facts { plain, results: BTreeMap::new() };
+    let mut facts = Facts { plain, ..Facts::default() };
     let types = facts.types(Vec::new());
     results.retain(|_, ty| {
         let known = known_type(ty, &types);
@@ -34,6 +34,23 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     });
     facts.results = results;
     facts
+}
+
+/// What the functions return that stand beside an annotated function, where that holds floats: a call of
+/// one need not be taken for a value of any type. A wrong one would not compile.
+pub fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
+    let Some(source) = source.filter(|_| !names.imports) else { return BTreeMap::new() };
+    let known = |name: &String| {
+        let signature: syn::Signature = syn::parse_str(source.neighbour(name)?).ok()?;
+        let ReturnType::Type(_, ty) = signature.output else { return None };
+        let floats = match known_type(&ty, &TypeNames::default()) {
+            known if known.is_inert() || known.has_opaque() => false,
+            Ty::Ref(_) => false,
+            _ => true,
+        };
+        (floats && signature.generics.params.is_empty()).then(|| (name.clone(), *ty))
+    };
+    names.functions.iter().filter_map(known).collect()
 }
 
 /// An enum without floats; one that is `Differentiable` has a tangent of its own.
@@ -105,6 +122,8 @@ fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
 pub struct Names {
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
+    /// There are imports or items among its statements, which may mean something else by a name.
+    imports: bool,
 }
 
 impl Names {
@@ -178,6 +197,11 @@ impl<'ast> Visit<'ast> for Names {
             self.functions.insert(name.to_string());
         }
         syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        self.imports |= matches!(item, syn::Item::Use(_) | syn::Item::Fn(_) | syn::Item::Macro(_));
+        syn::visit::visit_item(self, item);
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {

@@ -4,6 +4,9 @@
 //! comments and literals aside. What stands there is a hint: names are not resolved, so that whatever is
 //! concluded from it has to be checked by rustc or to be harmless where it is wrong.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use proc_macro2::{Ident, Span};
 
 extern crate proc_macro;
@@ -57,6 +60,64 @@ impl Source {
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
         self.text.contains(code)
+    }
+}
+
+/// Where the functions of a file stand.
+type Index = HashMap<String, Vec<Place>>;
+
+/// Where a function stands: its `fn`, and what is open around it.
+#[derive(Debug)]
+struct Place {
+    at: usize,
+    around: String,
+}
+
+/// The index of the file that was read last: macros are expanded file by file.
+static LAST: Mutex<Option<(String, Arc<Index>)>> = Mutex::new(None);
+
+impl Source {
+    /// The signature of the only function of this name in the file, if it stands in the module in which
+    /// the item of this source stands: a path of this name alone means it.
+    pub fn neighbour(&self, name: &str) -> Option<&str> {
+        let index = self.index();
+        let [only] = index.get(name)?.as_slice() else { return None };
+        if only.around != self.module()? {
+            return None;
+        }
+        Definition { text: &self.text, at: only.at }.signature()
+    }
+
+    /// What is open around the item's module: what is open around the item, but for an `impl`.
+    fn module(&self) -> Option<String> {
+        let mut open = open_at(&self.text[..self.at]);
+        let words = |text: &String| {
+            text.split(|c: char| !is_word(c)).any(|word| word == "impl" || word == "trait")
+        };
+        open.pop_if(|last| words(last));
+        Some(open.join("{"))
+    }
+
+    fn index(&self) -> Arc<Index> {
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((text, index)) = &*last
+            && *text == self.text
+        {
+            return Arc::clone(index);
+        }
+        let mut index = Index::new();
+        walk(&self.text, &mut |at, open| {
+            let rest = &self.text[at..];
+            let in_word = self.text[..at].ends_with(is_word);
+            if let (false, Some(name)) = (in_word, rest.strip_prefix("fn ")) {
+                let end = name.find(|c| !is_word(c)).unwrap_or(name.len());
+                let place = Place { at, around: open.join("{") };
+                index.entry(name[..end].to_owned()).or_default().push(place);
+            }
+        });
+        let index = Arc::new(index);
+        *last = Some((self.text.clone(), Arc::clone(&index)));
+        index
     }
 }
 
@@ -120,16 +181,28 @@ fn is_word(c: char) -> bool {
 
 /// The text in front of the innermost brace that is open at the end of a source; empty if none is.
 pub fn innermost(source: &str) -> String {
+    open_at(source).pop().unwrap_or_default()
+}
+
+/// The text in front of each brace that is open at the end of a source, outermost first.
+fn open_at(source: &str) -> Vec<String> {
+    walk(source, &mut |_, _| {})
+}
+
+/// Visits every position that is neither in a comment nor in a literal, with the text in front of each
+/// brace that is open there; returns what is open at the end.
+fn walk(source: &str, visit: &mut dyn FnMut(usize, &[String])) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
     let mut text = String::new();
-    let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        let length = opaque(rest, text.chars().next_back());
+    let mut at = 0;
+    while let Some(c) = source[at..].chars().next() {
+        let length = opaque(&source[at..], text.chars().next_back());
         if length > 0 {
             text.push(' ');
-            rest = &rest[length..];
+            at += length;
             continue;
         }
+        visit(at, &open);
         match c {
             '{' => open.push(std::mem::take(&mut text)),
             '}' => {
@@ -139,9 +212,9 @@ pub fn innermost(source: &str) -> String {
             ';' => text.clear(),
             other => text.push(other),
         }
-        rest = &rest[c.len_utf8()..];
+        at += c.len_utf8();
     }
-    open.pop().unwrap_or_default()
+    open
 }
 
 /// The length of the comment or literal that a text begins with; 0 if there is none.

@@ -190,7 +190,7 @@ impl Lowerer<'_> {
             .into_iter()
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
-        if let Some(result) = self.sibling(path) {
+        if let Some(result) = self.sibling(path).or_else(|| self.neighbour(path)) {
             return self.returned(span, Op::Call(callee, args), Some(result));
         }
         let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
@@ -203,6 +203,12 @@ impl Lowerer<'_> {
         let own = path.qself.is_none() && segments.len() == 2 && segments[0].ident == "Self";
         let name = segments.last().filter(|_| own)?.ident.to_string();
         self.options.siblings.get(&name).cloned()
+    }
+
+    /// What a function of the same module returns.
+    fn neighbour(&self, path: &syn::ExprPath) -> Option<syn::Type> {
+        let name = path.path.get_ident().filter(|_| path.qself.is_none())?;
+        self.options.facts.returned.get(&name.to_string()).cloned()
     }
 
     /// Whether a path names the function itself.

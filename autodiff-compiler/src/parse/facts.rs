@@ -29,6 +29,8 @@ pub struct Facts {
     pub plain: Vec<ItemEnum>,
     /// What functions return, where that has no derivative.
     pub results: BTreeMap<String, Type>,
+    /// What functions of the same module return, where that holds floats.
+    pub returned: BTreeMap<String, Type>,
 }
 
 impl TypeNames {
