@@ -2,7 +2,7 @@
 //!
 //! * Beginning: [`first_gradient`], [`modes`], [`types`].
 //! * The language: [`control_flow`], [`mutation`], [`loops`], [`calls`], [`options`], [`structs`],
-//!   [`enums`], [`methods`], [`closures`], [`iterators`], [`generics`], [`arrays`], [`rules`],
+//!   [`enums`], [`methods`], [`closures`], [`iterators`], [`generics`], [`linear_algebra`], [`arrays`], [`rules`],
 //!   [`no_derivative`]. [`supported`] is the table of all of it.
 //! * Using gradients: [`kinks`], [`checking`], [`training`].
 //! * When something is refused or slow: [`messages`], [`performance`], [`generated_code`].
@@ -11,7 +11,8 @@
 
 /// A module per page of the guide, in reading order.
 macro_rules! pages {
-    ($($name:ident: $file:literal;)*) => {$(
+    ($($(#[$condition:meta])? $name:ident: $file:literal;)*) => {$(
+        $(#[$condition])?
         #[doc = include_str!(concat!("../docs/guide/", $file))]
         pub mod $name {}
     )*};
@@ -32,6 +33,9 @@ pages! {
     closures: "12-closures.md";
     iterators: "13-iterators.md";
     generics: "14-generics.md";
+    // its programs use both libraries
+    #[cfg(any(all(feature = "glam", feature = "nalgebra"), not(doctest)))]
+    linear_algebra: "15-linear-algebra.md";
     arrays: "16-ndarray.md";
     rules: "17-rules.md";
     no_derivative: "18-no-derivative.md";

@@ -37,3 +37,12 @@ mod of_arrays {
 /// Nothing: whether it compiles is the answer.
 #[inline(always)]
 pub fn walks<T: Walked + ?Sized>(_: &T) {}
+
+#[cfg(feature = "nalgebra")]
+mod of_matrices {
+    use super::Walked;
+    use nalgebra::Matrix;
+
+    // column by column, as their positions count
+    impl<T, R, C, S> Walked for Matrix<T, R, C, S> {}
+}

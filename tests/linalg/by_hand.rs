@@ -4,6 +4,11 @@
 
 use chainrule_oracle::Dual;
 
+/// A number of the source.
+pub fn lit(x: f64) -> Dual {
+    Dual::lit(x)
+}
+
 pub fn dot(a: &[Dual], b: &[Dual]) -> Dual {
     a.iter().zip(b).fold(Dual::lit(0.0), |sum, (&a, &b)| sum + a * b)
 }

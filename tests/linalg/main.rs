@@ -2,5 +2,10 @@
 
 mod by_hand;
 mod glam_methods;
+mod glam_programs;
 mod harness;
 mod nalgebra_methods;
+mod nalgebra_programs;
+#[path = "../supported/row.rs"]
+mod row;
+mod table;

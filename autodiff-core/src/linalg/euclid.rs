@@ -9,7 +9,7 @@
 use num_traits::One;
 
 use super::block::{Block, add_times, product};
-use super::rule::{Binary, Shadows, Unary};
+use super::rule::{Along, Binary, Shadows, Unary};
 use super::sweeps::of;
 use crate::differentiable::Tangent;
 use crate::real::Real;
@@ -55,11 +55,11 @@ fn norm_pull<X: Euclidean>(x: &X, n: X::Elem, d_x: &mut X, d_n: X::Elem) {
     add_times(d_x, d_n * reciprocal(n), x);
 }
 
+/// What flows from the cotangent `t` of `x . dx / n` into `x`.
 #[inline]
-fn norm_pull_pushed<X: Euclidean>(x: &X, dx: &X, n: X::Elem, [d_x, d_dx]: [&mut X; 2], t: X::Elem) {
+fn norm_bend<X: Euclidean>(x: &X, dx: &X, n: X::Elem, d_x: &mut X, t: X::Elem) {
     let scaled = t * reciprocal(n);
     let along = product(x, dx) * reciprocal(n);
-    add_times(d_dx, scaled, x);
     add_times(d_x, scaled, dx);
     add_times(d_x, -(scaled * along * reciprocal(n)), x);
 }
@@ -87,7 +87,9 @@ macro_rules! norms {
 
             #[inline]
             fn pull_pushed(x: &X, dx: &X, d_x: &mut X, d_dx: &mut X, d_dy: &X::Elem) {
-                norm_pull_pushed(x, dx, x.library_norm(), [d_x, d_dx], *d_dy);
+                let n = x.library_norm();
+                norm_pull(x, n, d_dx, *d_dy);
+                norm_bend(x, dx, n, d_x, *d_dy);
             }
         }
     )* };
@@ -169,6 +171,16 @@ impl<X: Euclidean> Unary<X> for of::Normalize {
     }
 }
 
+/// The tangent of `a - b`.
+#[inline]
+fn moved<X: Block>(like: &X, (da, db): Along<'_, X, X>) -> X {
+    let mut v = da.map_or_else(|| like.zero_block(), X::clone);
+    if let Some(db) = db {
+        add_times(&mut v, -X::Elem::one(), db);
+    }
+    v
+}
+
 macro_rules! distances {
     ($($distance:ident)*) => { $(
         impl<X: Metric> Binary<X, X> for of::$distance {
@@ -180,34 +192,53 @@ macro_rules! distances {
             }
 
             #[inline]
-            fn tangent((a, b): (&X, &X), (da, db): (&X, &X)) -> X::Elem {
+            fn tangent((a, b): (&X, &X), along: Along<'_, X, X>) -> X::Elem {
                 let n = a.library_distance(b);
-                product(&difference(a, b), &difference(da, db)) * reciprocal(n)
+                product(&difference(a, b), &moved(a, along)) * reciprocal(n)
             }
 
             #[inline]
-            fn pull((a, b): (&X, &X), (d_a, d_b): (&mut X, &mut X), d_y: &X::Elem) {
+            fn pull((a, b): (&X, &X), (d_a, d_b): Shadows<'_, X, X>, d_y: &X::Elem) {
                 let (v, n) = (difference(a, b), a.library_distance(b));
-                norm_pull(&v, n, d_a, *d_y);
-                norm_pull(&v, n, d_b, -*d_y);
+                if let Some(d_a) = d_a {
+                    norm_pull(&v, n, d_a, *d_y);
+                }
+                if let Some(d_b) = d_b {
+                    norm_pull(&v, n, d_b, -*d_y);
+                }
             }
 
             #[inline]
-            fn pull_tangent(
+            fn bend(
                 (a, b): (&X, &X),
-                (da, db): (&X, &X),
-                ((d_a, d_b), (d_da, d_db)): Shadows<'_, X, X>,
+                along: Along<'_, X, X>,
+                (d_a, d_b): Shadows<'_, X, X>,
                 d_dy: &X::Elem,
             ) {
-                let (v, dv, n) = (difference(a, b), difference(da, db), a.library_distance(b));
-                norm_pull_pushed(&v, &dv, n, [d_a, d_da], *d_dy);
-                norm_pull_pushed(&v, &dv, n, [d_b, d_db], -*d_dy);
+                let (v, dv, n) = (difference(a, b), moved(a, along), a.library_distance(b));
+                if let Some(d_a) = d_a {
+                    norm_bend(&v, &dv, n, d_a, *d_dy);
+                }
+                if let Some(d_b) = d_b {
+                    norm_bend(&v, &dv, n, d_b, -*d_dy);
+                }
             }
         }
     )* };
 }
 
 distances!(Distance MetricDistance);
+
+/// `d_a += factor v`, `d_b -= factor v`.
+#[inline]
+fn apart<X: Block>((d_a, d_b): Shadows<'_, X, X>, factor: X::Elem, v: &X) {
+    if let Some(d_a) = d_a {
+        add_times(d_a, factor, v);
+    }
+    if let Some(d_b) = d_b {
+        add_times(d_b, -factor, v);
+    }
+}
 
 impl<X: Metric> Binary<X, X> for of::DistanceSquared {
     type Output = X::Elem;
@@ -218,28 +249,17 @@ impl<X: Metric> Binary<X, X> for of::DistanceSquared {
     }
 
     #[inline]
-    fn tangent((a, b): (&X, &X), (da, db): (&X, &X)) -> X::Elem {
-        two::<X::Elem>() * product(&difference(a, b), &difference(da, db))
+    fn tangent((a, b): (&X, &X), along: Along<'_, X, X>) -> X::Elem {
+        two::<X::Elem>() * product(&difference(a, b), &moved(a, along))
     }
 
     #[inline]
-    fn pull((a, b): (&X, &X), (d_a, d_b): (&mut X, &mut X), d_y: &X::Elem) {
-        let (v, factor) = (difference(a, b), two::<X::Elem>() * *d_y);
-        add_times(d_a, factor, &v);
-        add_times(d_b, -factor, &v);
+    fn pull((a, b): (&X, &X), shadows: Shadows<'_, X, X>, d_y: &X::Elem) {
+        apart(shadows, two::<X::Elem>() * *d_y, &difference(a, b));
     }
 
     #[inline]
-    fn pull_tangent(
-        (a, b): (&X, &X),
-        (da, db): (&X, &X),
-        ((d_a, d_b), (d_da, d_db)): Shadows<'_, X, X>,
-        d_dy: &X::Elem,
-    ) {
-        let (v, dv, factor) = (difference(a, b), difference(da, db), two::<X::Elem>() * *d_dy);
-        add_times(d_a, factor, &dv);
-        add_times(d_b, -factor, &dv);
-        add_times(d_da, factor, &v);
-        add_times(d_db, -factor, &v);
+    fn bend((a, _): (&X, &X), along: Along<'_, X, X>, shadows: Shadows<'_, X, X>, d_dy: &X::Elem) {
+        apart(shadows, two::<X::Elem>() * *d_dy, &moved(a, along));
     }
 }

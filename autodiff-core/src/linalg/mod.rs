@@ -8,6 +8,7 @@
 pub mod block;
 #[cfg(feature = "glam")]
 pub mod col;
+pub mod component;
 pub mod euclid;
 pub mod lerp;
 pub mod make;
@@ -15,6 +16,8 @@ pub mod make;
 mod of_glam;
 #[cfg(feature = "nalgebra")]
 mod of_nalgebra;
+pub mod operators;
+pub mod parts;
 #[cfg(feature = "glam")]
 mod product;
 pub mod rule;
@@ -35,9 +38,11 @@ pub mod sweeps_in_scope {
         New3 as _, New4 as _, New5 as _, New6 as _, New9 as _, New16 as _, Splat as _,
     };
     pub use super::sweeps::{
-        ComponentDiv as _, ComponentMul as _, Cross as _, Determinant as _, Distance as _,
-        DistanceSquared as _, ElementSum as _, Inverse as _, Length as _, LengthSquared as _,
-        MetricDistance as _, MulVec2 as _, MulVec3 as _, MulVec4 as _, Norm as _, NormSquared as _,
-        Normalize as _, ToArray as _, Trace as _, Transpose as _, TryInverse as _,
+        ComponentDiv as _, ComponentMul as _, Conjugate as _, Cross as _, Determinant as _,
+        Distance as _, DistanceSquared as _, ElementSum as _, Inverse as _, Length as _,
+        LengthSquared as _, MetricDistance as _, MulVec2 as _, MulVec3 as _, MulVec4 as _,
+        Norm as _, NormSquared as _, Normalize as _, Perp as _, PerpDot as _, ToArray as _,
+        Trace as _, Transpose as _, Truncate as _, TryInverse as _, Xy as _, Xyz as _, Xz as _,
+        Yz as _,
     };
 }

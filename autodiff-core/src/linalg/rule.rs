@@ -5,6 +5,7 @@
 //! says no more than its value and its pullback; any other says what the pullback of its tangent is.
 //! Invariant: pullbacks add.
 
+use super::sweeps::of;
 use crate::differentiable::{Differentiable, Tangent};
 
 /// The tangents of the values of an operation.
@@ -70,8 +71,11 @@ impl<O: IsLinear + Linear<X>, X: Tangent> Unary<X> for O {
     }
 }
 
-/// The shadows of both operands, and those of both directions.
-pub type Shadows<'a, A, B> = ((&'a mut A, &'a mut B), (&'a mut A, &'a mut B));
+/// Tangents of two operands; `None` stands for zero.
+pub type Along<'a, A, B> = (Option<&'a A>, Option<&'a B>);
+
+/// Shadows of two operands; nothing flows into `None`.
+pub type Shadows<'a, A, B> = (Option<&'a mut A>, Option<&'a mut B>);
 
 /// An operation of two operands.
 pub trait Binary<A: Tangent, B: Tangent> {
@@ -81,17 +85,17 @@ pub trait Binary<A: Tangent, B: Tangent> {
     /// The value, as the library computes it.
     fn value(a: &A, b: &B) -> Self::Output;
 
-    /// The tangent, along `da` and `db`.
-    fn tangent(point: (&A, &B), along: (&A, &B)) -> Self::Output;
+    /// The tangent.
+    fn tangent(point: (&A, &B), along: Along<'_, A, B>) -> Self::Output;
 
-    /// Adds what flows from the cotangent of the value into both operands.
-    fn pull(point: (&A, &B), shadows: (&mut A, &mut B), d_y: &Self::Output);
+    /// Adds what flows from the cotangent of the value into the operands.
+    fn pull(point: (&A, &B), shadows: Shadows<'_, A, B>, d_y: &Self::Output);
 
-    /// Adds what flows from `d_dy`, the cotangent of the tangent, into both operands and both
-    /// directions.
-    fn pull_tangent(
+    /// Adds what flows from `d_dy`, the cotangent of the tangent, into the operands; what flows into the
+    /// directions is [`pull`](Self::pull) of it.
+    fn bend(
         point: (&A, &B),
-        along: (&A, &B),
+        along: Along<'_, A, B>,
         shadows: Shadows<'_, A, B>,
         d_dy: &Self::Output,
     );
@@ -121,28 +125,99 @@ impl<O: IsBilinear + Bilinear<A, B>, A: Tangent, B: Tangent> Binary<A, B> for O 
     }
 
     #[inline(always)]
-    fn tangent((a, b): (&A, &B), (da, db): (&A, &B)) -> O::Output {
-        let mut dy = <O as Bilinear<A, B>>::value(da, b);
-        dy.accumulate(&<O as Bilinear<A, B>>::value(a, db));
-        dy
+    fn tangent((a, b): (&A, &B), along: Along<'_, A, B>) -> O::Output {
+        let value = <O as Bilinear<A, B>>::value;
+        match along {
+            (Some(da), Some(db)) => {
+                let mut dy = value(da, b);
+                dy.accumulate(&value(a, db));
+                dy
+            }
+            (Some(da), None) => value(da, b),
+            (None, Some(db)) => value(a, db),
+            (None, None) => value(a, b).zero_tangent(),
+        }
     }
 
     #[inline(always)]
-    fn pull((a, b): (&A, &B), (d_a, d_b): (&mut A, &mut B), d_y: &O::Output) {
-        O::pull_left(b, d_a, d_y);
-        O::pull_right(a, d_b, d_y);
+    fn pull((a, b): (&A, &B), (d_a, d_b): Shadows<'_, A, B>, d_y: &O::Output) {
+        if let Some(d_a) = d_a {
+            O::pull_left(b, d_a, d_y);
+        }
+        if let Some(d_b) = d_b {
+            O::pull_right(a, d_b, d_y);
+        }
     }
 
     #[inline(always)]
-    fn pull_tangent(
-        (a, b): (&A, &B),
-        (da, db): (&A, &B),
-        ((d_a, d_b), (d_da, d_db)): Shadows<'_, A, B>,
+    fn bend(
+        _: (&A, &B),
+        (da, db): Along<'_, A, B>,
+        (d_a, d_b): Shadows<'_, A, B>,
         d_dy: &O::Output,
     ) {
-        O::pull_left(b, d_da, d_dy);
-        O::pull_right(da, d_b, d_dy);
-        O::pull_left(db, d_a, d_dy);
-        O::pull_right(a, d_db, d_dy);
+        if let (Some(db), Some(d_a)) = (db, d_a) {
+            O::pull_left(db, d_a, d_dy);
+        }
+        if let (Some(da), Some(d_b)) = (da, d_b) {
+            O::pull_right(da, d_b, d_dy);
+        }
     }
 }
+
+/// An operation that is linear in its operands together.
+pub trait Sum<A: Tangent, B: Tangent> {
+    /// The type of the value.
+    type Output: Tangent;
+
+    /// The value, as the library computes it.
+    fn value(a: &A, b: &B) -> Self::Output;
+
+    /// What flows into the first operand.
+    fn pull_left(d_a: &mut A, d_y: &Self::Output);
+
+    /// What flows into the second operand.
+    fn pull_right(d_b: &mut B, d_y: &Self::Output);
+}
+
+macro_rules! sums {
+    ($($sum:ident)*) => { $(
+impl<A: Tangent, B: Tangent> Binary<A, B> for of::$sum
+where
+    of::$sum: Sum<A, B>,
+{
+    type Output = <of::$sum as Sum<A, B>>::Output;
+
+    #[inline(always)]
+    fn value(a: &A, b: &B) -> <of::$sum as Sum<A, B>>::Output {
+        <of::$sum as Sum<A, B>>::value(a, b)
+    }
+
+    #[inline(always)]
+    fn tangent((a, b): (&A, &B), along: Along<'_, A, B>) -> <of::$sum as Sum<A, B>>::Output {
+        let value = <of::$sum as Sum<A, B>>::value;
+        match along {
+            (Some(da), Some(db)) => value(da, db),
+            (Some(da), None) => value(da, &b.zero_tangent()),
+            (None, Some(db)) => value(&a.zero_tangent(), db),
+            (None, None) => value(&a.zero_tangent(), &b.zero_tangent()),
+        }
+    }
+
+    #[inline(always)]
+    fn pull(_: (&A, &B), (d_a, d_b): Shadows<'_, A, B>, d_y: &<of::$sum as Sum<A, B>>::Output) {
+        if let Some(d_a) = d_a {
+            <of::$sum as Sum<A, B>>::pull_left(d_a, d_y);
+        }
+        if let Some(d_b) = d_b {
+            <of::$sum as Sum<A, B>>::pull_right(d_b, d_y);
+        }
+    }
+
+    #[inline(always)]
+    fn bend(_: (&A, &B), _: Along<'_, A, B>, _: Shadows<'_, A, B>, _: &<of::$sum as Sum<A, B>>::Output) {}
+}
+    )* };
+}
+
+sums!(Plus Minus);

@@ -87,7 +87,7 @@ macro_rules! binary {
                 seed: Value2<of::$name, Self, B>,
                 _: &mut Tape,
             ) {
-                of::$name::pull((self, b.as_plain_operand()), (d_self, d_b), &seed);
+                of::$name::pull((self, b.as_plain_operand()), (Some(d_self), Some(d_b)), &seed);
             }
 
             #[inline]
@@ -97,7 +97,8 @@ macro_rules! binary {
                 along: &Self,
                 along_b: B,
             ) -> (Value2<of::$name, Self, B>, Value2<of::$name, Self, B>) {
-                let (b, along) = (b.as_plain_operand(), (along, along_b.as_plain_operand()));
+                let (b, along_b) = (b.as_plain_operand(), along_b.as_plain_operand());
+                let along = (Some(along), Some(along_b));
                 (of::$name::value(self, b), of::$name::tangent((self, b), along))
             }
 
@@ -126,10 +127,10 @@ macro_rules! binary {
                 _: &mut Tape,
             ) {
                 let point = (self, b.as_plain_operand());
-                let along = (along, along_b.as_plain_operand());
-                of::$name::pull(point, (&mut *d_self, &mut *d_b), &seed);
-                let shadows = ((d_self, d_b), (d_along, d_along_b));
-                of::$name::pull_tangent(point, along, shadows, &dot_seed);
+                let along = (Some(along), Some(along_b.as_plain_operand()));
+                of::$name::pull(point, (Some(&mut *d_self), Some(&mut *d_b)), &seed);
+                of::$name::pull(point, (Some(d_along), Some(d_along_b)), &dot_seed);
+                of::$name::bend(point, along, (Some(d_self), Some(d_b)), &dot_seed);
             }
         }
     )* };
@@ -151,10 +152,14 @@ pub mod of {
     rules! {
         Norm, NormSquared, Length, LengthSquared, Normalize,
         Transpose: IsLinear, Trace: IsLinear, ElementSum: IsLinear, ToArray: IsLinear,
+        Xy: IsLinear, Xz: IsLinear, Yz: IsLinear, Xyz: IsLinear, Truncate: IsLinear, Perp: IsLinear,
+        Conjugate: IsLinear, PerpDot: IsBilinear,
         Determinant, Inverse, TryInverse,
         Cross: IsBilinear, ComponentMul: IsBilinear, ComponentDiv,
         Distance, DistanceSquared, MetricDistance,
         MulVec2: IsBilinear, MulVec3: IsBilinear, MulVec4: IsBilinear,
+        Plus, Minus, Scale: IsBilinear, Scaled: IsBilinear, Product: IsBilinear,
+        Over, NumberOver, Rotate,
     }
 }
 
@@ -168,6 +173,13 @@ unary! {
     Trace: __fwd_trace __rev_trace __jvp_trace __jvp_fwd_trace __jvp_rev_trace;
     ElementSum: __fwd_element_sum __rev_element_sum __jvp_element_sum __jvp_fwd_element_sum __jvp_rev_element_sum;
     ToArray: __fwd_to_array __rev_to_array __jvp_to_array __jvp_fwd_to_array __jvp_rev_to_array;
+    Xy: __fwd_xy __rev_xy __jvp_xy __jvp_fwd_xy __jvp_rev_xy;
+    Xz: __fwd_xz __rev_xz __jvp_xz __jvp_fwd_xz __jvp_rev_xz;
+    Yz: __fwd_yz __rev_yz __jvp_yz __jvp_fwd_yz __jvp_rev_yz;
+    Xyz: __fwd_xyz __rev_xyz __jvp_xyz __jvp_fwd_xyz __jvp_rev_xyz;
+    Truncate: __fwd_truncate __rev_truncate __jvp_truncate __jvp_fwd_truncate __jvp_rev_truncate;
+    Perp: __fwd_perp __rev_perp __jvp_perp __jvp_fwd_perp __jvp_rev_perp;
+    Conjugate: __fwd_conjugate __rev_conjugate __jvp_conjugate __jvp_fwd_conjugate __jvp_rev_conjugate;
     Determinant: __fwd_determinant __rev_determinant __jvp_determinant __jvp_fwd_determinant __jvp_rev_determinant;
     Inverse: __fwd_inverse __rev_inverse __jvp_inverse __jvp_fwd_inverse __jvp_rev_inverse;
     TryInverse: __fwd_try_inverse __rev_try_inverse __jvp_try_inverse __jvp_fwd_try_inverse __jvp_rev_try_inverse;
@@ -180,6 +192,7 @@ binary! {
     Distance: __fwd_distance __rev_distance __jvp_distance __jvp_fwd_distance __jvp_rev_distance;
     DistanceSquared: __fwd_distance_squared __rev_distance_squared __jvp_distance_squared __jvp_fwd_distance_squared __jvp_rev_distance_squared;
     MetricDistance: __fwd_metric_distance __rev_metric_distance __jvp_metric_distance __jvp_fwd_metric_distance __jvp_rev_metric_distance;
+    PerpDot: __fwd_perp_dot __rev_perp_dot __jvp_perp_dot __jvp_fwd_perp_dot __jvp_rev_perp_dot;
     MulVec2: __fwd_mul_vec2 __rev_mul_vec2 __jvp_mul_vec2 __jvp_fwd_mul_vec2 __jvp_rev_mul_vec2;
     MulVec3: __fwd_mul_vec3 __rev_mul_vec3 __jvp_mul_vec3 __jvp_fwd_mul_vec3 __jvp_rev_mul_vec3;
     MulVec4: __fwd_mul_vec4 __rev_mul_vec4 __jvp_mul_vec4 __jvp_fwd_mul_vec4 __jvp_rev_mul_vec4;

@@ -23,8 +23,8 @@
 //! | [`cast`] | `a as f64`, .. | `d_a += d_y` | |
 //! | [`to_owned`] | `clone`, `view`, `to_owned`, `to_vec` | `d_a += d_y` | |
 //!
-//! and [`dot`], [`sum`], [`mean`], [`row`], [`column`] of arrays, vectors and matrices; with the feature
-//! `ndarray` also `transpose`, `sum_axis`, `mean_axis`, `insert_axis`.
+//! and [`dot`], [`sum`], [`mean`], [`row`], [`mod@column`] of arrays, vectors and matrices; with the
+//! feature `ndarray` also `transpose`, `sum_axis`, `mean_axis`, `insert_axis`.
 //!
 //! Formulas: M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic
 //! differentiation", Advances in Automatic Differentiation, Springer 2008.

@@ -5,12 +5,14 @@
 
 use glam::{DMat2, DMat3, DMat4, DQuat, DVec2, DVec3, DVec4};
 use glam::{Mat2, Mat3, Mat4, Quat, Vec2, Vec3, Vec3A, Vec4};
+use glam::{Vec3Swizzles, Vec4Swizzles};
 
 use crate::differentiable::Tangent;
 use crate::linalg::block::Block;
 use crate::linalg::col::Col;
 use crate::linalg::euclid::{Euclidean, Metric};
 use crate::linalg::lerp::Lerp;
+use crate::linalg::parts::parts;
 use crate::linalg::product;
 use crate::linalg::rule::{Bilinear, Linear};
 use crate::linalg::square::{Invertible, SmallSquare, Square};
@@ -225,3 +227,71 @@ matrices! {
     DMat3, DVec3, mul_vec3 MulVec3;
     DMat4, DVec4, mul_vec4 MulVec4;
 }
+
+/// Parts of vectors of both precisions.
+macro_rules! parts_of_both {
+    ($($two:ident $three:ident $four:ident;)*) => {
+        parts! { $(
+            [] $three, xy Xy -> $two: [+ 0 + 1];
+            [] $three, xz Xz -> $two: [+ 0 + 2];
+            [] $three, yz Yz -> $two: [+ 1 + 2];
+            [] $three, truncate Truncate -> $two: [+ 0 + 1];
+            [] $four, xy Xy -> $two: [+ 0 + 1];
+            [] $four, xyz Xyz -> $three: [+ 0 + 1 + 2];
+            [] $four, truncate Truncate -> $three: [+ 0 + 1 + 2];
+            [] $two, perp Perp -> $two: [- 1 + 0];
+        )* }
+
+        $(
+            /// `a.x b.y - a.y b.x`
+            impl Bilinear<$two, $two> for of::PerpDot {
+                type Output = <$two as Block>::Elem;
+
+                #[inline]
+                fn value(a: &$two, b: &$two) -> Self::Output {
+                    a.perp_dot(*b)
+                }
+
+                #[inline]
+                fn pull_left(b: &$two, d_a: &mut $two, d_y: &Self::Output) {
+                    *d_a -= b.perp() * *d_y;
+                }
+
+                #[inline]
+                fn pull_right(a: &$two, d_b: &mut $two, d_y: &Self::Output) {
+                    *d_b += a.perp() * *d_y;
+                }
+            }
+
+            impl sweeps::PerpDot<$two> for $two {}
+        )*
+    };
+}
+
+parts_of_both! {
+    Vec2 Vec3 Vec4;
+    DVec2 DVec3 DVec4;
+}
+
+/// The conjugate: the sides of a quaternion change their sign.
+macro_rules! conjugate {
+    ($($quat:ident)*) => { $(
+        impl Linear<$quat> for of::Conjugate {
+            type Output = $quat;
+
+            #[inline]
+            fn value(x: &$quat) -> $quat {
+                x.conjugate()
+            }
+
+            #[inline]
+            fn pull(d_x: &mut $quat, d_y: &$quat) {
+                d_x.accumulate(&d_y.conjugate());
+            }
+        }
+
+        impl sweeps::Conjugate for $quat {}
+    )* };
+}
+
+conjugate!(Quat DQuat);

@@ -4,11 +4,14 @@
 //! is what the method itself returns.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, DimMin, OMatrix, OVector, RealField, SMatrix, U1};
+use nalgebra::{
+    DefaultAllocator, Dim, DimMin, OMatrix, OVector, RealField, SMatrix, U1, U2, U3, U4,
+};
 
 use crate::linalg::euclid::{Euclidean, Metric};
 use crate::linalg::lerp::Lerp;
-use crate::linalg::rule::{Bilinear, Binary, Linear, Shadows};
+use crate::linalg::parts::parts;
+use crate::linalg::rule::{Bilinear, Linear};
 use crate::linalg::square::{SmallSquare, Square};
 use crate::linalg::sweeps::{self, of};
 use crate::real::Real;
@@ -104,80 +107,6 @@ where
 
 impl<T: Real, D: Dim> sweeps::Trace for OMatrix<T, D, D> where DefaultAllocator: Allocator<D, D> {}
 
-impl<T: Real + RealField, R: Dim, C: Dim> Bilinear<OMatrix<T, R, C>, OMatrix<T, R, C>>
-    for of::ComponentMul
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    type Output = OMatrix<T, R, C>;
-
-    #[inline]
-    fn value(a: &OMatrix<T, R, C>, b: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-        a.component_mul(b)
-    }
-
-    #[inline]
-    fn pull_left(b: &OMatrix<T, R, C>, d_a: &mut OMatrix<T, R, C>, d_y: &OMatrix<T, R, C>) {
-        d_a.cmpy(T::one(), b, d_y, T::one());
-    }
-
-    #[inline]
-    fn pull_right(a: &OMatrix<T, R, C>, d_b: &mut OMatrix<T, R, C>, d_y: &OMatrix<T, R, C>) {
-        d_b.cmpy(T::one(), a, d_y, T::one());
-    }
-}
-
-/// `y = a / b`, so `dy = (da - y db) / b`; of that, `d_y = -t db / b`, which flows on as from a value.
-impl<T: Real + RealField, R: Dim, C: Dim> Binary<OMatrix<T, R, C>, OMatrix<T, R, C>>
-    for of::ComponentDiv
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    type Output = OMatrix<T, R, C>;
-
-    #[inline]
-    fn value(a: &OMatrix<T, R, C>, b: &OMatrix<T, R, C>) -> OMatrix<T, R, C> {
-        a.component_div(b)
-    }
-
-    #[inline]
-    fn tangent(
-        (a, b): (&OMatrix<T, R, C>, &OMatrix<T, R, C>),
-        (da, db): (&OMatrix<T, R, C>, &OMatrix<T, R, C>),
-    ) -> OMatrix<T, R, C> {
-        let y = a.component_div(b);
-        (da - y.component_mul(db)).component_div(b)
-    }
-
-    #[inline]
-    fn pull(
-        (a, b): (&OMatrix<T, R, C>, &OMatrix<T, R, C>),
-        (d_a, d_b): (&mut OMatrix<T, R, C>, &mut OMatrix<T, R, C>),
-        d_y: &OMatrix<T, R, C>,
-    ) {
-        let scaled = d_y.component_div(b);
-        *d_b -= a.component_div(b).component_mul(&scaled);
-        *d_a += scaled;
-    }
-
-    #[inline]
-    fn pull_tangent(
-        (a, b): (&OMatrix<T, R, C>, &OMatrix<T, R, C>),
-        (da, db): (&OMatrix<T, R, C>, &OMatrix<T, R, C>),
-        ((d_a, d_b), (d_da, d_db)): Shadows<'_, OMatrix<T, R, C>, OMatrix<T, R, C>>,
-        d_dy: &OMatrix<T, R, C>,
-    ) {
-        let y = a.component_div(b);
-        let dy = (da - y.component_mul(db)).component_div(b);
-        let scaled = d_dy.component_div(b);
-        *d_db -= y.component_mul(&scaled);
-        *d_b -= dy.component_mul(&scaled);
-        let d_y = -scaled.component_mul(db);
-        *d_da += scaled;
-        Self::pull((a, b), (d_a, d_b), &d_y);
-    }
-}
-
 /// `cross` of vectors of three coordinates, as columns or rows: `d_a += b x d_y`, `d_b += d_y x a`.
 macro_rules! cross {
     ($($rows:literal $columns:literal;)*) => { $(
@@ -271,3 +200,11 @@ macro_rules! small_squares {
 }
 
 small_squares!(1 2 3 4);
+
+parts! {
+    [T: Real] OVector<T, U3>, xy Xy -> OVector<T, U2>: [+ 0 + 1];
+    [T: Real] OVector<T, U3>, xz Xz -> OVector<T, U2>: [+ 0 + 2];
+    [T: Real] OVector<T, U3>, yz Yz -> OVector<T, U2>: [+ 1 + 2];
+    [T: Real] OVector<T, U4>, xy Xy -> OVector<T, U2>: [+ 0 + 1];
+    [T: Real] OVector<T, U4>, xyz Xyz -> OVector<T, U3>: [+ 0 + 1 + 2];
+}

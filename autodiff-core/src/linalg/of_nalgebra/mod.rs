@@ -9,6 +9,7 @@ use nalgebra::{DefaultAllocator, Dim, OMatrix};
 
 mod make;
 mod methods;
+mod operators;
 mod prims;
 
 use super::block::{Block, block};
