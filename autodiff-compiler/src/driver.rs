@@ -77,7 +77,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     };
     let mut unit = unit;
     unit.options.facts.returned = facts::returned(&names, source.as_ref());
-    let checks = unit.options.facts.checks();
+    let checks = unit.options.facts.checks(&unit.options.krate);
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {
             let sweeps = match unit.home {

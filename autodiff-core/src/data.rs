@@ -133,6 +133,10 @@ impl<T: ?Sized> NoZero for &mut Kept<&T> {
     }
 }
 
+/// Compiles for two names of one function only: each function has a type of its own.
+#[inline(always)]
+pub const fn same_function<F: Copy>(_: F, _: F) {}
+
 macro_rules! returning {
     ($($name:ident: $($arg:ident)*,)*) => { $(
         /// The function itself, which must return an `R`.

@@ -319,6 +319,10 @@ tuples!(A 0, B 1, C 2, D 3, E 4,);
 tuples!(A 0, B 1, C 2, D 3, E 4, F 5,);
 tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6,);
 tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10,);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11,);
 
 #[cfg(test)]
 mod tests {
@@ -349,5 +353,6 @@ mod tests {
         comes_back(Ok::<_, String>(1.0));
         comes_back(Err::<f64, _>("negative"));
         comes_back(((1.0, 2.0_f32), [(3, 4.0)]));
+        comes_back((1.0, 2, 3.0, 4, 5.0, 6, 7.0, 8, 9.0, 10, 11.0, 12));
     }
 }

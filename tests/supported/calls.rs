@@ -26,6 +26,11 @@ section! {
         #[differentiable]
         fn f(x: f64, v: &[f64]) -> f64 { v[bracket(x, v)] * x }
     } at (0.5, &[0.1, 0.7][..])
+    "functions of the crate `libm`, by path or imported" items {
+        #[differentiable]
+        fn f(x: f64) -> f64 { libm::erf(x) * libm::pow(x, 1.5) + libm::exp(-x) }
+    } at (0.5,)
+    "functions of `libm` that have no derivative in closed form" refused { libm::tgamma(x) }
     "recursion" items {
         #[differentiable]
         fn f(x: f64, n: u32) -> f64 { if n == 0 { 1.0 } else { x * f(x, n - 1) } }
@@ -135,7 +140,7 @@ section! {
         #[differentiable]
         fn f(self: Box<Self>, x: f64) -> f64 { x }
     }
-    "operators of your own: `impl Add`, `Sub`, `Mul`, `Div`, `Rem`, `Neg`" items {
+    "operators of your own: `impl Add`, `Mul` and their kin" items {
         #[derive(Differentiable, Clone, Copy)]
         struct Point { x: f64, y: f64 }
         #[differentiable]

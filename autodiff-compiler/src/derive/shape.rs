@@ -94,7 +94,7 @@ impl Shape {
             private: quote!(#krate::__private),
             // the fields show which enums were plain
             types: TypeNames { plain: BTreeMap::new(), ..types },
-            checks: facts.checks(),
+            checks: facts.checks(&krate),
         })
     }
 

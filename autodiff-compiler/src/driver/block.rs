@@ -85,7 +85,7 @@ pub fn of_impl(
             None => member.in_impl(&mut diagnostics),
         });
     }
-    let derivatives = facts::checked(derivatives, &options.facts.checks());
+    let derivatives = facts::checked(derivatives, &options.facts.checks(&options.krate));
     let errors = diagnostics.into_compile_errors();
     if block.trait_.is_some() {
         let whole = with_items(original, derivatives);
@@ -137,7 +137,7 @@ pub fn of_trait(
         member.unit.options.siblings = siblings.clone();
         derivatives.extend(member.in_trait(has_body, &mut diagnostics));
     }
-    let derivatives = facts::checked(derivatives, &options.facts.checks());
+    let derivatives = facts::checked(derivatives, &options.facts.checks(&options.krate));
     let errors = diagnostics.into_compile_errors();
     let whole = with_items(original, derivatives);
     quote!(#whole #errors)

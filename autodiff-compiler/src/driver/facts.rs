@@ -18,7 +18,19 @@ use crate::parse::signature::known_type;
 
 /// What a file shows of the names in a function or in the fields of a type.
 pub fn of(names: &Names, source: Option<&Source>) -> Facts {
-    let Some(source) = source else { return Facts::default() };
+    let mut libm: BTreeMap<String, String> = names.libm.clone();
+    let Some(source) = source else { return Facts { libm, ..Facts::default() } };
+    // a module of that name has functions of its own
+    let own = !source.definitions("mod", "libm").is_empty();
+    if own || source.contains("::libm;") || source.contains(" as libm") {
+        libm.clear();
+    }
+    let imported = if own { Vec::new() } else { source.imports("libm") };
+    libm.extend(imported.into_iter().filter_map(|(local, name)| {
+        let called =
+            names.functions.contains(&local) && source.definitions("fn", &local).is_empty();
+        called.then_some((local, name))
+    }));
     let results = names.functions.iter().filter_map(|name| Some((name, result(name, source)?)));
     let mut results: BTreeMap<String, Type> =
         results.map(|(name, ty)| (name.clone(), ty)).collect();
@@ -26,7 +38,7 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     results.values().for_each(|ty| of_results.add(ty));
     let types = names.types.union(&of_results.types);
     let plain = types.filter_map(|name| plain_enum(name, source)).collect();
-    let mut facts = Facts { plain, ..Facts::default() };
+    let mut facts = Facts { plain, libm, ..Facts::default() };
     let types = facts.types(Vec::new());
     results.retain(|_, ty| {
         let known = known_type(ty, &types);
@@ -124,6 +136,8 @@ pub struct Names {
     functions: BTreeSet<String>,
     /// There are imports or items among its statements, which may mean something else by a name.
     imports: bool,
+    /// Paths into the crate `libm`, as they are written, with the names at their ends.
+    libm: BTreeMap<String, String>,
 }
 
 impl Names {
@@ -185,6 +199,9 @@ impl<'ast> Visit<'ast> for Names {
         // the type of a variant, or of an associated function
         if let (2, Some(owner)) = (path.segments.len(), path.segments.first()) {
             self.add_type(&owner.ident);
+            if owner.ident == "libm" {
+                self.libm.insert(quote!(#path).to_string(), path.segments[1].ident.to_string());
+            }
         }
         syn::visit::visit_path(self, path);
     }

@@ -57,6 +57,24 @@ impl Source {
         found.take(2).map(|(at, _)| Definition { text, at }).collect()
     }
 
+    /// What imports at the top of the file bring from a crate: names in the file, and names in the crate.
+    pub fn imports(&self, krate: &str) -> Vec<(String, String)> {
+        let code = format!("use {krate}::");
+        let mut found = Vec::new();
+        for (at, _) in self.text.match_indices(&code) {
+            let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let item = self.text[at..].find(';').map(|end| &self.text[at..=at + end]);
+            let item = item.and_then(|item| syn::parse_str::<syn::ItemUse>(item).ok());
+            let commented = self.text[line..at].contains("//");
+            if let (Some(syn::UseTree::Path(path)), false) = (item.map(|item| item.tree), commented)
+                && innermost(&self.text[..at]).is_empty()
+            {
+                leaves(&path.tree, &mut found);
+            }
+        }
+        found
+    }
+
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
         self.text.contains(code)
@@ -172,6 +190,18 @@ impl<'a> Definition<'a> {
             at += if length == 0 { c.len_utf8() } else { length };
         }
         None
+    }
+}
+
+/// The names that a tree of imports brings, and what they name.
+fn leaves(tree: &syn::UseTree, found: &mut Vec<(String, String)>) {
+    match tree {
+        syn::UseTree::Name(name) => found.push((name.ident.to_string(), name.ident.to_string())),
+        syn::UseTree::Rename(name) => {
+            found.push((name.rename.to_string(), name.ident.to_string()));
+        }
+        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, found)),
+        syn::UseTree::Path(_) | syn::UseTree::Glob(_) => {}
     }
 }
 

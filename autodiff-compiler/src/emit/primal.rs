@@ -182,7 +182,8 @@ impl Primal<'_> {
             Op::Scalar(op, operands) => {
                 let mut args: Vec<Expr> = all(operands);
                 let literal = matches!(operands.first(), Some(Operand::Literal(_)));
-                if literal && op.operator().is_none() {
+                let method = op.operator().is_none() && !matches!(op, ScalarOp::Libm(_));
+                if literal && method {
                     // the receiver of a method must have a type
                     let receiver = args[0].clone();
                     args[0] = self.typed_literal(receiver, ty);
@@ -324,6 +325,10 @@ impl Primal<'_> {
 
     /// A scalar operation written out.
     pub fn scalar(&self, op: ScalarOp, mut args: Vec<Expr>, ty: &Ty) -> Expr {
+        if let ScalarOp::Libm(function) = op {
+            let name = Ident::new(&function.name(), Span::call_site());
+            return Expr::Call(quote!(::libm::#name), args);
+        }
         if let Some(operator) = op.operator() {
             let right = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
             let left = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));

@@ -1,5 +1,7 @@
 //! Scalar operations: their names, operands and what they cost.
 
+use crate::rules::libm::Libm;
+
 /// Operations on scalar floats that have a formula in `rules::scalar`.
 ///
 /// The first group is what users write, the second occurs in derivatives.
@@ -57,6 +59,15 @@ pub enum ScalarOp {
     Trunc,
     /// Conversion between float types.
     FloatCast,
+    /// An operation as a function of `libm` performs it.
+    Libm(Libm),
+    /// The error function, of `libm` alone.
+    Erf,
+    Erfc,
+    /// Ten to the power of the operand, of `libm` alone.
+    Exp10,
+    /// `a - n b` for the integer `n` nearest to `a / b`, of `libm` alone.
+    Remainder,
 
     /// Derivative of `abs`.
     Sign,
@@ -118,6 +129,9 @@ impl ScalarOp {
             | Self::ToRadians
             | Self::Trunc
             | Self::FloatCast
+            | Self::Erf
+            | Self::Erfc
+            | Self::Exp10
             | Self::Sign
             | Self::SafeLn => 1,
             Self::Add
@@ -135,6 +149,7 @@ impl ScalarOp {
             | Self::Powf
             | Self::Powi
             | Self::RemEuclid
+            | Self::Remainder
             | Self::MaxWeight
             | Self::MinWeight
             | Self::CopysignWeight
@@ -148,6 +163,7 @@ impl ScalarOp {
             | Self::ClampWeight
             | Self::ClampLoWeight
             | Self::ClampHiWeight => 3,
+            Self::Libm(function) => function.op().arity(),
         }
     }
 

@@ -107,6 +107,13 @@ impl Lowerer<'_> {
         if let Some(val) = self.call_of_data(span, path, &args) {
             return val;
         }
+        let renamed =
+            |name: &Ident| self.options.companions.iter().any(|(callee, _)| callee == name);
+        if let Some(name) = self.options.facts.libm(&path.path)
+            && !path.path.get_ident().is_some_and(renamed)
+        {
+            return self.libm_call(span, path, &name, args);
+        }
         let passive = args.iter().all(|arg| self.is_passive(arg));
         if passive {
             let ty = match is_associated(path) {

@@ -25,6 +25,7 @@ pub(crate) mod in_place;
 pub(crate) mod iterate;
 mod kinds;
 mod learn;
+mod libm;
 mod method;
 mod numbering;
 mod opened;

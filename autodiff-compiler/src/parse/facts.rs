@@ -31,6 +31,8 @@ pub struct Facts {
     pub results: BTreeMap<String, Type>,
     /// What functions of the same module return, where that holds floats.
     pub returned: BTreeMap<String, Type>,
+    /// What calls name functions of the crate `libm`, and which these are.
+    pub libm: BTreeMap<String, String>,
 }
 
 impl TypeNames {
@@ -50,9 +52,15 @@ impl Facts {
         TypeNames { floats, plain: plain.collect() }
     }
 
+    /// The function of `libm` that a path names.
+    pub fn libm(&self, path: &syn::Path) -> Option<String> {
+        let written = quote!(#path).to_string();
+        self.libm.get(&written).cloned()
+    }
+
     /// Closures that compile only if each enum has the variants that were read: a type of that name with
     /// floats in it is an error, not a zero.
-    pub fn checks(&self) -> TokenStream {
+    pub fn checks(&self, krate: &TokenStream) -> TokenStream {
         let span = Span::mixed_site();
         let checks = self.plain.iter().map(|node| {
             let name = &node.ident;
@@ -67,7 +75,12 @@ impl Facts {
                 let _ = |value: #name| match value { #(#arms)* };
             }
         });
-        quote!(#(#checks)*)
+        let libm = self.libm.iter().filter_map(|(written, name)| {
+            let written: TokenStream = written.parse().ok()?;
+            let name = proc_macro2::Ident::new(name, span);
+            Some(quote!(let _ = #krate::__private::data::same_function(#written, ::libm::#name);))
+        });
+        quote!(#(#checks)* #(#libm)*)
     }
 }
 
@@ -102,6 +115,7 @@ pub fn is_plain(node: &ItemEnum) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Facts, is_plain};
+    use quote::quote;
     use syn::{ItemEnum, parse_quote};
 
     #[test]
@@ -114,7 +128,7 @@ mod tests {
             }
         );
         assert!(is_plain(&plain));
-        let text = Facts { plain: vec![plain], ..Facts::default() }.checks().to_string();
+        let text = Facts { plain: vec![plain], ..Facts::default() }.checks(&quote!(k)).to_string();
         assert!(text.contains("Order :: Kth (part_0) => { let _ : usize = part_0 ; }"), "{text}");
         let other: [ItemEnum; 3] = [
             parse_quote!(

@@ -5,5 +5,6 @@
 
 pub mod chains;
 pub mod in_place;
+pub mod libm;
 pub mod methods;
 pub mod scalar;

@@ -64,7 +64,12 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::Copysign, 0) => node(ScalarOp::CopysignWeight, [arg(0), arg(1)]),
         (ScalarOp::Cos, _) => -node(ScalarOp::Sin, [arg(0)]),
         (ScalarOp::Cosh, _) => node(ScalarOp::Sinh, [arg(0)]),
+        (ScalarOp::Libm(function), _) => return partial(function.op(), wrt, x, &y()),
+        // d erf(x) / dx = 2 / sqrt(pi) exp(-x^2): https://dlmf.nist.gov/7.2.E1
+        (ScalarOp::Erf, _) => Number(std::f64::consts::FRAC_2_SQRT_PI) * gauss(arg(0)),
+        (ScalarOp::Erfc, _) => Number(-std::f64::consts::FRAC_2_SQRT_PI) * gauss(arg(0)),
         (ScalarOp::Exp, _) => y(),
+        (ScalarOp::Exp10, _) => Number(std::f64::consts::LN_10) * y(),
         (ScalarOp::Exp2, _) => Number(std::f64::consts::LN_2) * y(),
         (ScalarOp::ExpM1, _) => y() + one(),
         (ScalarOp::Fract, _) => one(),
@@ -93,6 +98,8 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::Recip, _) => -(y() * y()),
         (ScalarOp::RemEuclid, 0) => one(),
         (ScalarOp::RemEuclid, _) => -node(ScalarOp::DivEuclid, [arg(0), arg(1)]),
+        (ScalarOp::Remainder, 0) => one(),
+        (ScalarOp::Remainder, _) => -node(ScalarOp::Round, [(arg(0) - y()) / arg(1)]),
         (ScalarOp::Sin, _) => node(ScalarOp::Cos, [arg(0)]),
         (ScalarOp::Sinh, _) => node(ScalarOp::Cosh, [arg(0)]),
         (ScalarOp::Sqrt, _) => return Partial::Guarded(Number(0.5), y()),
@@ -133,6 +140,11 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
 
 fn node<const N: usize>(op: ScalarOp, args: [Formula; N]) -> Formula {
     Formula::Node(op, args.into())
+}
+
+/// `exp(-x^2)`
+fn gauss(x: Formula) -> Formula {
+    node(ScalarOp::Exp, [-(x.clone() * x)])
 }
 
 fn sqrt(x: Formula) -> Formula {
