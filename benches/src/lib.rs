@@ -2,10 +2,13 @@
 //! `#[differentiable]`, its hand-written adjoint, and inputs for both.
 //!
 //! The kernels are the loops that papers on automatic differentiation measure. Each stands in
-//! [`kernels`], in plain loops over slices, and is driven through one trait, [`Kernel`], by three
-//! programs: `benches/ratios.rs` times them, `benches/elements.rs` times one of them at growing
-//! sizes, and `tests/agreement.rs` compares the emitted gradients with the hand-written ones and
-//! with central differences. [`Harness`] times with criterion and hands back what it measured.
+//! [`kernels`], as users would write it, and is driven through one trait, [`Kernel`]:
+//! `benches/ratios.rs` times them, `benches/elements.rs` some of them at growing sizes,
+//! `benches/memory.rs` counts what they allocate, `benches/batch.rs` runs them on all cores, and
+//! `tests/agreement.rs` compares the emitted gradients with the hand-written ones and with central
+//! differences. ADBench's are compared with its references in `tests/adbench`. [`sources`] has
+//! functions as text: `benches/expansion.rs` expands them, `benches/compile.rs` compiles them.
+//! [`Harness`] times with criterion and hands back what it measured.
 //!
 //! Invariant: every run of a kernel sees the same inputs; nothing is read from a clock or from
 //! the environment.
@@ -15,6 +18,7 @@
 mod harness;
 pub mod kernels;
 mod random;
+pub mod sources;
 
 pub use harness::{Harness, Timing};
 pub use random::Random;

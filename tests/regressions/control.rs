@@ -359,3 +359,59 @@ fn asserts_of_chains(x: &[f64]) -> f64 {
 fn closures_inside_assertions() {
     assert_eq!(grad_asserts_of_chains(&[0.5, -1.0, 2.0]), [-2.0, 1.0, 0.0]);
 }
+
+/// Pairs of neighbouring rows, by a chain that is cloned.
+#[differentiable(second_order)]
+fn neighbouring_rows(x: &[f64]) -> f64 {
+    let rows = x.chunks_exact(2);
+    let mut s = 0.0;
+    for (a, b) in rows.clone().zip(rows.skip(1)) {
+        s += a[0] * b[1];
+    }
+    s
+}
+
+/// What is left of a chain that is cloned after its first item, and goes on.
+#[differentiable]
+fn rest_of_a_clone(x: &[f64]) -> f64 {
+    let mut it = x.iter();
+    let first = it.next().unwrap();
+    let rest = it.clone();
+    let second = it.next().unwrap();
+    rest.map(|v| v * v).sum::<f64>() * first * second
+}
+
+#[test]
+fn a_cloned_chain_runs_twice() {
+    // x0 x3 + x2 x5
+    let x = [2.0, 3.0, 5.0, 7.0, 11.0, 13.0];
+    assert_eq!(neighbouring_rows(&x), 2.0 * 7.0 + 5.0 * 13.0);
+    assert_eq!(grad_neighbouring_rows(&x), [7.0, 0.0, 13.0, 2.0, 0.0, 5.0]);
+    let (_, product) = hvp_neighbouring_rows(&x, &[1.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
+    assert_eq!(product, [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+    // (b^2 + c^2) a b
+    let (a, b, c) = (2.0, 3.0, 5.0);
+    assert_eq!(rest_of_a_clone(&[a, b, c]), (b * b + c * c) * a * b);
+    let gradient = grad_rest_of_a_clone(&[a, b, c]);
+    assert_close(gradient[0], (b * b + c * c) * b);
+    assert_close(gradient[1], (3.0 * b * b + c * c) * a);
+    assert_close(gradient[2], 2.0 * c * a * b);
+}
+
+/// An array of a function that leaves early.
+#[differentiable]
+fn returned_array(x: [f64; 3]) -> [f64; 3] {
+    if x[0] == 0.0 {
+        return std::array::from_fn(|i| 2.0 * x[i]);
+    }
+    std::array::from_fn(|i| x[i] * x[i])
+}
+
+#[test]
+fn a_returned_array_has_the_length_of_the_result() {
+    let seed = [1.0, 10.0, 100.0];
+    let (value, gradient) = vjp_returned_array([0.0, 3.0, 4.0], seed);
+    assert_eq!((value, gradient), ([0.0, 6.0, 8.0], [2.0, 20.0, 200.0]));
+    let (value, gradient) = vjp_returned_array([1.0, 3.0, 4.0], seed);
+    assert_eq!((value, gradient), ([1.0, 9.0, 16.0], [2.0, 60.0, 800.0]));
+}

@@ -28,6 +28,7 @@ const FUNCTIONS: &[(&str, usize)] =
 /// Methods that make another chain of a chain.
 const ADAPTERS: &[(&str, usize)] = &[
     ("chain", 1),
+    ("clone", 0),
     ("cloned", 0),
     ("copied", 0),
     ("cycle", 0),

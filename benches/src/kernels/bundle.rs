@@ -26,8 +26,8 @@ fn cross(a: &[f64; 3], b: &[f64; 3]) -> [f64; 3] {
 pub fn rotate(rotation: &[f64; 3], x: &[f64; 3]) -> [f64; 3] {
     let square = dot(rotation, rotation);
     if square == 0.0 {
-        let [a, b, c] = cross(rotation, x);
-        return [x[0] + a, x[1] + b, x[2] + c];
+        let across = cross(rotation, x);
+        return std::array::from_fn(|i| x[i] + across[i]);
     }
     let angle = square.sqrt();
     let (sin, cos) = angle.sin_cos();

@@ -63,7 +63,8 @@ pub fn loss(
     let mut prediction = vec![0.0; b];
     let mut total = 0.0;
     let mut count = 0;
-    for (symbol, next) in sequence.chunks_exact(b).zip(sequence[b..].chunks_exact(b)) {
+    let symbols = sequence.chunks_exact(b);
+    for (symbol, next) in symbols.clone().zip(symbols.skip(1)) {
         predict(main, extra, &mut state, symbol, &mut prediction);
         let sum: f64 = prediction.iter().map(|y| y.exp()).sum();
         // the 2 in the logarithm is ADBench's

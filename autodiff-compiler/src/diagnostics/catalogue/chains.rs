@@ -5,6 +5,8 @@ use crate::diagnostics::Diagnostic;
 use proc_macro2::{Ident, Span};
 
 messages! {
+    cloned_chain: "a chain whose closures change something is not cloned in a differentiable function"
+        => "collect its items: `let v: Vec<_> = ..;`, and walk over `v.iter()` twice";
     cycled_chain: "`cycle` needs items that stand at positions: of an array, a slice or a range"
         => "collect what comes before it: `let v: Vec<_> = ..; v.iter().cycle()`";
     reversed_chain: "this chain is not walked from its end in a differentiable function"

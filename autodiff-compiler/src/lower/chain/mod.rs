@@ -186,6 +186,14 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         Some(match (name.as_str(), argument) {
             ("into_iter" | "fuse", _) => chain,
+            ("clone", _) => {
+                // two runs would change one state
+                if !chain.writes().is_empty() {
+                    self.diagnostics.push(catalogue::cloned_chain(&call.method));
+                    return None;
+                }
+                chain
+            }
             ("copied" | "cloned", _) => match chain {
                 Chain::Sequence(sequence) => Chain::Sequence(sequence.by_value()),
                 other => other.then(Stage::ByValue),

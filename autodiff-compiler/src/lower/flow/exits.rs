@@ -184,7 +184,11 @@ impl Lowerer<'_> {
     pub fn exit(&mut self, expr: &Expr) -> Val {
         match expr {
             Expr::Return(node) => {
-                let value = node.expr.as_ref().map_or_else(Val::unit, |value| self.expr(value));
+                let output = self.output();
+                let value = match &node.expr {
+                    Some(value) => self.expected(value, output.as_ref()),
+                    None => Val::unit(),
+                };
                 self.leave_function(node.return_token.span, value);
             }
             Expr::Break(node) => {
