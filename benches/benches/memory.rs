@@ -4,6 +4,9 @@
 //!
 //! The shadows exist before, so that all that is counted are copies of inputs, records and snapshots.
 
+// the loop of `carry`, as it stands there
+#![allow(clippy::needless_range_loop)]
+
 use allocation_counter::measure;
 use chainrule::differentiable;
 use chainrule_benches::Random;
