@@ -28,7 +28,7 @@ pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 
 /// The sweeps of methods of other libraries' types.
 pub mod libraries {
-    #[cfg(any(feature = "glam", feature = "nalgebra"))]
+    #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
     pub use autodiff_core::linalg::sweeps_in_scope::*;
 }
 pub use autodiff_core::{kept_data, opened_data, zero_of_data};

@@ -27,7 +27,7 @@ pub mod differentiable;
 pub mod function;
 mod impls;
 mod in_place;
-#[cfg(any(feature = "glam", feature = "nalgebra"))]
+#[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]
 pub mod linalg;
 mod modes;

@@ -6,6 +6,7 @@
 
 #![allow(missing_docs)]
 
+mod arrays;
 mod constants;
 mod errors;
 mod order;

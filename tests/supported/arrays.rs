@@ -19,7 +19,11 @@ section! {
     "reading and writing elements" { let mut a = m.clone(); a[[0, 1]] *= x; a[[0, 1]] * v[0] }
     "rows and columns" { m.row(0).dot(&m.column(1)) * x }
     "`Array1::zeros`, filled element by element" { let mut a = Array1::zeros(2); a[0] = x; a[1] = v[1]; a.dot(v) }
-    "`array!` of active values" refused { let a = array![x, x * x]; a.dot(v) }
+    "`array!` of active values" { let a = array![x, x * x]; array![[x, 1.0], [2.0, x * x]].dot(&a).dot(v) }
+    "`from_vec`, `from_elem`, `from_shape_vec`" {
+        let a = Array1::from_vec(vec![x, x * x]); let b = Array2::from_shape_vec((2, 2), vec![x, 1.0, 2.0, x]).unwrap(); b.dot(&a).dot(&Array1::from_elem(2, x))
+    }
+    "`mapv_inplace`, `mapv_into`" { let mut a = v.clone(); a.mapv_inplace(|b| b * x); a.mapv_into(f64::sin).sum() }
     "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
     "layers and losses: `nn::relu`, `nn::softmax`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
     "a loop over the elements, rows or columns of a matrix" { m.iter().map(|a| a * x).sum::<f64>() + m.rows().into_iter().map(|r| r.dot(v)).product::<f64>() }

@@ -150,7 +150,9 @@ impl Fence<'_> {
                 (items, MethodKind::InPlace) if name.starts_with("extend") => self.sequence(items),
                 // what compares has no derivative
                 (order, MethodKind::InPlace) if orders(&name) => self.no_diff(order),
-                (closure, MethodKind::Array) if name == "mapv" && is_closure(closure) => {
+                (closure, MethodKind::Array | MethodKind::InPlace)
+                    if name.starts_with("mapv") && is_closure(closure) =>
+                {
                     self.callable(closure);
                 }
                 (Expr::Lit(ExprLit { lit: Lit::Str(_), .. }), MethodKind::Unwrap) => {}

@@ -12,6 +12,8 @@ enum Known {
     /// Conditions or compared values, `usize` of them, then a message.
     Assertion(usize),
     Vec,
+    /// ndarray's: elements, or rows.
+    Array,
     NoDiff,
     Matches,
     /// A text and the values in it.
@@ -39,6 +41,7 @@ impl Fence<'_> {
         match known(&name) {
             Some(Known::Assertion(values)) => self.assertion(mac, values),
             Some(Known::Vec) => self.vec(mac),
+            Some(Known::Array) => self.array(mac),
             Some(Known::Text) => self.assertion(mac, 0),
             Some(Known::Cfg) => {}
             Some(Known::Shown) => match mac.parse_body::<Expr>() {
@@ -86,6 +89,26 @@ impl Fence<'_> {
         }
     }
 
+    fn array(&mut self, mac: &Macro) {
+        let Ok(elements) = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)
+        else {
+            return self.diagnostics.leave_to_rustc();
+        };
+        if elements.is_empty() {
+            let help = "write its type: `Array1::<f64>::zeros(0)`";
+            return self.refuse(catalogue::unknown_macro(&mac.path, "array", help));
+        }
+        for element in &elements {
+            match element {
+                Expr::Array(row) if row.elems.iter().any(|x| matches!(x, Expr::Array(_))) => {
+                    let help = "build it of its elements: `Array3::from_shape_vec((n, m, k), v)`";
+                    return self.refuse(catalogue::unknown_macro(&mac.path, "array", help));
+                }
+                element => self.value(element),
+            }
+        }
+    }
+
     fn vec(&mut self, mac: &Macro) {
         match vec_elements.parse2(mac.tokens.clone()) {
             Ok(elements) => self.values(&elements),
@@ -101,6 +124,7 @@ fn known(name: &str) -> Option<Known> {
             Some(Known::Assertion(2))
         }
         "vec" => Some(Known::Vec),
+        "array" => Some(Known::Array),
         "no_diff" => Some(Known::NoDiff),
         "matches" => Some(Known::Matches),
         "eprint" | "eprintln" | "format" | "panic" | "print" | "println" | "todo"

@@ -86,7 +86,7 @@ impl Lowerer<'_> {
     }
 
     /// A call with its arguments and the expressions they come from.
-    fn function_call(
+    pub(super) fn function_call(
         &mut self,
         span: Span,
         path: &syn::ExprPath,
@@ -320,6 +320,7 @@ impl Lowerer<'_> {
         let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
         match name.as_deref() {
             Some("vec") => self.vec_macro(mac),
+            Some("array") => self.array_macro(mac),
             Some("matches") => match mac.parse_body::<Matches>() {
                 Ok(arguments) => self.matches(mac.span(), &arguments),
                 Err(error) => {
@@ -411,7 +412,7 @@ impl Lowerer<'_> {
     /// A macro for its effect: an assertion.
     pub fn macro_statement(&mut self, mac: &syn::Macro) {
         let is_value = |name: &str| mac.path.segments.last().is_some_and(|last| last.ident == name);
-        let values = ["cfg", "dbg", "format", "matches", "no_diff", "vec"];
+        let values = ["array", "cfg", "dbg", "format", "matches", "no_diff", "vec"];
         if values.iter().any(|name| is_value(name)) {
             self.macro_value(mac);
             return;

@@ -45,10 +45,18 @@ impl Lowerer<'_> {
             ("assign", [other]) => self.overwrite(span, InPlaceOp::Assign, place, other),
             ("retain", [closure]) => self.retained(span, place, closure),
             (sort, order) if sort.starts_with("sort") => self.sorted(span, place, sort, order),
+            ("mapv_inplace", [closure]) => self.mapped_in_place(span, place, closure),
             ("swap_with_slice", [other]) => self.swap_slices(span, &place, other),
             _ => self.diagnostics.push(catalogue::no_derivative_known(&call.method)),
         }
         Val::unit()
+    }
+
+    /// `a.mapv_inplace(|v| body)`: the array is assigned what `mapv` gives.
+    fn mapped_in_place(&mut self, span: Span, place: Place, closure: &Expr) {
+        let ty = self.place_ty(&place).strip_refs().clone();
+        let mapped = self.mapv(span, Operand::Place(place.clone()), ty, closure);
+        self.change(span, InPlaceOp::Assign, vec![place], vec![mapped.operand], None);
     }
 
     /// `v.rotate_left(k)` of anything but an integer.

@@ -360,10 +360,10 @@ impl Lowerer<'_> {
 
     fn array_method(&mut self, call: &syn::ExprMethodCall) -> Val {
         let span = call.method.span();
+        let name = call.method.to_string();
         let receiver = self.expr_or_place(&call.receiver);
         let ty = receiver.ty.strip_refs().clone();
-        let name = call.method.to_string();
-        if name == "mapv" {
+        if name == "mapv" || name == "mapv_into" {
             return self.mapv(span, receiver.operand, ty, &call.args[0]);
         }
         let args: Vec<Val> = call.args.iter().map(|arg| self.expr(arg)).collect();
@@ -434,7 +434,7 @@ impl Lowerer<'_> {
     }
 
     /// `x.mapv(|v| body)`.
-    fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
+    pub(super) fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
         if let Expr::Path(path) = closure
             && self.float_owner(path).is_some()
             && let Some(op) = path

@@ -26,6 +26,7 @@ pub(crate) mod iterate;
 mod kinds;
 mod learn;
 mod libm;
+mod made_array;
 mod method;
 mod numbering;
 mod opened;

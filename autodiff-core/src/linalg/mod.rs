@@ -1,5 +1,6 @@
 //! Types of linear algebra libraries: their tangents, operators and methods.
 //!
+//! ndarray's arrays are primitives (`crate::prim`); here stand the functions that make them.
 //! In: nalgebra's matrices (feature `nalgebra`), glam's vectors, matrices and quaternions (feature
 //! `glam`). Out: what generated code asks of them. A library says how its types show their coordinates
 //! (`block`), and what is particular about an operation (`rule`, `euclid`, `square`); everything else
@@ -16,6 +17,8 @@ pub mod make;
 mod of_glam;
 #[cfg(feature = "nalgebra")]
 mod of_nalgebra;
+#[cfg(feature = "ndarray")]
+pub mod of_ndarray;
 pub mod operators;
 pub mod parts;
 #[cfg(feature = "glam")]
@@ -37,6 +40,8 @@ pub mod sweeps_in_scope {
         FromRowSlice2 as _, FromVec as _, FromVec2 as _, FromXyzw as _, New1 as _, New2 as _,
         New3 as _, New4 as _, New5 as _, New6 as _, New9 as _, New16 as _, Splat as _,
     };
+    #[cfg(feature = "ndarray")]
+    pub use super::of_ndarray::{FromElem as _, FromShapeVec as _};
     pub use super::sweeps::{
         ComponentDiv as _, ComponentMul as _, Conjugate as _, Cross as _, Determinant as _,
         Distance as _, DistanceSquared as _, ElementSum as _, Inverse as _, Length as _,

@@ -1,0 +1,48 @@
+//! `array![a, b]` and `array![[a, b], [c, d]]` of ndarray: calls of the functions that make arrays.
+
+use proc_macro2::Span;
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Expr, Token, parse_quote};
+
+use super::stmt::unknown_for_inert;
+use super::{Lowerer, Val};
+use crate::ir::{FloatKind, Op, Ty};
+
+impl Lowerer<'_> {
+    /// The array of elements, or of rows.
+    pub fn array_macro(&mut self, mac: &syn::Macro) -> Val {
+        let span = mac.span();
+        let parts: Vec<Expr> =
+            match mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
+                Ok(parts) => parts.into_iter().collect(),
+                Err(error) => {
+                    self.diagnostics.push_syntax(error);
+                    return Val::unit();
+                }
+            };
+        let rows = parts.iter().any(|part| matches!(part, Expr::Array(_)));
+        let values = self.kept_values(&parts);
+        let part = unknown_for_inert(self.join(&values));
+        let element = match (&part, rows) {
+            (Ty::Array(element, _), true) => (**element).clone(),
+            (part, _) => part.clone(),
+        };
+        let all = Op::VecLit(super::expr::operands(values));
+        let list = self.define(span, all, Ty::Vec(Box::new(part)));
+        let krate = &self.options.krate;
+        let path: syn::ExprPath = match rows {
+            true => parse_quote!(#krate::ndarray::Array2::from),
+            false => parse_quote!(#krate::ndarray::Array1::from_vec),
+        };
+        self.made_array(span, &path, list, Ty::Nd(Box::new(element), Some(1 + usize::from(rows))))
+    }
+
+    fn made_array(&mut self, span: Span, path: &syn::ExprPath, list: Val, ty: Ty) -> Val {
+        let float = matches!(&ty, Ty::Nd(element, _) if matches!(**element, Ty::Float(FloatKind::F64 | FloatKind::F32 | FloatKind::Generic(_))));
+        let written: Expr = syn::Expr::Verbatim(quote!());
+        let made = self.function_call(span, path, vec![list], &[&written]);
+        if float { self.typed(made, &ty) } else { made }
+    }
+}
