@@ -26,6 +26,7 @@ fn weighted_squares(x: &[f64; 5]) -> f64 {
 
 /// Linear interpolation between order statistics.
 #[differentiable]
+#[allow(clippy::ptr_arg)]
 fn quantile(data: &mut Vec<f64>, q: f64) -> f64 {
     data.sort_by(f64::total_cmp);
     let position = q * (data.len() - 1) as f64;
