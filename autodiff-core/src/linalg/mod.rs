@@ -19,7 +19,9 @@ mod of_glam;
 mod of_nalgebra;
 #[cfg(feature = "ndarray")]
 pub mod of_ndarray;
+#[cfg(any(feature = "glam", feature = "nalgebra"))]
 pub mod operators;
+#[cfg(any(feature = "glam", feature = "nalgebra"))]
 pub mod parts;
 #[cfg(feature = "glam")]
 mod product;
