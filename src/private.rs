@@ -11,6 +11,7 @@ pub use autodiff_core::{
     AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,
     kept, load_boxed, save_boxed, written,
 };
+pub use autodiff_core::{Additive, DifferentFunctions, additive, coordinatewise, subtractive};
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
     Tape, accumulate, accumulated_total, coordinate_sum, disjoint, erase, error, error_through,
@@ -19,12 +20,12 @@ pub use autodiff_core::{
     popped, present, put_back, reserve, restore, reversed_steps, seed_of, set_zero, split_tail,
     swap_insert, take_tangent, total, trips, zero_tangent,
 };
-pub use autodiff_core::{DifferentFunctions, additive, functions, resolved_alike, without_tangent};
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{
     count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
+pub use autodiff_core::{functions, resolved_alike, without_tangent};
 
 /// The sweeps of methods of other libraries' types.
 pub mod libraries {

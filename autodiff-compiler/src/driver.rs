@@ -1,5 +1,6 @@
 //! The pipeline, on one screen.
 
+mod additive;
 mod block;
 mod facts;
 mod nested;

@@ -7,6 +7,7 @@
 use core::marker::PhantomData;
 
 use crate::differentiable::{Inert, NoTangent};
+use crate::operator::{AddAssign, SubAssign};
 use crate::real::Real;
 
 /// The result of a method whose name is that of one without derivative.
@@ -17,12 +18,13 @@ use crate::real::Real;
 )]
 pub trait WithoutTangent {}
 
-/// A value in which `+=` adds.
+/// A type in which the operator `O`, one of `+ - += -=`, adds or subtracts coordinate by coordinate.
 #[diagnostic::on_unimplemented(
     message = "no derivative is known for `+=` and `-=` on `{Self}`",
-    note = "help: change the fields one by one: `x.field += y.field`, or write a method that does"
+    note = "help: write `#[differentiable]` on an `impl` of the operator that adds field by field, or \
+            use another operator: `a = a + b`"
 )]
-pub trait Additive {}
+pub trait Additive<O = AddAssign> {}
 
 macro_rules! without_tangent {
     ($($inactive:ty)*) => { $(
@@ -35,7 +37,7 @@ without_tangent!(str NoTangent core::cmp::Ordering);
 
 macro_rules! additive {
     ($($integer:ty)*) => { $(
-        impl Additive for $integer {}
+        impl<O> Additive<O> for $integer {}
     )* };
 }
 
@@ -50,13 +52,16 @@ impl<A: WithoutTangent, B: WithoutTangent> WithoutTangent for (A, B) {}
 impl<A: WithoutTangent, B: WithoutTangent, C: WithoutTangent> WithoutTangent for (A, B, C) {}
 impl<T: ?Sized> WithoutTangent for Inert<T> {}
 
-impl<T: Real> Additive for T {}
+impl<O, T: Real> Additive<O> for T {}
 
 #[cfg(feature = "ndarray")]
 impl<I> WithoutTangent for ndarray::Dim<I> {}
 
 #[cfg(feature = "ndarray")]
-impl<A, S: ndarray::RawData<Elem = A>, D> Additive for ndarray::ArrayBase<S, D> {}
+impl<A, S: ndarray::RawData<Elem = A>, D> Additive<AddAssign> for ndarray::ArrayBase<S, D> {}
+
+#[cfg(feature = "ndarray")]
+impl<A, S: ndarray::RawData<Elem = A>, D> Additive<SubAssign> for ndarray::ArrayBase<S, D> {}
 
 /// The value itself, which must have no tangent.
 ///
@@ -75,6 +80,14 @@ pub fn without_tangent<T: WithoutTangent>(value: T) -> T {
 /// ```
 #[inline(always)]
 pub fn additive<T: Additive + ?Sized>(_: &T) {}
+
+/// Checks that `-=` subtracts.
+#[inline(always)]
+pub fn subtractive<T: Additive<SubAssign> + ?Sized>(_: &T) {}
+
+/// Checks that the operator `O` adds or subtracts.
+#[inline(always)]
+pub fn coordinatewise<O, T: Additive<O> + ?Sized>(_: &T) {}
 
 /// Two functions, by their types.
 ///

@@ -50,7 +50,7 @@ pub use check::{
 };
 pub use checked::{
     Additive, Different, DifferentFunctions, Functions, ResolvedAs, Same, WithoutTangent, additive,
-    functions, resolved_alike, without_tangent,
+    coordinatewise, functions, resolved_alike, subtractive, without_tangent,
 };
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};

@@ -8,6 +8,7 @@
 #![allow(clippy::needless_range_loop)] // loops over positions are what is tested
 
 mod algebra;
+mod compound;
 mod linear;
 mod nonlinear;
 mod references;

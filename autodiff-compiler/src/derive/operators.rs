@@ -35,7 +35,34 @@ impl Shape {
                 },
             ),
         ];
-        quote!(#(#parts)*)
+        let summed = self.summed();
+        quote!(#(#parts)* #summed)
+    }
+
+    /// That `+=` and `-=` add and subtract, and so what flows back through them.
+    fn summed(&self) -> TokenStream {
+        let private = &self.private;
+        let tangent = self.tangent_ty();
+        let absorb = quote!(#private::prim::Absorb<#tangent, #tangent, #tangent>);
+        let header = self.tangent_impl(&absorb, Vec::new());
+        let adds = self
+            .tangent_impl(&quote!(#private::Additive<#private::operator::AddAssign>), Vec::new());
+        let subtracts = self
+            .tangent_impl(&quote!(#private::Additive<#private::operator::SubAssign>), Vec::new());
+        quote! {
+            #adds {}
+            #subtracts {}
+            #header {
+                type Elem = f64;
+
+                // a sum or a difference, which one factor tells apart
+                #[inline]
+                #[track_caller]
+                fn absorb<F: Fn(f64, f64, f64) -> f64>(&mut self, d_y: &Self, _: &Self, _: &Self, f: F) {
+                    #private::Tangent::add_scaled(self, f(1.0, 1.0, 1.0), d_y);
+                }
+            }
+        }
     }
 
     fn operator(

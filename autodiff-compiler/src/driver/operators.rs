@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericArgument, GenericParam, Generics, ImplItem, ImplItemFn, ItemFn, ItemImpl,
-    Lifetime, LifetimeParam, Path, PathArguments, Type, parse_quote,
+    Lifetime, LifetimeParam, Path, PathArguments, ReceiverKind, Type, parse_quote,
 };
 
 use super::{Contents, Home, Unit, companion_of, front, in_context, is_this, rules_of};
@@ -19,20 +19,25 @@ use crate::emit::operator::{Operands, rule};
 use crate::normalize;
 use crate::parse::Options;
 
-/// The traits of operators with the functions they have.
-const OPERATORS: [(&str, &str); 6] = [
-    ("Add", "add"),
-    ("Sub", "sub"),
-    ("Mul", "mul"),
-    ("Div", "div"),
-    ("Rem", "rem"),
-    ("Neg", "neg"),
+/// The traits of operators.
+const OPERATORS: [&str; 11] = [
+    "Add",
+    "AddAssign",
+    "Div",
+    "DivAssign",
+    "Mul",
+    "MulAssign",
+    "Neg",
+    "Rem",
+    "RemAssign",
+    "Sub",
+    "SubAssign",
 ];
 
 /// The operator that a trait stands for, by the trait's name.
 pub fn operator_of(path: &Path) -> Option<&'static str> {
     let last = path.segments.last()?;
-    OPERATORS.iter().map(|(name, _)| *name).find(|name| last.ident == name)
+    OPERATORS.into_iter().find(|name| last.ident == name)
 }
 
 /// The rule of an `impl`, to stand beside it.
@@ -42,12 +47,8 @@ pub fn of_impl(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> TokenStream {
-    let function = block.items.iter().find_map(|item| match item {
-        ImplItem::Fn(function) => Some(function),
-        _ => None,
-    });
     // without one rustc says what is missing
-    let Some(free) = function.and_then(|function| free_function(block, function)) else {
+    let Some(free) = function_of(block).and_then(|function| free_function(block, function)) else {
         return TokenStream::new();
     };
     let mut function = free.function;
@@ -76,9 +77,14 @@ pub fn of_impl(
     };
     diagnostics.extend(own);
     let Some((companion, signature)) = found else { return TokenStream::new() };
-    let operands = Operands { operator, left: &free.left, right: free.right.as_ref() };
+    let in_place = operator.ends_with("Assign");
+    let operands = Operands { operator, left: &free.left, right: free.right.as_ref(), in_place };
     let rule = in_context(&unit, &signature, |context| rule(context, &operands, &free.primal));
     let cfgs = crate::emit::resolved::block_cfgs(block);
+    let krate = &unit.options.krate;
+    let adds_up = function_of(block).and_then(|function| {
+        super::additive::of_impl(block, function, operator, &quote!(#krate::__private))
+    });
     let declared = declared(&unit.function, &free.primal);
     quote! {
         #(#cfgs)*
@@ -86,8 +92,17 @@ pub fn of_impl(
             #declared
             #companion
             #rule
+            #adds_up
         };
     }
+}
+
+/// The function of an `impl` of an operator.
+fn function_of(block: &ItemImpl) -> Option<&ImplItemFn> {
+    block.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })
 }
 
 /// The operator as a function.
@@ -148,7 +163,10 @@ fn free_function(block: &ItemImpl, function: &ImplItemFn) -> Option<Free> {
         inputs.push(match input {
             FnArg::Receiver(receiver) => {
                 let (attrs, mutable) = (&receiver.attrs, &receiver.mutability);
-                parse_quote!(#(#attrs)* #mutable #this: #left)
+                match &receiver.kind {
+                    ReceiverKind::Reference(..) => parse_quote!(#(#attrs)* #this: &mut #left),
+                    _ => parse_quote!(#(#attrs)* #mutable #this: #left),
+                }
             }
             FnArg::Typed(typed) => {
                 let (attrs, pat) = (&typed.attrs, &typed.pat);
@@ -207,7 +225,7 @@ struct Written<'a> {
 }
 
 /// Tokens with the type for `Self`, the declared types for `Self::Output`, and a name for `self`.
-fn without_self(
+pub fn without_self(
     tokens: TokenStream,
     block: &ItemImpl,
     ty: &Type,

@@ -17,6 +17,8 @@ pub struct Operands<'a> {
     pub left: &'a Type,
     /// None of a unary operator.
     pub right: Option<&'a Type>,
+    /// A compound assignment: the function changes its first argument.
+    pub in_place: bool,
 }
 
 /// What an operand brings: a tangent or a shadow.
@@ -24,6 +26,7 @@ struct Given {
     /// The type parameter, or `Passive` for the operand that is not there.
     ty: TokenStream,
     name: Ident,
+    is_shadow: bool,
 }
 
 /// `impl Operator<Mul, f64> for V` with the rule; `primal` is the user's function.
@@ -93,18 +96,43 @@ impl Emitter<'_> {
                 Some(_) => quote!(#ty),
                 None => quote!(#private::operator::Passive),
             };
-            Given {
-                ty,
-                name: format_ident!("{}_{i}", prefix.to_lowercase(), span = Span::mixed_site()),
-            }
+            let name = format_ident!("{}_{i}", prefix.to_lowercase(), span = Span::mixed_site());
+            Given { ty, name, is_shadow: prefix.ends_with("Shadow") }
         })
     }
 
     /// The operands as the function takes them.
     fn arguments(&self) -> Vec<TokenStream> {
         let names = [quote!(left), quote!(right)];
-        let params = self.context.params().iter().zip(names);
-        params.map(|(param, name)| self.owned(param, &name)).collect()
+        let params = self.context.params().iter().zip(names).enumerate();
+        let arguments = params.map(|(i, (param, name))| match self.operands.in_place && i == 0 {
+            true => quote!(&mut value),
+            false => self.owned(param, &name),
+        });
+        arguments.collect()
+    }
+
+    /// A call, with what an assignment changes in variables of its own: a copy of the left operand, and
+    /// copies of what belongs to it.
+    fn called(
+        &self,
+        call: TokenStream,
+        changed: &[(&Ident, TokenStream)],
+        result: TokenStream,
+    ) -> TokenStream {
+        if !self.operands.in_place {
+            return call;
+        }
+        let private = self.context.private;
+        let copies = changed.iter().map(|(name, value)| quote!(let mut #name = #value;));
+        quote!({ let mut value = #private::keep(left); #(#copies)* #call; #result })
+    }
+
+    /// Adds what came through an assignment into the shadow of its left operand.
+    fn passed_on(&self, shadow: &Given) -> TokenStream {
+        let (private, name) = (self.context.private, &shadow.name);
+        let through = through(name);
+        quote!(#name.lend(left, |shadow| #private::accumulate(shadow, &#through));)
     }
 
     /// What a reference refers to, as the function takes it.
@@ -116,12 +144,27 @@ impl Emitter<'_> {
         }
     }
 
+    /// What the operator gives, and its tangent.
+    fn output(&self) -> TokenStream {
+        let (left, output) = (self.operands.left, &self.context.signature.output);
+        if self.operands.in_place { quote!(#left) } else { quote!(#output) }
+    }
+
+    fn output_tangent(&self) -> TokenStream {
+        let left = self.operands.left;
+        match self.operands.in_place {
+            true => self.context.derived().gradient(left),
+            false => self.context.output_tangent(),
+        }
+    }
+
     fn value(&self, primal: &TokenStream) -> TokenStream {
         let private = self.context.private;
         let (left, right) = (self.operands.left, self.right());
         let operator = Ident::new(self.operands.operator, Span::mixed_site());
         let (generics, clause) = self.context.generics();
-        let (output, arguments) = (&self.context.signature.output, self.arguments());
+        let (output, arguments) = (self.output(), self.arguments());
+        let value = self.called(quote!(#primal(#(#arguments),*)), &[], quote!(value));
         quote! {
             impl #generics #private::operator::Operator<#private::operator::#operator, #right>
                 for #left #clause
@@ -132,7 +175,7 @@ impl Emitter<'_> {
                 #[inline(always)]
                 fn operate(&self, right: &#right) -> #output {
                     let left = self;
-                    #primal(#(#arguments),*)
+                    #value
                 }
             }
         }
@@ -143,7 +186,9 @@ impl Emitter<'_> {
         let names = [quote!(left), quote!(right)];
         given.iter().enumerate().rev().fold(code, |code, (i, given)| {
             let (name, operand) = (&given.name, &names[i % 2]);
-            match self.is_active(i % 2) {
+            // the shadow of what an assignment changes is lent when it has come through
+            let through = self.operands.in_place && i % 2 == 0 && given.is_shadow;
+            match self.is_active(i % 2) && !through {
                 true => quote!(#name.lend(#operand, |#name| #code)),
                 false => code,
             }
@@ -155,6 +200,10 @@ impl Emitter<'_> {
         let private = self.context.private;
         let params = self.context.params().iter().zip(given);
         let tangents = params.map(|(param, Given { name, .. })| match (&param.kind, &param.ty) {
+            _ if param.inout => {
+                let through = through(name);
+                quote!(&mut #through)
+            }
             (ParamKind::Active, Type::Reference(_)) => quote!(#name),
             (ParamKind::Active, _) => quote!(#private::keep(#name)),
             (ParamKind::Inert | ParamKind::Function, _) => quote!(#private::NoTangent),
@@ -167,6 +216,10 @@ impl Emitter<'_> {
         let private = self.context.private;
         let params = self.context.params().iter().zip(given);
         let shadows = params.map(|(param, Given { name, .. })| match param.kind {
+            ParamKind::Active if param.inout => {
+                let through = through(name);
+                quote!(&mut #through)
+            }
             ParamKind::Active => quote!(#name),
             ParamKind::Inert | ParamKind::Function => quote!(&mut #private::NoTangent),
         });
@@ -179,10 +232,14 @@ impl Emitter<'_> {
         let [dl, dr] = &given;
         let (generics, clause) = self.generics(&[(&given, "TangentOf")]);
         let (left, right) = (self.operands.left, self.right());
-        let (output, tangent) = (&self.context.signature.output, self.context.output_tangent());
+        let (output, tangent) = (self.output(), self.output_tangent());
         let (call, arguments, tangents) =
             (self.context.call("jvp"), self.arguments(), self.tangents(&given));
-        let code = self.lent(&[dl, dr], quote!(#call(#(#arguments,)* #(#tangents),*)));
+        let call = quote!(#call(#(#arguments,)* #(#tangents),*));
+        let (name, moved) = (&dl.name, through(&dl.name));
+        let changed = (&moved, quote!(#private::keep(#name)));
+        let code = self.called(call, &[changed], quote!((value, #moved)));
+        let code = self.lent(&[dl, dr], code);
         let (lt, rt, ln, rn) = (&dl.ty, &dr.ty, &dl.name, &dr.name);
         quote! {
             impl #generics #private::operator::Forward<#left, #right, #lt, #rt> for Rule #clause {
@@ -204,10 +261,13 @@ impl Emitter<'_> {
         let [dl, dr] = &given;
         let (generics, clause) = self.generics(&[(&given, "ShadowOf")]);
         let (left, right) = (self.operands.left, self.right());
-        let tangent = self.context.output_tangent();
+        let tangent = self.output_tangent();
         let (call, arguments, shadows) =
             (self.context.call("adjoint"), self.arguments(), self.shadows(&given));
-        let code = self.lent(&[dl, dr], quote!(#call(#(#arguments,)* #(#shadows,)* seed)));
+        let seed = if self.operands.in_place { quote!(#private::NoTangent) } else { quote!(seed) };
+        let call = self.lent(&[dl, dr], quote!(#call(#(#arguments,)* #(#shadows,)* #seed)));
+        let changed = (&through(&dl.name), quote!(seed));
+        let code = self.called(call, &[changed], self.passed_on(dl));
         let (lt, rt, ln, rn) = (&dl.ty, &dr.ty, &dl.name, &dr.name);
         quote! {
             impl #generics #private::operator::Reverse<#left, #right, #lt, #rt, #tangent> for Rule
@@ -230,12 +290,24 @@ impl Emitter<'_> {
         let roles = [(&dots, "TangentOf"), (&of_primal, "ShadowOf"), (&of_tangent, "ShadowOf")];
         let (generics, clause) = self.generics(&roles);
         let (left, right) = (self.operands.left, self.right());
-        let tangent = self.context.output_tangent();
+        let tangent = self.output_tangent();
         let (call, arguments, tangents) =
             (self.context.call("jvp_adjoint"), self.arguments(), self.tangents(&dots));
         let (first, second) = (self.shadows(&of_primal), self.shadows(&of_tangent));
-        let code = quote!(#call(#(#arguments,)* #(#tangents,)* #(#first,)* #(#second,)* seeds));
-        let code = self.lent(&[tl, tr, pl, pr, ql, qr], code);
+        let seeds = match self.operands.in_place {
+            true => quote!((#private::NoTangent, #private::NoTangent)),
+            false => quote!(seeds),
+        };
+        let call = quote!(#call(#(#arguments,)* #(#tangents,)* #(#first,)* #(#second,)* #seeds));
+        let call = self.lent(&[pl, pr, ql, qr], call);
+        let (name, of_value, of_moved) = (&tl.name, self.passed_on(pl), self.passed_on(ql));
+        let changed = [
+            (&through(name), quote!(#private::keep(#name))),
+            (&through(&pl.name), quote!(seeds.0)),
+            (&through(&ql.name), quote!(seeds.1)),
+        ];
+        let code = self.called(call, &changed, quote!(#of_value #of_moved));
+        let code = self.lent(&[tl, tr], code);
         let types: Vec<&TokenStream> = [tl, tr, pl, pr, ql, qr].map(|given| &given.ty).to_vec();
         let names: Vec<&Ident> = [tl, tr, pl, pr, ql, qr].map(|given| &given.name).to_vec();
         let (tangent_types, shadow_types) = types.split_at(2);
@@ -258,6 +330,11 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// The name of what goes through an assignment, in place of the tangent or shadow of this name.
+fn through(name: &Ident) -> Ident {
+    format_ident!("through_{name}")
 }
 
 /// The type of an operand.

@@ -164,7 +164,7 @@ macro_rules! block {
             }
         }
 
-        impl<$($generics)*> $crate::Additive for $block $(where $($clause)*)? {}
+        impl<Op, $($generics)*> $crate::Additive<Op> for $block $(where $($clause)*)? {}
 
         impl<$($generics)*> $crate::Erase for $block $(where $($clause)*)? {
             #[inline]

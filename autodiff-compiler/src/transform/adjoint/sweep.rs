@@ -167,7 +167,8 @@ impl<'a> Sweep<'a> {
                 }
                 let target = Operand::Place(place.clone());
                 if matches!(primal.function.operand_ty(&target).strip_refs(), Ty::Opaque) {
-                    let checked = primal.helper("additive", vec![primal.place(place).borrow()]);
+                    let check = if *negative { "subtractive" } else { "additive" };
+                    let checked = primal.helper(check, vec![primal.place(place).borrow()]);
                     code.push(Code::Expr(checked));
                 }
                 let op = if *negative { "-=" } else { "+=" };
