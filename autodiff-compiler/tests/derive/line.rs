@@ -252,6 +252,46 @@ where
 }
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl<
+    T: Real,
+> ::chainrule::__private::Additive<::chainrule::__private::operator::AddAssign>
+for LineTangent<T>
+where
+    T: ::chainrule::__private::Real,
+{}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl<
+    T: Real,
+> ::chainrule::__private::Additive<::chainrule::__private::operator::SubAssign>
+for LineTangent<T>
+where
+    T: ::chainrule::__private::Real,
+{}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl<
+    T: Real,
+> ::chainrule::__private::prim::Absorb<LineTangent<T>, LineTangent<T>, LineTangent<T>>
+for LineTangent<T>
+where
+    T: ::chainrule::__private::Real,
+{
+    type Elem = f64;
+    #[inline]
+    #[track_caller]
+    fn absorb<F: Fn(f64, f64, f64) -> f64>(
+        &mut self,
+        d_y: &Self,
+        _: &Self,
+        _: &Self,
+        f: F,
+    ) {
+        ::chainrule::__private::Tangent::add_scaled(self, f(1.0, 1.0, 1.0), d_y);
+    }
+}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
 impl<T: Real> ::chainrule::__private::Save for Line<T>
 where
     T: ::chainrule::__private::Real,

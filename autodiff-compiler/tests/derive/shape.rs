@@ -411,6 +411,31 @@ impl ::core::ops::SubAssign for ShapeTangent {
 }
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl ::chainrule::__private::Additive<::chainrule::__private::operator::AddAssign>
+for ShapeTangent {}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl ::chainrule::__private::Additive<::chainrule::__private::operator::SubAssign>
+for ShapeTangent {}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl ::chainrule::__private::prim::Absorb<ShapeTangent, ShapeTangent, ShapeTangent>
+for ShapeTangent {
+    type Elem = f64;
+    #[inline]
+    #[track_caller]
+    fn absorb<F: Fn(f64, f64, f64) -> f64>(
+        &mut self,
+        d_y: &Self,
+        _: &Self,
+        _: &Self,
+        f: F,
+    ) {
+        ::chainrule::__private::Tangent::add_scaled(self, f(1.0, 1.0, 1.0), d_y);
+    }
+}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
 impl ::chainrule::__private::Save for Shape {
     #[inline]
     fn save(self, tape: &mut ::chainrule::__private::Tape) {
