@@ -257,3 +257,33 @@ fn closures_that_panic() {
     assert!(std::panic::catch_unwind(|| grad_panics_in_closures(3.0, None)).is_err());
     assert!(std::panic::catch_unwind(|| grad_panics_in_closures(-3.0, Some(1.0))).is_err());
 }
+
+#[differentiable(second_order)]
+fn moved_on(x: &mut f64, a: &mut [f64]) -> f64 {
+    a[0] *= *x;
+    *x += a[1];
+    a[0] * *x
+}
+
+#[differentiable(second_order)]
+fn result_of_a_call_swapped(x: f64, y: f64) -> f64 {
+    let (mut x, mut a) = (x, [x, y]);
+    for _ in 0..2 {
+        let mut s = moved_on(&mut x, &mut a);
+        std::mem::swap(&mut s, &mut a[0]);
+    }
+    a[0]
+}
+
+/// What a call gives has no type that the macro knows; swapped with a number it was read when it held the
+/// other one already. After one iteration `a0 = x^2 (x + y)`, after two that times `(x + y) (x + 2 y)`.
+#[test]
+fn result_of_a_call_is_swapped_with_a_number() {
+    let (x, y) = (0.5_f64, 1.25_f64);
+    let (sum, more) = (x + y, x + 2.0 * y);
+    assert_close(result_of_a_call_swapped(x, y), x * x * sum * sum * more);
+    let (value, (d_x, d_y)) = value_and_grad_result_of_a_call_swapped(x, y);
+    assert_close(value, x * x * sum * sum * more);
+    assert_close(d_x, 2.0 * x * sum * sum * more + x * x * (2.0 * sum * more + sum * sum));
+    assert_close(d_y, x * x * (2.0 * sum * more + 2.0 * sum * sum));
+}

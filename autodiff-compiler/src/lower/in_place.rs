@@ -296,14 +296,20 @@ impl Lowerer<'_> {
 
     /// `mem::swap(&mut a, &mut b)`
     pub fn exchange(&mut self, span: Span, a: Place, b: Place) {
-        let ty = self.place_ty(&a);
-        let scalar = ty.is_scalar() || self.place_ty(&b).is_scalar();
+        let (ty, other) = (self.place_ty(&a), self.place_ty(&b));
+        let scalar = ty.is_scalar() || other.is_scalar();
         if !scalar && a.base != b.base {
             return self.change(span, InPlaceOp::Swap, vec![a, b], Vec::new(), None);
         }
         // scalars are values; two parts of one variable are not borrowed at once
         let (old_a, old_b) = if scalar {
-            (self.read(span, a.clone()), self.read(span, b.clone()))
+            let known = if ty.is_scalar() { ty } else { other };
+            // where one type is not known, the other place's is it
+            let mut value = |place: &Place| {
+                let value = self.read(span, place.clone());
+                self.typed(value, &known)
+            };
+            (value(&a), value(&b))
         } else {
             (self.owned(span, &a, &ty), self.owned(span, &b, &ty))
         };
