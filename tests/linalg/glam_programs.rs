@@ -178,3 +178,31 @@ fn a_ray_and_a_sphere() {
     let (o, d, c, r) = at(0.01);
     assert_eq!(grad_hit(o, d, c, r), (Vec3::ZERO, Vec3::ZERO, Vec3::ZERO, 0.0));
 }
+
+const GRAVITY: DVec3 = DVec3::new(0.0, -9.8, 0.5);
+const RATE: f64 = 0.3;
+
+/// Constants that are vectors, beside one that is a number.
+#[differentiable(second_order)]
+fn thrown(v: DVec3, h: f64) -> f64 {
+    let down: DVec3 = GRAVITY;
+    let x = v * h + GRAVITY * h * h / 2.0 - RATE * v;
+    let y = (DVec3::Y * h - x).length() + h * down.dot(DVec3::ONE * RATE);
+    y + (down * h).dot(v) * RATE
+}
+
+#[test]
+fn constants_that_are_vectors() {
+    agrees::<thrown, _>(
+        (points()[0], 0.4),
+        |(v, h), (a, b)| hvp_thrown(v, h, a, b),
+        |x| {
+            let (v, h, rate) = (&x[..3], x[3], lit(RATE));
+            let g = GRAVITY.to_array().map(lit);
+            let moved = plus(&scaled(h, v), &scaled(h * h / lit(2.0), &g));
+            let x = minus(&moved, &scaled(rate, v));
+            let up = [lit(0.0), h, lit(0.0)];
+            norm(&minus(&up, &x)) + h * rate * (g[0] + g[1] + g[2]) + rate * h * dot(&g, v)
+        },
+    );
+}

@@ -79,6 +79,7 @@ mod glam {
         "writing fields and elements" { let mut a = v; a.x = x; a[1] *= a.x; let mut n = DMat2::ZERO; n.x_axis.y = x; a.length() + n.x_axis.y }
         "`new`, `splat`, `from_array`" { DVec4::new(x, v.x, v.y, 1.0).length() + DVec3::splat(x).dot(DVec3::from_array([x, v.x, v.z])) }
         "`from_cols`, `from_cols_array`, `from_diagonal`" { DMat3::from_cols(v, *w, v * x).determinant() + DMat2::from_cols_array(&[x, v.x, 1.0, x]).determinant() + DMat3::from_diagonal(v).y_axis.y }
+        "constants" { const DOWN: DVec3 = DVec3::new(0.0, -9.8, 0.0); (v + DOWN * x - x * DVec3::ONE).length() }
         "products of quaternions, and vectors turned by them" { (q * q * v + q * *w).x }
         "`conjugate`, `normalize` and arithmetic of quaternions" { (q.conjugate() * x + q.normalize() - q * 0.5).length() }
         "`from_xyzw`" { DQuat::from_xyzw(x, v.x, v.y, 1.0).length() }

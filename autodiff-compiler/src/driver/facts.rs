@@ -15,6 +15,7 @@ use crate::ir::Ty;
 use crate::parse::Facts;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
+use crate::rules::libraries::names_vector;
 
 /// What a file shows of the names in a function or in the fields of a type.
 pub fn of(names: &Names, source: Option<&Source>) -> Facts {
@@ -45,7 +46,20 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
         known.is_inert() && !matches!(known, Ty::Unit)
     });
     facts.results = results;
+    facts.vectors = vectors(names, source);
     facts
+}
+
+/// The constants that are declared as vectors or matrices, in a function or once in its file.
+fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
+    let declared = |name: &&String| {
+        let of_file = || {
+            let found = ["const", "static"].map(|keyword| source.definitions(keyword, name));
+            syn::parse_str(only(found.concat())?.declared_type()?).ok()
+        };
+        names.declared.get(*name).cloned().or_else(of_file).is_some_and(|ty| names_vector(&ty))
+    };
+    names.constants.iter().filter(declared).cloned().collect()
 }
 
 /// What the functions return that stand beside an annotated function, where that holds floats: a call of
@@ -134,6 +148,10 @@ fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
 pub struct Names {
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
+    /// What may be a constant, by its case.
+    constants: BTreeSet<String>,
+    /// The types of constants that stand in a body.
+    declared: BTreeMap<String, Type>,
     /// There are imports or items among its statements, which may mean something else by a name.
     imports: bool,
     /// Paths into the crate `libm`, as they are written, with the names at their ends.
@@ -204,6 +222,18 @@ impl<'ast> Visit<'ast> for Names {
             }
         }
         syn::visit::visit_path(self, path);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        let name = path.path.get_ident().map(ToString::to_string);
+        let is_upper = |name: &String| !name.contains(char::is_lowercase);
+        self.constants.extend(name.filter(is_upper));
+        syn::visit::visit_expr_path(self, path);
+    }
+
+    fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
+        self.declared.insert(item.ident.to_string(), (*item.ty).clone());
+        syn::visit::visit_item_const(self, item);
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {

@@ -165,6 +165,13 @@ impl<'a> Definition<'a> {
         innermost(&self.text[..self.at])
     }
 
+    /// The type of a constant: from the colon behind its name to the value.
+    pub fn declared_type(&self) -> Option<&'a str> {
+        let text = &self.text[self.at..];
+        let text = &text[..text.find('=')?];
+        Some(&text[text.find(':')? + 1..])
+    }
+
     /// From the keyword to the brace that opens the body.
     pub fn signature(&self) -> Option<&'a str> {
         let end = self.text[self.at..].find('{')?;

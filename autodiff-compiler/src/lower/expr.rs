@@ -17,6 +17,7 @@ use crate::ir::{
     Arg, Callee, FloatKind, Literal, Op, Operand, Operator, Order, Prim, PureOp, ScalarOp, Target,
     Ty, Variant,
 };
+use crate::rules::libraries::is_vector;
 
 /// The constants of `f64` and `f32` that are integers.
 const INTEGERS_OF_FLOATS: [&str; 7] =
@@ -278,9 +279,25 @@ impl Lowerer<'_> {
             (Some(_), Some(last)) if integer(&last.ident) => Ty::Int,
             (Some(kind), _) => Ty::Float(kind),
             (None, _) if self.is_plain_variant(&path.path) => Ty::Data,
+            (None, _) if self.is_vector_constant(&path.path) => Ty::Opaque,
             (None, _) => Ty::Inert,
         };
         Val::new(Operand::Const(quote!(#path)), ty)
+    }
+
+    /// Whether a path names a constant that is a vector: `DVec3::Y`, or one that the file declares so.
+    fn is_vector_constant(&self, path: &syn::Path) -> bool {
+        let mut segments = path.segments.iter().rev();
+        match (segments.next(), segments.next()) {
+            (Some(constant), Some(owner)) => {
+                let name = constant.ident.to_string();
+                is_vector(&owner.ident.to_string()) && name.chars().all(|c| !c.is_lowercase())
+            }
+            (Some(constant), None) => {
+                self.options.facts.vectors.contains(&constant.ident.to_string())
+            }
+            (None, _) => false,
+        }
     }
 
     /// Whether a path names a variant of an enum that holds no floats.

@@ -14,6 +14,7 @@ use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Op, Operand, Place, ScalarOp, StmtKind, Ty, VarData, VarId};
 use crate::normalize;
+use crate::rules::libraries::names_vector;
 use syn::visit::Visit;
 
 impl Lowerer<'_> {
@@ -160,6 +161,10 @@ impl Lowerer<'_> {
         };
         if let Some(known) = &known {
             value = self.typed(value, known);
+        }
+        // a constant, perhaps: a vector is no number without derivative
+        if matches!(value.ty, Ty::Inert) && annotation.as_ref().is_some_and(names_vector) {
+            value.ty = Ty::Opaque;
         }
         self.bind_pattern(pat, value, annotation);
     }

@@ -31,6 +31,8 @@ pub struct Facts {
     pub results: BTreeMap<String, Type>,
     /// What functions of the same module return, where that holds floats.
     pub returned: BTreeMap<String, Type>,
+    /// Constants that are vectors or matrices.
+    pub vectors: BTreeSet<String>,
     /// What calls name functions of the crate `libm`, and which these are.
     pub libm: BTreeMap<String, String>,
 }

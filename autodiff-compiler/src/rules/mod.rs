@@ -6,5 +6,6 @@
 pub mod chains;
 pub mod in_place;
 pub mod libm;
+pub mod libraries;
 pub mod methods;
 pub mod scalar;
