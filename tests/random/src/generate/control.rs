@@ -51,6 +51,7 @@ impl Generator<'_> {
             (5 * on(Feature::Enums), 14),
             (4 * on(Feature::Labels), 15),
             (4 * on(Feature::SlicePatterns), 16),
+            (8 * on(Feature::Stencils), 17),
         ];
         let kind = self.random.weighted(&weights);
         if kind == 0 {
@@ -73,6 +74,7 @@ impl Generator<'_> {
             14 => self.match_choice(out),
             15 => self.labelled(out),
             16 => self.match_slice(out),
+            17 => self.stencil(out),
             _ => self.let_else(out),
         }
         self.nesting -= 1;
@@ -124,7 +126,7 @@ impl Generator<'_> {
         body
     }
 
-    fn checkpoint(&mut self) -> Option<String> {
+    pub(super) fn checkpoint(&mut self) -> Option<String> {
         if self.on(Feature::Checkpoints) && self.random.chance(25) {
             let forms = ["", "(states = 2)", "(states = 4)", "(every = 2)", "(every = 3)"];
             return Some(self.random.pick(&forms).to_owned());
@@ -163,7 +165,7 @@ impl Generator<'_> {
         Range { low, high, inclusive, step, reversed }
     }
 
-    fn small_int_below(&mut self, bound: usize) -> Expr {
+    pub(super) fn small_int_below(&mut self, bound: usize) -> Expr {
         let int = self.small_int();
         Expr::int_op(IntOp::Rem, int, Expr::int(bound))
     }

@@ -81,19 +81,21 @@ pub enum Feature {
     Labels,
     /// Patterns of slices.
     SlicePatterns,
+    /// Loops over elements and their neighbours.
+    Stencils,
 }
 
 impl Feature {
     /// All, in the order of the list above.
     #[rustfmt::skip]
-    pub const ALL: [Feature; 37] = {
+    pub const ALL: [Feature; 38] = {
         use Feature::*;
         [
             Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
             NoDiff, SharedAliases, Outputs, Breaks, Returns, Loops, MutableParameters, InOut,
             MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
             Checkpoints, Chains, Closures, Combinators, Structs, Methods, Enums, Labels,
-            SlicePatterns,
+            SlicePatterns, Stencils,
         ]
     };
 

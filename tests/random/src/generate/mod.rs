@@ -13,6 +13,7 @@ mod records;
 mod scalars;
 mod scope;
 mod statements;
+mod stencils;
 mod values;
 
 pub use features::{Feature, Features};
