@@ -287,3 +287,31 @@ fn a_copy_of_data_becomes_active() {
     assert_close(product[0], 2.0 * s0 * s1 * b * b);
     assert_close(product[1], 4.0 * s0 * s1 * a * b);
 }
+
+#[derive(Clone, Copy, chainrule::Differentiable)]
+struct Weighted {
+    x: f64,
+    #[no_diff]
+    n: usize,
+}
+
+#[differentiable(second_order)]
+fn weighted(x: f64, others: &[Weighted]) -> f64 {
+    let mut s = Weighted { x: x * x, n: 2 };
+    let mut k = s.n * s.n;
+    for other in others {
+        k += other.n * s.n + other.n % 3;
+    }
+    s.n = k / s.n + 1 - s.n;
+    s.x * (k + s.n) as f64
+}
+
+/// Operators between integers of fields without derivative: `k = 4 + 12 + 0`, `n = 16 / 2 + 1 - 2`.
+#[test]
+fn integers_of_fields_without_derivative_meet_in_operators() {
+    use chainrule::Differentiable;
+    let others = [Weighted { x: 1.0, n: 3 }, Weighted { x: 2.0, n: 3 }];
+    assert_eq!(weighted(1.5, &others), 2.25 * 23.0);
+    assert_eq!(grad_weighted(1.5, &others).0, 3.0 * 23.0);
+    assert_eq!(jvp_weighted(1.5, &others, 1.0, &others.map(|other| other.zero_tangent())).1, 69.0);
+}

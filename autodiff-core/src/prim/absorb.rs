@@ -3,7 +3,7 @@
 //!
 //! The scalar forms are here, the arrays' in `broadcast.rs`.
 
-use crate::differentiable::NoTangent;
+use crate::differentiable::{Inert, NoTangent};
 use crate::real::Real;
 
 /// A shadow that takes a cotangent of type `DY`, with the primal values `P` and `Q` at hand.
@@ -56,3 +56,17 @@ impl<DY: ?Sized, P: ?Sized, Q: ?Sized> Absorb<DY, P, Q> for NoTangent {
     #[inline(always)]
     fn absorb<F: Fn(f64, f64, f64) -> f64>(&mut self, _: &DY, _: &P, _: &Q, _: F) {}
 }
+
+macro_rules! inert_integer {
+    ($($integer:ty)*) => { $(
+        // an integer has no derivative, whatever field it stands in
+        impl<DY: ?Sized, P: ?Sized, Q: ?Sized> Absorb<DY, P, Q> for Inert<$integer> {
+            type Elem = f64;
+
+            #[inline(always)]
+            fn absorb<F: Fn(f64, f64, f64) -> f64>(&mut self, _: &DY, _: &P, _: &Q, _: F) {}
+        }
+    )* };
+}
+
+inert_integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);

@@ -3,7 +3,7 @@
 //! Invariant: for a scalar on one side there is one implementation per kind of the other side, so a
 //! literal `2.0` or `1` takes its type from the operand beside it, as with the operators themselves.
 
-use crate::differentiable::NoTangent;
+use crate::differentiable::{Inert, NoTangent};
 use crate::operator::Operator;
 use crate::operator::elementary::{Arithmetic, Elementary};
 use crate::prim::elementwise::Elementwise;
@@ -30,6 +30,32 @@ pub trait Pair<R: ?Sized> {
 /// What an operator between `L` and `R` returns.
 pub type Value<L, R> = <<L as Pair<R>>::Left as Elementwise<<L as Pair<R>>::Right>>::Output;
 
+/// An operand without references; the tangent of a `#[no_diff]` field is as empty as any integer's.
+trait Stripped<T: ?Sized> {
+    fn stripped(&self) -> &T;
+}
+
+impl<T> Stripped<T> for T {
+    #[inline(always)]
+    fn stripped(&self) -> &T {
+        self
+    }
+}
+
+impl<T> Stripped<T> for &T {
+    #[inline(always)]
+    fn stripped(&self) -> &T {
+        self
+    }
+}
+
+impl<T: ?Sized> Stripped<NoTangent> for Inert<T> {
+    #[inline(always)]
+    fn stripped(&self) -> &NoTangent {
+        &NoTangent
+    }
+}
+
 macro_rules! pair {
     ($([$($generics:tt)*] $left:ty as $plain_left:ty, $right:ty as $plain_right:ty;)*) => { $(
         #[diagnostic::do_not_recommend]
@@ -39,14 +65,14 @@ macro_rules! pair {
 
             #[inline(always)]
             fn left(&self) -> &$plain_left {
-                self
+                Stripped::stripped(self)
             }
 
             // needed where the right operand is itself a reference
             #[allow(clippy::needless_lifetimes)]
             #[inline(always)]
             fn right<'r>(right: &'r $right) -> &'r $plain_right {
-                right
+                Stripped::stripped(right)
             }
         }
 
@@ -59,7 +85,10 @@ macro_rules! pair {
             #[inline(always)]
             #[track_caller]
             fn operate(&self, right: &$right) -> Self::Output {
-                Op::value::<$plain_left, $plain_right>(self, right)
+                Op::value::<$plain_left, $plain_right>(
+                    Stripped::stripped(self),
+                    Stripped::stripped(right),
+                )
             }
         }
     )* };
@@ -85,6 +114,13 @@ macro_rules! integer_pair {
             [] &$integer as $integer, NoTangent as NoTangent;
             [] NoTangent as NoTangent, $integer as $integer;
             [] NoTangent as NoTangent, &$integer as $integer;
+            [] Inert<$integer> as NoTangent, $integer as $integer;
+            [] Inert<$integer> as NoTangent, &$integer as $integer;
+            [] Inert<$integer> as NoTangent, NoTangent as NoTangent;
+            [] Inert<$integer> as NoTangent, Inert<$integer> as NoTangent;
+            [] $integer as $integer, Inert<$integer> as NoTangent;
+            [] &$integer as $integer, Inert<$integer> as NoTangent;
+            [] NoTangent as NoTangent, Inert<$integer> as NoTangent;
         )* }
     };
 }
@@ -95,7 +131,21 @@ integer_pair!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 mod array {
     use ndarray::{ArrayBase, ArrayRef, Data, DimMax, Dimension};
 
-    use super::{Arithmetic, Elementary, Elementwise, Operator, Pair, Real};
+    use super::{Arithmetic, Elementary, Elementwise, Operator, Pair, Real, Stripped};
+
+    impl<A, S: Data<Elem = A>, D: Dimension> Stripped<ArrayRef<A, D>> for ArrayBase<S, D> {
+        #[inline(always)]
+        fn stripped(&self) -> &ArrayRef<A, D> {
+            self
+        }
+    }
+
+    impl<A, S: Data<Elem = A>, D: Dimension> Stripped<ArrayRef<A, D>> for &ArrayBase<S, D> {
+        #[inline(always)]
+        fn stripped(&self) -> &ArrayRef<A, D> {
+            self
+        }
+    }
 
     macro_rules! array_pair {
         ($($left:ty, $right:ty;)*) => { $(
