@@ -20,13 +20,13 @@ pub struct Opened<'a, T: ?Sized>(pub &'a T);
 pub trait Data {}
 
 /// Integers, texts and their kin.
-pub trait WithoutTangent {
+pub trait HoldsData {
     /// Nothing to check.
     fn data(&self) {}
 }
 
 /// Types with tangents: never data.
-pub trait Differentiable {
+pub trait HoldsTangent {
     /// Does not compile.
     fn data(&self)
     where
@@ -37,14 +37,14 @@ pub trait Differentiable {
 pub trait Refused {}
 
 /// All other types.
-pub trait Other {
+pub trait HoldsOther {
     /// Nothing to check.
     fn data(&self) {}
 }
 
-impl<T: crate::WithoutTangent + ?Sized> WithoutTangent for &&Opened<'_, T> {}
+impl<T: crate::WithoutTangent + ?Sized> HoldsData for &&Opened<'_, T> {}
 
-impl<T: crate::Differentiable + ?Sized> Differentiable for &Opened<'_, T> {
+impl<T: crate::Differentiable + ?Sized> HoldsTangent for &Opened<'_, T> {
     fn data(&self)
     where
         Self: Refused,
@@ -54,4 +54,4 @@ impl<T: crate::Differentiable + ?Sized> Differentiable for &Opened<'_, T> {
 
 impl<T: Data + ?Sized> Refused for &Opened<'_, T> {}
 
-impl<T: ?Sized> Other for Opened<'_, T> {}
+impl<T: ?Sized> HoldsOther for Opened<'_, T> {}

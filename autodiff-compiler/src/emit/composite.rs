@@ -3,6 +3,8 @@
 //! A struct is written as in the source. Its tangent has a type that nothing in the source names: it is
 //! made by a closure that writes the fields of another tangent, whose type rustc knows.
 
+use proc_macro2::Span;
+
 use super::primal::Primal;
 use crate::code::{Expr, Stmt};
 use crate::ir::{Composite, Rest, TangentOf};
@@ -24,11 +26,20 @@ impl Primal<'_> {
 
     /// `written(start, |t| { t.x = dot_a; .. })`
     fn tangent_of(&self, made: &Composite, tangent: &TangentOf) -> Expr {
+        // where the reverse sweep names it, so that a mistake is reported once
+        let named = tangent.primal.as_var().map(|var| self.function.var(var));
+        let named = named.filter(|data| data.named).map(|data| data.name.span());
+        let path = || made.path.clone().into_iter().next().map(|first| first.span());
+        let span = named.or_else(path).unwrap_or_else(Span::mixed_site);
         let (start, zeros) = match &made.rest {
             Rest::Nothing => {
-                (self.helper("blank_tangent", vec![self.by_ref(&tangent.primal)]), [].as_slice())
+                let args = vec![self.by_ref(&tangent.primal)];
+                (self.helper_at(span, "blank_tangent", args), [].as_slice())
             }
-            Rest::Zero => (self.zero_like(&tangent.primal), [].as_slice()),
+            Rest::Zero => {
+                let args = vec![self.by_ref(&tangent.primal)];
+                (self.helper_at(span, "zero_tangent", args), [].as_slice())
+            }
             Rest::Base { base, zeros } => (self.by_value(base), zeros.as_slice()),
         };
         let field = |of: crate::ir::VarId, member: &syn::Member| {

@@ -79,6 +79,12 @@ impl Primal<'_> {
         Expr::Call(quote!(#private::#name), args)
     }
 
+    /// The same, underlined where something of the user's stands if its types do not fit.
+    pub fn helper_at(&self, span: Span, name: &str, args: Vec<Expr>) -> Expr {
+        let (private, name) = (self.private, method(name));
+        Expr::Call(crate::hygiene::relocated(quote!(#private::#name), span), args)
+    }
+
     pub fn place(&self, place: &Place) -> Expr {
         self.project(self.name(place.base), &place.proj, false)
     }
@@ -314,7 +320,16 @@ impl Primal<'_> {
                 let private = self.private;
                 Expr::Call(quote!(#private::zero_of_data!), vec![self.by_ref(operand)])
             }
-            _ => self.helper("zero_tangent", vec![self.by_ref(operand)]),
+            _ => {
+                let args = vec![self.by_ref(operand)];
+                match operand {
+                    Operand::Place(place) if self.function.var(place.base).named => {
+                        let span = self.function.var(place.base).name.span();
+                        self.helper_at(span, "zero_tangent", args)
+                    }
+                    _ => self.helper("zero_tangent", args),
+                }
+            }
         }
     }
 

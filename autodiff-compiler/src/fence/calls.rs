@@ -89,6 +89,9 @@ const MUTATING: &[(&str, &str)] = &[
 impl Fence<'_> {
     pub(super) fn call(&mut self, call: &ExprCall) {
         if let Expr::Path(path) = strip(&call.func) {
+            if let Some(owner) = collection(&path.path) {
+                return self.refuse(catalogue::collection(owner));
+            }
             self.value(&call.func);
             if known_variant(&path.path) == Some(Variant::Err) {
                 // any expression without derivative
@@ -303,6 +306,14 @@ fn names_callable(func: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// The type of a function that makes a collection whose elements have no places to keep cotangents in.
+fn collection(path: &syn::Path) -> Option<&Ident> {
+    const NAMES: [&str; 7] =
+        ["BTreeMap", "BTreeSet", "BinaryHeap", "HashMap", "HashSet", "LinkedList", "VecDeque"];
+    let owner = path.segments.iter().rev().nth(1).map(|segment| &segment.ident)?;
+    NAMES.iter().any(|name| owner == name).then_some(owner)
 }
 
 /// A method that takes a closure which says where elements go.

@@ -55,7 +55,7 @@ impl Lowerer<'_> {
         self.check_block(&mut body, &opened, span, &results);
         self.function.body = body;
         let krate = &self.options.krate;
-        let traits = quote!(Differentiable as _, Other as _, WithoutTangent as _);
+        let traits = quote!(HoldsData as _, HoldsOther as _, HoldsTangent as _);
         self.function.items.push(quote! {
             #[allow(unused_imports)]
             use #krate::__private::opened::{#traits};

@@ -29,6 +29,12 @@ messages! {
 const UNKNOWN_CALL: &str = "call a function annotated with `#[differentiable]` instead, or wrap \
                             the call in `no_diff!(..)` if its result has no derivative";
 
+/// A collection that is no array.
+pub fn collection(owner: &Ident) -> Diagnostic {
+    Diagnostic::at(owner.span(), format!("`{owner}` is not supported in a differentiable function"))
+        .help("keep the numbers in a `Vec`, and find positions in `no_diff!(..)`")
+}
+
 /// A method in no rule table.
 pub fn unknown_method(method: &Ident) -> Diagnostic {
     Diagnostic::at(method.span(), format!("no derivative is known for method `{method}`"))
