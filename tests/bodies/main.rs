@@ -9,4 +9,5 @@
 mod arrays;
 mod constants;
 mod errors;
+mod integers;
 mod order;

@@ -398,6 +398,7 @@ impl Lowerer<'_> {
             Ok(parts) if parts.is_empty() => self.unknown_vec(span),
             Ok(parts) => {
                 let parts = self.kept_values(&parts);
+                let parts = self.all_integers(span, parts);
                 let element = self.join(&parts);
                 let ty = Ty::Vec(Box::new(unknown_for_inert(element)));
                 self.define(span, Op::VecLit(operands(parts)), ty)

@@ -67,6 +67,7 @@ impl Lowerer<'_> {
             }
             Expr::Array(array) => {
                 let parts = self.kept_values(&array.elems);
+                let parts = self.all_integers(span, parts);
                 let len = parts.len();
                 let ty =
                     Ty::Array(Box::new(unknown_for_inert(self.join(&parts))), Some(quote!(#len)));
@@ -481,7 +482,7 @@ impl Lowerer<'_> {
     }
 
     /// A value of unknown type that has to be an integer.
-    fn integer(&mut self, span: Span, value: Val) -> Val {
+    pub(super) fn integer(&mut self, span: Span, value: Val) -> Val {
         let krate = &self.options.krate;
         let check = PureOp::Call(quote!(#krate::__private::integer));
         self.define(span, Op::Pure(check, vec![value.operand]), Ty::Int)

@@ -1,4 +1,5 @@
-//! `array![a, b]` and `array![[a, b], [c, d]]` of ndarray: calls of the functions that make arrays.
+//! `array![a, b]` and `array![[a, b], [c, d]]` of ndarray: calls of the functions that make arrays; and what the
+//! elements of an array tell of each other.
 
 use proc_macro2::Span;
 use quote::quote;
@@ -44,5 +45,17 @@ impl Lowerer<'_> {
         let written: Expr = syn::Expr::Verbatim(quote!());
         let made = self.function_call(span, path, vec![list], &[&written]);
         if float { self.typed(made, &ty) } else { made }
+    }
+
+    /// The parts of an array, in which one integer says that all are.
+    pub fn all_integers(&mut self, span: Span, mut parts: Vec<Val>) -> Vec<Val> {
+        if parts.iter().any(|part| matches!(part.ty, Ty::Int)) {
+            for part in &mut parts {
+                if matches!(part.ty, Ty::Opaque) && part.reference.is_none() {
+                    *part = self.integer(span, part.clone());
+                }
+            }
+        }
+        parts
     }
 }
