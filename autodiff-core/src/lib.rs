@@ -43,6 +43,7 @@ pub mod rules;
 mod support;
 mod tape;
 mod walked;
+mod windows;
 
 pub use check::{
     CheckOptions, GradientMismatch, GradientReport, check_gradients, check_gradients_with,
@@ -80,6 +81,7 @@ pub use support::{
 };
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};
+pub use windows::{element, part, part_mut, window, window_mut};
 
 /// The library of small vectors whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "glam")]

@@ -11,3 +11,4 @@
 
 mod neighbours;
 mod private;
+mod windows;

@@ -36,6 +36,11 @@ impl Affine {
         self
     }
 
+    /// The loop's variable itself.
+    pub fn is_variable(&self) -> bool {
+        self.step == 1 && self.constant == 0 && self.terms.is_empty()
+    }
+
     /// What two indices that differ by a constant have in common.
     pub fn kind(&self) -> String {
         let mut text = self.step.to_string();
@@ -74,6 +79,29 @@ impl Affine {
         }
         let sum = sum.unwrap_or_else(|| integer(0));
         taken.into_iter().fold(sum, |sum, part| Expr::binary("-", sum, part))
+    }
+}
+
+impl Affine {
+    /// As [`Affine::at`], for a place that need not exist: what runs below zero wraps around.
+    pub fn wrapping_at(&self, variable: &Expr) -> Expr {
+        let mut expr = self.at(variable);
+        let mut taken = Vec::new();
+        while let Expr::Binary("-", left, right) = expr {
+            taken.push(*right);
+            expr = *left;
+        }
+        taken.into_iter().rev().fold(expr, |from, part| match (literal(&from), literal(&part)) {
+            (Some(from), Some(part)) => match from.checked_sub(part).map(u64::try_from) {
+                Some(Ok(rest)) => integer(rest),
+                _ => Expr::Atom(quote!(usize::MAX)),
+            },
+            _ => Expr::Method(
+                Box::new(from),
+                crate::emit::primal::method("wrapping_sub"),
+                vec![part],
+            ),
+        })
     }
 }
 

@@ -37,14 +37,14 @@ pub fn carry(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
 }
 
 /// The ends of a range that is walked, in which direction.
-struct Walk {
-    first: Expr,
-    end: Expr,
+pub struct Walk {
+    pub first: Expr,
+    pub end: Expr,
     down: bool,
 }
 
 impl Walk {
-    fn of(range: &Expr) -> Option<Self> {
+    pub fn of(range: &Expr) -> Option<Self> {
         match range {
             Expr::Range(Some(first), Some(end), false) => {
                 Some(Self { first: (**first).clone(), end: (**end).clone(), down: false })

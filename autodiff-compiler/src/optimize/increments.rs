@@ -53,6 +53,11 @@ impl Increments {
         found
     }
 
+    /// Whether the body defines a name.
+    pub fn defines(&self, name: &str) -> bool {
+        self.local.contains(name)
+    }
+
     /// Whether the body does nothing with a shadow but add to its elements.
     pub fn only_adds(&self, base: &str) -> bool {
         let sites = self.sites.iter().filter(|site| site.base == base).count();

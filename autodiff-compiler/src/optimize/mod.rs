@@ -6,11 +6,13 @@
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `records`: stacks that every iteration leaves empty are made once.
+//! * `windows`: what a loop walks is borrowed in front of it.
 
 mod affine;
 mod carry;
 mod increments;
 mod records;
+mod windows;
 
 use crate::code::Stmt;
 use crate::transform::adjoint::Shadows;
@@ -19,4 +21,5 @@ use crate::transform::adjoint::Shadows;
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
     records::hoist_records(stmts, shadows.primal.function);
     carry::carry(stmts, shadows);
+    windows::windows(stmts, shadows);
 }

@@ -20,14 +20,16 @@ pub fn adjoint(
     seed: ::chainrule::__private::NoTangent,
 ) {
     let t = x.len();
+    let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, t);
     for i in 0..t {
-        y[i] += a * x[i];
+        y_part[i] += a * x[i];
     }
     let d_x = ::chainrule::__private::matching_mut(shadow_1, x.len());
     let d_y = ::chainrule::__private::matching_mut(shadow_2, y.len());
     let mut d_a = 0.0_f64;
+    let d_y_part = ::chainrule::__private::window(&d_y[..], 0, t);
     for i in ::core::iter::Iterator::rev(0..t) {
-        let d_t_4 = d_y[i];
+        let d_t_4 = d_y_part[i];
         d_a += d_t_4 * x[i];
         d_x[i] += d_t_4 * a;
     }
@@ -58,10 +60,12 @@ fn sweep(
     let d_x = ::chainrule::__private::matching_mut(shadow_1, x.len());
     let d_y = ::chainrule::__private::matching_mut(shadow_2, y.len());
     let mut d_a = 0.0_f64;
+    let d_y_part = ::chainrule::__private::window(&d_y[..], 0, x.len());
+    let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
     for i in ::core::iter::Iterator::rev(0..x.len()) {
         let saved = record.pop(tape);
-        y[i] = saved;
-        let d_t_4 = d_y[i];
+        y_part[i] = saved;
+        let d_t_4 = d_y_part[i];
         d_a += d_t_4 * x[i];
         d_x[i] += d_t_4 * a;
     }

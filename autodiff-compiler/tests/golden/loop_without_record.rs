@@ -17,16 +17,18 @@ pub fn adjoint(x: &[f64], k: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
     let d_x = ::chainrule::__private::matching_mut(shadow_0, x.len());
     let mut d_k = 0.0_f64;
     let mut d_x_next = 0.0;
+    let d_x_part = ::chainrule::__private::window_mut(&mut d_x[..], 0, x.len().saturating_sub(1));
+    let x_part = ::chainrule::__private::window(&x[..], 0, x.len().saturating_sub(1));
     for i in 1..x.len() {
         let t_4 = i - 1;
-        let stretch = x[i] - x[t_4] - 1.0;
+        let stretch = x[i] - x_part[i - 1] - 1.0;
         let t_8 = 0.5 * k;
         let t_9 = t_8 * stretch;
         sum += t_9 * stretch;
         let d_t_9 = seed * stretch;
         d_k += d_t_9 * stretch * 0.5;
         let d_t_6 = seed * t_9 + d_t_9 * t_8;
-        d_x[t_4] += d_x_next - d_t_6;
+        d_x_part[i - 1] += d_x_next - d_t_6;
         d_x_next = d_t_6;
     }
     if 1 < x.len() {

@@ -35,18 +35,24 @@ pub fn adjoint(
     let d_x = ::chainrule::__private::matching_mut(shadow_2, x.len());
     for i in 0..rows {
         let mut sum = b[i];
+        let w_part = ::chainrule::__private::window(&w[..], i * columns, columns);
+        let x_part = ::chainrule::__private::window(&x[..], 0, columns);
         for j in 0..columns {
-            sum += w[i * columns + j] * x[j];
+            sum += w_part[j] * x_part[j];
         }
         let y = sum.tanh();
         let t_11 = y - 1.0;
         let t_12 = 0.5 * t_11;
         loss += t_12 * t_11;
         let d_sum = (seed * t_12 + seed * t_11 * 0.5) * (1.0 - y * y);
+        let d_w_part = ::chainrule::__private::window_mut(&mut d_w[..], i * columns, columns);
+        let d_x_part = ::chainrule::__private::window_mut(&mut d_x[..], 0, columns);
+        let w_part_2 = ::chainrule::__private::window(&w[..], i * columns, columns);
+        let x_part_2 = ::chainrule::__private::window(&x[..], 0, columns);
         for j in ::core::iter::Iterator::rev(0..columns) {
             let t_5 = i * columns + j;
-            d_x[j] += d_sum * w[t_5];
-            d_w[t_5] += d_sum * x[j];
+            d_x_part[j] += d_sum * w_part_2[j];
+            d_w_part[j] += d_sum * x_part_2[j];
         }
         d_b[i] += d_sum;
     }

@@ -27,8 +27,14 @@ pub fn adjoint(
     let mut now = u.to_vec();
     let mut next: ::std::vec::Vec<f64> = ::std::vec![0.0; n];
     for t_4 in 0..steps {
+        let next_part =
+            ::chainrule::__private::window_mut(&mut next[..], 1, (n - 1).saturating_sub(1));
+        let now_part = ::chainrule::__private::window(&now[..], 0, (n - 1).saturating_sub(1));
+        let now_part_2 = ::chainrule::__private::window(&now[..], 1, (n - 1).saturating_sub(1));
+        let now_part_3 = ::chainrule::__private::window(&now[..], 2, (n - 1).saturating_sub(1));
         for i in 1..n - 1 {
-            next[i] = now[i] + 0.2 * (now[i - 1] - 2.0 * now[i] + now[i + 1]);
+            next_part[i - 1] = now_part_2[i - 1]
+                + 0.2 * (now_part[i - 1] - 2.0 * now_part_2[i - 1] + now_part_3[i - 1]);
         }
         ::core::mem::swap(&mut now, &mut next);
     }
@@ -44,11 +50,15 @@ pub fn adjoint(
         ::core::mem::swap(&mut now, &mut next);
         let mut d_now_next = 0.0;
         let mut d_now_next_2 = 0.0;
+        let d_next_part =
+            ::chainrule::__private::window_mut(&mut d_next[..], 1, (n - 1).saturating_sub(1));
+        let d_now_part =
+            ::chainrule::__private::window_mut(&mut d_now[..], 2, (n - 1).saturating_sub(1));
         for i in ::core::iter::Iterator::rev(1..n - 1) {
-            let d_t_17 = d_next[i];
-            d_next[i] = 0.0;
+            let d_t_17 = d_next_part[i - 1];
+            d_next_part[i - 1] = 0.0;
             let d_t_15 = d_t_17 * 0.2;
-            d_now[i + 1] += d_now_next + d_t_15;
+            d_now_part[i - 1] += d_now_next + d_t_15;
             d_now_next_2 -= d_t_15 * 2.0;
             let d_now_next_3 = d_t_15;
             d_now_next_2 += d_t_17;

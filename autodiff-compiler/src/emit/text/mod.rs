@@ -12,7 +12,7 @@ mod pieces;
 
 use proc_macro2::TokenStream;
 
-use pieces::{Kind, Piece};
+use pieces::{Kind, Piece, Trailing};
 
 /// Columns of a line.
 const WIDTH: usize = 100;
@@ -153,11 +153,11 @@ impl Layout {
             self.space(piece);
             match &piece.kind {
                 // what follows one parameter may be long
-                Kind::List(open, close, items, _)
+                Kind::List(open, close, items, trailing)
                     if !fits && *open == "(" && line[..i].iter().any(|piece| piece.is("fn")) =>
                 {
                     self.write(open);
-                    self.column(open, close, items);
+                    self.column(open, close, items, *trailing);
                 }
                 _ => self.piece(piece, !fits),
             }
@@ -183,7 +183,7 @@ impl Layout {
                 self.depth -= 1;
                 self.write("}");
             }
-            Kind::List(open, close, items, comma) => match flat_list(open, close, items, *comma) {
+            Kind::List(open, close, items, end) => match flat_list(open, close, items, *end) {
                 Some(text)
                     if !long
                         || items.len() < 2 && width(&text) < (WIDTH / 2).min(self.room() + 1) =>
@@ -191,16 +191,16 @@ impl Layout {
                     self.write(&text);
                 }
                 text => match (with_closure_block(items), text) {
-                    (Some(items), _) => self.list_with_block(open, close, &items),
-                    (None, Some(_)) => self.column_list(open, close, items),
-                    (None, None) => self.list_with_block(open, close, items),
+                    (Some(items), _) => self.list_with_block(open, close, &items, *end),
+                    (None, Some(_)) => self.column_list(open, close, items, *end),
+                    (None, None) => self.list_with_block(open, close, items, *end),
                 },
             },
         }
     }
 
     /// An item per line.
-    fn column_list(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
+    fn column_list(&mut self, open: &str, close: &str, items: &[Vec<Piece>], end: Trailing) {
         if items.is_empty() {
             self.write(open);
             return self.write(close);
@@ -216,11 +216,11 @@ impl Layout {
             self.expression(only);
             return self.write(close);
         }
-        self.column(open, close, items);
+        self.column(open, close, items, end);
     }
 
     /// The rest of a list, an item per line.
-    fn column(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
+    fn column(&mut self, open: &str, close: &str, items: &[Vec<Piece>], end: Trailing) {
         self.newline();
         self.depth += 1;
         for (i, item) in items.iter().enumerate() {
@@ -228,7 +228,8 @@ impl Layout {
             self.line(item);
             self.comma = 0;
             let base = item.first().is_some_and(|first| open == "{" && first.is(".."));
-            if !base && (!self.attribute || i + 1 < items.len()) {
+            let comma = !base && end != Trailing::Nothing;
+            if comma && (!self.attribute || i + 1 < items.len()) {
                 self.write(",");
             }
             self.newline();
@@ -238,16 +239,16 @@ impl Layout {
     }
 
     /// A closure with a block as the last argument hangs from the first line.
-    fn list_with_block(&mut self, open: &str, close: &str, items: &[Vec<Piece>]) {
+    fn list_with_block(&mut self, open: &str, close: &str, items: &[Vec<Piece>], end: Trailing) {
         let Some((last, first)) = items.split_last() else { return };
         let before: Option<Vec<String>> = first.iter().map(|item| flat(item)).collect();
         let head = last.iter().position(has_block).and_then(|end| flat(&last[..end]));
         let (Some(before), Some(head)) = (before, head) else {
-            return self.column_list(open, close, items);
+            return self.column_list(open, close, items, end);
         };
         let before: String = before.iter().map(|item| format!("{item}, ")).collect();
         if width(&before) + width(&head) + 4 > self.room() {
-            return self.column_list(open, close, items);
+            return self.column_list(open, close, items, end);
         }
         self.write(open);
         self.write(&before);
@@ -350,8 +351,8 @@ fn flat(line: &[Piece]) -> Option<String> {
         match &piece.kind {
             Kind::Word(word) => text.push_str(word),
             Kind::Operator(operator) => text.push_str(operator),
-            Kind::List(open, close, items, comma) => {
-                text.push_str(&flat_list(open, close, items, *comma)?);
+            Kind::List(open, close, items, trailing) => {
+                text.push_str(&flat_list(open, close, items, *trailing)?);
             }
             Kind::Block(lines) if lines.is_empty() => text.push_str("{}"),
             Kind::Block(lines) => {
@@ -384,9 +385,9 @@ fn with_closure_block(items: &[Vec<Piece>]) -> Option<Vec<Vec<Piece>>> {
     Some(first.iter().cloned().chain([closure]).collect())
 }
 
-fn flat_list(open: &str, close: &str, items: &[Vec<Piece>], comma: bool) -> Option<String> {
+fn flat_list(open: &str, close: &str, items: &[Vec<Piece>], trailing: Trailing) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| flat(item)).collect::<Option<_>>()?;
-    let end = if comma { "," } else { "" };
+    let end = if trailing == Trailing::Comma { "," } else { "" };
     let inside = if open == "{" && !items.is_empty() { " " } else { "" };
     Some(format!("{open}{inside}{}{end}{inside}{close}", items.join(", ")))
 }

@@ -18,9 +18,20 @@ pub enum Kind {
     Word(String),
     /// A binary operator or an assignment.
     Operator(&'static str),
-    /// `(a, b)`, `[a, b]` or `{ x: a }`: delimiters, items, and whether it is a tuple of one.
-    List(&'static str, &'static str, Vec<Vec<Piece>>, bool),
+    /// `(a, b)`, `[a, b]` or `{ x: a }`: delimiters and items.
+    List(&'static str, &'static str, Vec<Vec<Piece>>, Trailing),
     Block(Vec<Vec<Piece>>),
+}
+
+/// What stands behind the last item of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trailing {
+    /// A comma where an item has a line of its own.
+    Free,
+    /// A comma: a tuple of one.
+    Comma,
+    /// Nothing: parentheses around an expression.
+    Nothing,
 }
 
 impl Piece {
@@ -238,7 +249,7 @@ impl Reader {
         let (open, close) = match group.delimiter() {
             Delimiter::Brace if self.is_type() && is_fields(&stream) => {
                 let (items, _) = split(pieces(stream));
-                return self.push(true, Kind::List("{", "}", items, false), Last::Value);
+                return self.push(true, Kind::List("{", "}", items, Trailing::Free), Last::Value);
             }
             Delimiter::Brace => {
                 let block = super::lines::lines(stream, self.is_match());
@@ -249,9 +260,14 @@ impl Reader {
         };
         let (items, comma) = split(pieces(stream));
         // `(a,)` is a tuple, `f(a,)` just a call
-        let comma = comma && items.len() == 1 && self.last != Last::Value;
+        let alone = open == "(" && items.len() == 1 && self.last != Last::Value;
+        let trailing = match (alone, comma) {
+            (true, true) => Trailing::Comma,
+            (true, false) => Trailing::Nothing,
+            (false, _) => Trailing::Free,
+        };
         let space = !matches!(self.last, Last::Value | Last::Range);
-        self.push(space, Kind::List(open, close, items, comma), Last::Value);
+        self.push(space, Kind::List(open, close, items, trailing), Last::Value);
     }
 
     /// The last word is a type's name, or its generic arguments end here.

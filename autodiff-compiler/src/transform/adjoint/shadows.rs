@@ -158,6 +158,18 @@ impl<'a> Shadows<'a> {
         Some(&self.primal.function.vars[at].ty)
     }
 
+    /// Whether the shadow of this name is that of the variable of this name.
+    pub fn is_shadow_of(&self, shadow: &str, variable: &str) -> bool {
+        let vars = self.primal.function.vars.iter().zip(&self.names);
+        vars.into_iter().any(|(data, name)| name == shadow && data.name == variable)
+    }
+
+    /// The type of the variable of this name.
+    pub fn type_of(&self, name: &str) -> Option<&Ty> {
+        let data = self.primal.function.vars.iter().find(|data| data.name == name)?;
+        Some(&data.ty)
+    }
+
     pub fn home(&self, var: VarId) -> Home {
         self.homes[var.0 as usize]
     }
