@@ -42,7 +42,7 @@ fn main() {
     }
     if !rows.is_empty() {
         println!(
-            "time per element as arrays grow; ratios as min | median of criterion's samples\n"
+            "time per element as arrays grow; ratios as min (median) of criterion's samples\n"
         );
         println!(
             "| {:<16} | {:>8} | {:>9} | {:>9} | {:>9} | {:>17} | {:>15} |\n\

@@ -63,7 +63,7 @@ fn main() {
         }
     }
     if !rows.is_empty() {
-        println!("the cost of an expansion; ratios as min | median of criterion's samples\n");
+        println!("the cost of an expansion; ratios as min (median) of criterion's samples\n");
         println!("lines out: everything that is emitted, laid out, with the function itself\n");
         println!(
             "| {:<20} | {:>5} | {:>12} | {:>11} | {:>17} | {:>9} | {:>8} |\n\

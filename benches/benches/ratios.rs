@@ -44,7 +44,7 @@ fn main() {
     if rows.is_empty() {
         return;
     }
-    println!("Units of the primal's time, as min | median of criterion's samples. `adjoint_`,");
+    println!("Units of the primal's time, as min (median) of criterion's samples. `adjoint_`,");
     println!(
         "by hand and `value_and_grad_`: value and gradient; `jvp_`: value and one directional"
     );

@@ -21,17 +21,17 @@ pub struct Timing {
 }
 
 impl Timing {
-    /// This time in units of another: fastest over fastest and median over median.
+    /// This time in units of another: fastest over fastest (median over median).
     ///
     /// ```
     /// use chainrule_benches::Timing;
     ///
     /// let primal = Timing { min: 2.0, median: 4.0 };
     /// let gradient = Timing { min: 3.0, median: 8.0 };
-    /// assert_eq!(gradient.over(primal), "1.50 | 2.00");
+    /// assert_eq!(gradient.over(primal), "1.50 (2.00)");
     /// ```
     pub fn over(self, unit: Timing) -> String {
-        format!("{:.2} | {:.2}", self.min / unit.min, self.median / unit.median)
+        format!("{:.2} ({:.2})", self.min / unit.min, self.median / unit.median)
     }
 
     /// The better of two measurements of a subject, each number by itself.

@@ -54,6 +54,7 @@ section! {
     }
     "functions by their paths: `.map(f64::exp)`" { v.iter().copied().map(f64::exp).sum::<f64>() * x }
     "a chain that a `let` names" { let squares = v.iter().map(|a| a * a); squares.sum::<f64>() * x }
+    "a chain that is cloned" { let rows = v.windows(2); rows.clone().zip(rows.skip(1)).map(|(a, b)| a[0] * b[1] * x).sum() }
     "chains in the head of `for`" { let mut s = x; for (i, a) in v.iter().map(|a| a * x).enumerate() { s += a * i as f64; } s }
     "`peekable`" refused { let mut it = v.iter().peekable(); *it.next().unwrap() * x }
     "`by_ref`" refused { let mut it = v.iter(); it.by_ref().take(1).sum::<f64>() * x }

@@ -34,7 +34,7 @@ fn main() {
     let rows: Vec<String> =
         kernels.iter_mut().filter_map(|kernel| row(&mut harness, kernel.as_mut())).collect();
     if !rows.is_empty() {
-        println!("units of the primal's time, as min | median of criterion's samples\n");
+        println!("units of the primal's time, as min (median) of criterion's samples\n");
         println!(
             "| {:<40} | {:>10} | {:>15} | {:>15} | {:>15} | {:>15} |\n\
              | --- | --: | --: | --: | --: | --: |\n{}",
