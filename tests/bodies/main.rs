@@ -11,3 +11,4 @@ mod constants;
 mod errors;
 mod integers;
 mod order;
+mod unnamed;

@@ -31,6 +31,12 @@ section! {
         fn f(x: f64) -> f64 { libm::erf(x) * libm::pow(x, 1.5) + libm::exp(-x) }
     } at (0.5,)
     "functions of `libm` that have no derivative in closed form" refused { libm::tgamma(x) }
+    "parameters without a name" items {
+        #[differentiable]
+        fn square(x: f64, _: &[f64]) -> f64 { x * x }
+        #[differentiable]
+        fn f(x: f64) -> f64 { square(x, &[x]) * x }
+    } at (0.5,)
     "recursion" items {
         #[differentiable]
         fn f(x: f64, n: u32) -> f64 { if n == 0 { 1.0 } else { x * f(x, n - 1) } }

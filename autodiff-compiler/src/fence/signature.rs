@@ -120,7 +120,7 @@ impl Fence<'_> {
                 self.binding(pat, catalogue::parameter_pattern);
             }
             Pat::Paren(paren) => self.parameter_pattern(&paren.pat),
-            Pat::Wild(wild) => self.refuse(catalogue::unnamed_parameter(wild)),
+            Pat::Wild(_) => {}
             Pat::Const(_)
             | Pat::Guard(_)
             | Pat::Lit(_)

@@ -82,12 +82,6 @@ pub fn unknown_attribute(path: &Path) -> Diagnostic {
     .help("remove it, or move what it applies to into a function of its own")
 }
 
-/// A parameter called `_`.
-pub fn unnamed_parameter(construct: &impl quote::ToTokens) -> Diagnostic {
-    Diagnostic::over(construct, "a parameter without a name is not supported")
-        .help("give it a name: `_unused`")
-}
-
 /// An item inside the body that is neither a constant nor a `use`.
 pub fn nested_item(keyword: &impl quote::ToTokens, what: &str, name: Option<&Ident>) -> Diagnostic {
     let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();

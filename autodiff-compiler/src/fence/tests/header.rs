@@ -77,8 +77,6 @@ fn headers_outside_the_language_are_refused() {
               `ty!()`: a macro in the place of a type is not supported in a differentiable function
                 help: write the type out
             fn f(_: f64) -> f64 { 1.0 }
-              `_`: a parameter without a name is not supported
-                help: give it a name: `_unused`
             fn f((A(x) | B(x)): E) -> f64 { x }
               `A(x) | B(x)`: this pattern is not supported in a parameter
                 help: give the parameter a name and take it apart with `let` in the body
