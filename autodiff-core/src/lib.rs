@@ -75,8 +75,8 @@ pub use payload::{
 };
 pub use real::Real;
 pub use support::{
-    Total, accumulated_total, disjoint, first_reversed, first_steps_reversed, float_cast,
-    from_literal, integer, keep, matching, matching_mut, put_back, reserve, reversed_steps,
+    Lent, Total, accumulated_total, disjoint, first_reversed, first_steps_reversed, float_cast,
+    from_literal, integer, keep, lent, matching, matching_mut, put_back, reserve, reversed_steps,
     set_zero, total, trips, written,
 };
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};

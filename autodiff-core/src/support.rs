@@ -64,6 +64,39 @@ pub fn keep<T: ToOwned + ?Sized>(x: &T) -> T::Owned {
     x.to_owned()
 }
 
+/// How a sweep takes a value that a call gives away: as a copy, or behind a reference where it is the
+/// receiver of a method.
+pub trait Lent<'a, X> {
+    /// The value for the sweep.
+    fn lend(value: &'a X) -> Self;
+}
+
+impl<X: Clone> Lent<'_, X> for X {
+    #[inline(always)]
+    fn lend(value: &X) -> X {
+        value.clone()
+    }
+}
+
+impl<'a, X> Lent<'a, X> for &'a X {
+    #[inline(always)]
+    fn lend(value: &'a X) -> &'a X {
+        value
+    }
+}
+
+/// A value in the form that the sweep asks for.
+///
+/// ```
+/// let by_value: f64 = autodiff_core::lent(&2.0);
+/// let by_reference: &f64 = autodiff_core::lent(&2.0);
+/// assert_eq!(by_value, *by_reference);
+/// ```
+#[inline(always)]
+pub fn lent<'a, X, T: Lent<'a, X>>(value: &'a X) -> T {
+    T::lend(value)
+}
+
 /// A place that takes a value back that [`keep`] made of its content.
 #[diagnostic::on_unimplemented(
     message = "what is left in a `&mut {Self}` cannot be put back behind the reverse sweep",

@@ -63,3 +63,22 @@ fn methods_with_known_names_are_the_users() {
     let z = Complex { re: 3.0, im: 4.0 };
     assert_eq!((z.abs(), z.grad_sum().re, z.grad_len().re), (5.0, 1.0, 4.0));
 }
+
+/// By their paths, where the type of a value does not show: receivers by value and by reference.
+#[differentiable]
+fn by_path(z: Complex, w: Complex) -> f64 {
+    let larger = Complex::max(z, w);
+    Complex::dot(larger, w) * Complex::len(&z) + Complex::abs(z)
+}
+
+#[test]
+fn methods_by_their_paths() {
+    let (z, w) = (Complex { re: 3.0, im: 4.0 }, Complex { re: -1.0, im: 2.0 });
+    // ((z.re + w.re) w.re + w.im w.im) z.re z.im + |z|
+    let (dz, dw) = grad_by_path(z, w);
+    let expected = [-12.0 + 8.0 + 0.6, 6.0 + 0.8, 12.0, 48.0];
+    for (found, expected) in [dz.re, dz.im, dw.re, dw.im].into_iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-14, "{found} {expected}");
+    }
+    check_gradients::<by_path>((z, w)).unwrap();
+}

@@ -156,6 +156,16 @@ section! {
         #[differentiable]
         fn f(x: f64, y: f64) -> f64 { let p = Point { x, y }; let q = p + 2.0 * p; q.x * q.y }
     } at (0.5, 1.5)
+    "compound assignments of your own: `impl AddAssign`, `MulAssign`, .." items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Point { x: f64, y: f64 }
+        #[differentiable]
+        impl std::ops::AddAssign for Point { fn add_assign(&mut self, other: Point) { self.x += other.x; self.y += other.y; } }
+        #[differentiable]
+        impl std::ops::MulAssign<f64> for Point { fn mul_assign(&mut self, k: f64) { self.x *= k; self.y *= k; } }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let mut p = Point { x, y }; p += p; p *= y; p.x * p.y }
+    } at (0.5, 1.5)
     "an `impl` of another trait of the standard library" refused_items {
         #[differentiable]
         impl Extend<f64> for Path { fn extend<I: IntoIterator<Item = f64>>(&mut self, more: I) { self.points.extend(more); } }

@@ -10,7 +10,7 @@ use super::parts::{Called, Passed};
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Operator, Order, Part, Place,
-    Prim, Proj, PureOp, ScalarOp, Ty, VarId, Variant,
+    Prim, Proj, PureOp, ScalarOp, Target, Ty, VarId, Variant,
 };
 
 /// Turns IR into code for one function.
@@ -256,6 +256,9 @@ impl Primal<'_> {
     pub fn call(&self, callee: &Callee, args: &[Arg], recording: bool, given: &Given) -> Expr {
         let mut passed = match callee.operator() {
             Some(operator) => self.operands_passed(operator, args),
+            None if recording || callee.order == Order::Tangent => {
+                self.passed_to_sweep(callee, args, given)
+            }
             None => self.all_passed(args, given),
         };
         if callee.is_parameter() {
@@ -282,6 +285,26 @@ impl Primal<'_> {
             Passed::Whole(if arg.reference.is_some() { operand.borrow() } else { operand })
         });
         passed.collect()
+    }
+
+    /// Arguments as the callee's sweeps take them: the first of a path may be a receiver, which these borrow,
+    /// and so may its tangent.
+    pub fn passed_to_sweep(&self, callee: &Callee, args: &[Arg], given: &Given) -> Vec<Passed> {
+        let mut passed = self.all_passed(args, given);
+        if !matches!(callee.target, Target::Associated(_)) {
+            return passed;
+        }
+        let tangent = (callee.order == Order::Tangent).then_some(args.len() / 2);
+        for at in [Some(0), tangent].into_iter().flatten() {
+            if let Some(Arg { operand: operand @ Operand::Place(_), reference: None }) =
+                args.get(at)
+                && matches!(self.function.operand_ty(operand), Ty::Opaque)
+            {
+                let lent = self.helper("lent", vec![self.operand(operand).borrow()]);
+                passed[at] = Passed::Whole(lent);
+            }
+        }
+        passed
     }
 
     /// Arguments as they are passed, functions among them.

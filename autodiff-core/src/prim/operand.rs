@@ -4,6 +4,10 @@
 use crate::differentiable::NoTangent;
 
 /// A value seen through its references: a scalar is itself, every array or view is an `ArrayRef`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is taken for an array or a number here, and is neither",
+    note = "help: call a method of your own that arrays have too, such as `dot`, by its path: `Type::dot(a, b)`"
+)]
 pub trait Operand {
     /// The type without references and ownership.
     type Plain: ?Sized;
@@ -13,6 +17,10 @@ pub trait Operand {
 }
 
 /// A shadow seen through its references, to be written.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is taken for an array or a number here, and is neither",
+    note = "help: call a method of your own that arrays have too, such as `dot`, by its path: `Type::dot(a, b)`"
+)]
 pub trait OperandMut {
     /// The type without references and ownership.
     type Plain: ?Sized;

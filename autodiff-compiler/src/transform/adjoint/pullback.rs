@@ -392,7 +392,7 @@ impl Shadows<'_> {
         if let Some(operator) = callee.operator() {
             return self.operator(callee, operator, args, seed);
         }
-        let passed = self.primal.all_passed(args, given);
+        let passed = self.primal.passed_to_sweep(callee, args, given);
         let direct = self.direct_shadows(args, &given.captured);
         let (mut before, mut after) = (Vec::new(), Vec::new());
         let mut shadows = Vec::new();
