@@ -1,7 +1,7 @@
 //! Programs over glam's types, with operators: each against the same on plain numbers.
 
 use chainrule::differentiable;
-use chainrule::glam::{DMat2, DMat3, DQuat, DVec2, DVec3, Vec3};
+use chainrule::glam::{DMat2, DMat3, DQuat, DVec2, DVec3, Mat3, Quat, Vec3};
 
 use crate::by_hand::{cross, dot, lit, minus, norm, plus, product, scaled};
 use crate::harness::{agrees, agrees_within};
@@ -203,6 +203,64 @@ fn constants_that_are_vectors() {
             let x = minus(&moved, &scaled(rate, v));
             let up = [lit(0.0), h, lit(0.0)];
             norm(&minus(&up, &x)) + h * rate * (g[0] + g[1] + g[2]) + rate * h * dot(&g, v)
+        },
+    );
+}
+
+/// Rotations by angles, as matrices and as quaternions.
+#[differentiable(second_order)]
+fn turned(v: DVec3, a: f64, b: f64, c: f64) -> f64 {
+    let m = DMat3::from_rotation_z(c) * DMat3::from_rotation_y(b) * DMat3::from_rotation_x(a);
+    let q = DQuat::from_rotation_x(b) * DQuat::from_rotation_y(c) * DQuat::from_rotation_z(a);
+    let w = DMat2::from_angle(a) * DVec2::new(v.x, v.z);
+    let u = m * v;
+    u.x * u.y + (q * v).dot(u) + w.x * w.y
+}
+
+#[test]
+fn rotations_by_angles() {
+    agrees::<turned, _>(
+        (points()[1], 0.4, -1.2, 2.3),
+        |(v, a, b, c), (x, y, z, w)| hvp_turned(v, a, b, c, x, y, z, w),
+        |x| {
+            let (v, a, b, c) = (&x[..3], x[3], x[4], x[5]);
+            let plane = |t: chainrule_oracle::Dual, x, y| {
+                (t.cos() * x - t.sin() * y, t.sin() * x + t.cos() * y)
+            };
+            let by_x = |t, v: [chainrule_oracle::Dual; 3]| {
+                let (y, z) = plane(t, v[1], v[2]);
+                [v[0], y, z]
+            };
+            let by_y = |t, v: [chainrule_oracle::Dual; 3]| {
+                let (z, x) = plane(t, v[2], v[0]);
+                [x, v[1], z]
+            };
+            let by_z = |t, v: [chainrule_oracle::Dual; 3]| {
+                let (x, y) = plane(t, v[0], v[1]);
+                [x, y, v[2]]
+            };
+            let v = [v[0], v[1], v[2]];
+            let u = by_z(c, by_y(b, by_x(a, v)));
+            let q = by_x(b, by_y(c, by_z(a, v)));
+            let w = plane(a, v[0], v[2]);
+            u[0] * u[1] + dot(&q, &u) + w.0 * w.1
+        },
+    );
+}
+
+#[test]
+fn rotations_by_angles_in_single_precision() {
+    #[differentiable(second_order)]
+    fn turned(v: Vec3, a: f32) -> f32 {
+        (Mat3::from_rotation_y(a) * v).x * (Quat::from_rotation_x(a) * v).z
+    }
+    agrees_within::<turned, _>(
+        f64::from(f32::EPSILON),
+        (Vec3::new(0.3, -0.7, 1.1), 0.8),
+        |(v, a), (x, y)| hvp_turned(v, a, x, y),
+        |x| {
+            let (s, c) = (x[3].sin(), x[3].cos());
+            (c * x[0] + s * x[2]) * (s * x[1] + c * x[2])
         },
     );
 }

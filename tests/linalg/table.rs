@@ -46,6 +46,7 @@ mod nalgebra {
         "`from_vec`, `from_row_slice`, `from_column_slice`" { DVector::from_vec(vec![x, v.x]).norm() + DMatrix::from_row_slice(1, 2, &[x, v.y])[(0, 1)] + Matrix2::from_column_slice(&[x, x, v.x, 1.0])[(0, 1)] }
         "`zeros`, `identity` and others of what has no derivative" { (Matrix3::identity() * x + Matrix3::zeros()).trace() }
         "loops and chains over the elements" { let mut s = 0.0; for a in v.iter() { s += a * x; } s + d.iter().map(|a| a * a).sum::<f64>() }
+        "`map` with a closure" refused { v.map(|a| a * x).sum() }
         "slices of vectors, and vectors of vectors" { let all = vec![*v, w]; let mut s = Vector3::zeros(); for a in &all { s += a; } s.norm() }
     }
 }
@@ -82,6 +83,7 @@ mod glam {
         "constants" { const DOWN: DVec3 = DVec3::new(0.0, -9.8, 0.0); (v + DOWN * x - x * DVec3::ONE).length() }
         "products of quaternions, and vectors turned by them" { (q * q * v + q * *w).x }
         "`conjugate`, `normalize` and arithmetic of quaternions" { (q.conjugate() * x + q.normalize() - q * 0.5).length() }
+        "`from_angle`, `from_rotation_x`, `from_rotation_y`, `from_rotation_z`" { (DMat2::from_angle(x) * v.xy()).x + (DMat3::from_rotation_x(x) * DMat3::from_rotation_y(v.x) * v).y + (DQuat::from_rotation_z(x) * v).x }
         "`from_xyzw`" { DQuat::from_xyzw(x, v.x, v.y, 1.0).length() }
     }
 }

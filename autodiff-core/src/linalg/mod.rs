@@ -28,6 +28,8 @@ mod product;
 pub mod rule;
 pub mod square;
 pub mod sweeps;
+#[cfg(feature = "glam")]
+pub mod turn;
 
 /// The sweeps, to be brought into the scope of generated code without names of their own.
 #[doc(hidden)]
@@ -51,5 +53,9 @@ pub mod sweeps_in_scope {
         Norm as _, NormSquared as _, Normalize as _, Perp as _, PerpDot as _, ToArray as _,
         Trace as _, Transpose as _, Truncate as _, TryInverse as _, Xy as _, Xyz as _, Xz as _,
         Yz as _,
+    };
+    #[cfg(feature = "glam")]
+    pub use super::turn::{
+        FromAngle as _, FromRotationX as _, FromRotationY as _, FromRotationZ as _,
     };
 }

@@ -9,6 +9,7 @@ mod methods;
 mod operators;
 mod prims;
 mod quaternions;
+mod turns;
 
 use glam::{DMat2, DMat3, DMat4, DQuat, DVec2, DVec3, DVec4};
 use glam::{Mat2, Mat3, Mat4, Quat, Vec2, Vec3, Vec3A, Vec4};
