@@ -65,6 +65,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         Surroundings::Impl { generics, of } => {
             let home = Home::Impl { owner: quote!(Self) };
             of.iter().for_each(|ty| names.add(ty));
+            names.add_bounds(&generics);
             options.facts = facts::of(&names, source.as_ref());
             let types = options.facts.types(Vec::new());
             options.self_type = of.map(|ty| *ty).filter(|ty| types.are_plain(ty));

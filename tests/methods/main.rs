@@ -8,6 +8,7 @@
 
 mod bodies;
 mod named;
+mod numbers;
 mod receivers;
 mod traits;
 mod types;

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
-use syn::{Expr, ExprCall, ItemEnum, ReturnType, Type, TypePath};
+use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, TraitItem, Type, TypePath};
 
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use crate::ir::Ty;
-use crate::parse::Facts;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
+use crate::parse::{Facts, OwnTraits, is_number};
 use crate::rules::libraries::names_vector;
 
 /// What a file shows of the names in a function or in the fields of a type.
@@ -39,7 +39,8 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     results.values().for_each(|ty| of_results.add(ty));
     let types = names.types.union(&of_results.types);
     let plain = types.filter_map(|name| plain_enum(name, source)).collect();
-    let mut facts = Facts { plain, libm, ..Facts::default() };
+    let traits = own_traits(names, source);
+    let mut facts = Facts { plain, libm, traits, ..Facts::default() };
     let types = facts.types(Vec::new());
     results.retain(|_, ty| {
         let known = known_type(ty, &types);
@@ -60,6 +61,30 @@ fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
         names.declared.get(*name).cloned().or_else(of_file).is_some_and(|ty| names_vector(&ty))
     };
     names.constants.iter().filter(declared).cloned().collect()
+}
+
+/// The traits among the names that the file defines and that only numbers have.
+fn own_traits(names: &Names, source: &Source) -> OwnTraits {
+    let mut found = OwnTraits::default();
+    for name in &names.traits {
+        let Some(definition) = only(source.definitions("trait", name)) else { continue };
+        let parsed = definition.whole().and_then(|item| syn::parse_str::<ItemTrait>(item).ok());
+        let Some(node) = parsed.filter(is_number) else { continue };
+        found.numbers.insert(name.clone());
+        found.floats |= name == "Float";
+        let plain = node.generics.params.is_empty();
+        let makers = node.items.iter().filter(|_| plain).filter_map(|item| match item {
+            TraitItem::Fn(function) if function.sig.receiver().is_none() => Some(&function.sig),
+            _ => None,
+        });
+        let gives_self = |sig: &&syn::Signature| match &sig.output {
+            ReturnType::Type(_, ty) => ty.to_token_stream().to_string() == "Self",
+            ReturnType::Default => false,
+        };
+        let makers = makers.filter(gives_self).map(|sig| (sig.ident.to_string(), name.clone()));
+        found.makers.extend(makers);
+    }
+    found
 }
 
 /// What the functions return that stand beside an annotated function, where that holds floats: a call of
@@ -152,6 +177,8 @@ pub struct Names {
     constants: BTreeSet<String>,
     /// The types of constants that stand in a body.
     declared: BTreeMap<String, Type>,
+    /// Traits in bounds.
+    traits: BTreeSet<String>,
     /// There are imports or items among its statements, which may mean something else by a name.
     imports: bool,
     /// Paths into the crate `libm`, as they are written, with the names at their ends.
@@ -194,6 +221,11 @@ impl Names {
         self
     }
 
+    /// The bounds of an `impl` around a function.
+    pub fn add_bounds(&mut self, generics: &syn::Generics) {
+        self.visit_generics(generics);
+    }
+
     fn add_type(&mut self, name: &Ident) {
         let name = name.to_string();
         if name.starts_with(char::is_uppercase) {
@@ -234,6 +266,11 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
         self.declared.insert(item.ident.to_string(), (*item.ty).clone());
         syn::visit::visit_item_const(self, item);
+    }
+
+    fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+        self.traits.extend(bound.path.segments.last().map(|last| last.ident.to_string()));
+        syn::visit::visit_trait_bound(self, bound);
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {

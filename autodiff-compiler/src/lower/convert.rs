@@ -70,6 +70,18 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         kind: FloatKind,
     ) -> Val {
+        if let Some(own) = self.own_maker(path, &kind) {
+            return match args.iter().all(|arg| self.is_passive(arg)) {
+                true => self.passive_call(span, quote!(#own), args, Ty::Float(kind), &[]),
+                false => {
+                    let args = args.into_iter();
+                    let args =
+                        args.map(|arg| Arg { operand: arg.operand, reference: arg.reference });
+                    let op = Op::Call(self.callee(&own), args.collect());
+                    self.define(span, op, Ty::Float(kind))
+                }
+            };
+        }
         if args.is_empty()
             && let Some(val) = self.own_constant(path, &kind)
         {
@@ -116,6 +128,16 @@ impl Lowerer<'_> {
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
         self.define(span, Op::Call(callee, args), Ty::Opaque)
+    }
+
+    /// The path `<T as Tr>::from_f64` for `T::from_f64`, where that is a function of a trait of the user's.
+    fn own_maker(&self, path: &ExprPath, kind: &FloatKind) -> Option<ExprPath> {
+        let FloatKind::Generic(name) = kind else { return None };
+        let own = self.float_param(name).is_some_and(|param| param.foreign);
+        let last = path.path.segments.last().filter(|_| own && path.qself.is_none())?;
+        let of = self.options.facts.traits.makers.get(&last.ident.to_string())?;
+        let (ty, of) = (Ident::new(name, last.ident.span()), Ident::new(of, last.ident.span()));
+        Some(syn::parse_quote!(<#ty as #of>::#last))
     }
 
     /// Whether a function of a float type converts, and if so, whether it gives the number itself.

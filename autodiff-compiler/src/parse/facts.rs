@@ -10,6 +10,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Fields, ItemEnum, Type};
 
+use super::floats::OwnTraits;
 use super::signature::known_type;
 use crate::ir::Ty;
 
@@ -33,6 +34,8 @@ pub struct Facts {
     pub returned: BTreeMap<String, Type>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
+    /// What traits are.
+    pub traits: OwnTraits,
     /// What calls name functions of the crate `libm`, and which these are.
     pub libm: BTreeMap<String, String>,
 }

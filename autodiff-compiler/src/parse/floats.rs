@@ -5,7 +5,7 @@
 //! are known by the last name of their path. A parameter whose trait nobody knows, as
 //! `trait Scalar: Float + Debug {}`, is a float if the body calculates with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::Visit;
 use syn::{
@@ -26,6 +26,17 @@ pub struct FloatParam {
     pub converts: bool,
     /// Bound by a trait of the user's: its constants may differ from `num_traits::Float`'s.
     pub own_trait: bool,
+}
+
+/// What the source file shows of traits.
+#[derive(Clone, Debug, Default)]
+pub struct OwnTraits {
+    /// Traits that are defined there, of which only numbers are.
+    pub numbers: BTreeSet<String>,
+    /// A trait called `Float` is the user's.
+    pub floats: bool,
+    /// The functions without `self` that give the type itself, by name, with their trait.
+    pub makers: BTreeMap<String, String>,
 }
 
 /// Traits of which a float's methods are.
@@ -139,7 +150,13 @@ enum Evidence {
 }
 
 /// The type parameters of a function that are floats, with the bounds that derivatives add.
-pub fn float_params(function: &ItemFn, added: &[WherePredicate]) -> Vec<FloatParam> {
+///
+/// Traits beside the function say what they are by their own bounds.
+pub fn float_params(
+    function: &ItemFn,
+    added: &[WherePredicate],
+    traits: &OwnTraits,
+) -> Vec<FloatParam> {
     let mut generics = function.sig.generics.clone();
     if !added.is_empty() {
         generics.make_where_clause().predicates.extend(added.iter().cloned());
@@ -150,18 +167,44 @@ pub fn float_params(function: &ItemFn, added: &[WherePredicate]) -> Vec<FloatPar
         let bounds = bounds(generics, name);
         let all: BTreeSet<Evidence> = bounds.iter().map(|bound| evidence(name, bound)).collect();
         let has = |evidence| all.contains(&evidence);
-        let shown = has(Evidence::Float) || has(Evidence::Number) || has(Evidence::Converts);
+        let own = bounds.iter().any(|bound| traits.numbers.contains(&bound.ident.to_string()));
+        let known = has(Evidence::Float) && !(traits.floats && own_float(&bounds));
+        let shown = own || has(Evidence::Float) || has(Evidence::Number) || has(Evidence::Converts);
         let is_float = has(Evidence::Float)
             || !has(Evidence::Other) && (shown || converted(generics, name))
             || has(Evidence::Unknown) && !has(Evidence::Other) && calculates(name, function);
         is_float.then(|| FloatParam {
             name: name.to_string(),
-            foreign: !has(Evidence::Float),
-            converts: has(Evidence::Converts) && !has(Evidence::Float),
-            own_trait: has(Evidence::Unknown) && !has(Evidence::Float),
+            foreign: !known,
+            converts: has(Evidence::Converts) && !known,
+            own_trait: has(Evidence::Unknown) && !has(Evidence::Float)
+                || has(Evidence::Float) && !known,
         })
     });
     found.collect()
+}
+
+/// `Float`, which a trait of the user's may be called too.
+fn own_float(bounds: &[&PathSegment]) -> bool {
+    bounds.iter().any(|bound| bound.ident == "Float")
+}
+
+/// Whether the bounds of a trait show that its types are numbers: `Float` and its like, or a division of a
+/// value by another, which vectors do not have.
+pub fn is_number(node: &syn::ItemTrait) -> bool {
+    let this = Ident::new("Self", proc_macro2::Span::call_site());
+    let bounds = node.supertraits.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let bounds: Vec<&PathSegment> = bounds.collect();
+    let shown = |bound: &&PathSegment| match evidence(&this, bound) {
+        Evidence::Float => true,
+        Evidence::Number => bound.ident == "Div" || !OPERATORS.iter().any(|op| bound.ident == op),
+        Evidence::Converts | Evidence::Silent | Evidence::Unknown | Evidence::Other => false,
+    };
+    let other = |bound: &&PathSegment| evidence(&this, bound) == Evidence::Other;
+    bounds.iter().any(|bound| shown(bound)) && !bounds.iter().any(|bound| other(bound))
 }
 
 /// The type parameters of a definition that a bound makes floats.

@@ -12,7 +12,7 @@ mod requests;
 pub mod signature;
 
 pub use facts::{Facts, TypeNames};
-pub use floats::{FloatParam, float_parameters};
+pub use floats::{FloatParam, OwnTraits, float_parameters, is_number};
 pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, macro_expressions};

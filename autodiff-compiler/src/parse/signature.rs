@@ -98,7 +98,11 @@ impl Signature {
     /// Reads the signature of a function that passed the fence.
     pub fn new(function: &syn::ItemFn, options: &Options, diagnostics: &mut Diagnostics) -> Self {
         let sig = &function.sig;
-        let float_params = float_params(function, options.bound.as_deref().unwrap_or_default());
+        let float_params = float_params(
+            function,
+            options.bound.as_deref().unwrap_or_default(),
+            &options.facts.traits,
+        );
         let floats = float_params.iter().map(|param| param.name.clone()).collect();
         let types = options.facts.types(floats);
         let mut params = Vec::new();

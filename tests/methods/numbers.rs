@@ -1,0 +1,156 @@
+//! Traits of numbers of one's own: their bounds show what they are, in traits, in `impl`s and in functions.
+//!
+//! In: filters and potentials over such traits, of which one is called as that of another crate. Out:
+//! gradients against differences, and by hand.
+
+use chainrule::{Differentiable, check_gradients, differentiable};
+use std::f64::consts::TAU;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// A float of one's own, called as that of another crate.
+trait Float:
+    Copy
+    + PartialOrd
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    const TAU: Self;
+    fn from_f32(x: f32) -> Self;
+    fn sin(self) -> Self;
+    fn cos(self) -> Self;
+    fn sqrt(self) -> Self;
+}
+impl Float for f64 {
+    const TAU: f64 = TAU;
+    fn from_f32(x: f32) -> f64 {
+        x.into()
+    }
+    fn sin(self) -> f64 {
+        f64::sin(self)
+    }
+    fn cos(self) -> f64 {
+        f64::cos(self)
+    }
+    fn sqrt(self) -> f64 {
+        f64::sqrt(self)
+    }
+}
+#[differentiable(second_order)]
+fn sin<F: Float>(x: F) -> F {
+    x.sin()
+}
+#[derive(Differentiable, Clone, Copy)]
+struct Biquad<F> {
+    a1: F,
+    b0: F,
+}
+impl<F: Float> Biquad<F> {
+    #[differentiable(second_order)]
+    fn bell(rate: F, center: F, q: F, gain: F) -> Self {
+        let c = F::from_f32;
+        let omega = F::TAU * center / rate;
+        let alpha = sin(omega) / (c(2.0) * q);
+        let a = gain.sqrt();
+        let norm = c(1.0) / (F::from_f32(1.0) + alpha / a);
+        Self { a1: c(-2.0) * omega.cos() * norm, b0: (c(1.0) + alpha * a) * norm }
+    }
+}
+#[differentiable(second_order)]
+fn bell(rate: f64, center: f64, q: f64, gain: f64) -> f64 {
+    let b = Biquad::<f64>::bell(rate, center, q, gain);
+    b.a1 + 2.0 * b.b0
+}
+
+#[differentiable]
+trait Lane:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
+{
+    fn splat(value: f64) -> Self;
+    fn zero() -> Self {
+        Self::splat(0.0)
+    }
+    fn sqrt(self) -> Self;
+    fn recip(self) -> Self;
+    fn exp(self) -> Self;
+}
+#[differentiable]
+impl Lane for f64 {
+    fn splat(value: f64) -> f64 {
+        value
+    }
+    fn sqrt(self) -> f64 {
+        f64::sqrt(self)
+    }
+    fn recip(self) -> f64 {
+        f64::recip(self)
+    }
+    fn exp(self) -> f64 {
+        f64::exp(self)
+    }
+}
+#[differentiable]
+trait Potential<T: Lane> {
+    fn energy(&self, r_sq: T) -> T;
+    fn force(&self, r_sq: T) -> T;
+    fn both(&self, r_sq: T) -> (T, T) {
+        (self.energy(r_sq), self.force(r_sq))
+    }
+}
+#[derive(Differentiable, Clone, Copy)]
+struct Buck<T> {
+    a: T,
+    neg_b: T,
+    c: T,
+}
+impl<T: Lane> Buck<T> {
+    #[differentiable]
+    fn new(a: f64, b: f64, c: f64) -> Self {
+        Self { a: T::splat(a), neg_b: T::splat(-b), c: T::splat(c) }
+    }
+}
+#[differentiable]
+impl<T: Lane> Potential<T> for Buck<T> {
+    fn energy(&self, r_sq: T) -> T {
+        let r = r_sq.sqrt();
+        let inv = r_sq.recip();
+        self.a * (self.neg_b * r).exp() - self.c * (inv * inv * inv)
+    }
+    fn force(&self, r_sq: T) -> T {
+        let r = r_sq.sqrt();
+        T::zero()
+            - self.neg_b * self.a * (self.neg_b * r).exp() * r.recip()
+            - T::splat(6.0) * self.c
+    }
+}
+#[differentiable]
+fn buck(a: f64, b: f64, c: f64, r: f64) -> f64 {
+    let p = Buck::<f64>::new(a, b, c);
+    let (e, f) = p.both(r);
+    e + 2.0 * f
+}
+
+#[test]
+fn a_float_trait_of_ones_own() {
+    let (rate, center, q, gain) = (44.1, 3.0, 0.7, 1.9);
+    check_gradients::<bell>((rate, center, q, gain)).unwrap();
+    let (_, h) = hvp_bell(rate, center, q, gain, 0.0, 1.0, 0.0, 0.0);
+    let step = 1e-5;
+    let above = grad_bell(rate, center + step, q, gain);
+    let below = grad_bell(rate, center - step, q, gain);
+    let expected = (above.1 - below.1) / (2.0 * step);
+    assert!((h.1 - expected).abs() < 1e-6, "{} {expected}", h.1);
+}
+
+#[test]
+fn a_trait_and_its_impl_agree_on_what_a_number_is() {
+    let (a, b, c, r) = (1.2, 3.0, 0.7, 1.9_f64);
+    check_gradients::<buck>((a, b, c, r)).unwrap();
+    // e + 2 f, with s = sqrt r: a exp(-b s) (1 + 2 b / s) - c (r^-3 + 12)
+    let s = r.sqrt();
+    let (da, _, dc, _) = grad_buck(a, b, c, r);
+    assert!((da - (-b * s).exp() * (1.0 + 2.0 * b / s)).abs() < 1e-14);
+    assert!((dc + r.powi(-3) + 12.0).abs() < 1e-14);
+}
