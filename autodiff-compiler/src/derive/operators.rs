@@ -58,7 +58,7 @@ impl Shape {
                 // a sum or a difference, which one factor tells apart
                 #[inline]
                 #[track_caller]
-                fn absorb<F: Fn(f64, f64, f64) -> f64>(&mut self, d_y: &Self, _: &Self, _: &Self, f: F) {
+                fn absorb<__F: ::core::ops::Fn(f64, f64, f64) -> f64>(&mut self, d_y: &Self, _: &Self, _: &Self, f: __F) {
                     #private::Tangent::add_scaled(self, f(1.0, 1.0, 1.0), d_y);
                 }
             }

@@ -280,12 +280,12 @@ where
     type Elem = f64;
     #[inline]
     #[track_caller]
-    fn absorb<F: Fn(f64, f64, f64) -> f64>(
+    fn absorb<__F: ::core::ops::Fn(f64, f64, f64) -> f64>(
         &mut self,
         d_y: &Self,
         _: &Self,
         _: &Self,
-        f: F,
+        f: __F,
     ) {
         ::chainrule::__private::Tangent::add_scaled(self, f(1.0, 1.0, 1.0), d_y);
     }
