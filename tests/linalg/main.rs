@@ -1,7 +1,12 @@
 //! Functions over nalgebra's and glam's types, each against the same function on plain numbers.
 
 // what is tested is that every way of writing works
-#![allow(clippy::assign_op_pattern, clippy::clone_on_copy, clippy::needless_range_loop, clippy::op_ref)]
+#![allow(
+    clippy::assign_op_pattern,
+    clippy::clone_on_copy,
+    clippy::needless_range_loop,
+    clippy::op_ref
+)]
 
 mod by_hand;
 mod glam_methods;

@@ -373,6 +373,9 @@ impl Lowerer<'_> {
                     let known = crate::parse::signature::known_type(ty, &self.signature.types);
                     value = self.typed(value, &known);
                 }
+                // a number behind a reference is bound as its value
+                let number = value.ty.strip_refs().is_scalar();
+                let annotation = annotation.map(|ty| if number { referred(ty) } else { ty });
                 self.bind_pattern(pat, value, annotation);
             }
             Passed::Tuple(parts) => match pat {
@@ -500,5 +503,13 @@ fn shown_output(body: &Expr) -> Option<Ty> {
         "Some" | "None" => Some(Ty::Option(Box::new(Ty::Opaque))),
         "Ok" | "Err" => Some(Ty::Result(Box::new(Ty::Opaque))),
         _ => None,
+    }
+}
+
+/// What a reference refers to.
+fn referred(ty: syn::Type) -> syn::Type {
+    match ty {
+        syn::Type::Reference(reference) => referred(*reference.elem),
+        ty => ty,
     }
 }
