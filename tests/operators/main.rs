@@ -6,6 +6,7 @@
 //! against central differences.
 
 #![allow(clippy::needless_range_loop)] // loops over positions are what is tested
+#![allow(clippy::suspicious_arithmetic_impl)] // operators that are none of arithmetic are tested too
 
 mod algebra;
 mod compound;
