@@ -78,6 +78,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let mut unit = unit;
+    unit.options.facts.aliases = facts::aliases(&names, source.as_ref());
     unit.options.facts.returned = facts::returned(&names, source.as_ref());
     let checks = unit.options.facts.checks(&unit.options.krate);
     let derivatives = match block::without_derivative(&unit) {

@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod aliases;
 mod neighbours;
 mod private;
 mod windows;

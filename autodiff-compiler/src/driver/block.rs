@@ -41,6 +41,7 @@ pub fn of_impl(
     let source = Source::of(block.impl_token.span);
     let names = Names::of_impl(block);
     let mut facts = facts::of(&names, source.as_ref());
+    facts.aliases = facts::aliases(&names, source.as_ref());
     facts.returned = facts::returned(&names, source.as_ref());
     let options = &Options { facts, ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {

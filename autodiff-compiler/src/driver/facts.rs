@@ -2,6 +2,7 @@
 //!
 //! In: an item and its [`Source`]. Out: [`Facts`]. A name counts only where the file defines it once.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -91,10 +92,11 @@ fn own_traits(names: &Names, source: &Source) -> OwnTraits {
 /// one need not be taken for a value of any type. A wrong one would not compile.
 pub fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
     let Some(source) = source.filter(|_| !names.imports) else { return BTreeMap::new() };
+    let types = TypeNames { aliases: aliases(names, Some(source)), ..TypeNames::default() };
     let known = |name: &String| {
         let signature: syn::Signature = syn::parse_str(source.neighbour(name)?).ok()?;
         let ReturnType::Type(_, ty) = signature.output else { return None };
-        let floats = match known_type(&ty, &TypeNames::default()) {
+        let floats = match known_type(&ty, &types) {
             known if known.is_inert() || known.has_opaque() => false,
             Ty::Ref(_) => false,
             _ => true,
@@ -130,6 +132,31 @@ fn result(name: &str, source: &Source) -> Option<Type> {
     let nameable =
         signature.generics.params.is_empty() && !ty.to_token_stream().to_string().contains('&');
     (free && nameable).then(|| (**ty).clone())
+}
+
+/// What the names mean that the module of an annotated function gives to arrays of numbers: points,
+/// complex numbers, small matrices. Others are left alone; what a function returns by another name
+/// decides what its derivatives return.
+pub fn aliases(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
+    let Some(source) = source.filter(|_| !names.imports) else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    let mut wanted: Vec<String> = names.types.iter().cloned().collect();
+    while let Some(name) = wanted.pop() {
+        let alias = source.alias(&name).and_then(|text| syn::parse_str::<syn::ItemType>(text).ok());
+        let Some(alias) = alias.filter(|alias| alias.generics.params.is_empty()) else { continue };
+        if let Entry::Vacant(new) = found.entry(name) {
+            let mut inner = Names::default();
+            inner.add(&alias.ty);
+            wanted.extend(inner.types);
+            new.insert(*alias.ty);
+        }
+    }
+    let types = TypeNames { aliases: found.clone(), ..TypeNames::default() };
+    found.retain(|_, ty| {
+        let known = known_type(ty, &types);
+        matches!(known, Ty::Array(..)) && !known.has_opaque() && !known.is_inert()
+    });
+    found
 }
 
 /// Code that begins with the checks of what it rests on: in the first function's body, since an `impl` of a

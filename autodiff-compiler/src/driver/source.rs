@@ -81,10 +81,10 @@ impl Source {
     }
 }
 
-/// Where the functions of a file stand.
+/// Where the functions and aliases of a file stand, by keyword and name.
 type Index = HashMap<String, Vec<Place>>;
 
-/// Where a function stands: its `fn`, and what is open around it.
+/// Where a definition stands: its keyword, and what is open around it.
 #[derive(Debug)]
 struct Place {
     at: usize,
@@ -98,12 +98,22 @@ impl Source {
     /// The signature of the only function of this name in the file, if it stands in the module in which
     /// the item of this source stands: a path of this name alone means it.
     pub fn neighbour(&self, name: &str) -> Option<&str> {
+        self.beside(&format!("fn {name}"))?.signature()
+    }
+
+    /// The alias of this name, `type Name = ..;`, on the same terms.
+    pub fn alias(&self, name: &str) -> Option<&str> {
+        let text = self.beside(&format!("type {name}"))?;
+        let end = text.text[text.at..].find(';')?;
+        Some(&text.text[text.at..=text.at + end])
+    }
+
+    /// The only definition of this keyword and name in the file, if it stands in the item's module.
+    fn beside(&self, definition: &str) -> Option<Definition<'_>> {
         let index = self.index();
-        let [only] = index.get(name)?.as_slice() else { return None };
-        if only.around != self.module()? {
-            return None;
-        }
-        Definition { text: &self.text, at: only.at }.signature()
+        let [only] = index.get(definition)?.as_slice() else { return None };
+        let here = only.around == self.module()?;
+        here.then_some(Definition { text: &self.text, at: only.at })
     }
 
     /// What is open around the item's module: what is open around the item, but for an `impl`.
@@ -127,10 +137,13 @@ impl Source {
         walk(&self.text, &mut |at, open| {
             let rest = &self.text[at..];
             let in_word = self.text[..at].ends_with(is_word);
-            if let (false, Some(name)) = (in_word, rest.strip_prefix("fn ")) {
+            let keyword = ["fn ", "type "].into_iter().find(|keyword| rest.starts_with(keyword));
+            if let (false, Some(keyword)) = (in_word, keyword) {
+                let name = &rest[keyword.len()..];
                 let end = name.find(|c| !is_word(c)).unwrap_or(name.len());
                 let place = Place { at, around: open.join("{") };
-                index.entry(name[..end].to_owned()).or_default().push(place);
+                let definition = &rest[..keyword.len() + end];
+                index.entry(definition.to_owned()).or_default().push(place);
             }
         });
         let index = Arc::new(index);

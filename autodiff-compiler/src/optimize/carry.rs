@@ -267,7 +267,7 @@ impl<'a> Window<'a> {
                 member.map(|(site, _)| *site).filter(|site| found.sites[*site].always)
             };
             window.entering = always(of(width).next());
-            window.leaving = always(of(0).last());
+            window.leaving = always(of(0).next_back());
             window.directly = width == 1
                 && of(1).count() == 1
                 && window.entering.is_some()

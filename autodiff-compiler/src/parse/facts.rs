@@ -21,6 +21,8 @@ pub struct TypeNames {
     pub floats: Vec<String>,
     /// Enums that hold no floats, with their variants: values of theirs are data, as integers are.
     pub plain: BTreeMap<String, BTreeSet<String>>,
+    /// Other names of types.
+    pub aliases: BTreeMap<String, Type>,
 }
 
 /// Definitions beside a function, by what they show.
@@ -32,6 +34,8 @@ pub struct Facts {
     pub results: BTreeMap<String, Type>,
     /// What functions of the same module return, where that holds floats.
     pub returned: BTreeMap<String, Type>,
+    /// Other names that the same module gives to types; a wrong one would not compile.
+    pub aliases: BTreeMap<String, Type>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
     /// What traits are.
@@ -54,7 +58,7 @@ impl Facts {
             let variants = node.variants.iter().map(|variant| variant.ident.to_string());
             (node.ident.to_string(), variants.collect())
         });
-        TypeNames { floats, plain: plain.collect() }
+        TypeNames { floats, plain: plain.collect(), aliases: self.aliases.clone() }
     }
 
     /// The function of `libm` that a path names.

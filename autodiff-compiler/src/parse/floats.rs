@@ -204,7 +204,7 @@ pub fn is_number(node: &syn::ItemTrait) -> bool {
         Evidence::Converts | Evidence::Silent | Evidence::Unknown | Evidence::Other => false,
     };
     let other = |bound: &&PathSegment| evidence(&this, bound) == Evidence::Other;
-    bounds.iter().any(|bound| shown(bound)) && !bounds.iter().any(|bound| other(bound))
+    bounds.iter().any(shown) && !bounds.iter().any(other)
 }
 
 /// The type parameters of a definition that a bound makes floats.

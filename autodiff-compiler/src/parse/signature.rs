@@ -396,6 +396,12 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         if types.plain.contains_key(&name) {
             return Ty::Data;
         }
+        if let Some(meant) = types.aliases.get(&name) {
+            // an alias of itself is no Rust, and does not compile
+            let mut others = types.clone();
+            others.aliases.remove(&name);
+            return known_type(meant, &others);
+        }
         match name.as_str() {
             "f64" => return Ty::Float(FloatKind::F64),
             "f32" => return Ty::Float(FloatKind::F32),
