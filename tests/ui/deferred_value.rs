@@ -1,14 +1,18 @@
 use chainrule::differentiable;
 
-#[differentiable]
-fn pair(x: f64) -> (f64, f64) {
-    (x, x * x)
+mod other {
+    use chainrule::differentiable;
+
+    #[differentiable]
+    pub fn pair(x: f64) -> (f64, f64) {
+        (x, x * x)
+    }
 }
 
 #[differentiable]
 fn f(x: f64) -> f64 {
     let mut p;
-    p = pair(x);
+    p = other::pair(x);
     p.0 *= x;
     p.0 + p.1
 }
