@@ -25,7 +25,7 @@ pub use autodiff_core::{
     count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
-pub use autodiff_core::{element, part, part_mut, window, window_mut};
+pub use autodiff_core::{element, iterations, part, part_mut, window, window_mut, wrapping_less};
 pub use autodiff_core::{functions, resolved_alike, without_tangent};
 
 /// The sweeps of methods of other libraries' types.

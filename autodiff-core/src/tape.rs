@@ -8,6 +8,7 @@
 //! Invariant: a function pops exactly what it pushed, so that the tape is empty after the reverse
 //! sweep of the function that made it.
 
+use core::cell::Cell;
 use core::marker::PhantomData;
 use std::any::Any;
 use std::cmp::Ordering;
@@ -24,11 +25,33 @@ pub struct Tape {
     boxes: Vec<Box<dyn Any>>,
 }
 
+thread_local! {
+    /// The stack of numbers that the last tape of this thread has left, empty: a gradient of a few
+    /// operations that is asked for again and again would spend its time on growing one.
+    static LEFT: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
+}
+
+/// A larger stack is given back to the allocator (32 KiB).
+const LARGEST_LEFT: usize = 4096;
+
+impl Drop for Tape {
+    #[inline]
+    fn drop(&mut self) {
+        let mut left = core::mem::take(&mut self.doubles);
+        if left.capacity() > 0 && left.capacity() <= LARGEST_LEFT {
+            left.clear();
+            // while a thread ends there is nothing to leave it to
+            let _ = LEFT.try_with(|cell| cell.set(left));
+        }
+    }
+}
+
 impl Tape {
     /// An empty tape.
     #[inline]
-    pub const fn new() -> Self {
-        Self { doubles: Vec::new(), singles: Vec::new(), words: Vec::new(), boxes: Vec::new() }
+    pub fn new() -> Self {
+        let doubles = LEFT.try_with(Cell::take).unwrap_or_default();
+        Self { doubles, singles: Vec::new(), words: Vec::new(), boxes: Vec::new() }
     }
 
     /// Whether nothing is on the tape.
@@ -76,6 +99,22 @@ pub trait Save: Sized {
     fn save(self, tape: &mut Tape);
     /// Pops the value.
     fn load(tape: &mut Tape) -> Self;
+
+    /// Pushes all elements of an array.
+    #[inline]
+    fn save_array<const N: usize>(array: [Self; N], tape: &mut Tape) {
+        for part in array {
+            part.save(tape);
+        }
+    }
+
+    /// Pops what [`Save::save_array`] pushed.
+    #[inline]
+    fn load_array<const N: usize>(tape: &mut Tape) -> [Self; N] {
+        let mut array = core::array::from_fn(|_| Self::load(tape));
+        array.reverse();
+        array
+    }
 }
 
 /// What the forward sweep kept of a place with [`keep`](crate::keep), from the tape.
@@ -102,6 +141,19 @@ macro_rules! floats {
             #[inline(always)]
             fn load(tape: &mut Tape) -> Self {
                 tape.$stack.pop().unwrap_or_else(|| mismatch())
+            }
+
+            // at once: one check of the capacity
+            #[inline(always)]
+            fn save_array<const N: usize>(array: [Self; N], tape: &mut Tape) {
+                tape.$stack.extend_from_slice(&array);
+            }
+
+            #[inline(always)]
+            fn load_array<const N: usize>(tape: &mut Tape) -> [Self; N] {
+                let Some(array) = tape.$stack.last_chunk().copied() else { mismatch() };
+                tape.$stack.truncate(tape.$stack.len() - N);
+                array
             }
         }
     )* };
@@ -171,16 +223,12 @@ empty! { () = (), NoTangent = NoTangent, }
 impl<T: Save, const N: usize> Save for [T; N] {
     #[inline]
     fn save(self, tape: &mut Tape) {
-        for part in self {
-            part.save(tape);
-        }
+        T::save_array(self, tape);
     }
 
     #[inline]
     fn load(tape: &mut Tape) -> Self {
-        let mut parts = core::array::from_fn(|_| T::load(tape));
-        parts.reverse();
-        parts
+        T::load_array(tape)
     }
 }
 

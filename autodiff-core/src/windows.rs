@@ -20,6 +20,20 @@ pub fn part_mut<T>(slice: &mut [T], range: impl SliceIndex<[T], Output = [T]>) -
     slice.get_mut(range).unwrap_or_default()
 }
 
+/// The iterations of `first..end`.
+#[doc(hidden)]
+#[inline(always)]
+pub const fn iterations(first: usize, end: usize) -> usize {
+    end.saturating_sub(first)
+}
+
+/// `from - part`; far outside of any slice, where that is below zero.
+#[doc(hidden)]
+#[inline(always)]
+pub const fn wrapping_less(from: usize, part: usize) -> usize {
+    from.wrapping_sub(part)
+}
+
 /// The element that each iteration of a loop reads; zero, if there is no iteration.
 ///
 /// # Panics

@@ -60,6 +60,21 @@ pub mod functions {
         y[n - 1] + z[0]
     }
 
+    /// Bounds that are literals by another name.
+    #[at(vec![0.5, -1.0, 2.0, 0.25, 1.5, 0.75])]
+    pub fn named_bounds(x: &[f64]) -> f64 {
+        let mut s = 0.0;
+        let first = 2;
+        let m = 6;
+        for i in 2..m {
+            s += x[i] * x[i - first];
+        }
+        for i in first..m {
+            s += x[i] * x[i - 1];
+        }
+        s
+    }
+
     /// An element that only some iterations read.
     #[at(vec![0.5, -1.0, 2.0])]
     pub fn sometimes(x: &[f64]) -> f64 {

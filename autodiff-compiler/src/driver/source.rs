@@ -103,9 +103,18 @@ impl Source {
 
     /// The alias of this name, `type Name = ..;`, on the same terms.
     pub fn alias(&self, name: &str) -> Option<&str> {
-        let text = self.beside(&format!("type {name}"))?;
-        let end = text.text[text.at..].find(';')?;
-        Some(&text.text[text.at..=text.at + end])
+        let text = &self.text[self.beside(&format!("type {name}"))?.at..];
+        let mut depth = 0;
+        // not the `;` of an array's length
+        let end = text.find(|c| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth -= 1,
+                _ => {}
+            }
+            c == ';' && depth == 0
+        })?;
+        Some(&text[..=end])
     }
 
     /// The only definition of this keyword and name in the file, if it stands in the item's module.
@@ -347,6 +356,10 @@ mod tests {
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert!(only.has_attribute_with("Debug") && !only.has_attribute_with("Clone"));
         assert_eq!(only.whole(), Some("enum Kind {\n A = 1, // }\n B('}') }"));
+        let text = "type A = [f64; 2];\npub type B = (A, [A; 3]);\nfn g() {}\nmod m { type A = f64; type C = A; }";
+        let beside = Source { text: text.to_owned(), at: text.find("fn g").unwrap_or(0) };
+        assert_eq!(beside.alias("B"), Some("type B = (A, [A; 3]);"));
+        assert_eq!((beside.alias("A"), beside.alias("C")), (None, None));
         let functions = source.definitions("fn", "f");
         assert_eq!(functions[0].signature(), Some("fn f(x: [u8; 2]) -> bool "));
         assert!(source.definitions("fn", "g").is_empty());

@@ -83,8 +83,9 @@ impl Affine {
 }
 
 impl Affine {
-    /// As [`Affine::at`], for a place that need not exist: what runs below zero wraps around.
-    pub fn wrapping_at(&self, variable: &Expr) -> Expr {
+    /// As [`Affine::at`], for a place that need not exist: `less` takes away, and wraps around below
+    /// zero.
+    pub fn wrapping_at(&self, variable: &Expr, less: &dyn Fn(Expr, Expr) -> Expr) -> Expr {
         let mut expr = self.at(variable);
         let mut taken = Vec::new();
         while let Expr::Binary("-", left, right) = expr {
@@ -96,11 +97,7 @@ impl Affine {
                 Some(Ok(rest)) => integer(rest),
                 _ => Expr::Atom(quote!(usize::MAX)),
             },
-            _ => Expr::Method(
-                Box::new(from),
-                crate::emit::primal::method("wrapping_sub"),
-                vec![part],
-            ),
+            _ => less(from, part),
         })
     }
 }

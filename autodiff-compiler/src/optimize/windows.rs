@@ -13,7 +13,6 @@ use super::affine::{Affine, literal};
 use super::carry::Walk;
 use super::increments::Increments;
 use crate::code::{Expr, Stmt};
-use crate::emit::primal::method;
 use crate::ir::{FloatKind, Ty};
 use crate::simplify::{base, for_each_block_mut, for_each_child_mut, for_each_expr_mut};
 use crate::transform::adjoint::Shadows;
@@ -195,7 +194,8 @@ fn borrowed(
         }
     }
     let part = |slice: Expr, range: Expr| helper(part, vec![slice, range]);
-    let start = element.index.wrapping_at(&walk.first);
+    let less = |from: Expr, part: Expr| helper("wrapping_less", vec![from, part]);
+    let start = element.index.wrapping_at(&walk.first, &less);
     if element.index.step == 0 {
         let runs = Expr::binary("<", walk.first.clone(), walk.end.clone());
         let init = Some(helper("element", vec![slice(&element.slice, false, &part), start, runs]));
@@ -203,10 +203,7 @@ fn borrowed(
     }
     let count = match literal(&walk.first) {
         Some(0) => walk.end.clone(),
-        _ => {
-            let end = Box::new(walk.end.clone());
-            Expr::Method(end, method("saturating_sub"), vec![walk.first.clone()])
-        }
+        _ => helper("iterations", vec![walk.first.clone(), walk.end.clone()]),
     };
     let args = vec![slice(&element.slice, written, &part), start, count];
     Stmt::Let { name: name.clone(), mutable: false, ty: None, init: Some(helper(window, args)) }

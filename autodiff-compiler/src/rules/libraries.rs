@@ -16,8 +16,11 @@ pub fn is_vector(name: &str) -> bool {
     const SIZED: [&str; 6] = ["Mat", "Matrix", "Point", "RowVector", "Vec", "Vector"];
     const OTHERS: [&str; 4] = ["DQuat", "Quat", "SMatrix", "SVector"];
     let single = name.strip_prefix('D').unwrap_or(name);
-    let kind = single.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'A'));
-    OTHERS.contains(&name) || kind.len() < single.len() && SIZED.contains(&kind)
+    let Some(size) = single.find(|c: char| c.is_ascii_digit()) else {
+        return OTHERS.contains(&name);
+    };
+    let (kind, size) = single.split_at(size);
+    SIZED.contains(&kind) && size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'A'))
 }
 
 /// Whether a type is one of these by the last part of its path.

@@ -175,9 +175,9 @@ impl Shadows<'_> {
             }
             let (negative, value) = match partial(op, i, &args, &y) {
                 Partial::Zero | Partial::Inert => continue,
-                Partial::Factor(factor) => self.times(d.clone(), &factor, &ty),
+                Partial::Factor(factor) => self.times(d.clone(), &self.reused(var, factor), &ty),
                 Partial::Shielded(factor) => {
-                    let factor = self.formula(&factor, &ty);
+                    let factor = self.formula(&self.reused(var, factor), &ty);
                     (false, self.primal.helper("zero_mul", vec![d.clone(), factor]))
                 }
                 Partial::Guarded(numerator, denominator) => {
@@ -189,6 +189,24 @@ impl Shadows<'_> {
             out.push(Contribution::Add { target, negative, value });
         }
         out
+    }
+
+    /// The formula with values that the program has anyway: where it computes the sine and the cosine
+    /// of a number, each is the other's derivative.
+    fn reused(&self, var: VarId, formula: Formula) -> Formula {
+        match formula {
+            Formula::Node(op, args) => {
+                if let [Formula::Operand(Operand::Place(operand))] = args.as_slice()
+                    && operand.proj.is_empty()
+                    && let Some(value) = self.value_beside(var, op, operand.base)
+                {
+                    return Formula::Operand(Operand::var(value));
+                }
+                let args = args.into_iter().map(|arg| self.reused(var, arg)).collect();
+                Formula::Node(op, args)
+            }
+            leaf @ (Formula::Operand(_) | Formula::Number(_)) => leaf,
+        }
     }
 
     /// `d * factor` with its sign taken out.

@@ -8,7 +8,10 @@ use proc_macro2::Ident;
 use crate::analysis::Activity;
 use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
-use crate::ir::{CopyKind, FloatKind, Lambda, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
+use crate::ir::{
+    Block, BlockId, CopyKind, FloatKind, Function, Lambda, Op, Operand, Place, Proj, ScalarOp,
+    StmtKind, Ty, VarId,
+};
 use crate::names::Names;
 use crate::rules::in_place::rule;
 
@@ -30,7 +33,17 @@ pub struct Shadows<'a> {
     declared: BTreeSet<VarId>,
     /// Variables that hold values of several shapes one after another.
     reshaped: BTreeSet<VarId>,
+    /// Values that partial derivatives may reuse.
+    reusable: Vec<Reusable>,
     used: RefCell<Names>,
+}
+
+/// A dear function of a number that is computed in a block.
+struct Reusable {
+    op: ScalarOp,
+    operand: VarId,
+    value: VarId,
+    block: BlockId,
 }
 
 impl<'a> Shadows<'a> {
@@ -81,7 +94,10 @@ impl<'a> Shadows<'a> {
             .collect();
         let used = RefCell::new(used);
         let reshaped = BTreeSet::new();
-        let mut shadows = Self { primal, activity, names, homes, declared, reshaped, used };
+        let mut reusable = Vec::new();
+        collect_reusable(primal.function, &function.body, &mut reusable);
+        let mut shadows =
+            Self { primal, activity, names, homes, declared, reshaped, reusable, used };
         let mut reshaped = BTreeSet::new();
         function.body.walk(&mut |stmt| match &stmt.kind {
             kind if shadows.reshapes(kind) => {
@@ -150,6 +166,15 @@ impl<'a> Shadows<'a> {
 
     pub fn shadow_name(&self, var: VarId) -> &Ident {
         &self.names[var.0 as usize]
+    }
+
+    /// The variable that holds a function of a number in the block that computes `var`.
+    pub fn value_beside(&self, var: VarId, op: ScalarOp, operand: VarId) -> Option<VarId> {
+        let all = || self.reusable.iter();
+        let block = all().find(|known| known.value == var)?.block;
+        let found =
+            all().find(|known| known.block == block && known.op == op && known.operand == operand);
+        found.map(|known| known.value)
     }
 
     /// The type of the variable whose shadow has this name.
@@ -292,5 +317,21 @@ impl<'a> Shadows<'a> {
             }
             _ => None,
         }
+    }
+}
+
+/// The sines and cosines, plain and hyperbolic, of numbers that stay.
+fn collect_reusable(function: &Function, block: &Block, found: &mut Vec<Reusable>) {
+    for stmt in &block.stmts {
+        if let StmtKind::Let { var, op: Op::Scalar(op, operands) } = &stmt.kind
+            && matches!(op, ScalarOp::Sin | ScalarOp::Cos | ScalarOp::Sinh | ScalarOp::Cosh)
+            && let [Operand::Place(operand)] = operands.as_slice()
+            && operand.proj.is_empty()
+            && ![operand.base, *var].iter().any(|var| function.var(*var).storage)
+        {
+            let (op, operand, value) = (*op, operand.base, *var);
+            found.push(Reusable { op, operand, value, block: block.id });
+        }
+        stmt.for_each_block(&mut |inner| collect_reusable(function, inner, found));
     }
 }
