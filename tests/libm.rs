@@ -161,7 +161,8 @@ fn trunc_of(x: f64) -> f64 {
 #[test]
 fn functions_of_one_operand() {
     type Function = fn(f64) -> f64;
-    let table: [(f64, Function, Function, fn(f64) -> (f64, f64), Function); 30] = [
+    type WithGradient = fn(f64) -> (f64, f64);
+    let table: [(f64, Function, Function, WithGradient, Function); 30] = [
         (0.3, libm::acos, grad_acos_of, value_and_grad_acos_of, |x| -1.0 / (1.0 - x * x).sqrt()),
         (1.7, libm::acosh, grad_acosh_of, value_and_grad_acosh_of, |x| 1.0 / (x * x - 1.0).sqrt()),
         (0.3, libm::asin, grad_asin_of, value_and_grad_asin_of, |x| 1.0 / (1.0 - x * x).sqrt()),
@@ -251,7 +252,8 @@ fn functions_of_several_operands() {
     for (x, y) in [(0.7, 1.3), (1.4, 0.4)] {
         check_gradients::<several>((x, y)).unwrap();
         check_gradients::<remainders>((x, y)).unwrap();
-        let cases: [(fn(f64, f64) -> (f64, f64), (f64, f64)); 2] = [
+        type Gradient = fn(f64, f64) -> (f64, f64);
+        let cases: [(Gradient, (f64, f64)); 2] = [
             (grad_several, hvp_several(x, y, 1.0, 0.5).1),
             (grad_remainders, hvp_remainders(x, y, 1.0, 0.5).1),
         ];

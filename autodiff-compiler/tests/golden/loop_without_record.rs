@@ -17,8 +17,13 @@ pub fn adjoint(x: &[f64], k: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
     let d_x = ::chainrule::__private::matching_mut(shadow_0, x.len());
     let mut d_k = 0.0_f64;
     let mut d_x_next = 0.0;
-    let d_x_part = ::chainrule::__private::window_mut(&mut d_x[..], 0, x.len().saturating_sub(1));
-    let x_part = ::chainrule::__private::window(&x[..], 0, x.len().saturating_sub(1));
+    let d_x_part = ::chainrule::__private::window_mut(
+        &mut d_x[..],
+        0,
+        ::chainrule::__private::iterations(1, x.len()),
+    );
+    let x_part =
+        ::chainrule::__private::window(&x[..], 0, ::chainrule::__private::iterations(1, x.len()));
     for i in 1..x.len() {
         let t_4 = i - 1;
         let stretch = x[i] - x_part[i - 1] - 1.0;
