@@ -10,9 +10,10 @@ struct Power {
 }
 
 #[differentiable]
+#[allow(clippy::useless_vec)] // a vector is the subject
 fn of_lists(p: Power) -> f64 {
     let few = [p.n, 1];
-    let more = [2, p.n, few[1]];
+    let more = vec![2, p.n, few[1]];
     p.x * p.x * few[0] as f64 * more[1] as f64
 }
 
