@@ -238,10 +238,11 @@ fn second_order_keeps_tangents_too() {
               loop at line 3, for each iteration: 8 bytes
                 line 4: `s` (f64, 8 bytes), needed by line 4: `s` is overwritten at line 4
             `carry` keeps for its second derivatives:
-              loop at line 3, for each iteration: 24 bytes
+              loop at line 3, for each iteration: 32 bytes
                 line 4: `dot_s` (f64, 8 bytes), needed by line 4: `dot_s` is overwritten at line 4
                 line 4: `s` (f64, 8 bytes), needed by line 4: `s` is overwritten at line 4
                 line 4: `s.cos()` (f64, 8 bytes), needed by line 4: too dear to compute again
+                line 4: `s.sin()` (f64, 8 bytes), needed by line 4: too dear to compute again
         "#]],
     );
 }
