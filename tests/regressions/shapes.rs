@@ -242,3 +242,34 @@ fn shadow_of_untyped_literals() {
     let d_last = (1.0 - last * last) * (mean + 0.5 * d_first * x);
     crate::assert_close(grad_stores_what_a_call_gives(x), d_last);
 }
+
+mod elsewhere {
+    use chainrule::differentiable;
+
+    #[differentiable(second_order)]
+    pub fn five_times(p: &[f64]) -> f64 {
+        5.0 * p[0]
+    }
+}
+
+#[chainrule::differentiable(second_order)]
+fn filled_with_a_result(x: f64, y: f64, n: usize) -> f64 {
+    let mut a = if n < 9 {
+        let q = [y, elsewhere::five_times(&[x, x])];
+        [y, q[0]]
+    } else {
+        [0.5; 2]
+    };
+    let r = &mut a;
+    r.fill(if n > 0 { elsewhere::five_times(&[x, y]) } else { y });
+    a[n] * x
+}
+
+/// An array that is filled with a value of unknown type, behind a branch that made it.
+#[test]
+fn a_result_of_unknown_type_fills_an_array() {
+    assert_eq!(grad_filled_with_a_result(0.5, 3.0, 0), (3.0, 0.5));
+    assert_eq!(grad_filled_with_a_result(0.5, 3.0, 1), (5.0, 0.0));
+    let (_, second) = hvp_filled_with_a_result(0.5, 3.0, 1, 1.0, 0.0);
+    assert_eq!(second, (10.0, 0.0));
+}

@@ -142,8 +142,8 @@ impl Shadows<'_> {
                     out.push(Contribution::Add { target, negative: false, value });
                 }
                 InPlaceOp::Fill => {
-                    let value = primal.helper("accumulated_total", vec![shadow.clone().borrow()]);
-                    out.push(Contribution::Accumulate { target, value });
+                    let total = primal.helper("accumulated_total", vec![shadow.clone().borrow()]);
+                    out.push(Contribution::Accumulate { target, value: total.borrow() });
                 }
                 InPlaceOp::Assign => {
                     // a smaller array was broadcast
