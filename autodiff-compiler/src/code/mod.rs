@@ -239,41 +239,52 @@ impl Expr {
 }
 
 impl Stmt {
+    /// The expressions outside of the blocks, in order.
+    pub fn for_each_expr<'a>(&'a self, f: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Self::Let { init, .. } => init.iter().for_each(f),
+            Self::LetTuple { init, .. } | Self::LetSome { source: init, .. } => f(init),
+            Self::Assign(place, _, value) => {
+                f(place);
+                f(value);
+            }
+            Self::Expr(expr) => f(expr),
+            Self::If(cond, ..) | Self::Match(cond, _) => f(cond),
+            Self::For(_, range, _) => f(range),
+            Self::While(_, cond, _) => f(cond),
+            Self::Break | Self::Verbatim(..) => {}
+        }
+    }
+
+    /// The blocks, in order.
+    pub fn for_each_block<'a>(&'a self, f: &mut dyn FnMut(&'a [Self])) {
+        match self {
+            Self::If(_, then, otherwise) => {
+                f(then);
+                f(otherwise);
+            }
+            Self::Match(_, arms) => arms.iter().for_each(|arm| f(arm)),
+            Self::For(_, _, body) => f(body),
+            Self::While(header, _, body) => {
+                f(header);
+                f(body);
+            }
+            Self::Let { .. }
+            | Self::LetTuple { .. }
+            | Self::LetSome { .. }
+            | Self::Assign(..)
+            | Self::Expr(_)
+            | Self::Break
+            | Self::Verbatim(..) => {}
+        }
+    }
+
     /// All names that the statement reads or writes, not those it defines.
     pub fn for_each_name(&self, f: &mut dyn FnMut(&Ident)) {
-        let block = |stmts: &[Self], f: &mut dyn FnMut(&Ident)| {
-            stmts.iter().for_each(|stmt| stmt.for_each_name(f));
-        };
-        match self {
-            Self::Let { init, .. } => init.iter().for_each(|init| init.for_each_name(f)),
-            Self::LetTuple { init, .. } | Self::LetSome { source: init, .. } => {
-                init.for_each_name(f)
-            }
-            Self::Assign(place, _, value) => {
-                place.for_each_name(f);
-                value.for_each_name(f);
-            }
-            Self::Expr(expr) => expr.for_each_name(f),
-            Self::If(cond, then, otherwise) => {
-                cond.for_each_name(f);
-                block(then, f);
-                block(otherwise, f);
-            }
-            Self::Match(selector, arms) => {
-                selector.for_each_name(f);
-                arms.iter().for_each(|arm| block(arm, f));
-            }
-            Self::For(_, range, body) => {
-                range.for_each_name(f);
-                block(body, f);
-            }
-            Self::While(header, cond, body) => {
-                block(header, f);
-                cond.for_each_name(f);
-                block(body, f);
-            }
-            Self::Break => {}
-            Self::Verbatim(_, names) => names.iter().for_each(f),
+        if let Self::Verbatim(_, names) = self {
+            names.iter().for_each(&mut *f);
         }
+        self.for_each_expr(&mut |expr| expr.for_each_name(f));
+        self.for_each_block(&mut |block| block.iter().for_each(|stmt| stmt.for_each_name(f)));
     }
 }

@@ -72,8 +72,8 @@ impl Increments {
         if let Stmt::Verbatim(_, names) = stmt {
             names.iter().for_each(|name| self.unknown(name));
         }
-        expressions(stmt, &mut |expr| self.changes_in(expr));
-        blocks(stmt, &mut |block| block.iter().for_each(|stmt| self.changes_of(stmt)));
+        stmt.for_each_expr(&mut |expr| self.changes_in(expr));
+        stmt.for_each_block(&mut |block| block.iter().for_each(|stmt| self.changes_of(stmt)));
     }
 
     fn changes_in(&mut self, expr: &Expr) {
@@ -140,7 +140,7 @@ impl Increments {
             self.count(value);
             return;
         }
-        expressions(stmt, &mut |expr| self.count(expr));
+        stmt.for_each_expr(&mut |expr| self.count(expr));
         self.define(stmt);
         match stmt {
             Stmt::Break if !inner => self.leaves = true,
@@ -154,7 +154,7 @@ impl Increments {
                 self.block(header, false, true);
                 self.block(body, false, true);
             }
-            _ => blocks(stmt, &mut |block| self.block(block, false, inner)),
+            _ => stmt.for_each_block(&mut |block| self.block(block, false, inner)),
         }
     }
 
@@ -228,46 +228,6 @@ fn index_expressions(place: &Expr, f: &mut dyn FnMut(&Expr)) {
     }
 }
 
-/// The expressions of a statement outside its blocks.
-fn expressions(stmt: &Stmt, f: &mut dyn FnMut(&Expr)) {
-    match stmt {
-        Stmt::Let { init, .. } => init.iter().for_each(f),
-        Stmt::LetTuple { init, .. } | Stmt::LetSome { source: init, .. } => f(init),
-        Stmt::Assign(place, _, value) => {
-            f(place);
-            f(value);
-        }
-        Stmt::Expr(expr) => f(expr),
-        Stmt::If(cond, ..) | Stmt::Match(cond, _) => f(cond),
-        Stmt::For(_, range, _) => f(range),
-        Stmt::While(_, cond, _) => f(cond),
-        Stmt::Break | Stmt::Verbatim(..) => {}
-    }
-}
-
-/// The blocks of a statement.
-fn blocks(stmt: &Stmt, f: &mut dyn FnMut(&[Stmt])) {
-    match stmt {
-        Stmt::If(_, then, otherwise) => {
-            f(then);
-            f(otherwise);
-        }
-        Stmt::Match(_, arms) => arms.iter().for_each(|arm| f(arm)),
-        Stmt::For(_, _, body) => f(body),
-        Stmt::While(header, _, body) => {
-            f(header);
-            f(body);
-        }
-        Stmt::Let { .. }
-        | Stmt::LetTuple { .. }
-        | Stmt::LetSome { .. }
-        | Stmt::Assign(..)
-        | Stmt::Expr(_)
-        | Stmt::Break
-        | Stmt::Verbatim(..) => {}
-    }
-}
-
 /// The names that the statements of closures and branches define.
 fn definitions(expr: &Expr, f: &mut dyn FnMut(&Ident)) {
     fn of_block(stmts: &[Stmt], f: &mut dyn FnMut(&Ident)) {
@@ -285,8 +245,8 @@ fn definitions(expr: &Expr, f: &mut dyn FnMut(&Ident)) {
                 | Stmt::Break
                 | Stmt::Verbatim(..) => {}
             }
-            expressions(stmt, &mut |expr| definitions(expr, f));
-            blocks(stmt, &mut |block| of_block(block, f));
+            stmt.for_each_expr(&mut |expr| definitions(expr, f));
+            stmt.for_each_block(&mut |block| of_block(block, f));
         }
     }
     match expr {

@@ -48,17 +48,10 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, shadows: &Shadows) {
 }
 
 fn has_loop(stmts: &[Stmt]) -> bool {
-    stmts.iter().any(|stmt| match stmt {
-        Stmt::For(..) | Stmt::While(..) => true,
-        Stmt::If(_, then, otherwise) => has_loop(then) || has_loop(otherwise),
-        Stmt::Match(_, arms) => arms.iter().any(|arm| has_loop(arm)),
-        Stmt::Let { .. }
-        | Stmt::LetTuple { .. }
-        | Stmt::LetSome { .. }
-        | Stmt::Assign(..)
-        | Stmt::Expr(_)
-        | Stmt::Break
-        | Stmt::Verbatim(..) => false,
+    stmts.iter().any(|stmt| {
+        let mut found = matches!(stmt, Stmt::For(..) | Stmt::While(..));
+        stmt.for_each_block(&mut |block| found |= has_loop(block));
+        found
     })
 }
 
@@ -253,9 +246,8 @@ impl Reader<'_> {
                 self.of(name).written = true;
             }
         }
-        let mut copy = stmt.clone();
-        for_each_expr_mut(&mut copy, &mut |expr| self.expr(expr, always));
-        for_each_block_mut(&mut copy, &mut |block| {
+        stmt.for_each_expr(&mut |expr| self.expr(expr, always));
+        stmt.for_each_block(&mut |block| {
             block.iter().for_each(|stmt| self.stmt(stmt, false));
         });
     }
