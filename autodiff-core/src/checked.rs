@@ -38,10 +38,13 @@ without_tangent!(str NoTangent core::cmp::Ordering);
 macro_rules! additive {
     ($($integer:ty)*) => { $(
         impl<O> Additive<O> for $integer {}
+        impl<O> Additive<O> for Inert<$integer> {}
     )* };
 }
 
-additive!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize NoTangent);
+additive!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+
+impl<O> Additive<O> for NoTangent {}
 
 impl<T: WithoutTangent + ?Sized> WithoutTangent for &T {}
 impl<T: WithoutTangent> WithoutTangent for [T] {}

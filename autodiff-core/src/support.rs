@@ -189,6 +189,17 @@ pub fn written<D>(mut start: D, write: impl FnOnce(&mut D)) -> D {
     start
 }
 
+/// `[x; N]` of a value that is cloned: a tangent need not be `Copy` where its primal is.
+///
+/// ```
+/// let rows = autodiff_core::repeated::<_, 2>(vec![1.0]);
+/// assert_eq!(rows, [[1.0], [1.0]]);
+/// ```
+#[inline]
+pub fn repeated<T: Clone, const N: usize>(x: T) -> [T; N] {
+    core::array::from_fn(|_| x.clone())
+}
+
 /// Sets a shadow to zero, keeping its shape.
 ///
 /// ```

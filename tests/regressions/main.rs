@@ -18,6 +18,7 @@
 
 mod accumulators;
 mod control;
+mod data;
 mod functions;
 mod generics;
 mod order;

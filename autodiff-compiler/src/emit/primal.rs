@@ -223,8 +223,16 @@ impl Primal<'_> {
             Op::Variant(variant, parts) => Self::variant(*variant, owned(parts)),
             Op::Array(parts) => Expr::Array(owned(parts)),
             Op::VecLit(parts) => Expr::Vec(owned(parts)),
-            Op::Repeat { value, len, is_vec, .. } => {
-                let (value, len) = (Box::new(self.by_value(value)), Box::new(self.operand(len)));
+            Op::Repeat { value, len, len_tokens, is_vec } => {
+                let plain = matches!(value, Operand::Literal(_) | Operand::Const(_))
+                    || self.function.operand_ty(value).is_copy();
+                let value = self.by_value(value);
+                if !*is_vec && !plain {
+                    let private = self.private;
+                    let repeated = quote!(#private::repeated::<_, { #len_tokens }>);
+                    return Expr::Call(repeated, vec![value]);
+                }
+                let (value, len) = (Box::new(value), Box::new(self.operand(len)));
                 if *is_vec { Expr::VecRepeat(value, len) } else { Expr::Repeat(value, len) }
             }
             Op::Copy(place, kind) => {
@@ -336,10 +344,18 @@ impl Primal<'_> {
     pub fn zero_like(&self, operand: &Operand) -> Expr {
         // of an enum that need not be differentiable
         let variant = matches!(operand, Operand::Const(path) if is_variant(path));
+        // nor need that of a parameter without derivative, and of what is read from it
+        let unseen = |place: &Place| {
+            let base = self.function.var(place.base);
+            match base.ty.strip_refs() {
+                Ty::Inert => true,
+                ty => base.param.is_some() && ty.has_opaque(),
+            }
+        };
         match self.function.operand_ty(operand) {
             Ty::Float(kind) => self.number(0.0, &kind),
             Ty::Int | Ty::Bool | Ty::Data | Ty::Unit => self.no_tangent(),
-            _ if variant => {
+            _ if variant || matches!(operand, Operand::Place(place) if unseen(place)) => {
                 let private = self.private;
                 Expr::Call(quote!(#private::zero_of_data!), vec![self.by_ref(operand)])
             }

@@ -233,6 +233,12 @@ impl Lowerer<'_> {
         if classify(&text, args.len()) != Some(MethodKind::Float) {
             return None;
         }
+        // `k.max(1)` of what the macro does not see: floats have no integers beside them
+        let beside = |arg: &Val| matches!(arg.ty.strip_refs(), Ty::Int);
+        let receiver = match receiver.ty.strip_refs() {
+            Ty::Opaque if text != "powi" && args.iter().any(beside) => self.integer(span, receiver),
+            _ => receiver,
+        };
         let ty = receiver.ty.strip_refs().clone();
         let inert = ty.is_inert() && args.iter().all(|arg| arg.ty.strip_refs().is_inert());
         if inert {

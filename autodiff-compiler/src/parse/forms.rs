@@ -20,6 +20,14 @@ pub fn is_mutable_view(ty: &Type) -> bool {
     last.is_some_and(|last| last.ident.to_string().starts_with("ArrayViewMut"))
 }
 
+/// `&ArrayView1<f64>` and its kin.
+pub fn is_borrowed_view(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else { return false };
+    let Type::Path(path) = &*reference.elem else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().starts_with("ArrayView"))
+}
+
 /// Whether a type contains a form that the fence refuses.
 pub fn is_refused(ty: &Type) -> bool {
     let mut search = RefusedForm { found: false };
@@ -44,7 +52,8 @@ impl<'ast> Visit<'ast> for RefusedForm {
                 | Type::Ptr(_)
                 | Type::TraitObject(_)
                 | Type::Verbatim(_)
-        ) || is_mutable_view(ty);
+        ) || is_mutable_view(ty)
+            || is_borrowed_view(ty);
         syn::visit::visit_type(self, ty);
     }
 }

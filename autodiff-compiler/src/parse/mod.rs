@@ -13,7 +13,7 @@ pub mod signature;
 
 pub use facts::{Facts, TypeNames};
 pub use floats::{FloatParam, OwnTraits, float_parameters, is_number};
-pub use forms::{is_mutable_reference, is_mutable_view, is_refused};
+pub use forms::{is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, macro_expressions};
 pub use matches::Matches;

@@ -1,6 +1,8 @@
 //! Types without derivatives: integers, `bool`, `char`, strings, `()`, and the zero-sized tangents
 //! themselves.
 
+use core::ops::{AddAssign, SubAssign};
+
 use crate::differentiable::{AccumulateFrom, Differentiable, Inert, NoTangent, Tangent};
 use crate::function::{Coordinates, Perturb};
 
@@ -109,6 +111,39 @@ macro_rules! empty_tangent {
 empty_tangent! {
     [] NoTangent, NoTangent;
     [T: ?Sized] Inert<T>, Inert::new();
+}
+
+/// The tangent of an integer, wherever it stands.
+pub trait OfInteger {}
+
+impl OfInteger for NoTangent {}
+
+macro_rules! of_integers {
+    ($($integer:ty)*) => { $(
+        impl OfInteger for Inert<$integer> {}
+
+        impl<D: OfInteger> AddAssign<D> for Inert<$integer> {
+            #[inline(always)]
+            fn add_assign(&mut self, _: D) {}
+        }
+
+        impl<D: OfInteger> SubAssign<D> for Inert<$integer> {
+            #[inline(always)]
+            fn sub_assign(&mut self, _: D) {}
+        }
+    )* };
+}
+
+of_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+impl<D: OfInteger> AddAssign<D> for NoTangent {
+    #[inline(always)]
+    fn add_assign(&mut self, _: D) {}
+}
+
+impl<D: OfInteger> SubAssign<D> for NoTangent {
+    #[inline(always)]
+    fn sub_assign(&mut self, _: D) {}
 }
 
 /// What is read from a field without derivative may be kept where the macro knows only an integer.

@@ -27,6 +27,8 @@ messages! {
         => "return an owned value, such as `Vec<f64>` in place of `&[f64]`";
     parameter_pattern: "this pattern is not supported in a parameter"
         => "give the parameter a name and take it apart with `let` in the body";
+    borrowed_view: "a reference to a view is not supported in a differentiable function"
+        => "take the view itself, which is `Copy`: `x: ArrayView1<f64>`, called with `x.view()`";
     mutable_view: "a mutable view is not supported in a differentiable function"
         => "take the array itself: `x: &mut Array1<f64>`";
     reference_by_mut: "a `&mut` to another reference is not supported in a differentiable function"

@@ -27,9 +27,12 @@ impl Api<'_> {
             .collect();
         let hvp = self.public("hvp");
         let (private, turbofish) = (self.context.private, self.context.turbofish());
-        let first = &actives[0].ty;
+        // what a parameter of a refused type was, no other shows
+        let Some(Param { ty: first, known, .. }) = actives.first() else {
+            return TokenStream::new();
+        };
         // one array holds all derivatives: scalars of one type
-        let kind = actives[0].known.float_kind();
+        let kind = known.float_kind();
         if kind.is_some() && actives.iter().all(|param| param.known.float_kind() == kind) {
             let k = actives.len();
             let rows = (0..k).map(|i| {

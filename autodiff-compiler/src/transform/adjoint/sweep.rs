@@ -61,7 +61,7 @@ impl<'a> Sweep<'a> {
     pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
         let mut definitions = BTreeMap::new();
         let function = shadows.primal.function;
-        let unseen = |ty: &Ty| matches!(ty, Ty::Data);
+        let unseen = |ty: &Ty| matches!(ty, Ty::Data | Ty::Inert);
         let named = function.vars.iter().filter(|data| unseen(&data.ty));
         let mut data: BTreeSet<String> = named.map(|data| data.name.to_string()).collect();
         function.body.walk(&mut |stmt| {

@@ -156,6 +156,8 @@ impl Tangents<'_> {
                     return Operand::Literal(Literal::Number(0.0, kind));
                 }
                 let variant = operand.as_var().and_then(|var| self.variants.get(&var).cloned());
+                // of a `None` by itself nothing tells the type, of the primal's its use does
+                let variant = variant.filter(|(variant, _)| *variant != Variant::None);
                 let zero = match variant {
                     // the variant may have moved
                     Some((variant, parts)) => {
