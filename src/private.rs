@@ -7,6 +7,7 @@ pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedA
 pub use autodiff_core::prim;
 pub use autodiff_core::real::methods::Float;
 pub use autodiff_core::rules::scalar::*;
+pub use autodiff_core::standard;
 pub use autodiff_core::{
     AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,
     kept, load_boxed, save_boxed, written,

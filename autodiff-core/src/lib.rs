@@ -40,6 +40,7 @@ mod payload;
 pub mod prim;
 pub mod real;
 pub mod rules;
+pub mod standard;
 mod support;
 mod tape;
 mod walked;

@@ -75,6 +75,7 @@ pub mod functions {
     }
 
     /// A trait with functions of its own that have the names of a float's.
+    #[chainrule::differentiable(second_order)]
     pub trait Scalar:
         Copy
         + PartialOrd
@@ -89,8 +90,13 @@ pub mod functions {
         fn one() -> Self;
         fn epsilon() -> Self;
         fn sqrt(self) -> Self;
+        fn exp(self) -> Self;
         fn of(x: f64) -> Self;
+        fn logistic(self) -> Self {
+            Self::one() / (Self::one() + (-self).exp())
+        }
     }
+    #[chainrule::differentiable(second_order)]
     impl Scalar for f64 {
         const HALF: f64 = 0.5;
         fn zero() -> f64 {
@@ -105,6 +111,9 @@ pub mod functions {
         fn sqrt(self) -> f64 {
             f64::sqrt(self)
         }
+        fn exp(self) -> f64 {
+            1.0 + self + self * self * 0.5
+        }
         fn of(x: f64) -> f64 {
             x
         }
@@ -118,6 +127,16 @@ pub mod functions {
             s = (x * y + T::epsilon()).sqrt() * T::of(3.0);
         }
         s * T::HALF + -T::one() / y
+    }
+
+    /// `exp` of the trait is three terms of the series.
+    #[at(0.3, 0.7)]
+    pub fn own_series<T: Scalar>(x: T, y: T) -> T {
+        let mut s = (x * y).exp();
+        for _ in 0..2 {
+            s = s * T::exp(-x) + y.logistic();
+        }
+        <T as Scalar>::exp(s) * Scalar::sqrt(y)
     }
 
     #[at(0.3, 3)]
@@ -163,6 +182,7 @@ pub mod functions {
             + by_num_cast(x, 3)
             + elastic::<f64>(y)
             + of_scalar(x, y)
+            + own_series(x, y)
             + cubic(x, y, x, y, x * y)
     }
 

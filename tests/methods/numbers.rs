@@ -8,6 +8,7 @@ use std::f64::consts::TAU;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A float of one's own, called as that of another crate.
+#[differentiable(second_order)]
 trait Float:
     Copy
     + PartialOrd
@@ -23,6 +24,7 @@ trait Float:
     fn cos(self) -> Self;
     fn sqrt(self) -> Self;
 }
+#[differentiable(second_order)]
 impl Float for f64 {
     const TAU: f64 = TAU;
     fn from_f32(x: f32) -> f64 {
@@ -130,6 +132,86 @@ fn buck(a: f64, b: f64, c: f64, r: f64) -> f64 {
     let p = Buck::<f64>::new(a, b, c);
     let (e, f) = p.both(r);
     e + 2.0 * f
+}
+
+/// What its own `exp` and `sqrt` are is the trait's to say.
+mod coarse {
+    use super::*;
+
+    #[differentiable(second_order)]
+    pub trait Coarse:
+        Copy + PartialOrd + Add<Output = Self> + Mul<Output = Self> + Div<Output = Self>
+    {
+        fn of(x: f64) -> Self;
+        fn exp(self) -> Self;
+        fn sqrt(&self) -> Self;
+        fn wide(self) -> f64;
+        fn is_finite(&self) -> bool;
+        fn scaled(self, n: i32, by: f64) -> Self;
+        fn soft(self) -> Self {
+            Self::exp(self) / (Self::of(1.0) + self.exp()).sqrt()
+        }
+    }
+
+    #[differentiable(second_order)]
+    impl Coarse for f64 {
+        fn of(x: f64) -> f64 {
+            x
+        }
+        fn exp(self) -> f64 {
+            1.0 + self + self * self * 0.5
+        }
+        fn sqrt(&self) -> f64 {
+            // one step of Newton's
+            0.5 * (1.0 + *self)
+        }
+        fn wide(self) -> f64 {
+            2.0 * self
+        }
+        fn is_finite(&self) -> bool {
+            *self < 0.5
+        }
+        fn scaled(self, n: i32, by: f64) -> f64 {
+            // the standard library's
+            self.sqrt() * by.powi(n)
+        }
+    }
+
+    #[differentiable(second_order)]
+    pub fn mixed<T: Coarse>(x: T, y: T) -> T {
+        let mut s = if x.is_finite() { x.exp() } else { T::exp(y) * y };
+        for _ in 0..2 {
+            s = s * y.soft() + <T as Coarse>::sqrt(&x) * T::of(3.0).exp();
+        }
+        s.scaled(2, 1.5) + Coarse::exp(x)
+    }
+
+    #[differentiable]
+    pub fn summed<T: Coarse>(v: &[T]) -> f64 {
+        let total = v.iter().map(|x| x.exp()).fold(T::of(0.0), |a, b| a + b);
+        total.wide() * v[0].wide()
+    }
+}
+
+#[test]
+fn methods_of_a_trait_of_ones_own_have_its_derivatives() {
+    use coarse::{grad_summed, hvp_mixed, jvp_summed, mixed, summed};
+    let exp = |x: f64| (1.0 + x + x * x * 0.5, 1.0 + x);
+    let (x, y) = (0.7_f64, 1.3_f64);
+    let v = [x, y];
+    // 2 x (exp x + exp y) 2
+    let (total, gradient) = (exp(x).0 + exp(y).0, grad_summed(&v));
+    assert!((summed(&v) - 4.0 * x * total).abs() < 1e-14);
+    assert!((gradient[0] - 4.0 * total - 4.0 * x * exp(x).1).abs() < 1e-14);
+    assert!((gradient[1] - 4.0 * x * exp(y).1).abs() < 1e-14);
+    assert_eq!(jvp_summed(&v, &[0.0, 1.0]).1, gradient[1]);
+    for (x, y) in [(0.3, 1.2), (0.8, 0.6)] {
+        check_gradients::<mixed>((x, y)).unwrap();
+        let gradient = |[x, y]: [f64; 2]| <[f64; 2]>::from(coarse::grad_mixed(x, y));
+        let product =
+            |[x, y]: [f64; 2], [vx, vy]: [f64; 2]| <[f64; 2]>::from(hvp_mixed(x, y, vx, vy).1);
+        crate::second_order_agrees([x, y], gradient, product);
+    }
 }
 
 #[test]

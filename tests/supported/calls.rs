@@ -98,6 +98,16 @@ section! {
         #[differentiable]
         fn f(k: f64, x: f64) -> f64 { total(&Spring { k }, x) }
     } at (0.5, 1.5)
+    "float traits of one's own, with methods that have a float's names" items {
+        #[differentiable]
+        trait Scalar: Copy + std::ops::Mul<Output = Self> { fn exp(self) -> Self; fn twice(self) -> Self { self.exp() * self.exp() } }
+        #[differentiable]
+        impl Scalar for f64 { fn exp(self) -> f64 { 1.0 + self + 0.5 * self * self } }
+        #[differentiable]
+        fn of<T: Scalar>(x: T) -> T { x.twice() * T::exp(x) }
+        #[differentiable]
+        fn f(x: f64) -> f64 { of(x) }
+    } at (0.5,)
     "an unannotated function for data: `no_diff!(..)`" items {
         fn table(n: usize) -> f64 { 1.0 / n as f64 }
         #[differentiable]

@@ -27,7 +27,7 @@ use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
-use crate::parse::{Facts, Options, Signature};
+use crate::parse::{Facts, Options, Signature, self_of};
 
 /// Expands an `impl`.
 pub fn of_impl(
@@ -114,8 +114,9 @@ pub fn of_trait(
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
     let source = Source::of(node.trait_token.span);
-    let options =
-        &Options { facts: facts::of(&Names::of_trait(node), source.as_ref()), ..options.clone() };
+    let mut facts = facts::of(&Names::of_trait(node), source.as_ref());
+    facts.traits.add(node, true, &[]);
+    let options = &Options { facts, ..options.clone() };
     let name = &node.ident;
     let (_, arguments, _) = node.generics.split_for_impl();
     let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
@@ -127,6 +128,7 @@ pub fn of_trait(
     for item in &node.items {
         let TraitItem::Fn(function) = item else { continue };
         let has_body = function.default.is_some();
+        let this = function.default.as_ref().and_then(|body| self_of(node, body));
         let function = ItemFn {
             attrs: function.attrs.clone(),
             vis: syn::Visibility::Inherited,
@@ -136,6 +138,10 @@ pub fn of_trait(
         };
         let Some(mut member) = member(function, &node.generics, options, &home) else { continue };
         member.unit.options.siblings = siblings.clone();
+        if let Some(this) = this {
+            member.unit.options.self_type = Some(parse_quote!(Self));
+            member.unit.options.facts.traits.this = Some(this);
+        }
         derivatives.extend(member.in_trait(has_body, &mut diagnostics));
     }
     let derivatives = facts::checked(derivatives, &options.facts.checks(&options.krate));
@@ -388,6 +394,9 @@ fn bounds(unit: &Unit, signature: &Signature, has_body: bool) -> Vec<syn::WhereP
         parse_quote!(Self: ::core::marker::Sized),
         parse_quote!(Self: #krate::__private::Differentiable),
     ];
+    if has_body && unit.options.facts.traits.this.is_some() {
+        out.push(parse_quote!(Self: #krate::__private::Real));
+    }
     if has_body && signature.params.iter().any(|param| param.inout) {
         // what the reverse sweep finds changed it puts back
         out.push(parse_quote!(Self: ::core::clone::Clone));

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
-use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, TraitItem, Type, TypePath};
+use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use crate::ir::Ty;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
-use crate::parse::{Facts, OwnTraits, is_number};
+use crate::parse::{Facts, OwnTraits};
 use crate::rules::libraries::names_vector;
 
 /// What a file shows of the names in a function or in the fields of a type.
@@ -64,26 +64,22 @@ fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
     names.constants.iter().filter(declared).cloned().collect()
 }
 
-/// The traits among the names that the file defines and that only numbers have.
+/// The traits among the names that the file defines, and those that they ask for.
 fn own_traits(names: &Names, source: &Source) -> OwnTraits {
     let mut found = OwnTraits::default();
-    for name in &names.traits {
-        let Some(definition) = only(source.definitions("trait", name)) else { continue };
-        let parsed = definition.whole().and_then(|item| syn::parse_str::<ItemTrait>(item).ok());
-        let Some(node) = parsed.filter(is_number) else { continue };
-        found.numbers.insert(name.clone());
-        found.floats |= name == "Float";
-        let plain = node.generics.params.is_empty();
-        let makers = node.items.iter().filter(|_| plain).filter_map(|item| match item {
-            TraitItem::Fn(function) if function.sig.receiver().is_none() => Some(&function.sig),
-            _ => None,
-        });
-        let gives_self = |sig: &&syn::Signature| match &sig.output {
-            ReturnType::Type(_, ty) => ty.to_token_stream().to_string() == "Self",
-            ReturnType::Default => false,
-        };
-        let makers = makers.filter(gives_self).map(|sig| (sig.ident.to_string(), name.clone()));
-        found.makers.extend(makers);
+    let mut wanted: Vec<String> = names.traits.iter().cloned().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(name) = wanted.pop() {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
+        let Some(definition) = only(source.definitions("trait", &name)) else { continue };
+        if let Some(node) =
+            definition.whole().and_then(|item| syn::parse_str::<ItemTrait>(item).ok())
+        {
+            let annotated = definition.has_attribute_with("differentiable");
+            wanted.extend(found.add(&node, annotated, &source.implementations(&name)));
+        }
     }
     found
 }

@@ -75,6 +75,29 @@ impl Source {
         found
     }
 
+    /// The `impl`s of a trait; none where one of them cannot be read. What a `macro_rules!` names stands for
+    /// itself.
+    pub fn implementations(&self, of: &str) -> Vec<syn::ItemImpl> {
+        let text = self.text.as_str();
+        let mut found = Vec::new();
+        for (at, _) in text.match_indices(&format!("{of} for ")) {
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(is_word) || text[line..at].contains("//") {
+                continue;
+            }
+            let whole = text[line..at].rfind("impl").and_then(|start| {
+                let whole = Definition { text, at: line + start }.whole()?;
+                syn::parse_str::<syn::ItemImpl>(&whole.replace('$', "")).ok()
+            });
+            match whole {
+                Some(node) => found.push(node),
+                None => return Vec::new(),
+            }
+        }
+        found
+    }
+
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
         self.text.contains(code)
@@ -172,10 +195,12 @@ pub struct Definition<'a> {
 impl<'a> Definition<'a> {
     /// Whether the attributes in front of it hold a word.
     pub fn has_attribute_with(&self, word: &str) -> bool {
-        let mut lines = self.text[..self.at].lines().rev();
         // the rest of its own line, in front of the keyword
-        let own = lines.next().unwrap_or_default();
-        let above = lines
+        let start = self.text[..self.at].rfind('\n').map_or(0, |end| end + 1);
+        let own = &self.text[start..self.at];
+        let above = self.text[..start]
+            .lines()
+            .rev()
             .map(str::trim)
             .filter(|line| !line.starts_with("//"))
             .take_while(|line| !line.is_empty() && !line.ends_with([';', '{', '}']));
@@ -355,6 +380,10 @@ mod tests {
         let found = source.definitions("enum", "Kind");
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert!(only.has_attribute_with("Debug") && !only.has_attribute_with("Clone"));
+        let text = "#[derive(Clone)]\nenum A {}\nenum B {}\n#[derive(Debug)]\nenum C {}";
+        let plain = Source { text: text.to_owned(), at: 0 };
+        let with = |name| plain.definitions("enum", name)[0].has_attribute_with("derive");
+        assert_eq!(["A", "B", "C"].map(with), [true, false, true]);
         assert_eq!(only.whole(), Some("enum Kind {\n A = 1, // }\n B('}') }"));
         let text = "type A = [f64; 2];\npub type B = (A, [A; 3]);\nfn g() {}\nmod m { type A = f64; type C = A; }";
         let beside = Source { text: text.to_owned(), at: text.find("fn g").unwrap_or(0) };

@@ -306,7 +306,10 @@ impl Primal<'_> {
         for at in [Some(0), tangent].into_iter().flatten() {
             if let Some(Arg { operand: operand @ Operand::Place(_), reference: None }) =
                 args.get(at)
-                && matches!(self.function.operand_ty(operand), Ty::Opaque)
+                && matches!(
+                    self.function.operand_ty(operand),
+                    Ty::Opaque | Ty::Float(FloatKind::Generic(_))
+                )
             {
                 let lent = self.helper("lent", vec![self.operand(operand).borrow()]);
                 passed[at] = Passed::Whole(lent);

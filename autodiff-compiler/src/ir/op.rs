@@ -284,10 +284,14 @@ impl Callee {
         }
     }
 
-    /// The name of a function or method in messages.
+    /// The name of a function or method that rustc looks for in all traits.
     pub fn name(&self) -> Option<&Ident> {
         match &self.target {
             Target::Companion { .. } | Target::Parameter(_) | Target::Operator(_) => None,
+            // `<T as Scalar>::exp` names the trait
+            Target::Associated(path) if path.qself.as_ref().is_some_and(|it| it.position > 0) => {
+                None
+            }
             Target::Associated(path) => path.path.segments.last().map(|last| &last.ident),
             Target::Method(name) => Some(name),
         }

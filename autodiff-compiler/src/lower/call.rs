@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, PathArguments, Token};
 
+use super::argument::Cell;
 use super::expr::operands;
 use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
@@ -267,6 +268,16 @@ impl Lowerer<'_> {
             return self.method_with(call);
         }
         let (args, cells) = self.method_arguments(call);
+        self.method_call(call, args, cells)
+    }
+
+    /// The same with its arguments.
+    pub(super) fn method_call(
+        &mut self,
+        call: &syn::ExprMethodCall,
+        args: Vec<Val>,
+        cells: Vec<Cell>,
+    ) -> Val {
         let count = call.args.len();
         if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && !receiver.ty.has_opaque())
             && let Some(refusal) = methods::refusal(&call.method, count)
@@ -303,7 +314,7 @@ impl Lowerer<'_> {
     }
 
     /// The result of a call, of a type that is written beside this function or not known.
-    fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
+    pub(super) fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
         let Some(ty) = ty else { return self.define(span, op, Ty::Opaque) };
         let known = crate::parse::signature::known_type(&ty, &self.signature.types);
         let own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident("Self"));

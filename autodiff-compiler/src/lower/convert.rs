@@ -58,7 +58,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn float_param(&self, name: &str) -> Option<&FloatParam> {
+    pub(super) fn float_param(&self, name: &str) -> Option<&FloatParam> {
         self.signature.float_params.iter().find(|param| param.name == name)
     }
 
@@ -70,17 +70,8 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         kind: FloatKind,
     ) -> Val {
-        if let Some(own) = self.own_maker(path, &kind) {
-            return match args.iter().all(|arg| self.is_passive(arg)) {
-                true => self.passive_call(span, quote!(#own), args, Ty::Float(kind), &[]),
-                false => {
-                    let args = args.into_iter();
-                    let args =
-                        args.map(|arg| Arg { operand: arg.operand, reference: arg.reference });
-                    let op = Op::Call(self.callee(&own), args.collect());
-                    self.define(span, op, Ty::Float(kind))
-                }
-            };
+        if let Some(own) = self.own_function(path, &kind) {
+            return self.own_function_call(span, &own, args, kind);
         }
         if args.is_empty()
             && let Some(val) = self.own_constant(path, &kind)
@@ -128,16 +119,6 @@ impl Lowerer<'_> {
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
         self.define(span, Op::Call(callee, args), Ty::Opaque)
-    }
-
-    /// The path `<T as Tr>::from_f64` for `T::from_f64`, where that is a function of a trait of the user's.
-    fn own_maker(&self, path: &ExprPath, kind: &FloatKind) -> Option<ExprPath> {
-        let FloatKind::Generic(name) = kind else { return None };
-        let own = self.float_param(name).is_some_and(|param| param.foreign);
-        let last = path.path.segments.last().filter(|_| own && path.qself.is_none())?;
-        let of = self.options.facts.traits.makers.get(&last.ident.to_string())?;
-        let (ty, of) = (Ident::new(name, last.ident.span()), Ident::new(of, last.ident.span()));
-        Some(syn::parse_quote!(<#ty as #of>::#last))
     }
 
     /// Whether a function of a float type converts, and if so, whether it gives the number itself.
@@ -188,7 +169,13 @@ impl Lowerer<'_> {
 
     /// `x.into()`, `x.to_f64()`, `x.to_usize()`.
     pub fn conversion_method(&mut self, call: &ExprMethodCall) -> Val {
-        match self.converted_by_method(call) {
+        let receiver = self.expr(&call.receiver);
+        self.conversion_of(call, receiver)
+    }
+
+    /// The same of a value that is there already.
+    pub(super) fn conversion_of(&mut self, call: &ExprMethodCall, receiver: Val) -> Val {
+        match self.converted_by_method(call, receiver) {
             Some(Converted::Number(value)) if call.method != "into" => {
                 self.wrap(call.method.span(), Variant::Some, Some(value))
             }
@@ -198,9 +185,8 @@ impl Lowerer<'_> {
     }
 
     /// `None` where the receiver is not a number.
-    fn converted_by_method(&mut self, call: &ExprMethodCall) -> Option<Converted> {
+    fn converted_by_method(&mut self, call: &ExprMethodCall, receiver: Val) -> Option<Converted> {
         let span = call.method.span();
-        let receiver = self.expr(&call.receiver);
         let target = match call.method.to_string().as_str() {
             "into" => self.kinds.fresh(),
             "to_f64" => FloatKind::F64,
@@ -241,10 +227,14 @@ impl Lowerer<'_> {
             Expr::MethodCall(inner) => {
                 let name = inner.method.to_string();
                 let kind = classify(&name, inner.args.len());
-                if kind != Some(MethodKind::Convert) || name == "into" {
+                if kind != Some(MethodKind::Convert)
+                    || name == "into"
+                    || self.may_be_own(inner, kind)
+                {
                     return None;
                 }
-                match self.converted_by_method(inner) {
+                let receiver = self.expr(&inner.receiver);
+                match self.converted_by_method(inner, receiver) {
                     Some(converted) => converted,
                     None => return Some(self.unknown_method(inner)),
                 }

@@ -31,6 +31,9 @@ impl Lowerer<'_> {
         if kind != Some(MethodKind::Copy) && self.is_of_users(&call.receiver) {
             return self.user_method(call);
         }
+        if self.may_be_own(call, kind) {
+            return self.perhaps_own_method(call, kind);
+        }
         match kind {
             Some(MethodKind::Unwrap) => self.unwrap(call),
             Some(MethodKind::Option) => self.option_method(call),
@@ -233,6 +236,7 @@ impl Lowerer<'_> {
         if classify(&text, args.len()) != Some(MethodKind::Float) {
             return None;
         }
+        self.prove_standard(name, &receiver.ty);
         // `k.max(1)` of what the macro does not see: floats have no integers beside them
         let beside = |arg: &Val| matches!(arg.ty.strip_refs(), Ty::Int);
         let receiver = match receiver.ty.strip_refs() {
@@ -442,7 +446,8 @@ impl Lowerer<'_> {
     /// `x.mapv(|v| body)`.
     pub(super) fn mapv(&mut self, span: Span, input: Operand, ty: Ty, closure: &Expr) -> Val {
         if let Expr::Path(path) = closure
-            && self.float_owner(path).is_some()
+            && let Some(kind) = self.float_owner(path)
+            && self.own_function(path, &kind).is_none()
             && let Some(op) = path
                 .path
                 .segments

@@ -32,6 +32,7 @@ mod numbering;
 mod opened;
 mod option;
 mod order;
+mod own_trait;
 pub mod pattern;
 mod place;
 mod scope;
@@ -164,6 +165,8 @@ pub(crate) struct Lowerer<'a> {
     checked: std::collections::BTreeSet<VarId>,
     /// Those whose types the source names.
     named_types: std::collections::BTreeSet<VarId>,
+    /// The type parameters whose methods rustc is asked about.
+    proven: std::collections::BTreeSet<String>,
     names: Names,
     kinds: kinds::Kinds,
     unknowns: learn::Unknowns,
@@ -210,6 +213,7 @@ impl<'a> Lowerer<'a> {
             of_users: std::collections::BTreeMap::new(),
             checked: std::collections::BTreeSet::new(),
             named_types: std::collections::BTreeSet::new(),
+            proven: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
             unknowns: learn::Unknowns::default(),
@@ -237,7 +241,7 @@ impl<'a> Lowerer<'a> {
             annotation: None,
         });
         self.function.params.push(id);
-        if param.is_self() {
+        if param.is_self() && !param.known.strip_refs().is_scalar() {
             self.of_users.insert(id, true);
         }
         if param.inout {

@@ -10,7 +10,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Fields, ItemEnum, Type};
 
-use super::floats::OwnTraits;
+use super::own_traits::OwnTraits;
 use super::signature::known_type;
 use crate::ir::Ty;
 

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::Visit;
 use syn::{
-    BinOp, Expr, FnArg, GenericArgument, Generics, Ident, ItemFn, Pat, PathArguments, PathSegment,
-    Type, TypeParamBound, UnOp, WherePredicate,
+    BinOp, Expr, FnArg, GenericArgument, GenericParam, Generics, Ident, ItemFn, Pat, PathArguments,
+    PathSegment, Type, TypeParamBound, UnOp, WherePredicate,
 };
 
+use super::own_traits::{OwnMethod, OwnTraits};
 use crate::rules::methods::{MethodKind, classify};
 
 /// A type parameter that is a float.
@@ -26,17 +27,10 @@ pub struct FloatParam {
     pub converts: bool,
     /// Bound by a trait of the user's: its constants may differ from `num_traits::Float`'s.
     pub own_trait: bool,
-}
-
-/// What the source file shows of traits.
-#[derive(Clone, Debug, Default)]
-pub struct OwnTraits {
-    /// Traits that are defined there, of which only numbers are.
-    pub numbers: BTreeSet<String>,
-    /// A trait called `Float` is the user's.
-    pub floats: bool,
-    /// The functions without `self` that give the type itself, by name, with their trait.
-    pub makers: BTreeMap<String, String>,
+    /// Whether its methods are the standard float's only rustc sees, as it sees the traits.
+    pub unproven: bool,
+    /// The methods of the user's traits, by name.
+    pub methods: BTreeMap<String, OwnMethod>,
 }
 
 /// Traits of which a float's methods are.
@@ -161,6 +155,7 @@ pub fn float_params(
     if !added.is_empty() {
         generics.make_where_clause().predicates.extend(added.iter().cloned());
     }
+    generics.params.extend(traits.this.clone().map(GenericParam::Type));
     let generics = &generics;
     let found = generics.type_params().filter_map(|param| {
         let name = &param.ident;
@@ -179,6 +174,10 @@ pub fn float_params(
             converts: has(Evidence::Converts) && !known,
             own_trait: has(Evidence::Unknown) && !has(Evidence::Float)
                 || has(Evidence::Float) && !known,
+            unproven: !known
+                && (has(Evidence::Unknown) || bounds.iter().any(|bound| bound.ident == "Real"))
+                && !bounds.iter().any(|bound| bound.ident == "RealField"),
+            methods: traits.methods_of(&bounds),
         })
     });
     found.collect()
@@ -192,19 +191,31 @@ fn own_float(bounds: &[&PathSegment]) -> bool {
 /// Whether the bounds of a trait show that its types are numbers: `Float` and its like, or a division of a
 /// value by another, which vectors do not have.
 pub fn is_number(node: &syn::ItemTrait) -> bool {
+    let shown = |bound: &PathSegment, found| match found {
+        Evidence::Float => true,
+        Evidence::Number => bound.ident == "Div" || !OPERATORS.iter().any(|op| bound.ident == op),
+        Evidence::Converts | Evidence::Silent | Evidence::Unknown | Evidence::Other => false,
+    };
+    asks_for(node, &shown)
+}
+
+/// Whether a trait asks for operators between values of its types that give such values, and for none with
+/// others.
+pub fn has_closed_operators(node: &syn::ItemTrait) -> bool {
+    asks_for(node, &|_, found| found == Evidence::Number)
+}
+
+/// Whether one of a trait's bounds shows something, and none that its types are no numbers.
+fn asks_for(node: &syn::ItemTrait, shown: &dyn Fn(&PathSegment, Evidence) -> bool) -> bool {
     let this = Ident::new("Self", proc_macro2::Span::call_site());
     let bounds = node.supertraits.iter().filter_map(|bound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last(),
         _ => None,
     });
-    let bounds: Vec<&PathSegment> = bounds.collect();
-    let shown = |bound: &&PathSegment| match evidence(&this, bound) {
-        Evidence::Float => true,
-        Evidence::Number => bound.ident == "Div" || !OPERATORS.iter().any(|op| bound.ident == op),
-        Evidence::Converts | Evidence::Silent | Evidence::Unknown | Evidence::Other => false,
-    };
-    let other = |bound: &&PathSegment| evidence(&this, bound) == Evidence::Other;
-    bounds.iter().any(shown) && !bounds.iter().any(other)
+    let bounds: Vec<(&PathSegment, Evidence)> =
+        bounds.map(|bound| (bound, evidence(&this, bound))).collect();
+    bounds.iter().any(|(bound, found)| shown(bound, *found))
+        && !bounds.iter().any(|(_, found)| *found == Evidence::Other)
 }
 
 /// The type parameters of a definition that a bound makes floats.

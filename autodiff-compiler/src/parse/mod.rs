@@ -8,15 +8,17 @@ mod function;
 mod macros;
 mod matches;
 pub mod options;
+mod own_traits;
 mod requests;
 pub mod signature;
 
 pub use facts::{Facts, TypeNames};
-pub use floats::{FloatParam, OwnTraits, float_parameters, is_number};
+pub use floats::{FloatParam, float_parameters};
 pub use forms::{is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, macro_expressions};
 pub use matches::Matches;
 pub use options::{Options, Rules};
+pub use own_traits::{OwnMethod, OwnTraits, self_of};
 pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature};

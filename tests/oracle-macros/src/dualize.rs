@@ -231,9 +231,12 @@ impl VisitMut for Dualize {
         }
     }
 
-    /// What bounds the memory of a derivative means nothing to duals.
+    /// What bounds the memory of a derivative, or asks for one, means nothing to duals.
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
-        attributes.retain(|attribute| !attribute.path().is_ident("checkpoint"));
+        attributes.retain(|attribute| {
+            let last = attribute.path().segments.last();
+            !last.is_some_and(|last| last.ident == "checkpoint" || last.ident == "differentiable")
+        });
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

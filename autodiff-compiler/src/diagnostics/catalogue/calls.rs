@@ -41,6 +41,18 @@ pub fn unknown_method(method: &Ident) -> Diagnostic {
         .help(UNKNOWN_CALL)
 }
 
+/// A method that a trait of the user's declares for its floats.
+pub fn method_of_own_trait(method: &Ident, of: &str) -> Diagnostic {
+    Diagnostic::at(
+        method.span(),
+        format!("`{method}` is a method of the trait `{of}`, which has no derivatives"),
+    )
+    .help(format!(
+        "write `#[differentiable]` on the trait `{of}` and on each `impl` of it, or have it ask for \
+         `num_traits::Float` and leave `{method}` to that"
+    ))
+}
+
 /// A method that has a rule, but not with this number of arguments.
 pub fn method_arity(method: &Ident, args: usize) -> Diagnostic {
     let plural = if args == 1 { "" } else { "s" };
