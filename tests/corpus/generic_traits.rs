@@ -134,9 +134,9 @@ pub mod functions {
     pub fn own_series<T: Scalar>(x: T, y: T) -> T {
         let mut s = (x * y).exp();
         for _ in 0..2 {
-            s = s * T::exp(-x) + y.logistic();
+            s = s * T::exp(-x) + <T as Scalar>::logistic(y);
         }
-        <T as Scalar>::exp(s) * Scalar::sqrt(y)
+        <T as Scalar>::exp(s) * y.sqrt()
     }
 
     #[at(0.3, 3)]
