@@ -24,7 +24,8 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     let Some(source) = source else { return Facts { libm, ..Facts::default() } };
     // a module of that name has functions of its own
     let own = !source.definitions("mod", "libm").is_empty();
-    if own || source.contains("::libm;") || source.contains(" as libm") {
+    let other = || own || source.contains("::libm;") || source.contains(" as libm");
+    if !libm.is_empty() && other() {
         libm.clear();
     }
     let imported = if own { Vec::new() } else { source.imports("libm") };
@@ -158,8 +159,10 @@ pub fn aliases(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type>
 /// Code that begins with the checks of what it rests on: in the first function's body, since an `impl` of a
 /// trait has room for nothing else.
 pub fn checked(code: TokenStream, checks: &TokenStream) -> TokenStream {
-    let mut open = if checks.is_empty() { None } else { Some(checks) };
-    into_first_body(code, &mut open)
+    if checks.is_empty() {
+        return code;
+    }
+    into_first_body(code, &mut Some(checks))
 }
 
 /// The code with what is left of the checks in the first body that it has.

@@ -71,10 +71,10 @@ pub(super) fn from_header(header: &str) -> Surroundings {
 #[cfg(test)]
 mod tests {
     use super::{Surroundings, from_header};
-    use crate::driver::source::innermost;
+    use crate::driver::source::innermost_of;
 
     fn shown(source: &str) -> String {
-        match from_header(&innermost(source)) {
+        match from_header(&innermost_of(source)) {
             Surroundings::Module => "module".to_owned(),
             Surroundings::Trait => "trait".to_owned(),
             Surroundings::Impl { generics, .. } => {
@@ -106,6 +106,8 @@ mod tests {
                 "impl S { const A: &str = r#\"{\"\"#; const B: char = '\\''; const C: u8 = b'{'; ",
                 "impl",
             ),
+            ("impl<const N: usize> Tr for S<[f64; 3]> { ", "trait"),
+            ("impl S<[f64; 3]> { fn a(x: [f64; 2]) { call(|| { 1; }); } ", "impl"),
             ("macro_rules! m { ($t:ty) => { impl $t { ", "impl"),
             ("macro_rules! m { ($n:ident) => { ", "module"),
         ];
