@@ -116,7 +116,7 @@ struct Unit {
 impl Unit {
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
-        normalize::visible_groups(&mut self.function);
+        normalize::prepared(&mut self.function);
         normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
         self.options.restrict_to_rules();

@@ -21,6 +21,7 @@ mod control;
 mod data;
 mod functions;
 mod generics;
+mod libraries;
 mod order;
 mod paths;
 mod places;

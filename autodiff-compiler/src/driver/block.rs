@@ -274,7 +274,7 @@ impl Member {
             return TokenStream::new();
         }
         let mut unit = self.unit;
-        normalize::visible_groups(&mut unit.function);
+        normalize::prepared(&mut unit.function);
         let mut own = Diagnostics::default();
         if unit.options.rules.any() {
             unit.options.restrict_to_rules();
@@ -308,7 +308,7 @@ impl Member {
         if is_inert(&signature) {
             return in_context(&self.unit, &signature, inert::sweeps);
         }
-        normalize::visible_groups(&mut self.unit.function);
+        normalize::prepared(&mut self.unit.function);
         self.unit.options.restrict_to_rules();
         let unit = &self.unit;
         let mut own = Diagnostics::default();

@@ -63,7 +63,7 @@ pub fn of_impl(
     let name = function.sig.ident.clone();
     let home = Home::Companion(name.clone());
     let mut unit = Unit { function, options, home, outer: Generics::default(), bounds: Vec::new() };
-    normalize::visible_groups(&mut unit.function);
+    normalize::prepared(&mut unit.function);
     normalize::capital_variables(&mut unit.function);
     let mut own = Diagnostics::default();
     let found = match unit.options.rules.any() {

@@ -299,10 +299,22 @@ impl Primal<'_> {
     /// and so may its tangent.
     pub fn passed_to_sweep(&self, callee: &Callee, args: &[Arg], given: &Given) -> Vec<Passed> {
         let mut passed = self.all_passed(args, given);
+        let tangent = (callee.order == Order::Tangent).then_some(args.len() / 2);
+        for at in 0..tangent.unwrap_or(0) {
+            let (value, tangent) = (&args[at], &args[args.len() / 2 + at]);
+            if let (Operand::Const(_), operand @ Operand::Place(_)) =
+                (&value.operand, &tangent.operand)
+                && value.reference.is_none()
+                && matches!(self.function.operand_ty(operand), Ty::Opaque)
+            {
+                // the constant may be a reference: its tangent is what it refers to
+                let lent = self.helper("lent", vec![self.operand(operand).borrow()]);
+                passed[args.len() / 2 + at] = Passed::Whole(lent);
+            }
+        }
         if !matches!(callee.target, Target::Associated(_)) {
             return passed;
         }
-        let tangent = (callee.order == Order::Tangent).then_some(args.len() / 2);
         for at in [Some(0), tangent].into_iter().flatten() {
             if let Some(Arg { operand: operand @ Operand::Place(_), reference: None }) =
                 args.get(at)

@@ -40,6 +40,7 @@ pub enum ScalarOp {
     Log10,
     Log2,
     Max,
+    Midpoint,
     Min,
     MulAdd,
     Powf,
@@ -145,6 +146,7 @@ impl ScalarOp {
             | Self::Hypot
             | Self::Log
             | Self::Max
+            | Self::Midpoint
             | Self::Min
             | Self::Powf
             | Self::Powi
@@ -260,6 +262,7 @@ const METHODS: &[(&str, ScalarOp)] = &[
     ("log10", ScalarOp::Log10),
     ("log2", ScalarOp::Log2),
     ("max", ScalarOp::Max),
+    ("midpoint", ScalarOp::Midpoint),
     ("min", ScalarOp::Min),
     ("mul_add", ScalarOp::MulAdd),
     ("powf", ScalarOp::Powf),

@@ -12,7 +12,7 @@ use syn::{Expr, ExprMethodCall, ExprPath};
 use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Arg, FloatKind, Op, PureOp, ScalarOp, Ty, Variant};
+use crate::ir::{Arg, FloatKind, Op, Operand, Prim, PureOp, ScalarOp, Ty, Variant};
 use crate::parse::FloatParam;
 use crate::rules::methods::{self, MethodKind, classify};
 
@@ -52,7 +52,7 @@ impl Lowerer<'_> {
             None => match owner.as_str() {
                 "f64" => Some(FloatKind::F64),
                 "f32" => Some(FloatKind::F32),
-                "Float" | "Real" | "NumCast" => Some(self.kinds.fresh()),
+                "Euclid" | "Float" | "Real" | "NumCast" => Some(self.kinds.fresh()),
                 name => self.float_param(name).map(|_| FloatKind::Generic(owner)),
             },
         }
@@ -205,6 +205,12 @@ impl Lowerer<'_> {
             } else {
                 Converted::Option(self.define(span, op, Ty::Option(Box::new(number))))
             });
+        }
+        if matches!(source, Ty::Opaque) && call.method != "into" {
+            // an integer of a field, perhaps: rustc finds the rule
+            let target = if call.method == "to_f64" { quote!(f64) } else { quote!(f32) };
+            let cast = Op::Prim(Prim::Cast, vec![receiver.operand, Operand::Const(target)]);
+            return Some(Converted::Number(self.define(span, cast, number)));
         }
         let cast = Op::Scalar(ScalarOp::FloatCast, vec![receiver.operand]);
         source.is_float().then(|| Converted::Number(self.define(span, cast, number)))

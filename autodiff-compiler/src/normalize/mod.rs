@@ -9,17 +9,25 @@ mod capitals;
 mod conditions;
 mod lifetimes;
 mod markers;
+mod ranges;
 
 pub use capitals::capital_variables;
 pub use conditions::configurations;
 pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
+use ranges::compared_ranges;
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
+/// Makes a body equal to what lowering expects: invisible groups are visible, and ranges are not asked.
+pub fn prepared(function: &mut ItemFn) {
+    visible_groups(function);
+    compared_ranges(function);
+}
+
 /// Makes invisible groups visible.
-pub fn visible_groups(function: &mut ItemFn) {
+fn visible_groups(function: &mut ItemFn) {
     Visible.visit_block_mut(&mut function.block);
 }
 

@@ -82,6 +82,7 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::Log2, _) => Number(std::f64::consts::LOG2_E) / arg(0),
         (ScalarOp::Max, 0) => node(ScalarOp::MaxWeight, [arg(0), arg(1)]),
         (ScalarOp::Max, _) => node(ScalarOp::MaxWeight, [arg(1), arg(0)]),
+        (ScalarOp::Midpoint, _) => Number(0.5),
         (ScalarOp::Min, 0) => node(ScalarOp::MinWeight, [arg(0), arg(1)]),
         (ScalarOp::Min, _) => node(ScalarOp::MinWeight, [arg(1), arg(0)]),
         (ScalarOp::MulAdd, 0) => arg(1),

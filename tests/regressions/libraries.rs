@@ -1,0 +1,119 @@
+//! Functions as libraries of numerics write them: tables of coefficients, ranges that are asked, counts as floats.
+
+use chainrule::{Differentiable, differentiable};
+use num_traits::{Euclid, ToPrimitive};
+
+use crate::assert_close;
+
+const TABLE: &[f64] = &[0.5, -1.0, 2.0];
+const TRIPLE: [f64; 3] = [0.5, -1.0, 2.0];
+
+#[differentiable(second_order)]
+fn horner(x: f64, coefficients: &[f64]) -> f64 {
+    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
+}
+
+#[differentiable(second_order)]
+fn by_value(x: f64, coefficients: [f64; 3], scale: f64) -> f64 {
+    scale * (coefficients[0] + coefficients[1] * x + coefficients[2] * x * x)
+}
+
+#[differentiable(second_order)]
+fn tables(x: f64) -> f64 {
+    horner(x, TABLE) * by_value(x, TRIPLE, 3.0) + horner(x, &TRIPLE) / horner(x, &[1.0, 1.0])
+}
+
+/// The tangent of a constant that is a slice was passed as a `Vec`. With `p = 1/2 - x + 2 x^2` the function is
+/// `3 p^2 + p / (1 + x)`.
+#[test]
+fn constant_slices_are_arguments() {
+    let x = 0.75_f64;
+    let (p, d_p, q) = (0.5 - x + 2.0 * x * x, -1.0 + 4.0 * x, 1.0 + x);
+    assert_close(tables(x), 3.0 * p * p + p / q);
+    let slope = 6.0 * p * d_p + d_p / q - p / (q * q);
+    let (value, gradient) = value_and_grad_tables(x);
+    assert_close(value, tables(x));
+    assert_close(gradient, slope);
+    assert_close(jvp_tables(x, 2.0).1, 2.0 * slope);
+    let curvature =
+        6.0 * (d_p * d_p + p * 4.0) + 4.0 / q - 2.0 * d_p / (q * q) + 2.0 * p / (q * q * q);
+    assert_close(hvp_tables(x, 1.0).1, curvature);
+}
+
+#[differentiable(second_order)]
+fn ranges_asked(x: f64, limit: &f64, n: i32) -> f64 {
+    if (0.0..=1.0).contains(&x) && !(*limit..).contains(&(x * x)) {
+        x * x
+    } else if (..*limit).contains(limit) || (1..4).contains(&n) {
+        x * x * x
+    } else {
+        2.0 * x
+    }
+}
+
+/// A range whose `contains` is asked was refused as a value.
+#[test]
+fn ranges_are_asked_for_numbers() {
+    assert_eq!(grad_ranges_asked(1.0, &2.0, 0), (2.0, 0.0));
+    assert_eq!(grad_ranges_asked(0.5, &0.25, 3), (0.75, 0.0));
+    assert_eq!(grad_ranges_asked(-1.0, &0.25, 4), (2.0, 0.0));
+    assert_eq!(hvp_ranges_asked(2.0, &0.25, 1, 1.0, &0.0).1, (12.0, 0.0));
+}
+
+#[differentiable(second_order)]
+fn between(x: f64, y: f64) -> f64 {
+    f64::midpoint(x, y) * y.midpoint(3.0)
+}
+
+/// `midpoint` had no rule.
+#[test]
+fn midpoints() {
+    let (x, y) = (0.5, 2.0);
+    assert_eq!(grad_between(x, y), (0.5 * 2.5, 0.5 * 2.5 + 0.5 * 1.25));
+    assert_eq!(hvp_between(x, y, 1.0, 0.0).1, (0.0, 0.25));
+}
+
+#[derive(Clone, Differentiable)]
+struct Mean {
+    value: f64,
+    #[no_diff]
+    count: u64,
+}
+
+impl Mean {
+    #[differentiable]
+    fn add(&mut self, x: f64) {
+        self.count += 1;
+        let n = self.count.to_f64().unwrap();
+        self.value += (x - self.value) / n;
+    }
+}
+
+#[differentiable]
+fn running_mean(x: f64, y: f64) -> f64 {
+    let mut mean = Mean { value: 0.0, count: 0 };
+    mean.add(x);
+    mean.add(x * y);
+    mean.add(y);
+    mean.value
+}
+
+/// A count that is a field became a float by `as` only, not by `to_f64`.
+#[test]
+fn counts_of_fields_become_floats() {
+    let (d_x, d_y) = grad_running_mean(2.0, 5.0);
+    assert_close(d_x, 6.0 / 3.0);
+    assert_close(d_y, 3.0 / 3.0);
+}
+
+#[differentiable]
+fn wrapped(x: f64, period: f64) -> f64 {
+    Euclid::rem_euclid(&x, &(2.0 * period)) * x
+}
+
+/// `Euclid` before a function was taken for a type: `r = x - 2 n period` with `n = -2`.
+#[test]
+fn functions_of_the_trait_euclid() {
+    let (x, period) = (-7.0, 2.0);
+    assert_eq!(grad_wrapped(x, period), (1.0 + x, 4.0 * x));
+}
