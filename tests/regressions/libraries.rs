@@ -117,3 +117,55 @@ fn functions_of_the_trait_euclid() {
     let (x, period) = (-7.0, 2.0);
     assert_eq!(grad_wrapped(x, period), (1.0 + x, 4.0 * x));
 }
+
+#[differentiable]
+fn asserted(x: f64, t: f64) -> f64 {
+    assert!((0.0..=1.0).contains(&t), "{t} is not in [0, 1]");
+    debug_assert!(!(..0.0).contains(&(x * x)));
+    x * t
+}
+
+/// In assertions too.
+#[test]
+fn ranges_are_asked_in_assertions() {
+    assert_eq!(grad_asserted(3.0, 0.5), (0.5, 3.0));
+    assert!(std::panic::catch_unwind(|| grad_asserted(3.0, 1.5)).is_err());
+}
+
+#[differentiable(second_order)]
+trait Discrete<K, T> {
+    fn ln_mass(&self, k: K) -> T;
+}
+
+#[derive(Clone, Copy, Differentiable)]
+struct Poisson {
+    rate: f64,
+}
+
+/// Without floats among its arguments: it runs as it is.
+fn ln_factorial(k: u64) -> f64 {
+    (2..=k).map(|i| (i as f64).ln()).sum()
+}
+
+#[differentiable(second_order)]
+impl Discrete<u64, f64> for Poisson {
+    fn ln_mass(&self, k: u64) -> f64 {
+        let constant: f64 = chainrule::no_diff!(ln_factorial(k));
+        k as f64 * self.rate.ln() - self.rate - constant
+    }
+}
+
+#[differentiable(second_order)]
+fn likelihood(rate: f64, k: u64) -> f64 {
+    let both = Poisson { rate }.ln_mass(k) + Poisson { rate: 2.0 * rate }.ln_mass(k + 1);
+    both + (k as f64 * rate)
+}
+
+/// An integer for a type parameter of a trait had no shadow in the `impl`, and one in the trait. The function is
+/// `(2 k + 1) ln r - 3 r + k r` and a constant.
+#[test]
+fn integers_for_type_parameters_of_traits() {
+    let (rate, k) = (1.5, 4.0);
+    assert_close(grad_likelihood(rate, 4), (2.0 * k + 1.0) / rate - 3.0 + k);
+    assert_close(hvp_likelihood(rate, 4, 1.0).1, -(2.0 * k + 1.0) / (rate * rate));
+}

@@ -8,6 +8,8 @@ section! {
     "Values and variables", (x: f64, v: &[f64], n: usize) at (0.75, &[0.5, -1.25, 2.0][..], 3);
 
     "arithmetic, comparison, casts of integers" { (2.0 * x - 1.0) / (x + n as f64) }
+    "a range that is asked: `(0.0..=1.0).contains(&x)`" { if (0.0..=1.0).contains(&x) { x * x } else { x } }
+    "`midpoint`" { f64::midpoint(x, 1.0) * x.midpoint(3.0) }
     "methods of floats" { x.sin().exp() + x.powi(3) + x.powf(1.5) + x.max(0.1) + x.hypot(2.0) + x.ln_1p() }
     "functions of floats as paths" { f64::sin(x) * f64::max(x, 0.5) }
     "`mul_add`, `sin_cos`, `clamp`, `abs`, `rem_euclid`" {

@@ -78,8 +78,9 @@ pub fn of_impl(
     for function in functions {
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
         let mut member = Member { self_type: known(&block.self_ty, &options.facts), ..member };
-        if block.trait_.is_none() {
-            member.unit.options.siblings = siblings.clone();
+        match &block.trait_ {
+            Some((path, _)) => member.unit.options.trait_arguments = trait_arguments(path),
+            None => member.unit.options.siblings = siblings.clone(),
         }
         derivatives.extend(match block.trait_ {
             Some(_) => member.in_trait_impl(block, &mut checks, &mut diagnostics),
@@ -102,6 +103,20 @@ pub fn of_impl(
         impl #generics #ty #where_clause { #derivatives }
         #errors
     }
+}
+
+/// The types among the arguments of a trait: `u64` and `f64` of `Discrete<u64, f64>`.
+fn trait_arguments(path: &syn::Path) -> Vec<syn::Type> {
+    let Some(syn::PathArguments::AngleBracketed(list)) =
+        path.segments.last().map(|last| &last.arguments)
+    else {
+        return Vec::new();
+    };
+    let types = list.args.iter().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    });
+    types.collect()
 }
 
 /// Expands a trait.

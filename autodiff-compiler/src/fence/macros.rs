@@ -2,7 +2,8 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
-use crate::parse::Matches;
+use crate::normalize::without_ranges;
+use crate::parse::{Matches, is_approximate};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprAssign, ExprLit, Lit, Macro, Token};
@@ -74,7 +75,9 @@ impl Fence<'_> {
             Ok(args) if args.len() >= values => args,
             Ok(_) | Err(_) => return self.diagnostics.leave_to_rustc(),
         };
-        self.values(args.iter().take(values));
+        for condition in args.iter().take(values) {
+            self.value(&without_ranges(condition));
+        }
         for arg in args.iter().skip(values) {
             self.message_argument(arg);
         }
@@ -121,6 +124,10 @@ fn known(name: &str) -> Option<Known> {
     match name {
         "assert" | "debug_assert" => Some(Known::Assertion(1)),
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
+            Some(Known::Assertion(2))
+        }
+        name if is_approximate(name) => Some(Known::Assertion(2)),
+        name if name.strip_prefix("assert_").is_some_and(is_approximate) => {
             Some(Known::Assertion(2))
         }
         "vec" => Some(Known::Vec),

@@ -14,7 +14,7 @@ use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty};
-use crate::parse::Matches;
+use crate::parse::{Matches, is_approximate};
 use crate::rules::methods;
 
 /// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`, `C`.
@@ -347,8 +347,8 @@ impl Lowerer<'_> {
                 self.untyped.extend(value.operand.as_var());
                 value
             }
-            Some(name @ ("format" | "cfg")) => {
-                let ty = if name == "cfg" { Ty::Bool } else { Ty::Inert };
+            Some(name) if matches!(name, "format" | "cfg") || is_approximate(name) => {
+                let ty = if name == "format" { Ty::Inert } else { Ty::Bool };
                 let path = &mac.path;
                 let (tokens, uses) = self.assertion(mac.tokens.clone());
                 let op = PureOp::Verbatim { tokens: quote!(#path!(#tokens)), uses };
@@ -425,7 +425,9 @@ impl Lowerer<'_> {
     pub fn macro_statement(&mut self, mac: &syn::Macro) {
         let is_value = |name: &str| mac.path.segments.last().is_some_and(|last| last.ident == name);
         let values = ["array", "cfg", "dbg", "format", "matches", "no_diff", "vec"];
-        if values.iter().any(|name| is_value(name)) {
+        let compares =
+            mac.path.segments.last().is_some_and(|last| is_approximate(&last.ident.to_string()));
+        if compares || values.iter().any(|name| is_value(name)) {
             self.macro_value(mac);
             return;
         }

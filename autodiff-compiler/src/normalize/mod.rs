@@ -16,6 +16,7 @@ pub use conditions::configurations;
 pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
+pub use ranges::without_ranges;
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};

@@ -14,6 +14,13 @@ pub fn compared_ranges(function: &mut ItemFn) {
     Ranges.visit_block_mut(&mut function.block);
 }
 
+/// An expression, as in a macro's tokens, with its comparisons written out.
+pub fn without_ranges(expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    Ranges.visit_expr_mut(&mut expr);
+    expr
+}
+
 struct Ranges;
 
 impl VisitMut for Ranges {

@@ -32,3 +32,11 @@ fn list(input: ParseStream) -> syn::Result<Vec<Expr>> {
     }
     Ok(found)
 }
+
+/// Whether a macro compares two numbers within a tolerance: those of the crate `approx`, whose result is a
+/// `bool`.
+pub fn is_approximate(name: &str) -> bool {
+    const APPROXIMATE: [&str; 6] =
+        ["abs_diff_eq", "abs_diff_ne", "relative_eq", "relative_ne", "ulps_eq", "ulps_ne"];
+    APPROXIMATE.contains(&name)
+}

@@ -16,7 +16,7 @@ pub use facts::{Facts, TypeNames};
 pub use floats::{FloatParam, float_parameters};
 pub use forms::{is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
-pub use macros::{diverges, macro_expressions};
+pub use macros::{diverges, is_approximate, macro_expressions};
 pub use matches::Matches;
 pub use options::{Options, Rules};
 pub use own_traits::{OwnMethod, OwnTraits, self_of};

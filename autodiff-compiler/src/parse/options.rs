@@ -79,6 +79,8 @@ pub struct Options {
     pub self_type: Option<syn::Type>,
     /// What the functions beside it in the same `impl` or trait return, by name; no argument.
     pub siblings: BTreeMap<String, syn::Type>,
+    /// What the type parameters of a trait are in an `impl` of it.
+    pub trait_arguments: Vec<syn::Type>,
     /// What the source file shows of the names in the function; no argument.
     pub facts: Facts,
 }
@@ -101,6 +103,7 @@ impl Default for Options {
             report: false,
             self_type: None,
             siblings: BTreeMap::new(),
+            trait_arguments: Vec::new(),
             facts: Facts::default(),
         }
     }

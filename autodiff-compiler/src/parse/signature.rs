@@ -38,6 +38,8 @@ pub struct Param {
     pub ty: Type,
     pub known: Ty,
     pub kind: ParamKind,
+    /// Marked `#[no_diff]`.
+    pub marked: bool,
     /// `mut x`, of an aggregate: the body changes it.
     pub mutable: bool,
     /// `x: &mut T`: the caller's, changed in place.
@@ -70,6 +72,14 @@ impl Param {
         };
         let named = matches!(ty, Type::Path(path) if path.path.is_ident("Self"));
         named && matches!(self.known.strip_refs(), Ty::Opaque)
+    }
+
+    /// In an `impl Trait<u64> for S` the trait may declare a `u64` as its type parameter, of which it knows only
+    /// that it has a tangent; the sweeps have the signatures that it declares.
+    fn take_as_parameter_of_trait(&mut self) {
+        if self.kind == ParamKind::Inert && self.known.is_inert() && !self.marked {
+            self.kind = ParamKind::Active;
+        }
     }
 
     /// `self` by value, which hidden sweeps borrow.
@@ -113,6 +123,9 @@ impl Signature {
                     receiver_parameter(receiver, options.self_type.as_ref(), &types)
                 }
             });
+        }
+        for param in params.iter_mut().filter(|param| options.trait_arguments.contains(&param.ty)) {
+            param.take_as_parameter_of_trait();
         }
         if let Some(wrt) = &options.wrt {
             restrict(&mut params, wrt, diagnostics);
@@ -283,6 +296,7 @@ fn parameter(
         ty: (*typed.ty).clone(),
         known,
         kind,
+        marked: no_diff,
         inout: function.is_none() && is_mutable_reference(&typed.ty),
         function,
         receiver: None,
@@ -334,6 +348,7 @@ fn receiver_parameter(
         ty,
         known,
         kind: if no_diff || plain { ParamKind::Inert } else { ParamKind::Active },
+        marked: no_diff,
         mutable: mutable && !known_is_scalar,
         inout,
         function: None,
