@@ -34,4 +34,4 @@ pub mod libraries {
     #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
     pub use autodiff_core::linalg::sweeps_in_scope::*;
 }
-pub use autodiff_core::{kept_data, opened_data, zero_of_data};
+pub use autodiff_core::{kept_data, opened_data, tangent_of_constant, zero_of_data};

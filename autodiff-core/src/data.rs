@@ -200,6 +200,48 @@ macro_rules! zero_of_data {
     }};
 }
 
+/// A constant whose type the macro does not know: it may be a reference.
+#[derive(Debug)]
+pub struct Constant<'a, T>(pub &'a T);
+
+impl<T: ?Sized> Constant<'_, &T> {
+    /// The tangent of what a reference refers to, behind a reference.
+    #[inline(always)]
+    pub fn tangent<'t, X>(&self, tangent: &'t X) -> &'t X {
+        tangent
+    }
+}
+
+/// Constants that are no references.
+pub trait Owned {
+    /// The tangent as a value.
+    fn tangent<X: Clone>(&self, tangent: &X) -> X;
+}
+
+impl<T> Owned for Constant<'_, T> {
+    #[inline(always)]
+    fn tangent<X: Clone>(&self, tangent: &X) -> X {
+        tangent.clone()
+    }
+}
+
+/// The tangent of a constant as a call takes it: behind a reference, where the constant is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! tangent_of_constant {
+    ($constant:expr, $tangent:expr) => {
+        match $tangent {
+            tangent => {
+                #[allow(unused_imports)]
+                use $crate::data::Owned as _;
+                // by itself first: the callee may take a slice of it
+                let passed = $crate::data::Constant(&$constant).tangent(tangent);
+                passed
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use crate::differentiable::NoTangent;
@@ -222,6 +264,17 @@ mod tests {
             assert_eq!((opened_data!(kind), opened_data!(number)), expected);
         }
         assert!(tape.is_empty());
+    }
+
+    #[test]
+    fn tangents_of_constants_are_passed_as_these_are() {
+        fn sum(tangent: &[f64]) -> f64 {
+            tangent.iter().sum()
+        }
+        const REFERENCE: &[f64] = &[1.0, 2.0];
+        const VALUE: f64 = 1.0;
+        assert_eq!(sum(tangent_of_constant!(REFERENCE, &vec![0.5, 0.25])), 0.75);
+        assert_eq!(tangent_of_constant!(VALUE, &0.5), 0.5);
     }
 
     #[test]

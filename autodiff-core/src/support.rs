@@ -96,20 +96,6 @@ impl<'a, X> Lent<'a, X> for &'a X {
     }
 }
 
-impl<'a, T> Lent<'a, Vec<T>> for &'a [T] {
-    #[inline(always)]
-    fn lend(value: &'a Vec<T>) -> &'a [T] {
-        value
-    }
-}
-
-impl<'a, T, const N: usize> Lent<'a, [T; N]> for &'a [T] {
-    #[inline(always)]
-    fn lend(value: &'a [T; N]) -> &'a [T] {
-        value
-    }
-}
-
 /// A value in the form that the sweep asks for.
 ///
 /// ```

@@ -169,3 +169,22 @@ fn integers_for_type_parameters_of_traits() {
     assert_close(grad_likelihood(rate, 4), (2.0 * k + 1.0) / rate - 3.0 + k);
     assert_close(hvp_likelihood(rate, 4, 1.0).1, -(2.0 * k + 1.0) / (rate * rate));
 }
+
+#[differentiable]
+fn weighted(x: f64, #[no_diff] weights: &[f64], #[no_diff] scale: f64) -> f64 {
+    weights.iter().map(|weight| weight * x * x).sum::<f64>() * scale
+}
+
+const SCALE: f64 = 3.0;
+
+#[differentiable]
+fn with_data(x: f64) -> f64 {
+    weighted(x, TABLE, SCALE) + weighted(x, &TRIPLE, 1.0)
+}
+
+/// Constants for parameters without derivative: `3/2 x^2` three times and once more.
+#[test]
+fn constants_without_derivative() {
+    assert_close(grad_with_data(2.0), 4.0 * 3.0 * 2.0);
+    assert_close(jvp_with_data(2.0, 0.5).1, 12.0);
+}

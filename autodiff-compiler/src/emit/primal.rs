@@ -307,9 +307,10 @@ impl Primal<'_> {
                 && value.reference.is_none()
                 && matches!(self.function.operand_ty(operand), Ty::Opaque)
             {
-                // the constant may be a reference: its tangent is what it refers to
-                let lent = self.helper("lent", vec![self.operand(operand).borrow()]);
-                passed[args.len() / 2 + at] = Passed::Whole(lent);
+                let private = self.private;
+                let both = vec![self.operand(&value.operand), self.operand(operand).borrow()];
+                let tangent = Expr::Call(quote!(#private::tangent_of_constant!), both);
+                passed[args.len() / 2 + at] = Passed::Whole(tangent);
             }
         }
         if !matches!(callee.target, Target::Associated(_)) {
