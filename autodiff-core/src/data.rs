@@ -196,7 +196,8 @@ macro_rules! zero_of_data {
     ($value:expr) => {{
         #[allow(unused_imports)]
         use $crate::data::{NoZero as _, Zero as _};
-        $crate::data::Kept::new($value).zero()
+        // what is behind a `&mut` is only looked at
+        $crate::data::Kept::new(&*$value).zero()
     }};
 }
 
