@@ -71,7 +71,16 @@ impl<'a> Context<'a> {
 
     /// As [`Self::attributes`], for sweeps.
     pub fn sweep_attributes(&self) -> TokenStream {
-        let attributes = Self::attributes();
+        self.cfg_and(Self::attributes())
+    }
+
+    /// For the function with both sweeps: each of them inlines it and leaves the other half away, which rustc
+    /// would not do for a large one.
+    pub fn both_sweeps_attributes(&self) -> TokenStream {
+        self.cfg_and(Self::attributes_with(&quote!(#[inline(always)])))
+    }
+
+    fn cfg_and(&self, attributes: TokenStream) -> TokenStream {
         if !self.home.is_impl() {
             return attributes;
         }
@@ -121,8 +130,12 @@ impl<'a> Context<'a> {
 
     /// `#[inline] #[allow(..)]` for everything that is generated.
     pub fn attributes() -> TokenStream {
+        Self::attributes_with(&quote!(#[inline]))
+    }
+
+    fn attributes_with(inline: &TokenStream) -> TokenStream {
         quote! {
-            #[inline]
+            #inline
             #[allow(
                 clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated,
                 unreachable_patterns, unused_assignments, unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,

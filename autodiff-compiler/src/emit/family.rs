@@ -280,7 +280,7 @@ fn both_sweeps(
     let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);
 
-    let attributes = context.sweep_attributes();
+    let attributes = context.both_sweeps_attributes();
     let (generics, where_clause) = context.generics();
     let tape = tape_name();
     let reverse_name = shadows.fresh_name("reverse");
