@@ -84,6 +84,14 @@ pub fn restore<P: RestoreFrom<S> + ?Sized, S: ?Sized>(place: &mut P, saved: &S) 
     place.restore_from(saved);
 }
 
+/// Puts back what was saved of a place, if anything was.
+#[inline(always)]
+pub fn restore_some<T>(place: &mut T, saved: Option<T>) {
+    if let Some(saved) = saved {
+        *place = saved;
+    }
+}
+
 /// A shadow whose place was overwritten with one value everywhere.
 pub trait CoordinateSum {
     /// The type of the coordinates.

@@ -63,7 +63,7 @@ pub use differentiable::{
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use in_place::{
     CoordinateSum, Erase, RestoreFrom, coordinate_sum, erase, extend_zeros, popped, restore,
-    split_tail, swap_insert,
+    restore_some, split_tail, swap_insert,
 };
 pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};

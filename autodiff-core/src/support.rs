@@ -270,7 +270,7 @@ impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
 /// autodiff_core::disjoint(&mut x, 2.., ..=1, |last, first| last[0] += first[0] + first[1]);
 /// assert_eq!(x, [1.0, 2.0, 6.0]);
 /// ```
-#[inline]
+#[inline(always)]
 #[track_caller]
 pub fn disjoint<T, A: AsMut<[T]> + ?Sized, R>(
     whole: &mut A,
@@ -280,16 +280,19 @@ pub fn disjoint<T, A: AsMut<[T]> + ?Sized, R>(
 ) -> R {
     let whole = whole.as_mut();
     let (one, two) = (bounds(&one, whole.len()), bounds(&two, whole.len()));
-    if one.end <= two.start {
+    let (one, two) = if one.end <= two.start {
         let (left, right) = whole.split_at_mut(two.start);
-        f(&mut left[one.start..one.end], &mut right[..two.end - two.start])
+        (&mut left[one.start..one.end], &mut right[..two.end - two.start])
     } else {
         assert!(two.end <= one.start, "the parts {one:?} and {two:?} of one array overlap");
         let (left, right) = whole.split_at_mut(one.start);
-        f(&mut right[..one.end - one.start], &mut left[two.start..two.end])
-    }
+        (&mut right[..one.end - one.start], &mut left[two.start..two.end])
+    };
+    // called in one place: rustc inlines it there
+    f(one, two)
 }
 
+#[inline]
 fn bounds(range: &impl RangeBounds<usize>, len: usize) -> Range<usize> {
     let start = match range.start_bound() {
         Bound::Included(start) => *start,

@@ -23,6 +23,8 @@ pub struct Tape {
     singles: Vec<f32>,
     words: Vec<u64>,
     boxes: Vec<Box<dyn Any>>,
+    /// The next callee need not restore what it changes.
+    spared: bool,
 }
 
 thread_local! {
@@ -51,7 +53,21 @@ impl Tape {
     #[inline]
     pub fn new() -> Self {
         let doubles = LEFT.try_with(Cell::take).unwrap_or_default();
-        Self { doubles, singles: Vec::new(), words: Vec::new(), boxes: Vec::new() }
+        let (singles, words, boxes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { doubles, singles, words, boxes, spared: false }
+    }
+
+    /// Tells the next callee whether its reverse sweep has to leave its `&mut` arguments as its forward
+    /// sweep found them. It does unless it is told otherwise.
+    #[inline(always)]
+    pub fn set_restoring(&mut self, restoring: bool) {
+        self.spared = !restoring;
+    }
+
+    /// What the caller told; the callees of the callee are told anew.
+    #[inline(always)]
+    pub fn take_restoring(&mut self) -> bool {
+        !core::mem::take(&mut self.spared)
     }
 
     /// Whether nothing is on the tape.
@@ -85,6 +101,20 @@ impl<T: Save> Slot<T> {
     #[inline(always)]
     pub fn pop(&self, tape: &mut Tape) -> T {
         T::load(tape)
+    }
+
+    /// Puts a record on the tape, where there is one.
+    #[inline(always)]
+    pub fn push_some(&self, tape: &mut Tape, record: Option<T>) {
+        if let Some(record) = record {
+            record.save(tape);
+        }
+    }
+
+    /// Takes back what [`push_some`](Self::push_some) left under the same condition.
+    #[inline(always)]
+    pub fn pop_if(&self, tape: &mut Tape, condition: bool) -> Option<T> {
+        condition.then(|| T::load(tape))
     }
 }
 

@@ -15,6 +15,7 @@ use proc_macro2::Ident;
 
 use super::blocks::{inside, reads};
 use super::plan::{Frame, Mode, Planner};
+use super::readers::Needs;
 use crate::ir::{Block, Stmt, VarId};
 
 /// The snapshots of a loop.
@@ -28,7 +29,7 @@ pub struct Snapshots {
 
 impl<'a> Planner<'a> {
     /// Plans a loop that keeps snapshots; returns the outer variables whose values it needs.
-    pub(super) fn checkpointed(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
+    pub(super) fn checkpointed(&mut self, stmt: &'a Stmt, body: &'a Block) -> Needs {
         let function = self.shadows.primal.function;
         let mut needs = self.block(body, Mode::Joint, true);
         needs.extend(reads(body));
@@ -37,7 +38,7 @@ impl<'a> Planner<'a> {
         stmt.for_each_written(&mut |var| {
             written.insert(var);
         });
-        let mut read = needs.clone();
+        let mut read: BTreeSet<VarId> = needs.vars().copied().collect();
         read.extend(self.decided.overwritten.get(&stmt.id).into_iter().flatten());
         body.walk(&mut |inner| {
             if self.plan.saves.contains_key(&inner.id) {
@@ -50,7 +51,7 @@ impl<'a> Planner<'a> {
         };
         let state: Vec<VarId> =
             read.into_iter().filter(|var| !inside.contains(var) && changes(var)).collect();
-        needs.retain(|var| !state.contains(var));
+        needs.retain(|var| !state.contains(&var));
         self.held.extend(&state);
         if let Some(name) = self.decided.checkpointed.get(&stmt.id) {
             let name = name.clone();

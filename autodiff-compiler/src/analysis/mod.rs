@@ -6,8 +6,11 @@
 //! * [`plan`]: where each value that the reverse sweep needs comes from: alive, computed again, or
 //!   recorded; and which overwritten values are saved (the to-be-recorded analysis).
 //! * [`blocks`]: what blocks define and read.
+//! * `elements`: arrays whose elements a loop overwrites one by one.
 //! * `private`: working storage that belongs to one iteration at a time.
 //! * `schedule`: the order of the last statements, for the adjoint.
+//! * [`passed`]: which arguments the reverse sweep reads.
+//! * [`readers`]: for whom overwritten content is kept: the reverse sweep, the caller, or a callee.
 //! * [`report`]: what is kept and why, as text for the function's author.
 
 pub mod activity;
@@ -15,8 +18,11 @@ pub mod again;
 pub mod blocks;
 pub mod checkpoint;
 mod decided;
+mod elements;
+pub mod passed;
 pub mod plan;
 mod private;
+pub mod readers;
 mod repeated;
 pub mod report;
 mod required;
@@ -26,5 +32,7 @@ mod tail;
 pub use activity::Activity;
 pub use again::{Cause, Reason};
 pub use checkpoint::Snapshots;
+pub use decided::Save;
 pub use plan::{Mode, Plan};
+pub use readers::{Reader, Readers};
 pub use schedule::schedule;

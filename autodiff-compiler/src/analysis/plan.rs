@@ -12,7 +12,7 @@
 //!   sweep when that is cheap and what it reads has not been written in between, or recorded.
 //! * Scalar storages are never restored: every read of one is a fixed value.
 //! * Aggregate storages are restored: a store saves the old content where an earlier statement's
-//!   reverse still needs it.
+//!   reverse still needs it, or, on condition, where the caller or a callee may ([`super::readers`]).
 //! * A loop whose iterations can run again from what is still there (they read nothing that the loop
 //!   writes) runs forward and reverse per iteration and records nothing across iterations.
 //! * A loop that records although the user bounds it keeps snapshots instead (`checkpoint`).
@@ -24,9 +24,13 @@ use proc_macro2::Ident;
 use super::again::{Cause, Reason};
 use super::blocks::{for_each_restoring, inside, keeps, own, reads};
 use super::checkpoint::Snapshots;
-use super::decided::Decided;
+use super::decided::{Decided, Save};
+use super::passed::holds_numbers;
+use super::readers::{Needs, Reader, Readers};
 use super::required;
-use crate::ir::{Block, BlockId, Function, Operand, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{
+    Block, BlockId, Callee, Function, Op, Operand, PureOp, Stmt, StmtId, StmtKind, Target, VarId,
+};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -46,6 +50,8 @@ pub struct BlockPlan {
     pub tail: Option<usize>,
     /// Names recorded at the end of the forward block; `true`: storage, restored further.
     pub records: Vec<(Ident, bool)>,
+    /// What is saved on condition, recorded one by one.
+    pub conditional: Vec<Save>,
     /// Variables computed again before the reverse of a statement (`None`: at the start).
     pub recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
 }
@@ -55,7 +61,11 @@ pub struct BlockPlan {
 pub struct Plan {
     pub blocks: HashMap<BlockId, BlockPlan>,
     /// Statements that save what they overwrite, under a name.
-    pub saves: BTreeMap<StmtId, Ident>,
+    pub saves: BTreeMap<StmtId, Save>,
+    /// Calls that restore what they change, and for whom; others need not.
+    pub calls: BTreeMap<StmtId, Readers>,
+    /// What the reverse sweep reads of the parameters as it finds them, and of the other variables.
+    pub read: Needs,
     /// Statements that have reverse code.
     pub reversed: BTreeSet<StmtId>,
     /// Why values are recorded, by their names; for reports.
@@ -81,7 +91,12 @@ impl Plan {
             let found = required::Found { uses: &planner.uses, fused: &planner.fused };
             let wanted = required::wanted(shadows, found, &decided, analysis, mode);
             if !decided.extend(shadows, wanted) {
-                return Plan { uses: planner.uses, ..planner.plan };
+                let Planner { uses, mut plan, .. } = planner;
+                for param in &shadows.primal.function.inout {
+                    plan.read.remove(*param);
+                    plan.read.add(*param, &decided.left.readers(*param));
+                }
+                return Plan { uses, ..plan };
             }
         }
     }
@@ -90,7 +105,7 @@ impl Plan {
     pub fn restores(&self, function: &Function, var: VarId) -> bool {
         let mut found = self.checkpoints.values().any(|kept| kept.state.contains(&var));
         function.body.walk(&mut |stmt| match &stmt.kind {
-            // a callee restores what it changed
+            // a callee restores what it changed: not asked to, what it needs itself
             StmtKind::Let { op, .. }
             | StmtKind::LetMany { op, .. }
             | StmtKind::CallWith { op, .. } => {
@@ -112,7 +127,10 @@ impl Plan {
 
     /// Whether anything is recorded in a block or inside it.
     pub fn records(&self, block: &Block) -> bool {
-        let here = self.blocks.get(&block.id).is_some_and(|plan| !plan.records.is_empty());
+        let here = self
+            .blocks
+            .get(&block.id)
+            .is_some_and(|plan| !plan.records.is_empty() || !plan.conditional.is_empty());
         let mut inside = here;
         for stmt in &block.stmts {
             stmt.for_each_block(&mut |inner| inside |= self.records(inner));
@@ -122,7 +140,7 @@ impl Plan {
 }
 
 /// For each statement the aggregate storages whose content its reverse needs.
-pub type StorageUses = BTreeMap<StmtId, BTreeSet<VarId>>;
+pub type StorageUses = BTreeMap<StmtId, Needs>;
 
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
@@ -158,13 +176,23 @@ struct Around<'a> {
     fused: bool,
 }
 
+/// What the reverse of a statement needs.
+#[derive(Default)]
+pub struct Demands {
+    /// The statement itself.
+    pub(super) own: Needs,
+    /// The statements of its blocks, of what is defined outside of these.
+    pub(super) inner: Needs,
+}
+
 /// What is known while one block is planned.
 pub struct Frame<'a> {
     pub(super) block: &'a Block,
     pub(super) mode: Mode,
     pub(super) ready: BTreeSet<VarId>,
-    free: BTreeSet<VarId>,
+    free: Needs,
     pub(super) records: Vec<(Ident, bool)>,
+    conditional: Vec<Save>,
     recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
 }
 
@@ -183,7 +211,8 @@ impl<'a> Planner<'a> {
             owners.insert(*param, (function.body.id, None));
         }
         own(&function.body, &mut owners);
-        let plan = Plan { saves: decided.saves.clone(), ..Plan::default() };
+        let (saves, calls) = (decided.saves.clone(), decided.calls.clone());
+        let plan = Plan { saves, calls, ..Plan::default() };
         let mut planner = Self {
             shadows,
             analysis,
@@ -266,7 +295,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Plans a block; returns the outer variables whose values its reverse needs.
-    pub(super) fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> BTreeSet<VarId> {
+    pub(super) fn block(&mut self, block: &'a Block, mode: Mode, is_loop: bool) -> Needs {
         let fused = is_loop
             && self.around.last().is_some_and(|around| {
                 let stmt = around.block.stmts.get(around.position);
@@ -278,13 +307,14 @@ impl<'a> Planner<'a> {
         free
     }
 
-    fn block_inside(&mut self, block: &'a Block, mode: Mode) -> BTreeSet<VarId> {
+    fn block_inside(&mut self, block: &'a Block, mode: Mode) -> Needs {
         let mut frame = Frame {
             block,
             mode,
             ready: BTreeSet::new(),
-            free: BTreeSet::new(),
+            free: Needs::default(),
             records: Vec::new(),
+            conditional: Vec::new(),
             recompute: BTreeMap::new(),
         };
         self.shapes(&mut frame);
@@ -303,22 +333,30 @@ impl<'a> Planner<'a> {
                 // what changes in place gives its cotangent back before the place is restored
                 let early = matches!(stmt.kind, StmtKind::InPlace(_));
                 let inner = if tail == Some(position) { Mode::Joint } else { Mode::Split };
-                for var in self.needs(stmt, inner) {
-                    self.demand(&mut frame, var, position, early);
+                let demands = self.needs(stmt, inner);
+                for (var, readers) in demands.inner {
+                    self.hand_out(&mut frame, var, position, early, &readers);
+                }
+                for (var, readers) in demands.own {
+                    self.demand_for(&mut frame, var, position, early, &readers);
                 }
             }
-            if let (Some(name), Mode::Split, true) =
+            if let (Some(save), Mode::Split, true) =
                 (self.plan.saves.get(&stmt.id), mode, keeps(stmt))
             {
-                frame.records.push((name.clone(), false));
+                match save.readers.always() {
+                    true => frame.records.push((save.name.clone(), false)),
+                    false => frame.conditional.push(save.clone()),
+                }
             }
             if let (Some(snapshots), Mode::Split) = (self.plan.checkpoints.get(&stmt.id), mode) {
                 frame.records.push((snapshots.name.clone(), true));
             }
         }
         self.hold(&mut frame);
-        let Frame { records, recompute, free, .. } = frame;
-        self.plan.blocks.insert(block.id, BlockPlan { mode, tail, records, recompute });
+        let Frame { records, conditional, recompute, free, .. } = frame;
+        let plan = BlockPlan { mode, tail, records, conditional, recompute };
+        self.plan.blocks.insert(block.id, plan);
         free
     }
 
@@ -343,9 +381,19 @@ impl<'a> Planner<'a> {
                 }
                 let zero = self.shadows.zero(var, Some(&stmt.kind));
                 for needed in self.variables(|f| zero.for_each_name(f)) {
-                    self.demand(frame, needed, end, false);
+                    let readers = self.readers_of_shape(needed);
+                    self.demand_for(frame, needed, end, false, &readers);
                 }
             }
+        }
+    }
+
+    /// Who reads a variable of which the shape is needed: nobody, where that cannot change.
+    fn readers_of_shape(&self, var: VarId) -> Readers {
+        let function = self.shadows.primal.function;
+        match holds_numbers(&function.var(var).ty, function.is_inout(var)) {
+            true => Readers::default(),
+            false => Readers::of(Reader::Here),
         }
     }
 
@@ -354,15 +402,16 @@ impl<'a> Planner<'a> {
         let end = frame.block.stmts.len();
         let mut restored = Vec::new();
         frame.block.walk(&mut |stmt| {
-            if let (StmtKind::InPlace(change), true) =
-                (&stmt.kind, self.plan.saves.contains_key(&stmt.id))
+            if let (StmtKind::InPlace(change), Some(save)) =
+                (&stmt.kind, self.plan.saves.get(&stmt.id))
             {
-                restored.extend(change.places.iter().map(|place| place.base));
+                let vars = change.places.iter().map(|place| place.base);
+                restored.extend(vars.map(|var| (var, save.readers.clone())));
             }
         });
-        for var in restored {
+        for (var, readers) in restored {
             if self.owners.get(&var).is_some_and(|(owner, _)| *owner == frame.block.id) {
-                self.demand(frame, var, end, false);
+                self.demand_for(frame, var, end, false, &readers);
             }
         }
     }
@@ -379,48 +428,46 @@ impl<'a> Planner<'a> {
 
     /// The variables of this block and outer ones that the reverse of a statement reads; its
     /// blocks are planned in `mode`.
-    fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> BTreeSet<VarId> {
+    fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> Demands {
         let primal = self.shadows.primal;
         let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
             primal.operand(operand).for_each_name(f);
         };
+        let mut demands = Demands::default();
+        let Demands { own, inner } = &mut demands;
         match &stmt.kind {
             StmtKind::Branch { selector, arms, .. } => {
-                let mut needs = self.variables(|f| operand_names(selector, f));
+                own.extend(self.variables(|f| operand_names(selector, f)));
                 for arm in arms {
-                    needs.extend(self.block(arm, mode, false));
+                    inner.merge(&self.block(arm, mode, false));
                 }
-                needs
             }
             StmtKind::For { range, body, early, .. } => {
-                let mut needs = self.variables(|f| {
+                own.extend(self.variables(|f| {
                     operand_names(&range.lo, f);
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
-                });
+                }));
+                own.extend(early.map(|early| early.trips));
                 match mode {
-                    Mode::Joint => needs.extend(self.block(body, mode, true)),
-                    Mode::Split => needs.extend(self.loop_body(stmt, body)),
+                    Mode::Joint => drop(inner.merge(&self.block(body, mode, true))),
+                    Mode::Split => self.loop_body(stmt, body, &mut demands),
                 }
-                needs.extend(early.map(|early| early.trips));
-                needs
             }
             StmtKind::While { body, trips, .. } => {
-                let mut needs = match mode {
-                    Mode::Joint => self.block(body, mode, true),
-                    Mode::Split => self.loop_body(stmt, body),
-                };
-                needs.insert(*trips);
-                needs
+                own.insert(*trips);
+                match mode {
+                    Mode::Joint => drop(inner.merge(&self.block(body, mode, true))),
+                    Mode::Split => self.loop_body(stmt, body, &mut demands),
+                }
             }
             StmtKind::Map { inputs, body, .. } => {
-                let mut needs = self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f)));
-                needs.extend(self.block(body, Mode::Joint, true));
-                needs.extend(reads(body));
-                needs
+                own.extend(self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f))));
+                own.extend(reads(body));
+                inner.merge(&self.block(body, Mode::Joint, true));
             }
             StmtKind::CallWith { lambdas, .. } => {
-                let mut needs = self.needs_of_code(&stmt.kind);
+                own.extend(self.needs_of_code(&stmt.kind));
                 for lambda in lambdas {
                     let Some(block) = lambda.block() else { continue };
                     let function = self.shadows.primal.function;
@@ -428,27 +475,49 @@ impl<'a> Planner<'a> {
                     if !lambda.results().iter().all(scalar) {
                         self.whole.insert(block.id);
                     }
-                    needs.extend(self.block(block, Mode::Joint, true));
-                    needs.extend(reads(block));
+                    inner.merge(&self.block(block, Mode::Joint, true));
+                    own.extend(reads(block));
                     let inside = inside(block);
-                    needs.retain(|var| !inside.contains(var) && !lambda.params().contains(var));
+                    let outside = |var| !inside.contains(&var) && !lambda.params().contains(&var);
+                    own.retain(outside);
+                    inner.retain(outside);
                 }
-                needs
             }
             kind => {
-                let mut needs = self.needs_of_code(kind);
+                own.extend(self.needs_of_code(kind));
+                self.passed_on(stmt, own);
                 if self.plan.saves.contains_key(&stmt.id) {
                     for place in stmt.written_places() {
                         if !self.analysis {
                             // with the analysis on, somebody needs the content, and so the storage
-                            needs.insert(place.base);
+                            own.insert(place.base);
                         }
                     }
-                    for_each_restoring(stmt, &mut |var| {
-                        needs.insert(var);
-                    });
+                    for_each_restoring(stmt, &mut |var| own.insert(var));
                 }
-                needs
+            }
+        }
+        demands
+    }
+
+    /// What a call hands to its callee and does not read otherwise: whether it is needed is for the
+    /// callee to say.
+    fn passed_on(&self, stmt: &Stmt, needs: &mut Needs) {
+        let (StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. }) = &stmt.kind else { return };
+        let Op::Call(Callee { target: Target::Companion { .. }, .. }, args) = op else { return };
+        let mut read = BTreeSet::new();
+        let mut passed: BTreeMap<VarId, Readers> = BTreeMap::new();
+        for (argument, arg) in args.iter().enumerate() {
+            let Operand::Place(place) = &arg.operand else { continue };
+            place.for_each_index(&mut |var| {
+                read.insert(var);
+            });
+            let reader = Reader::Callee { call: stmt.id, argument };
+            passed.entry(place.base).or_default().extend(&Readers::of(reader));
+        }
+        for (var, readers) in passed {
+            if self.analysis && !read.contains(&var) {
+                needs.replace(var, readers);
             }
         }
     }
@@ -483,22 +552,48 @@ impl<'a> Planner<'a> {
     /// The reverse of the statement at `position` (past the end: the start) needs a value; `early`:
     /// before what the statement wrote is undone.
     fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize, early: bool) {
+        self.demand_for(frame, var, position, early, &Readers::of(Reader::Here));
+    }
+
+    /// The same, where others may be who needs it.
+    fn demand_for(
+        &mut self,
+        frame: &mut Frame,
+        var: VarId,
+        position: usize,
+        early: bool,
+        readers: &Readers,
+    ) {
+        let data = self.shadows.primal.function.var(var);
+        let aggregate_storage = data.storage && !data.ty.is_scalar();
+        if aggregate_storage && !readers.is_empty() {
+            let at = frame.block.stmts.get(position).or(frame.block.stmts.last());
+            if let Some(stmt) = at {
+                self.uses.entry(stmt.id).or_default().add(var, readers);
+            }
+        }
+        self.hand_out(frame, var, position, early, readers);
+    }
+
+    /// Provides a value for the reverse of the statement at `position`, or for what is inside it.
+    fn hand_out(
+        &mut self,
+        frame: &mut Frame,
+        var: VarId,
+        position: usize,
+        early: bool,
+        readers: &Readers,
+    ) {
+        self.plan.read.add(var, readers);
         let at = frame.block.stmts.get(position).map(|stmt| stmt.id);
         let function = self.shadows.primal.function;
         let data = function.var(var);
-        let aggregate_storage = data.storage && !data.ty.is_scalar();
-        if aggregate_storage {
-            let last = frame.block.stmts.last().map(|stmt| stmt.id);
-            if let Some(id) = at.or(last) {
-                self.uses.entry(id).or_default().insert(var);
-            }
-        }
         let (owner, defined) = match self.owners.get(&var) {
             Some(owner) => *owner,
             None => return,
         };
         if owner != frame.block.id {
-            frame.free.insert(var);
+            frame.free.add(var, readers);
             return;
         }
         // the reverse sweep has the caller's `&mut` arguments again
@@ -516,8 +611,13 @@ impl<'a> Planner<'a> {
         let Some(defined) = defined else { return };
         match self.recomputable(frame.block, defined, position, early) {
             Ok(leaves) => {
+                let counts = is_length(&frame.block.stmts[defined]);
                 for leaf in leaves {
-                    self.demand(frame, leaf, position, early);
+                    let readers = match counts {
+                        true => self.readers_of_shape(leaf),
+                        false => Readers::of(Reader::Here),
+                    };
+                    self.demand_for(frame, leaf, position, early, &readers);
                 }
                 frame.recompute.entry(at).or_default().push(var);
             }
@@ -526,5 +626,13 @@ impl<'a> Planner<'a> {
                 self.plan.reasons.insert(text, Reason { needed: at, cause });
             }
         }
+    }
+}
+
+/// `let n = x.len();`
+fn is_length(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Let { op: Op::Pure(PureOp::Method(name), _), .. } => name == "len",
+        _ => false,
     }
 }

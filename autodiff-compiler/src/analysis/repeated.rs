@@ -3,32 +3,34 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{inside, reads};
-use super::plan::{Mode, Planner};
-use crate::ir::{Block, Op, PureOp, Stmt, StmtKind, VarId};
+use super::plan::{Demands, Mode, Planner};
+use crate::ir::{Block, Op, PureOp, Stmt, StmtKind};
 
 impl<'a> Planner<'a> {
     /// A loop's body: split, or run again per iteration when that saves records, or between snapshots
     /// when the user asks for it.
-    pub(super) fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block) -> BTreeSet<VarId> {
+    pub(super) fn loop_body(&mut self, stmt: &'a Stmt, body: &'a Block, needs: &mut Demands) {
         if self.decided.checkpointed.contains_key(&stmt.id) {
-            return self.checkpointed(stmt, body);
+            needs.own.merge(&self.checkpointed(stmt, body));
+            return;
         }
         let before = self.uses.clone();
         let free = self.block(body, Mode::Split, true);
         if !self.plan.records(body) {
-            return free;
+            needs.inner.merge(&free);
+            return;
         }
         let known = matches!(stmt.kind, StmtKind::For { .. });
         if !known || !self.analysis || self.is_cheap_to_record(body) || !self.can_run_again(body) {
             if self.shadows.primal.function.checkpoints.contains_key(&body.id) {
                 self.bounded.insert(stmt.id);
             }
-            return free;
+            needs.inner.merge(&free);
+            return;
         }
         self.uses = before;
-        let mut free = self.block(body, Mode::Joint, true);
-        free.extend(reads(body));
-        free
+        needs.inner.merge(&self.block(body, Mode::Joint, true));
+        needs.own.extend(reads(body));
     }
 
     /// Iterations that run loops of their own, and record something only behind those: a record is

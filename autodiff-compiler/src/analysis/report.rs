@@ -84,7 +84,7 @@ impl<'a> Report<'a> {
                 _ => {
                     let joint = self.mode(block.id) == Some(Mode::Joint);
                     if let (true, Some(saved)) = (joint, self.plan.saves.get(&stmt.id)) {
-                        let what = self.what(saved);
+                        let what = self.what(&saved.name);
                         self.say(depth, what);
                     }
                 }
@@ -185,7 +185,7 @@ impl<'a> Report<'a> {
         let line = self.line_of(stmt);
         let Some(place) = self.written(stmt) else { return format!("line {line}") };
         let ty = self.function.operand_ty(&crate::ir::Operand::Place(place.clone()));
-        let uses = self.plan.uses.iter().filter(|(_, vars)| vars.contains(&place.base));
+        let uses = self.plan.uses.iter().filter(|(_, vars)| vars.contains(place.base));
         let users = uses.filter_map(|(id, _)| self.stmts.get(id)).filter(|stmt| is_atomic(stmt));
         let mut lines: Vec<usize> = users.map(|stmt| self.line_of(stmt)).collect();
         lines.sort_unstable();
@@ -227,7 +227,7 @@ impl<'a> Report<'a> {
 
     /// The statement that saves under this name.
     fn saved(&self, name: &Ident) -> Option<&'a Stmt> {
-        let (id, _) = self.plan.saves.iter().find(|(_, saved)| *saved == name)?;
+        let (id, _) = self.plan.saves.iter().find(|(_, saved)| saved.name == *name)?;
         self.stmts.get(id).copied()
     }
 

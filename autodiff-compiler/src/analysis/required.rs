@@ -3,23 +3,32 @@
 //! Walking forward with the set of aggregate storages whose present content the reverse of an earlier
 //! statement needs: a store into one of them saves, a store of the whole starts it afresh. Branches
 //! join by union; loops run to a fixpoint. A call saves nothing: its own reverse sweep restores what it
-//! changed.
+//! changed, if it is asked to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decided::Decided;
+use super::elements;
 use super::plan::{Mode, StorageUses};
-use crate::ir::{Block, Function, Lambda, Place, Stmt, StmtId, StmtKind, VarId};
+use super::readers::{Needs, Reader, Readers};
+use crate::ir::{
+    Block, Function, InPlace, Lambda, Op, Operand, Place, Proj, Stmt, StmtId, StmtKind, Ty, VarId,
+};
+use crate::rules::in_place::rule;
 use crate::transform::adjoint::Shadows;
 
 /// What the reverse sweep wants to have back.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The statements that must save; a store that changes a shadow's shape always does.
-    pub saves: BTreeSet<StmtId>,
+    /// The statements that must save, and for whom; a store that changes a shadow's shape always does.
+    pub saves: BTreeMap<StmtId, Readers>,
+    /// The calls whose reverse sweeps must restore what they changed, and for whom.
+    pub calls: BTreeMap<StmtId, Readers>,
     /// For each loop that keeps snapshots: what the first of them must hold because the reverse of an
     /// earlier statement needs it.
     pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
+    /// What the reverse sweep reads of the storages as the function leaves them.
+    pub left: Needs,
 }
 
 /// What the planning has found.
@@ -33,7 +42,7 @@ pub struct Found<'a> {
 /// What must be kept of what is overwritten.
 ///
 /// A reverse sweep of its own ([`Mode::Split`]) gives the caller its `&mut` arguments back as they
-/// were: all of their content is needed from the start.
+/// were, if it asks for them: all of their content is needed from the start.
 pub fn wanted(
     shadows: &Shadows,
     found: Found,
@@ -42,10 +51,13 @@ pub fn wanted(
     mode: Mode,
 ) -> Wanted {
     let function = shadows.primal.function;
-    let mut required = match mode {
-        Mode::Joint => BTreeSet::new(),
-        Mode::Split => function.inout.clone(),
-    };
+    let mut required = Needs::default();
+    if mode == Mode::Split {
+        let caller = Readers::of(if analysis { Reader::Caller } else { Reader::Here });
+        for param in &function.inout {
+            required.add(*param, &caller);
+        }
+    }
     let mut walker = Walker {
         shadows,
         function,
@@ -56,6 +68,7 @@ pub fn wanted(
         undefined: BTreeSet::new(),
     };
     walker.block(&function.body, &mut required);
+    walker.wanted.left = required;
     walker.wanted
 }
 
@@ -71,7 +84,7 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    fn block(&mut self, block: &Block, required: &mut BTreeSet<VarId>) {
+    fn block(&mut self, block: &Block, required: &mut Needs) {
         let mut declared = Vec::new();
         for stmt in &block.stmts {
             self.stmt(stmt, required);
@@ -86,44 +99,36 @@ impl Walker<'_> {
                 _ => {}
             }
             if let Some(uses) = self.found.uses.get(&stmt.id) {
-                required.extend(uses);
+                required.merge(uses);
             }
         }
     }
 
-    fn stmt(&mut self, stmt: &Stmt, required: &mut BTreeSet<VarId>) {
+    fn stmt(&mut self, stmt: &Stmt, required: &mut Needs) {
         match &stmt.kind {
-            StmtKind::Let { var, .. } => {
-                required.remove(var);
+            StmtKind::Let { var, op } => {
+                self.call(stmt.id, op, required);
+                required.remove(*var);
             }
+            StmtKind::LetMany { op, .. } => self.call(stmt.id, op, required),
             StmtKind::Store { place, .. } => {
-                let required_by_shadow = self.shadows.reshapes(&stmt.kind);
-                self.write(stmt.id, place, required_by_shadow, required);
-                if place.proj.is_empty() {
-                    required.remove(&place.base);
+                let readers = self.readers(place, self.shadows.reshapes(&stmt.kind), required);
+                self.write(stmt.id, place, &readers);
+                if self.is_whole(place) {
+                    required.remove(place.base);
                 }
             }
-            StmtKind::Accumulate { place, .. } => self.write(stmt.id, place, false, required),
-            StmtKind::InPlace(change) => {
-                // one place's content may be in another's
-                let any = change.places.iter().any(|place| required.contains(&place.base));
-                let always = any || self.shadows.reshapes(&stmt.kind);
-                for place in &change.places {
-                    self.write(stmt.id, place, always, required);
-                    if any {
-                        required.insert(place.base);
-                    }
-                }
-                if let Some(result) = &change.result {
-                    required.remove(result);
-                }
+            StmtKind::Accumulate { place, .. } => {
+                let readers = self.readers(place, false, required);
+                self.write(stmt.id, place, &readers);
             }
+            StmtKind::InPlace(change) => self.change(stmt, change, required),
             StmtKind::Branch { arms, .. } => {
                 let before = required.clone();
                 for arm in arms {
                     let mut inside = before.clone();
                     self.block(arm, &mut inside);
-                    required.extend(inside);
+                    required.merge(&inside);
                 }
             }
             StmtKind::For { body, .. } | StmtKind::While { body, .. }
@@ -131,36 +136,87 @@ impl Walker<'_> {
             {
                 self.checkpointed(stmt, body, required);
             }
-            StmtKind::For { body, .. } | StmtKind::Map { body, .. } => {
-                self.repeated(stmt.id, body, required);
+            StmtKind::For { var, body, early, .. } => {
+                let own = match early {
+                    None if !self.all => elements::overwritten(self.function, *var, body),
+                    _ => BTreeSet::new(),
+                };
+                self.repeated(stmt.id, body, &own, required);
+            }
+            StmtKind::Map { body, .. } => {
+                self.repeated(stmt.id, body, &BTreeSet::new(), required);
             }
             StmtKind::CallWith { lambdas, .. } => {
                 for block in lambdas.iter().filter_map(Lambda::block) {
-                    self.repeated(stmt.id, block, required);
+                    self.repeated(stmt.id, block, &BTreeSet::new(), required);
                 }
             }
             StmtKind::While { header, body, .. } => {
                 self.block(header, required);
-                self.repeated(stmt.id, body, required);
+                self.repeated(stmt.id, body, &BTreeSet::new(), required);
             }
             StmtKind::Declare { var } => {
-                required.remove(var);
+                required.remove(*var);
                 self.undefined.insert(*var);
             }
-            StmtKind::LetMany { .. } | StmtKind::Effect { .. } => {}
+            StmtKind::Effect { .. } => {}
         }
     }
 
-    fn repeated(&mut self, id: StmtId, body: &Block, required: &mut BTreeSet<VarId>) {
+    /// A call restores what somebody needs of what it changes.
+    fn call(&mut self, id: StmtId, op: &Op, required: &Needs) {
+        let mut readers = Readers::default();
+        op.for_each_mutable_argument(&mut |var| {
+            let data = self.function.var(var);
+            let content = match &data.ty {
+                Ty::Ref(inner) if self.function.is_inout(var) => inner,
+                ty => ty,
+            };
+            // a reference may stand for another variable, and a value of unknown type may hold one
+            let own = matches!(
+                content,
+                Ty::Float(_) | Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) | Ty::Tuple(_)
+            );
+            let known = own && !self.all;
+            readers.extend(&if known { required.readers(var) } else { Readers::of(Reader::Here) });
+        });
+        if !readers.is_empty() {
+            self.wanted.calls.entry(id).or_default().extend(&readers);
+        }
+    }
+
+    /// One place's content may be in another's.
+    fn change(&mut self, stmt: &Stmt, change: &InPlace, required: &mut Needs) {
+        let always = self.shadows.reshapes(&stmt.kind);
+        let mut readers = Readers::default();
+        for place in &change.places {
+            readers.extend(&required.readers(place.base));
+        }
+        let any = !readers.is_empty();
+        if always || any && rule(change.op).inverse.keeps() {
+            readers = Readers::of(Reader::Here);
+        }
+        for place in &change.places {
+            self.write(stmt.id, place, &readers);
+            if any {
+                required.add(place.base, &readers);
+            }
+        }
+        if let Some(result) = change.result {
+            required.remove(result);
+        }
+    }
+
+    /// A body that runs any number of times; of the arrays in `own` an iteration needs nothing behind it.
+    fn repeated(&mut self, id: StmtId, body: &Block, own: &BTreeSet<VarId>, required: &mut Needs) {
         let private = self.found.fused.get(&id);
         loop {
             let mut after = required.clone();
             // what the iteration before has left there is not needed
-            after.retain(|var| !private.is_some_and(|private| private.contains(var)));
+            after.retain(|var| !private.is_some_and(|private| private.contains(&var)));
             self.block(body, &mut after);
-            let before = required.len();
-            required.extend(after);
-            if required.len() == before {
+            after.retain(|var| !own.contains(&var));
+            if !required.merge(&after) {
                 return;
             }
         }
@@ -168,23 +224,44 @@ impl Walker<'_> {
 
     /// Each iteration is reversed from a state of its own, and behind all of them the state before
     /// the loop is back.
-    fn checkpointed(&mut self, stmt: &Stmt, body: &Block, required: &mut BTreeSet<VarId>) {
+    fn checkpointed(&mut self, stmt: &Stmt, body: &Block, required: &mut Needs) {
         let mut written = BTreeSet::new();
         stmt.for_each_written(&mut |var| {
             written.insert(var);
         });
-        let overwritten = required.intersection(&written).copied().collect();
+        let overwritten = required.vars().filter(|var| written.contains(var)).copied().collect();
         self.wanted.overwritten.insert(stmt.id, overwritten);
-        required.retain(|var| !written.contains(var));
-        self.block(body, &mut BTreeSet::new());
+        required.retain(|var| !written.contains(&var));
+        self.block(body, &mut Needs::default());
     }
 
-    fn write(&mut self, id: StmtId, place: &Place, always: bool, required: &BTreeSet<VarId>) {
+    /// Whether nothing of the variable lies outside the place.
+    fn is_whole(&self, place: &Place) -> bool {
+        match place.proj.as_slice() {
+            [] => true,
+            [Proj::Deref] => self.function.is_inout(place.base),
+            _ => false,
+        }
+    }
+
+    /// Who reads what stands in a place that is about to be overwritten.
+    fn readers(&self, place: &Place, always: bool, required: &Needs) -> Readers {
+        let readers = required.readers(place.base);
+        let content = self.function.operand_ty(&Operand::Place(place.clone()));
+        // what is copied for nothing must be cheap to copy
+        if always || !readers.is_empty() && !content.is_copy() {
+            return Readers::of(Reader::Here);
+        }
+        readers
+    }
+
+    fn write(&mut self, id: StmtId, place: &Place, readers: &Readers) {
         let data = self.function.var(place.base);
         let restored =
             data.storage && !data.ty.is_scalar() && !self.undefined.contains(&place.base);
-        if restored && (always || self.all || required.contains(&place.base)) {
-            self.wanted.saves.insert(id);
+        let readers = if self.all { &Readers::of(Reader::Here) } else { readers };
+        if restored && !readers.is_empty() {
+            self.wanted.saves.entry(id).or_default().extend(readers);
         }
     }
 }

@@ -325,7 +325,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
         context,
         &Family {
             source: Source::Program(function, activity),
-            names: ["adjoint", "fwd", "rev", "sweep"],
+            names: ["adjoint", "fwd", "rev", "sweep", "needs"],
             params: own_params(context, function),
             outer_params: renamed_params(context, &args),
             passed: handed_on(context, &args),
@@ -464,7 +464,7 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
         context,
         &Family {
             source: Source::Program(tangent, &activity),
-            names: ["jvp_adjoint", "jvp_fwd", "jvp_rev", "jvp_sweep"],
+            names: ["jvp_adjoint", "jvp_fwd", "jvp_rev", "jvp_sweep", "jvp_needs"],
             params,
             outer_params,
             passed,

@@ -6,8 +6,8 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// Functions of the companion that only call others.
-const WRAPPERS: [&str; 4] = ["fwd", "rev", "jvp_fwd", "jvp_rev"];
+/// Functions of the companion that only call others, or say what others need not keep.
+const WRAPPERS: [&str; 6] = ["fwd", "rev", "jvp_fwd", "jvp_rev", "needs", "jvp_needs"];
 const ATTRIBUTES: [&str; 3] = ["inline", "allow", "hidden"];
 
 /// Leaves out attributes, wrappers and the function trait.

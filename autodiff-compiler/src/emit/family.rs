@@ -12,7 +12,7 @@ use quote::quote;
 
 use super::companion::Context;
 use super::primal::tape_name;
-use super::unknown;
+use super::{needs, unknown};
 use crate::analysis::{Activity, Mode, Plan, schedule};
 use crate::code::print::Printer;
 use crate::code::{Expr, Stmt};
@@ -41,8 +41,9 @@ pub enum Source<'a> {
 /// A program or a rule, and what its signatures consist of.
 pub struct Family<'a> {
     pub source: Source<'a>,
-    /// The names of the adjoint, the forward sweep, the reverse sweep, and both sweeps together.
-    pub names: [&'a str; 4],
+    /// The names of the adjoint, the forward sweep, the reverse sweep, both sweeps together, and of what
+    /// says which arguments the reverse sweep reads.
+    pub names: [&'a str; 5],
     /// The parameters under their names in the body.
     pub params: Vec<TokenStream>,
     /// The same under names of their own, and how they are handed on.
@@ -93,14 +94,22 @@ pub fn family(context: &Context, family: &Family) -> TokenStream {
     let at_once = at_once(context, family);
     let sweeps = match family.source {
         // no callee records anything for a program that runs at most as deep as one level
-        Source::Program(function, _) if !function.calls() && function.inout.is_empty() => {
-            joint(context, family)
+        Source::Program(function, activity) if !function.calls() && function.inout.is_empty() => {
+            let (joint, shadows) =
+                (joint(context, family), Shadows::new(context.primal(function), activity));
+            let needs = needs::of_program(context, family, function, &shadows, None);
+            quote!(#joint #needs)
         }
         Source::Program(function, activity) => split(context, family, function, activity),
-        Source::Rule(_) if context.params().iter().any(|param| param.inout) => {
-            super::rule::restoring(context, family)
+        Source::Rule(_) => {
+            let changes = context.params().iter().any(|param| param.inout);
+            let needs = needs::everything(context, family.names[4]);
+            let sweeps = match changes {
+                true => super::rule::restoring(context, family),
+                false => joint(context, family),
+            };
+            quote!(#sweeps #needs)
         }
-        Source::Rule(_) => joint(context, family),
     };
     quote!(#at_once #sweeps)
 }
@@ -188,7 +197,7 @@ fn adjoint_body(
 /// The sweeps of a program that is run again.
 fn joint(context: &Context, family: &Family) -> TokenStream {
     let private = context.private;
-    let [_, fwd, rev, _] = family.names.map(|name| context.sweep(name));
+    let [_, fwd, rev, ..] = family.names.map(|name| context.sweep(name));
     let adjoint = context.call(family.names[0]);
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
@@ -223,7 +232,7 @@ fn split(
     activity: &Activity,
 ) -> TokenStream {
     let private = context.private;
-    let [_, fwd, rev, sweep] = family.names.map(|name| context.sweep(name));
+    let [_, fwd, rev, sweep, _] = family.names.map(|name| context.sweep(name));
     let call = context.call(family.names[3]);
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
@@ -279,6 +288,7 @@ fn both_sweeps(
     optimize(&mut reverse, &shadows);
     let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);
+    let needs = needs::of_program(context, family, function, &shadows, Some(&plan));
 
     let attributes = context.both_sweeps_attributes();
     let (generics, where_clause) = context.generics();
@@ -308,5 +318,6 @@ fn both_sweeps(
             #reverse
             ::core::option::Option::None
         }
+        #needs
     }
 }

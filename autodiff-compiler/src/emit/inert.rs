@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::companion::{Context, Outer};
+use super::needs;
 
 /// `fwd`, `rev`, `jvp`, `jvp_fwd` and `jvp_rev`.
 pub fn sweeps(context: &Context) -> TokenStream {
@@ -28,7 +29,9 @@ pub fn sweeps(context: &Context) -> TokenStream {
     };
     let [fwd, rev, jvp, jvp_fwd, jvp_rev] =
         ["fwd", "rev", "jvp", "jvp_fwd", "jvp_rev"].map(|name| context.sweep(name));
+    let needs = ["needs", "jvp_needs"].map(|name| needs::everything(context, name));
     quote! {
+        #(#needs)*
         #attributes
         #vis fn #fwd #generics (#(#params,)* _: &mut #private::Tape) -> #output #where_clause {
             #call

@@ -4,6 +4,7 @@
 //! * [`primal`]: operations, operands and places as code.
 //! * [`companion`]: the type beside the function with its sweeps, called by other annotated functions;
 //!   `family` writes an adjoint in its three forms.
+//! * [`needs`]: what a companion says of its reverse sweep.
 //! * [`stubs`]: what stands in the place of sweeps that are not generated.
 //! * [`api`]: the functions that users call, thin wrappers of the companion's.
 //! * [`text`]: tokens as formatted text, and [`extract`]: what of them `print` shows.
@@ -15,6 +16,7 @@ pub mod extract;
 mod family;
 pub mod home;
 pub mod inert;
+pub mod needs;
 pub mod operator;
 pub mod parts;
 pub mod primal;

@@ -67,7 +67,7 @@ fn reverse(context: &Context) -> TokenStream {
         context,
         &Family {
             source: Source::Rule(body),
-            names: ["adjoint", "fwd", "rev", "sweep"],
+            names: ["adjoint", "fwd", "rev", "sweep", "needs"],
             params: declared(context, &args),
             outer_params: renamed_params(context, &args),
             passed: handed_on(context, &args),
@@ -161,7 +161,7 @@ fn second_order(context: &Context, rule: &syn::Path) -> TokenStream {
         context,
         &Family {
             source: Source::Rule(body),
-            names: ["jvp_adjoint", "jvp_fwd", "jvp_rev", "jvp_sweep"],
+            names: ["jvp_adjoint", "jvp_fwd", "jvp_rev", "jvp_sweep", "jvp_needs"],
             params,
             outer_params,
             passed,
@@ -189,7 +189,7 @@ fn callee(rule: &syn::Path) -> Callee {
 /// reverse sweep gives them that, for the rule and for the caller.
 pub fn restoring(context: &Context, family: &Family) -> TokenStream {
     let private = context.private;
-    let [_, fwd, rev, _] = family.names.map(|name| context.sweep(name));
+    let [_, fwd, rev, ..] = family.names.map(|name| context.sweep(name));
     let adjoint = context.call(family.names[0]);
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();

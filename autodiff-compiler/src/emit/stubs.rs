@@ -14,6 +14,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::companion::Context;
 use super::home::Home;
+use super::needs;
 use crate::parse::signature::Derived;
 use crate::parse::{FunctionType, ParamKind};
 
@@ -236,7 +237,8 @@ impl Stubs<'_> {
     /// `fwd` and `rev`; a caller needs both, one of them says what is missing.
     fn first_order(&self) -> TokenStream {
         let (fwd, rev) = (self.fwd(), self.rev());
-        quote!(#fwd #rev)
+        let needs = needs::everything(self.context, "needs");
+        quote!(#fwd #rev #needs)
     }
 
     fn fwd(&self) -> TokenStream {
@@ -254,7 +256,8 @@ impl Stubs<'_> {
     /// `jvp_fwd` and `jvp_rev`.
     fn second_order(&self) -> TokenStream {
         let (fwd, rev) = (self.jvp_fwd(), self.jvp_rev());
-        quote!(#fwd #rev)
+        let needs = needs::everything(self.context, "jvp_needs");
+        quote!(#fwd #rev #needs)
     }
 
     fn jvp_fwd(&self) -> TokenStream {

@@ -24,7 +24,9 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
     for k in 0..t {
         let t_6 = <axpy>::fwd(a * x[k], x, &mut y, tape);
         let mut total_2 = (total,);
+        tape.set_restoring(false);
         let t_9 = <add_square>::fwd(&mut total_2.0, y[k], tape);
+        tape.set_restoring(true);
         total = total_2.0;
         record.push((total_2, t_9, t_6));
     }
@@ -40,6 +42,7 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
         let d_t_10 = d_total;
         let mut d_total_2 = (0.0_f64,);
         d_total_2.0 += d_t_10;
+        tape.set_restoring(false);
         let mut d_t_7 = 0.0;
         <add_square>::rev(
             &mut total_2.0,
@@ -49,6 +52,7 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
             ::chainrule::__private::zero_tangent(&t_9),
             tape,
         );
+        tape.set_restoring(true);
         d_total = d_total_2.0;
         d_y[k] += d_t_7;
         let t_4 = x[k];

@@ -49,11 +49,12 @@ fn sweep(
     tape: &mut ::chainrule::__private::Tape,
 ) -> ::core::option::Option<()> {
     let record = ::chainrule::__private::Slot::new();
+    let restoring = tape.take_restoring();
     let ::core::option::Option::Some((shadow_0, shadow_1, shadow_2, seed)) = reverse else {
         for i in 0..x.len() {
-            let saved = y[i];
+            let saved = restoring.then_some(y[i]);
             y[i] += a * x[i];
-            record.push(tape, saved);
+            record.push_some(tape, saved);
         }
         return ::core::option::Option::Some(());
     };
@@ -63,8 +64,7 @@ fn sweep(
     let d_y_part = ::chainrule::__private::window(&d_y[..], 0, x.len());
     let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
     for i in ::core::iter::Iterator::rev(0..x.len()) {
-        let saved = record.pop(tape);
-        y_part[i] = saved;
+        ::chainrule::__private::restore_some(&mut y_part[i], record.pop_if(tape, restoring));
         let d_t_4 = d_y_part[i];
         d_a += d_t_4 * x[i];
         d_x[i] += d_t_4 * a;

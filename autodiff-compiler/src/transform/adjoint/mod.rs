@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod composite;
+mod conditions;
 mod cotangent;
 mod in_place;
 mod lambda;
@@ -66,7 +67,8 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
             reverse.push(hand_over(shadows, *param, shadow));
         }
     }
-    let mut forward = body.forward;
+    let mut forward = sweep.declare_conditions();
+    forward.extend(body.forward);
     let results = function
         .results
         .iter()
@@ -123,7 +125,9 @@ pub fn taped(shadows: &Shadows, plan: &Plan, interface: Interface) -> TapedSweep
     let mut forward = code.forward;
     let pushes = forward.len() - sweep.pushes(&function.body);
     let kept = keep_results(shadows, results, &mut forward, pushes);
-    TapedSweeps { slots: code.slots, forward, results: kept, reverse }
+    let mut slots = code.slots;
+    slots.extend(sweep.declare_conditions());
+    TapedSweeps { slots, forward, results: kept, reverse }
 }
 
 /// Evaluates results before the record is pushed.

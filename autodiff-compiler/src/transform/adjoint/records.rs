@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 use super::sweep::{Sweep, made_mutable};
+use crate::analysis::Save;
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::{method, tape_name};
 use crate::ir::Block;
@@ -65,6 +66,55 @@ impl Sweep<'_> {
             code.push(push);
         }
         self.records.insert(block.id, (stores, medium));
+        for save in self.conditional(block) {
+            code.push(self.push_saved(block, save, medium));
+        }
+        code
+    }
+
+    /// The statement that keeps what was saved on condition: an `Option`.
+    fn push_saved(&mut self, block: &Block, save: &Save, medium: Medium) -> Code {
+        let store = self.shadows.fresh_name("record");
+        let (target, value) = (Expr::name(&store), Expr::name(&save.name));
+        let private = self.shadows.primal.private;
+        let (init, push) = match medium {
+            Medium::Option => {
+                (quote!(::core::option::Option::None), Code::Assign(target, "=", value))
+            }
+            Medium::Stack => {
+                let push = Expr::Method(Box::new(target), method("extend"), vec![value]);
+                (quote!(::std::vec::Vec::new()), Code::Expr(push))
+            }
+            Medium::Tape => {
+                let args = vec![Expr::Name(tape_name()), value];
+                let push = Expr::Method(Box::new(target), method("push_some"), args);
+                (quote!(#private::Slot::new()), Code::Expr(push))
+            }
+        };
+        let (init, mutable) = (Some(Expr::Atom(init)), medium != Medium::Tape);
+        self.stores.push(Code::Let { name: store.clone(), mutable, ty: None, init });
+        self.saved.entry(block.id).or_default().push((store, medium));
+        push
+    }
+
+    /// The statements that take back what was saved on condition.
+    fn pop_saved(&mut self, block: &Block) -> Vec<Code> {
+        let stores = self.saved.get(&block.id).cloned().unwrap_or_default();
+        let mut code = Vec::new();
+        for ((store, medium), save) in stores.iter().zip(self.conditional(block)).rev() {
+            let take =
+                |name: &str, args| Expr::Method(Box::new(Expr::name(store)), method(name), args);
+            let init = match medium {
+                Medium::Option => take("take", Vec::new()),
+                Medium::Stack => take("pop", Vec::new()),
+                Medium::Tape => {
+                    let condition = self.condition(&save.readers);
+                    take("pop_if", vec![Expr::Name(tape_name()), condition])
+                }
+            };
+            let (name, init) = (save.name.clone(), Some(init));
+            code.push(Code::Let { name, mutable: false, ty: None, init });
+        }
         code
     }
 
@@ -75,15 +125,16 @@ impl Sweep<'_> {
 
     /// How many statements keep a block's record.
     pub fn pushes(&self, block: &Block) -> usize {
-        self.records.get(&block.id).map_or(0, |(stores, _)| stores.len())
+        let records = self.records.get(&block.id).map_or(0, |(stores, _)| stores.len());
+        records + self.conditional(block).len()
     }
 
     /// The statements that take a block's record back.
-    pub(super) fn pop_record(&self, block: &Block) -> Vec<Code> {
-        let Some((stores, medium)) = self.records.get(&block.id) else { return Vec::new() };
+    pub(super) fn pop_record(&mut self, block: &Block) -> Vec<Code> {
+        let mut code = self.pop_saved(block);
+        let Some((stores, medium)) = self.records.get(&block.id) else { return code };
         let records = self.recorded(block);
         let chunk = if *medium == Medium::Tape { TAPE_TUPLE } else { records.len().max(1) };
-        let mut code = Vec::new();
         for (store, part) in stores.iter().zip(records.chunks(chunk)).rev() {
             let names: Vec<Ident> = part.iter().map(|(name, _)| name.clone()).collect();
             let take =

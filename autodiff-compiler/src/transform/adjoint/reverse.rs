@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
+use super::conditions::set_restoring;
 use super::sweep::{BlockCode, Sweep, TapedCode, branch};
 use crate::analysis::{
     Mode,
@@ -185,6 +186,10 @@ impl Sweep<'_> {
             }
             self.restore(stmt, code);
             self.define_again(&rest, code);
+            if let Some(restoring) = self.asked(stmt) {
+                self.reverse_asked(stmt, restoring, code);
+                continue;
+            }
             match &stmt.kind {
                 StmtKind::Branch { .. }
                 | StmtKind::For { .. }
@@ -201,17 +206,23 @@ impl Sweep<'_> {
     }
 
     fn restore(&self, stmt: &Stmt, code: &mut Vec<Code>) {
-        if let (Some(saved), StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. }) =
+        if let (Some(save), StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. }) =
             (self.plan.saves.get(&stmt.id), &stmt.kind)
         {
-            let place = self.shadows.primal.place(place);
-            code.push(Code::Assign(place, "=", Expr::name(saved)));
+            let primal = self.shadows.primal;
+            let (place, saved) = (primal.place(place), Expr::name(&save.name));
+            code.push(if save.readers.always() {
+                Code::Assign(place, "=", saved)
+            } else {
+                Code::Expr(primal.helper("restore_some", vec![place.borrow_mut(), saved]))
+            });
         }
     }
 
     /// The shadows change back as they stand behind the statement, then the places do.
     fn reverse_change(&mut self, id: StmtId, change: &InPlace, code: &mut Vec<Code>) {
-        let saved = self.plan.saves.get(&id);
+        let save = self.plan.saves.get(&id);
+        let saved = save.map(|save| &save.name);
         let mut vars: Vec<VarId> = change.places.iter().map(|place| place.base).collect();
         vars.extend(change.result);
         // cotangents to which nothing has flowed are zero
@@ -223,12 +234,26 @@ impl Sweep<'_> {
                 self.contribute(contribution, code);
             }
         }
-        if let Some(saved) = saved {
-            code.extend(self.shadows.change_back(change, saved));
+        if let Some(save) = save {
+            let back = self.shadows.change_back(change, &save.name);
+            match save.readers.always() {
+                true => code.extend(back),
+                false => {
+                    let condition = self.condition(&save.readers);
+                    code.extend(back.map(|back| Code::If(condition, vec![back], Vec::new())));
+                }
+            }
         }
     }
 
     // ----- atomic statements -----
+
+    /// The reverse of a call whose callee is told whether it has to restore what it changed.
+    fn reverse_asked(&mut self, stmt: &Stmt, restoring: Expr, code: &mut Vec<Code>) {
+        code.push(set_restoring(restoring));
+        self.reverse_atomic(&stmt.kind, code);
+        code.push(set_restoring(Expr::Atom(quote!(true))));
+    }
 
     fn reverse_atomic(&mut self, kind: &StmtKind, code: &mut Vec<Code>) {
         let sources: Vec<VarId> = match kind {

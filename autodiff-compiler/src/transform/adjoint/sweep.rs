@@ -9,8 +9,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Shadows;
+use super::conditions::Conditions;
 use super::records::Medium;
-use crate::analysis::{Mode, Plan};
+use crate::analysis::{Mode, Plan, Save};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{
@@ -41,14 +42,20 @@ pub struct Sweep<'a> {
     pub(super) live: BTreeSet<VarId>,
     /// The variables that the present block of the reverse sweep defines.
     pub(super) owned: BTreeSet<VarId>,
+    /// The variables on which a method is called.
+    pub(super) receivers: BTreeSet<VarId>,
     /// What defines each variable.
     pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
     /// The names of values of types that hold no floats.
     pub(super) data: BTreeSet<String>,
     /// The record of each split block that has one.
     pub(super) records: BTreeMap<BlockId, (Vec<Ident>, Medium)>,
+    /// The record of each save on condition of such a block.
+    pub(super) saved: BTreeMap<BlockId, Vec<(Ident, Medium)>>,
     /// Records go to the tape.
     pub(super) taped: bool,
+    /// What is kept on condition: who must ask for it.
+    pub(super) conditions: Conditions,
     /// Declarations that the innermost joint scope makes for its records.
     pub(super) stores: Vec<Code>,
     /// Inside a loop of the innermost joint scope.
@@ -59,7 +66,7 @@ pub struct Sweep<'a> {
 
 impl<'a> Sweep<'a> {
     pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
-        let mut definitions = BTreeMap::new();
+        let (mut definitions, mut receivers) = (BTreeMap::new(), BTreeSet::new());
         let function = shadows.primal.function;
         let unseen = |ty: &Ty| matches!(ty, Ty::Data | Ty::Inert);
         let named = function.vars.iter().filter(|data| unseen(&data.ty));
@@ -68,21 +75,29 @@ impl<'a> Sweep<'a> {
             if let (Some(saved), [place]) = (plan.saves.get(&stmt.id), stmt.written_places())
                 && unseen(&function.operand_ty(&Operand::Place(place.clone())))
             {
-                data.insert(saved.to_string());
+                data.insert(saved.name.to_string());
             }
             stmt.for_each_defined(&mut |var| {
                 definitions.insert(var, &stmt.kind);
             });
+            if let StmtKind::Let { op: Op::Scalar(op, operands), .. } = &stmt.kind
+                && op.operator().is_none()
+            {
+                receivers.extend(operands.first().and_then(Operand::as_var));
+            }
         });
         Self {
             shadows,
             plan,
             live: BTreeSet::new(),
             owned: BTreeSet::new(),
+            receivers,
             definitions,
             data,
             records: BTreeMap::new(),
+            saved: BTreeMap::new(),
             taped: false,
+            conditions: Conditions::default(),
             stores: Vec::new(),
             repeated: false,
             again: None,
@@ -96,6 +111,16 @@ impl<'a> Sweep<'a> {
 
     fn mode(&self, block: &Block) -> Option<Mode> {
         self.plan.blocks.get(&block.id).map(|plan| plan.mode)
+    }
+
+    /// What a block saves on condition.
+    pub(super) fn conditional(&self, block: &Block) -> &'a [Save] {
+        self.plan.blocks.get(&block.id).map_or(&[], |plan| plan.conditional.as_slice())
+    }
+
+    /// Whether a block keeps anything for its reverse code.
+    pub(super) fn has_record(&self, block: &Block) -> bool {
+        !self.recorded(block).is_empty() || !self.conditional(block).is_empty()
     }
 
     /// The names a block records.
@@ -135,14 +160,16 @@ impl<'a> Sweep<'a> {
             StmtKind::Let { var, op } => {
                 let recording =
                     recording && (self.shadows.is_active(*var) || op.is_call_in_place());
-                code.push(self.define(*var, op, recording));
+                let call = self.define(*var, op, recording);
+                self.asking(stmt, recording, call, code);
             }
             StmtKind::LetMany { vars, op } => {
                 let names: Vec<Ident> = vars.iter().map(|var| name_of(*var)).collect();
                 let active = vars.iter().any(|var| self.shadows.is_active(*var));
                 let recording = recording && (active || op.is_call_in_place());
                 let init = primal.op(op, &Ty::Opaque, recording);
-                code.push(Code::LetTuple { names: names.clone(), init });
+                let call = Code::LetTuple { names: names.clone(), init };
+                self.asking(stmt, recording, call, code);
                 for (name, var) in names.iter().zip(vars) {
                     if primal.function.var(*var).storage {
                         code.push(made_mutable(name));
@@ -176,8 +203,8 @@ impl<'a> Sweep<'a> {
                 code.push(Code::Assign(primal.place(place), op, value));
             }
             StmtKind::InPlace(change) => {
-                let saved = self.plan.saves.get(&stmt.id).filter(|_| recording);
-                self.shadows.change(change, saved, code);
+                let save = self.plan.saves.get(&stmt.id).filter(|_| recording);
+                self.shadows.change(change, save.map(|save| &save.name), code);
             }
             StmtKind::Branch { selector, is_bool, arms } => {
                 let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
@@ -267,18 +294,28 @@ impl<'a> Sweep<'a> {
             mutable: data.storage,
             ty: match &data.annotation {
                 Some(ty) => Some(quote!(#ty)),
+                None if matches!(op, Op::Use(_)) && !self.receivers.contains(&var) => None,
                 None => literal_type(op, &data.ty),
             },
             init: Some(primal.op(op, &data.ty, recording)),
         }
     }
 
-    /// Keeps the content that a store overwrites.
-    fn save(&self, stmt: &Stmt, place: &crate::ir::Place, code: &mut Vec<Code>) {
-        if let Some(name) = self.plan.saves.get(&stmt.id) {
-            let init = Some(self.shadows.primal.by_value(&Operand::Place(place.clone())));
-            code.push(Code::Let { name: name.clone(), mutable: false, ty: None, init });
+    /// Keeps the content that a store overwrites; an `Option` of it, where that is on condition.
+    fn save(&mut self, stmt: &Stmt, place: &crate::ir::Place, code: &mut Vec<Code>) {
+        let plan = self.plan;
+        let Some(save) = plan.saves.get(&stmt.id) else { return };
+        let mut init = self.shadows.primal.by_value(&Operand::Place(place.clone()));
+        if !save.readers.always() {
+            let wanted = Box::new(self.condition(&save.readers));
+            init = Expr::Method(wanted, method("then_some"), vec![init]);
         }
+        code.push(Code::Let {
+            name: save.name.clone(),
+            mutable: false,
+            ty: None,
+            init: Some(init),
+        });
     }
 
     fn forward_repeated(&mut self, body: &Block, recording: bool) -> Vec<Code> {
@@ -292,8 +329,7 @@ impl<'a> Sweep<'a> {
     fn forward_inner(&mut self, block: &Block, recording: bool) -> Vec<Code> {
         let recording = recording && self.mode(block) != Some(Mode::Joint);
         let mut code = self.forward_block(block, recording);
-        let records = self.recorded(block);
-        if recording && !records.is_empty() {
+        if recording && self.has_record(block) {
             code.extend(self.push_record(block));
         }
         code
@@ -401,9 +437,13 @@ fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
         Ty::Float(FloatKind::F32) => Some(quote!(f32)),
         _ => None,
     };
-    if let Op::Scalar(_, operands) = op {
+    match op {
         // a method may be called on it
-        return if operands.iter().all(untyped) { float(ty) } else { None };
+        Op::Scalar(_, operands) => {
+            return operands.iter().all(untyped).then(|| float(ty)).flatten();
+        }
+        Op::Use(operand) => return untyped(operand).then(|| float(ty)).flatten(),
+        _ => {}
     }
     let element = float(ty.element()?)?;
     match ty {

@@ -1,0 +1,107 @@
+//! Arrays of which each iteration of a loop reads its own element only, and then overwrites it.
+//!
+//! In: the variable and the body of a loop. Out: the arrays. The reverse of an iteration puts its element
+//! back before it reads it, so what the loop leaves in such an array is not needed.
+
+use std::collections::BTreeSet;
+
+use super::passed::lists_numbers;
+use crate::ir::{Block, Function, Lambda, Op, Operand, Place, Proj, Stmt, StmtKind, VarId};
+
+/// The arrays of which an iteration over `index` sees and overwrites one element.
+pub fn overwritten(function: &Function, index: VarId, body: &Block) -> BTreeSet<VarId> {
+    let mut found = BTreeSet::new();
+    for (position, stmt) in body.stmts.iter().enumerate() {
+        let StmtKind::Store { place, .. } = &stmt.kind else { continue };
+        let behind = &body.stmts[position + 1..];
+        let array = place.base;
+        if lists_numbers(&function.var(array).ty)
+            && element(place, index) == Some(true)
+            && body.stmts.iter().all(|stmt| sees_element(stmt, array, index))
+            && !behind.iter().any(|stmt| mentions(stmt, array))
+        {
+            found.insert(array);
+        }
+    }
+    found
+}
+
+/// Whether the place is the element at `index` as a whole; none, where it is not in that element.
+fn element(place: &Place, index: VarId) -> Option<bool> {
+    let proj = match place.proj.as_slice() {
+        [Proj::Deref, rest @ ..] => rest,
+        all => all,
+    };
+    match proj {
+        [Proj::Index(Operand::Place(at)), rest @ ..] if at.proj.is_empty() && at.base == index => {
+            Some(rest.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a statement reads and writes nothing of the array but the element.
+fn sees_element(stmt: &Stmt, array: VarId, index: VarId) -> bool {
+    let inside = |place: &Place| place.base != array || element(place, index).is_some();
+    let mut fits = true;
+    let mut operand = |operand: &Operand| {
+        if let Operand::Place(place) = operand {
+            fits &= inside(place);
+        }
+    };
+    stmt.for_each_operand(&mut operand);
+    match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => match op {
+            Op::Load(place) => fits &= inside(place),
+            Op::Use(_) | Op::Scalar(..) | Op::Array(_) | Op::Tuple(_) => {}
+            _ => {
+                let mut reads = false;
+                op.for_each_var(&mut |var| reads |= var == array);
+                fits &= !reads;
+            }
+        },
+        StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => fits &= inside(place),
+        StmtKind::InPlace(_) | StmtKind::CallWith { .. } | StmtKind::Map { .. } => {
+            fits &= !mentions(stmt, array);
+        }
+        StmtKind::Effect { uses, .. } => fits &= !uses.contains(&array),
+        StmtKind::Declare { .. }
+        | StmtKind::Branch { .. }
+        | StmtKind::For { .. }
+        | StmtKind::While { .. } => {}
+    }
+    stmt.for_each_block(&mut |block| {
+        fits &= block.stmts.iter().all(|stmt| sees_element(stmt, array, index));
+    });
+    fits
+}
+
+/// Whether a statement reads or writes any of the array.
+fn mentions(stmt: &Stmt, array: VarId) -> bool {
+    let mut found = false;
+    let mut note = |var: VarId| found |= var == array;
+    stmt.for_each_operand(&mut |operand| operand.for_each_var(&mut note));
+    for place in stmt.written_places() {
+        note(place.base);
+        place.for_each_index(&mut note);
+    }
+    match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(&mut note),
+        StmtKind::CallWith { op, lambdas, .. } => {
+            op.for_each_var(&mut note);
+            let results = lambdas.iter().flat_map(Lambda::results);
+            results.for_each(|result| result.for_each_var(&mut note));
+        }
+        StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(note),
+        StmtKind::Declare { .. }
+        | StmtKind::Store { .. }
+        | StmtKind::Accumulate { .. }
+        | StmtKind::InPlace(_)
+        | StmtKind::Branch { .. }
+        | StmtKind::For { .. }
+        | StmtKind::While { .. }
+        | StmtKind::Map { .. } => {}
+    }
+    stmt.for_each_block(&mut |block| found |= block.stmts.iter().any(|stmt| mentions(stmt, array)));
+    found
+}
