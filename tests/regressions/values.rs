@@ -287,3 +287,32 @@ fn result_of_a_call_is_swapped_with_a_number() {
     assert_close(d_x, 2.0 * x * sum * sum * more + x * x * (2.0 * sum * more + sum * sum));
     assert_close(d_y, x * x * (2.0 * sum * more + 2.0 * sum * sum));
 }
+
+#[differentiable(second_order)]
+fn assigned_a_number(mut x: f64, y: f64) -> f64 {
+    x = 0.7 * y + 0.0 * x;
+    let z = x;
+    x = -0.25;
+    x += f64::abs(x);
+    x += f64::max(x, 0.1) * z;
+    x
+}
+
+#[differentiable(second_order)]
+fn method_of_an_assigned_number(mut x: f64) -> f64 {
+    let before = x * x;
+    x = 0.7;
+    x += f64::abs(x);
+    x * before
+}
+
+/// A function in path form of a variable that holds a literal: rustc did not know the type of its receiver.
+#[test]
+fn a_literal_that_was_assigned_has_a_type() {
+    // x = -0.25 + 0.25 + max(0, 0.1) * 0.7 y
+    let (_, d_y) = grad_assigned_a_number(0.3, 2.0);
+    assert!((d_y - 0.07).abs() < 1e-16);
+    // 1.4 x^2
+    assert!((grad_method_of_an_assigned_number(0.3) - 0.84).abs() < 1e-15);
+    assert!((hvp_method_of_an_assigned_number(0.3, 1.0).1 - 2.8).abs() < 1e-15);
+}
