@@ -6,6 +6,7 @@
 //! * [`plan`]: where each value that the reverse sweep needs comes from: alive, computed again, or
 //!   recorded; and which overwritten values are saved (the to-be-recorded analysis).
 //! * [`blocks`]: what blocks define and read.
+//! * `demands`: what the reverse of a statement needs.
 //! * `elements`: arrays whose elements a loop overwrites one by one.
 //! * `private`: working storage that belongs to one iteration at a time.
 //! * `schedule`: the order of the last statements, for the adjoint.
@@ -18,6 +19,7 @@ pub mod again;
 pub mod blocks;
 pub mod checkpoint;
 mod decided;
+mod demands;
 mod elements;
 pub mod passed;
 pub mod plan;

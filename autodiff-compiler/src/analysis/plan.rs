@@ -6,7 +6,6 @@
 //! overwrite (to-be-recorded analysis: L. Hascoet, U. Naumann, V. Pascual, "To be recorded" analysis
 //! in reverse-mode automatic differentiation, 2005).
 //!
-//! The needs of a statement are the names in its reverse code, so they cannot disagree with it.
 //!
 //! * A fixed value is alive (joint), or computed again just before the first use in the reverse
 //!   sweep when that is cheap and what it reads has not been written in between, or recorded.
@@ -22,15 +21,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
-use super::blocks::{for_each_restoring, inside, keeps, own, reads};
+use super::blocks::{keeps, own};
 use super::checkpoint::Snapshots;
 use super::decided::{Decided, Save};
 use super::passed::holds_numbers;
 use super::readers::{Needs, Reader, Readers};
 use super::required;
-use crate::ir::{
-    Block, BlockId, Callee, Function, Op, Operand, PureOp, Stmt, StmtId, StmtKind, Target, VarId,
-};
+use crate::ir::{Block, BlockId, Function, Op, PureOp, Stmt, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -145,7 +142,7 @@ pub type StorageUses = BTreeMap<StmtId, Needs>;
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
     pub(super) analysis: bool,
-    by_name: HashMap<String, VarId>,
+    pub(super) by_name: HashMap<String, VarId>,
     /// The block of each variable, and the statement that defines it there.
     pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
     /// For each aggregate storage how deep in loops the deepest write to it is.
@@ -159,7 +156,7 @@ pub struct Planner<'a> {
     /// Loops that run both sweeps per iteration, with the arrays that are private to one.
     pub(super) fused: BTreeMap<StmtId, BTreeSet<VarId>>,
     /// The bodies of closures whose value may be restored behind them: forward code runs to the end first.
-    whole: BTreeSet<BlockId>,
+    pub(super) whole: BTreeSet<BlockId>,
     /// Variables that the reverse sweep writes before it reads them.
     pub(super) held: BTreeSet<VarId>,
     pub(super) plan: Plan,
@@ -174,15 +171,6 @@ struct Around<'a> {
     is_loop: bool,
     /// An iteration is reversed before the next one runs.
     fused: bool,
-}
-
-/// What the reverse of a statement needs.
-#[derive(Default)]
-pub struct Demands {
-    /// The statement itself.
-    pub(super) own: Needs,
-    /// The statements of its blocks, of what is defined outside of these.
-    pub(super) inner: Needs,
 }
 
 /// What is known while one block is planned.
@@ -414,139 +402,6 @@ impl<'a> Planner<'a> {
                 self.demand_for(frame, var, end, false, &readers);
             }
         }
-    }
-
-    fn variables(&self, walk: impl FnOnce(&mut dyn FnMut(&Ident))) -> BTreeSet<VarId> {
-        let mut found = BTreeSet::new();
-        walk(&mut |name| {
-            if let Some(var) = self.by_name.get(&name.to_string()) {
-                found.insert(*var);
-            }
-        });
-        found
-    }
-
-    /// The variables of this block and outer ones that the reverse of a statement reads; its
-    /// blocks are planned in `mode`.
-    fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> Demands {
-        let primal = self.shadows.primal;
-        let operand_names = |operand: &Operand, f: &mut dyn FnMut(&Ident)| {
-            primal.operand(operand).for_each_name(f);
-        };
-        let mut demands = Demands::default();
-        let Demands { own, inner } = &mut demands;
-        match &stmt.kind {
-            StmtKind::Branch { selector, arms, .. } => {
-                own.extend(self.variables(|f| operand_names(selector, f)));
-                for arm in arms {
-                    inner.merge(&self.block(arm, mode, false));
-                }
-            }
-            StmtKind::For { range, body, early, .. } => {
-                own.extend(self.variables(|f| {
-                    operand_names(&range.lo, f);
-                    operand_names(&range.hi, f);
-                    range.step.iter().for_each(|step| operand_names(step, f));
-                }));
-                own.extend(early.map(|early| early.trips));
-                match mode {
-                    Mode::Joint => drop(inner.merge(&self.block(body, mode, true))),
-                    Mode::Split => self.loop_body(stmt, body, &mut demands),
-                }
-            }
-            StmtKind::While { body, trips, .. } => {
-                own.insert(*trips);
-                match mode {
-                    Mode::Joint => drop(inner.merge(&self.block(body, mode, true))),
-                    Mode::Split => self.loop_body(stmt, body, &mut demands),
-                }
-            }
-            StmtKind::Map { inputs, body, .. } => {
-                own.extend(self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f))));
-                own.extend(reads(body));
-                inner.merge(&self.block(body, Mode::Joint, true));
-            }
-            StmtKind::CallWith { lambdas, .. } => {
-                own.extend(self.needs_of_code(&stmt.kind));
-                for lambda in lambdas {
-                    let Some(block) = lambda.block() else { continue };
-                    let function = self.shadows.primal.function;
-                    let scalar = |result: &Operand| function.operand_ty(result).is_scalar();
-                    if !lambda.results().iter().all(scalar) {
-                        self.whole.insert(block.id);
-                    }
-                    inner.merge(&self.block(block, Mode::Joint, true));
-                    own.extend(reads(block));
-                    let inside = inside(block);
-                    let outside = |var| !inside.contains(&var) && !lambda.params().contains(&var);
-                    own.retain(outside);
-                    inner.retain(outside);
-                }
-            }
-            kind => {
-                own.extend(self.needs_of_code(kind));
-                self.passed_on(stmt, own);
-                if self.plan.saves.contains_key(&stmt.id) {
-                    for place in stmt.written_places() {
-                        if !self.analysis {
-                            // with the analysis on, somebody needs the content, and so the storage
-                            own.insert(place.base);
-                        }
-                    }
-                    for_each_restoring(stmt, &mut |var| own.insert(var));
-                }
-            }
-        }
-        demands
-    }
-
-    /// What a call hands to its callee and does not read otherwise: whether it is needed is for the
-    /// callee to say.
-    fn passed_on(&self, stmt: &Stmt, needs: &mut Needs) {
-        let (StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. }) = &stmt.kind else { return };
-        let Op::Call(Callee { target: Target::Companion { .. }, .. }, args) = op else { return };
-        let mut read = BTreeSet::new();
-        let mut passed: BTreeMap<VarId, Readers> = BTreeMap::new();
-        for (argument, arg) in args.iter().enumerate() {
-            let Operand::Place(place) = &arg.operand else { continue };
-            place.for_each_index(&mut |var| {
-                read.insert(var);
-            });
-            let reader = Reader::Callee { call: stmt.id, argument };
-            passed.entry(place.base).or_default().extend(&Readers::of(reader));
-        }
-        for (var, readers) in passed {
-            if self.analysis && !read.contains(&var) {
-                needs.replace(var, readers);
-            }
-        }
-    }
-
-    /// The variables in the reverse code of an atomic statement.
-    pub(super) fn needs_of_code(&self, kind: &StmtKind) -> BTreeSet<VarId> {
-        let code = self.shadows.pullback(kind);
-        let mut needs = self.variables(|f| {
-            for contribution in &code {
-                contribution.for_each_name(f);
-            }
-        });
-        for contribution in &code {
-            for target in contribution.targets() {
-                target.for_each_index(&mut |var| {
-                    needs.insert(var);
-                });
-            }
-        }
-        needs
-    }
-
-    /// What restoring the places that a statement wrote reads: needed before they are restored.
-    fn restored_indices(&self, stmt: &Stmt) -> Vec<VarId> {
-        let mut found = Vec::new();
-        if self.plan.saves.contains_key(&stmt.id) {
-            for_each_restoring(stmt, &mut |var| found.push(var));
-        }
-        found
     }
 
     /// The reverse of the statement at `position` (past the end: the start) needs a value; `early`:

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{inside, reads};
-use super::plan::{Demands, Mode, Planner};
+use super::demands::Demands;
+use super::plan::{Mode, Planner};
 use crate::ir::{Block, Op, PureOp, Stmt, StmtKind};
 
 impl<'a> Planner<'a> {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
 
-use super::{Cause, Mode, Plan, Reason, Snapshots};
+use super::{Cause, Mode, Plan, Reader, Reason, Snapshots};
 use crate::ir::{Block, BlockId, Checkpoint, Function, Stmt, StmtId, StmtKind, VarId};
 
 /// Lines about one function. `line` gives the source line of a span.
@@ -50,8 +50,12 @@ impl<'a> Report<'a> {
         (self.line)(stmt.span)
     }
 
-    fn records(&self, block: &Block) -> &'a [(Ident, bool)] {
-        self.plan.blocks.get(&block.id).map_or(&[], |plan| plan.records.as_slice())
+    fn records(&self, block: &Block) -> Vec<&'a Ident> {
+        let plan = self.plan.blocks.get(&block.id);
+        let always = plan.into_iter().flat_map(|plan| plan.records.iter().map(|(name, _)| name));
+        let asked =
+            plan.into_iter().flat_map(|plan| plan.conditional.iter().map(|save| &save.name));
+        always.chain(asked).collect()
     }
 
     fn mode(&self, id: BlockId) -> Option<Mode> {
@@ -136,7 +140,7 @@ impl<'a> Report<'a> {
 
     /// The values that a block records.
     fn kept(&mut self, block: &'a Block, depth: usize) {
-        for (name, _) in self.records(block) {
+        for name in self.records(block) {
             let what = self.what(name);
             self.say(depth, what);
         }
@@ -144,7 +148,7 @@ impl<'a> Report<'a> {
 
     /// `: 16 bytes`, if that is known.
     fn bytes(&self, block: &Block) -> String {
-        let sizes = self.records(block).iter().map(|(name, _)| {
+        let sizes = self.records(block).into_iter().map(|name| {
             let saved = self.saved(name).and_then(|stmt| self.written(stmt));
             let ty = match (saved, self.variable(name)) {
                 (Some(place), _) => self.function.operand_ty(&crate::ir::Operand::Place(place)),
@@ -199,10 +203,23 @@ impl<'a> Report<'a> {
             }
         };
         let (what, ty) = (self.place(&place), describe::with_size(&ty));
-        format!(
-            "line {line}: what `{what}` holds before ({ty}), `{}` is needed by {needed}",
-            self.named(place.base)
-        )
+        let readers = self.plan.saves.get(&stmt.id).map(|save| &save.readers);
+        let asked = |wanted: fn(Reader) -> bool| {
+            readers.is_some_and(|readers| !readers.always() && readers.iter().any(wanted))
+        };
+        let caller = asked(|reader| reader == Reader::Caller);
+        let callee = asked(|reader| matches!(reader, Reader::Callee { .. }));
+        let condition = match (caller, callee) {
+            (false, false) => {
+                format!("`{}` is needed by {needed}", self.named(place.base))
+            }
+            (true, false) => "if the caller wants it back".to_owned(),
+            (false, true) => format!("if what is called at {needed} reads it"),
+            (true, true) => {
+                format!("if the caller wants it back, or what is called at {needed} reads it")
+            }
+        };
+        format!("line {line}: what `{what}` holds before ({ty}), {condition}")
     }
 
     fn reason(&self, reason: Reason) -> String {
