@@ -23,7 +23,8 @@ pub use autodiff_core::{
 };
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{
-    count_kept, kept_elements, kept_first, order, order_by, order_by_key, permute, permute_back,
+    count_kept, kept_elements, kept_first, kept_once, kept_once_by, kept_once_by_key, order,
+    order_by, order_by_key, permute, permute_back,
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 pub use autodiff_core::{element, iterations, part, part_mut, window, window_mut, wrapping_less};

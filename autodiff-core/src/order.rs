@@ -92,6 +92,42 @@ pub fn kept_elements<T>(v: &[T], keep: impl FnMut(&T) -> bool) -> Vec<bool> {
     v.iter().map(keep).collect()
 }
 
+/// Which elements `v.dedup_by(same)` keeps: the first of those that follow one another and are the same.
+///
+/// ```
+/// let same = |a: &f64, b: &f64| (a - b).abs() < 0.1;
+/// assert_eq!(autodiff_core::kept_once_by(&[1.0, 1.05, 1.1, 2.0], same), [true, false, true, true]);
+/// ```
+pub fn kept_once_by<T>(v: &[T], mut same: impl FnMut(&T, &T) -> bool) -> Vec<bool> {
+    let mut last: Option<&T> = None;
+    let kept = v.iter().map(|x| {
+        let kept = last.is_none_or(|last| !same(x, last));
+        if kept {
+            last = Some(x);
+        }
+        kept
+    });
+    kept.collect()
+}
+
+/// Which elements `v.dedup()` keeps.
+///
+/// ```
+/// assert_eq!(autodiff_core::kept_once(&[1, 1, 2, 1]), [true, false, true, true]);
+/// ```
+pub fn kept_once<T: PartialEq>(v: &[T]) -> Vec<bool> {
+    kept_once_by(v, T::eq)
+}
+
+/// Which elements `v.dedup_by_key(key)` keeps.
+///
+/// ```
+/// assert_eq!(autodiff_core::kept_once_by_key(&[1.0, 1.5, 2.0], |x| *x as i32), [true, false, true]);
+/// ```
+pub fn kept_once_by_key<T, K: PartialEq>(v: &[T], mut key: impl FnMut(&T) -> K) -> Vec<bool> {
+    kept_once_by(v, |a, b| key(a) == key(b))
+}
+
 /// The order with what is kept in front.
 ///
 /// ```

@@ -56,7 +56,20 @@ section! {
     "a chain that a `let` names" { let squares = v.iter().map(|a| a * a); squares.sum::<f64>() * x }
     "a chain that is cloned" { let rows = v.windows(2); rows.clone().zip(rows.skip(1)).map(|(a, b)| a[0] * b[1] * x).sum() }
     "chains in the head of `for`" { let mut s = x; for (i, a) in v.iter().map(|a| a * x).enumerate() { s += a * i as f64; } s }
-    "`peekable`" refused { let mut it = v.iter().peekable(); *it.next().unwrap() * x }
+    "`partition`" { let (up, down): (Vec<f64>, Vec<f64>) = v.iter().map(|a| a * x).partition(|a| *a > 0.0); up[0] * up[1] + down[0] }
+    "`try_fold`" { let r: Result<f64, String> = v.iter().try_fold(x, |s, a| if *a > 9.0 { Err(format!("{a}")) } else { Ok(s * a) }); r.unwrap() }
+    "`collect` and `sum` of options and results" {
+        let y: Option<Vec<f64>> = v.iter().map(|a| if *a > -9.0 { Some(a * x) } else { None }).collect();
+        let s = v.iter().map(|a| if *a < 9.0 { Ok(a * a) } else { Err("large") }).sum::<Result<f64, &str>>(); y.unwrap()[1] * s.unwrap()
+    }
+    "`peekable`" { let mut it = v.iter().peekable(); let mut s = x; while let Some(a) = it.next() { if let Some(b) = it.peek() { s += a * *b; } } s * x }
+    "`drain`" { let mut u = v.to_vec(); let p: f64 = u.drain(..2).map(|a| a * x).product(); p * u[0] * u.len() as f64 }
+    "`rfold`, `rfind`, `next_back`, `nth_back`" { v.iter().rfold(0.0, |s, a| s * x + a) * v.iter().rfind(|a| **a < 0.0).unwrap() + v.iter().next_back().unwrap() * v.iter().nth_back(1).unwrap() }
+    "`from_fn`, `repeat_with`" {
+        let (mut a, mut k) = (x, 0); let s: f64 = std::iter::from_fn(|| { k += 1; if k > n { None } else { a *= 0.5; Some(a) } }).sum();
+        let mut b = x; s * std::iter::repeat_with(|| { b = b * b + 0.1; b }).take(2).product::<f64>()
+    }
+    "an item of several parts by one name" { v.iter().zip(v.windows(2)).map(|p| p.0 * p.1[1] * x).sum() }
     "`by_ref`" refused { let mut it = v.iter(); it.by_ref().take(1).sum::<f64>() * x }
     "an iterator as an argument" refused { total(v.iter().map(|a| a * x)) }
 }

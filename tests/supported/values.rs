@@ -62,8 +62,15 @@ section! {
     "`sort_by`, `retain`" {
         let mut u = v.to_vec(); u.push(x); u.sort_by(|a, b| a.total_cmp(b)); u.retain(|a| *a > 0.0); u[0] * u[0] + u[1] * x
     }
-    "`dedup`" refused { let mut u = v.to_vec(); u.dedup(); u[0] * x }
-    "`split_off`" refused { let mut u = v.to_vec(); let w = u.split_off(1); w[0] * x }
+    "`dedup`, `dedup_by`, `dedup_by_key`" { let mut u = vec![x, x, v[1], v[2]]; u.dedup(); u.dedup_by(|a, b| *a == *b); u.dedup_by_key(|a| *a > 1.0); u[0] * u[1] }
+    "`split_off`, `concat`" { let mut u = v.to_vec(); let w = u.split_off(1); [w, u].concat()[0] * x }
+    "`get`, `get_mut`, `last_mut`, `split_first`" {
+        let mut u = v.to_vec(); if let Some(a) = u.get_mut(n - 1) { *a *= x; } match u.last_mut() { Some(a) => *a += x, None => u.push(x) }
+        let Some((first, rest)) = u.split_first() else { return x; }; first * rest[0] * rest[1] * u.get(7).copied().unwrap_or(x)
+    }
+    "`to_bits`" { if x.to_bits() >> 63 == 0 { x * x } else { -x } }
+    "`from_bits` of what may have been a float" refused { f64::from_bits(x.to_bits() & !1) }
+    "`select_nth_unstable_by`" refused { let mut u = v.to_vec(); u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); u[0] * x }
     "an assignment inside an expression" refused { let mut a = x; let b = (a = 1.0); a }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }
     "raw references" refused { let r = &raw const x; x }

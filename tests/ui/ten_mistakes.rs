@@ -16,7 +16,7 @@ fn f(x: &[f64], n: usize) -> f64 {
     let address = &raw const s;
     s += unsafe { *address };
     s += const { 1.0 + 1.0 };
-    s += x.iter().peekable().sum::<f64>();
+    s += x.iter().by_ref().sum::<f64>();
     s
 }
 

@@ -38,7 +38,6 @@ const ITERATORS: &[&str] = &[
     "map",
     "max_by",
     "min_by",
-    "peekable",
     "position",
     "product",
     "rev",
@@ -48,7 +47,6 @@ const ITERATORS: &[&str] = &[
     "step_by",
     "take",
     "take_while",
-    "try_fold",
     "windows",
     "zip",
 ];
@@ -60,7 +58,6 @@ const FOREIGN: &[&str] = &[
     "char_indices",
     "chars",
     "column_iter",
-    "drain",
     "indexed_iter",
     "into_values",
     "keys",
@@ -77,13 +74,11 @@ const FOREIGN: &[&str] = &[
 
 /// Methods that change their receiver and have no rule, with what does the same.
 const MUTATING: &[(&str, &str)] = &[
-    ("dedup", "copy what stays in a loop: `if keep { y.push(x[i]); }`"),
     ("drain", "read the elements in a loop, then write `x.truncate(n)` or `x.clear()`"),
     ("scaled_add", "write the sum: `x = &x + &(&y * a);`"),
     ("select_nth_unstable", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
     ("select_nth_unstable_by", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
     ("select_nth_unstable_by_key", "sort it: `x.sort_by_key(..);`"),
-    ("split_off", "copy the end: `let y = x[n..].to_vec(); x.truncate(n);`"),
 ];
 
 impl Fence<'_> {
@@ -165,9 +160,15 @@ impl Fence<'_> {
                     self.no_diff(error);
                 }
                 (closure, MethodKind::Option) if is_closure(closure) => self.callable(closure),
+                (Expr::Range(range), MethodKind::Option) if name == "get" => self.ends(range),
                 _ => self.value(arg),
             }
         }
+    }
+
+    /// The ends of a range.
+    pub(super) fn ends(&mut self, range: &syn::ExprRange) {
+        self.values([&range.start, &range.end].into_iter().flatten().map(|end| &**end));
     }
 
     /// `x.pop()` as a statement: the value is dropped.
@@ -209,6 +210,9 @@ impl Fence<'_> {
         self.part(&call.receiver);
         if let Some(turbofish) = &call.turbofish {
             self.type_arguments(turbofish);
+        }
+        if let (true, Some(Expr::Range(range))) = (call.method == "get_mut", call.args.first()) {
+            return self.ends(range);
         }
         call.args.iter().for_each(|arg| self.argument(arg));
     }
@@ -318,7 +322,7 @@ fn collection(path: &syn::Path) -> Option<&Ident> {
 
 /// A method that takes a closure which says where elements go.
 pub fn orders(name: &str) -> bool {
-    name.starts_with("sort") || name == "retain"
+    name.starts_with("sort") || name.starts_with("dedup") || name == "retain"
 }
 
 /// A method without rule that changes its receiver.

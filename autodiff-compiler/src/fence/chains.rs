@@ -39,7 +39,9 @@ impl Fence<'_> {
             }
             for (at, arg) in call.args.iter().enumerate() {
                 // a number of items, or what a fold starts with
-                if method == "nth" || method == "fold" && at == 0 {
+                let name = method.to_string();
+                let number = matches!(name.as_str(), "nth" | "nth_back");
+                if number || name.ends_with("fold") && at == 0 {
                     self.value(arg);
                 } else {
                     self.callable(arg);
@@ -100,7 +102,9 @@ impl Fence<'_> {
                 for (at, arg) in call.args.iter().enumerate() {
                     match (function(call), at) {
                         (Some("zip"), _) => self.sequence(arg),
-                        (Some("successors"), 1) => self.callable(arg),
+                        (Some("successors"), 1) | (Some("from_fn" | "repeat_with"), _) => {
+                            self.callable(arg);
+                        }
                         (_, _) => self.value(arg),
                     }
                 }
@@ -157,6 +161,10 @@ impl Fence<'_> {
                 ("take" | "skip" | "step_by", _) | ("scan", 0) => self.value(arg),
                 ("flat_map", _) => self.items_of(arg),
                 _ if of_chain => self.callable(arg),
+                ("drain", _) => match arg {
+                    Expr::Range(range) => self.ends(range),
+                    other => self.value(other),
+                },
                 // the size of windows
                 _ => self.value(arg),
             }

@@ -3,7 +3,7 @@
 use super::Fence;
 use super::types::{Place, is_once};
 use crate::diagnostics::catalogue;
-use crate::parse::{FunctionType, function_type, is_mutable_reference};
+use crate::parse::{FunctionType, function_type, is_borrowed_view, is_mutable_reference};
 use syn::{
     FnArg, Generics, ItemFn, Pat, ReceiverKind, ReturnType, Safety, Signature, Type, WherePredicate,
 };
@@ -36,6 +36,11 @@ impl Fence<'_> {
                         self.changed_parameter(&typed.pat);
                     } else {
                         self.parameter_pattern(&typed.pat);
+                    }
+                    let data = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
+                    if is_borrowed_view(&typed.ty) && !data {
+                        self.refuse(catalogue::borrowed_view(&typed.ty));
+                        continue;
                     }
                     self.ty(&typed.ty, Place::Parameter);
                 }

@@ -89,7 +89,7 @@ fn the_language_is_accepted() {
 
 #[test]
 fn all_mistakes_are_reported_at_once_in_source_order() {
-    let body = "let g = [|v| v]; unsafe {} s += x.iter().peekable(); async {}; s";
+    let body = "let g = [|v| v]; unsafe {} s += x.iter().by_ref(); async {}; s";
     let count = report(&function(body)).matches("help: ").count();
     assert_eq!(count, 4);
 }

@@ -2,7 +2,7 @@
 
 use super::Fence;
 use crate::diagnostics::catalogue;
-use crate::parse::{is_borrowed_view, is_mutable_view};
+use crate::parse::is_mutable_view;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type,
     TypeParamBound,
@@ -40,9 +40,6 @@ impl Fence<'_> {
                     return self.refuse(catalogue::mutable_view(path));
                 }
                 self.path(&path.path);
-            }
-            Type::Reference(reference) if place == Place::Parameter && is_borrowed_view(ty) => {
-                self.refuse(catalogue::borrowed_view(reference));
             }
             Type::Reference(reference) => match &reference.mutability {
                 Some(_) if place == Place::Parameter => self.changed(&reference.elem),

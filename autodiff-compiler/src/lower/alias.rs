@@ -6,11 +6,12 @@
 
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall};
+use syn::{Expr, ExprMethodCall, Pat};
 
 use super::in_place::literal;
+use super::pattern::{is_irrefutable, known_variant};
 use super::{Lowerer, Val};
-use crate::ir::{Operand, Place, Proj};
+use crate::ir::{Op, Operand, Place, Proj, PureOp, Ty, Variant};
 
 /// A method whose result is an option of references, and whether these are `&mut`.
 fn optional_reference(call: &ExprMethodCall) -> Option<(&'static str, bool)> {
@@ -76,7 +77,113 @@ pub fn gives_pair(expr: &Expr) -> bool {
     }
 }
 
+/// References that may be there: `x.get_mut(i)`, and both of `x.split_first()`.
+#[derive(Debug)]
+pub struct Maybe<'a> {
+    /// Whether they are.
+    pub there: Operand,
+    /// What a pattern takes them for.
+    pub bound: Vec<(&'a Pat, Val)>,
+}
+
+/// What `Some(..)` holds in a pattern.
+pub fn payload_pattern(pat: &Pat) -> Option<&Pat> {
+    match pat {
+        Pat::Paren(inner) => payload_pattern(&inner.pat),
+        Pat::TupleStruct(node) if known_variant(&node.path) == Some(Variant::Some) => {
+            node.elems.first().filter(|_| node.elems.len() == 1)
+        }
+        _ => None,
+    }
+}
+
 impl Lowerer<'_> {
+    /// `Some(pattern)` beside a method that yields a reference to a part of an array: the part itself,
+    /// which the names of the pattern stand for.
+    pub fn maybe_part<'a>(&mut self, pat: &'a Pat, expr: &Expr) -> Option<Maybe<'a>> {
+        let inner = payload_pattern(pat)?;
+        let Expr::MethodCall(call) = super::closure::strip_groups(expr) else { return None };
+        let (kind, mutable) = optional_reference(call)?;
+        let patterns: Vec<&Pat> = match (is_split_end(call), inner) {
+            (true, Pat::Tuple(both)) if both.elems.len() == 2 => both.elems.iter().collect(),
+            (true, _) => return None,
+            (false, one) => vec![one],
+        };
+        let by_key = matches!(call.args.first(), Some(Expr::Reference(_)));
+        if by_key
+            || !patterns.iter().all(|pat| is_irrefutable(pat))
+            || self.is_of_users(&call.receiver)
+        {
+            return None;
+        }
+        let place = self.place_or_temp(&call.receiver)?;
+        match self.place_ty(&place).strip_refs() {
+            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => {}
+            Ty::Opaque => self.ask_whether_walked(call.method.span(), &place),
+            _ => return None,
+        }
+        let (there, parts) = self.parts_there(call, &place, kind);
+        let parts = parts.into_iter().map(|part| self.reference_to(place.then(part), mutable));
+        Some(Maybe { there, bound: patterns.into_iter().zip(parts).collect() })
+    }
+
+    /// Whether the parts are there that a method of [`optional_reference`] yields, and which they are.
+    fn parts_there(
+        &mut self,
+        call: &ExprMethodCall,
+        place: &Place,
+        kind: &str,
+    ) -> (Operand, Vec<Proj>) {
+        let span = call.method.span();
+        let compared = |this: &mut Self, op: syn::BinOp, both: [Operand; 2], ty: Ty| {
+            this.define(span, Op::Pure(PureOp::Binary(op), both.into()), ty).operand
+        };
+        let len = self.length(span, place);
+        let zero = || literal(quote!(0));
+        if let ("get", Some(Expr::Range(ends))) = (kind, call.args.first()) {
+            let lo = ends.start.as_ref().map_or_else(zero, |lo| self.scalar_operand(lo));
+            let hi = match &ends.end {
+                Some(hi) => {
+                    let hi = self.scalar_operand(hi);
+                    match ends.limits {
+                        syn::RangeLimits::HalfOpen(_) => hi,
+                        syn::RangeLimits::Closed(_) => {
+                            self.int_op(span, syn::parse_quote!(+), hi, literal(quote!(1)))
+                        }
+                    }
+                }
+                None => len.clone(),
+            };
+            let ordered = compared(self, syn::parse_quote!(<=), [lo.clone(), hi.clone()], Ty::Bool);
+            let inside = compared(self, syn::parse_quote!(<=), [hi.clone(), len], Ty::Bool);
+            let there = compared(self, syn::parse_quote!(&&), [ordered, inside], Ty::Bool);
+            return (there, vec![range(Some(lo), Some(hi))]);
+        }
+        let position = match call.args.first() {
+            Some(at) => self.scalar_operand(at),
+            None => zero(),
+        };
+        let there = compared(self, syn::parse_quote!(<), [position.clone(), len.clone()], Ty::Bool);
+        // of nothing there is no last: what comes out is not used then
+        let before = PureOp::Method(quote::format_ident!("saturating_sub"));
+        let before = |this: &mut Self| {
+            let op = Op::Pure(before, vec![len, literal(quote!(1))]);
+            this.define(span, op, Ty::Int).operand
+        };
+        let parts = match kind {
+            "last" => vec![Proj::Index(before(self))],
+            "split_first" => {
+                vec![Proj::Index(zero()), range(Some(literal(quote!(1))), None)]
+            }
+            "split_last" => {
+                let last = before(self);
+                vec![Proj::Index(last.clone()), range(None, Some(last))]
+            }
+            _ => vec![Proj::Index(position)],
+        };
+        (there, parts)
+    }
+
     /// The two references that [`gives_pair`] announces.
     pub fn pair_of_references(&mut self, expr: &Expr) -> Option<[Val; 2]> {
         match expr {

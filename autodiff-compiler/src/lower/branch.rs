@@ -11,13 +11,15 @@ use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-use super::choice::{Matched, Scrutinee, cases};
+use super::alias::{Maybe, payload_pattern};
+use super::choice::{Case, Matched, Scrutinee, cases};
 use super::closure::{Callable, Passed};
 use super::flow::Closed;
+use super::pattern::known_variant;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant};
 
 /// A branch whose arms are not lowered yet.
 struct Arms<'a> {
@@ -112,6 +114,9 @@ impl Lowerer<'_> {
 
     fn match_arms<'a>(&mut self, node: &'a syn::ExprMatch) -> Option<Arms<'a>> {
         let span = node.match_token.span;
+        if let Some(arms) = self.arms_of_part(node) {
+            return Some(arms);
+        }
         let scrutinee = self.scrutinee(&node.expr);
         let cases = cases(&node.arms);
         let selector = self.choose(span, &scrutinee, &cases, 0).operand;
@@ -129,6 +134,39 @@ impl Lowerer<'_> {
             })
             .collect();
         Some(Arms { span, selector, is_bool: false, bodies })
+    }
+
+    /// `match x.get_mut(i) { Some(a) => .., None => .. }`
+    fn arms_of_part<'a>(&mut self, node: &'a syn::ExprMatch) -> Option<Arms<'a>> {
+        let cases = cases(&node.arms);
+        let [first, second] = cases.as_slice() else { return None };
+        let absent = |pat: &syn::Pat| match pat {
+            syn::Pat::Wild(_) => true,
+            syn::Pat::Ident(name) => name.ident == "None",
+            syn::Pat::Path(path) => known_variant(&path.path) == Some(Variant::None),
+            _ => false,
+        };
+        let (some, none) = match payload_pattern(first.pat) {
+            Some(_) => (first, second),
+            None => (second, first),
+        };
+        let guarded = some.guard.is_some() || none.guard.is_some();
+        // a name or `_` in front takes all
+        let all = std::ptr::eq(none, first) && matches!(none.pat, syn::Pat::Wild(_));
+        if guarded || all || !absent(none.pat) {
+            return None;
+        }
+        let Maybe { there, bound } = self.maybe_part(some.pat, &node.expr)?;
+        let known = |(pat, value)| Matched { pat, value: Scrutinee::Known(value) };
+        let body = |case: &Case<'a>| match case.body {
+            Expr::Block(block) if block.label.is_none() => ArmBody::Block(&block.block),
+            body => ArmBody::Expr(body),
+        };
+        let bodies = vec![
+            Arm { patterns: bound.into_iter().map(known).collect(), body: body(some) },
+            Arm { patterns: Vec::new(), body: body(none) },
+        ];
+        Some(Arms { span: node.match_token.span, selector: there, is_bool: true, bodies })
     }
 
     fn lower_arms(&mut self, arms: Arms, used: bool) -> Val {
@@ -174,16 +212,7 @@ impl Lowerer<'_> {
             // which holds nothing where the arm was left
             && values.iter().all(|value| self.wrapped(&value.operand).is_none());
         let result = self.slot(if all { "t" } else { "value" }, ty.clone());
-        let mut values_untyped = values.iter().map(|value| self.is_untyped(&value.operand));
-        // one part of an aggregate may tell nothing of another
-        let untyped = if ty.is_scalar() {
-            values_untyped.all(|untyped| untyped)
-        } else {
-            values_untyped.any(|untyped| untyped)
-        };
-        if untyped {
-            self.untyped.insert(result);
-        }
+        self.joins_untyped(result, values, ty);
         for (arm, value) in arms.iter_mut().zip(values) {
             if arm.outcome.falls {
                 let place = Place::var(result);
@@ -201,6 +230,19 @@ impl Lowerer<'_> {
         result
     }
 
+    /// Whether nothing may tell rustc the type of what two arms yield.
+    fn joins_untyped(&mut self, result: VarId, values: &[Val], ty: &Ty) {
+        let mut untyped = values.iter().map(|value| self.is_untyped(&value.operand));
+        // one part of an aggregate may tell nothing of another
+        let untyped = match ty.is_scalar() {
+            true => untyped.all(|untyped| untyped),
+            false => untyped.any(|untyped| untyped),
+        };
+        if untyped {
+            self.untyped.insert(result);
+        }
+    }
+
     /// Each block, which reaches its end, yields a value.
     pub fn join_arms(
         &mut self,
@@ -211,6 +253,7 @@ impl Lowerer<'_> {
         ty: Ty,
     ) -> Val {
         let result = self.temp(ty.clone());
+        self.joins_untyped(result, &values, &ty);
         self.push(span, StmtKind::Declare { var: result });
         for (block, value) in arms.iter_mut().zip(values) {
             if !block.diverges() {

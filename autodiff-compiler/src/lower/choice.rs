@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, Pat};
 
+use super::alias::Maybe;
 use super::flow::may_leave;
 use super::pattern::{is_irrefutable, names, test_tokens};
 use super::written::{Written, written};
@@ -189,6 +190,10 @@ impl Lowerer<'_> {
     pub fn tested<'a>(&mut self, cond: &'a Expr) -> (Operand, Vec<Matched<'a>>) {
         match cond {
             Expr::Let(test) => {
+                if let Some(Maybe { there, bound }) = self.maybe_part(&test.pat, &test.expr) {
+                    let known = |(pat, value)| Matched { pat, value: Scrutinee::Known(value) };
+                    return (there, bound.into_iter().map(known).collect());
+                }
                 let value = self.scrutinee(&test.expr);
                 let holds = self.test(test.let_token.span, &test.pat, &value);
                 let matched = Matched { pat: &test.pat, value: Scrutinee::Known(value) };
@@ -247,20 +252,27 @@ impl Lowerer<'_> {
         annotation: Option<syn::Type>,
     ) {
         let span = init.eq_token.span();
-        let mut value = self.scrutinee(&init.expr);
-        if let Some(ty) = &annotation {
-            let known = crate::parse::signature::known_type(ty, &self.signature.types);
-            value = self.typed(value, &known);
-        }
-        let matches = self.test(span, pat, &value);
+        let (matches, bound) = match self.maybe_part(pat, &init.expr) {
+            Some(Maybe { there, bound }) => (there, bound),
+            None => {
+                let mut value = self.scrutinee(&init.expr);
+                if let Some(ty) = &annotation {
+                    let known = crate::parse::signature::known_type(ty, &self.signature.types);
+                    value = self.typed(value, &known);
+                }
+                (self.test(span, pat, &value).operand, vec![(pat, value)])
+            }
+        };
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(otherwise));
         let known = self.current.clone();
         let (on, _) = self.closed(|_| Val::unit());
         let (off, _) = self.closed(|this| this.expr(otherwise));
         self.current = known;
         self.forget(&writes);
-        self.push_branch(span, matches.operand, true, vec![on, off]);
-        self.bind_pattern(pat, value, annotation);
+        self.push_branch(span, matches, true, vec![on, off]);
+        for (pat, value) in bound {
+            self.bind_pattern(pat, value, annotation.clone());
+        }
     }
 
     pub fn bind_matched(&mut self, patterns: &[Matched]) {

@@ -154,6 +154,7 @@ impl Lowerer<'_> {
                     Binding::Place(_)
                     | Binding::Reference { .. }
                     | Binding::Chain(_)
+                    | Binding::Parts(_)
                     | Binding::Kept,
                 )
                 | None => None,
@@ -207,7 +208,11 @@ impl Lowerer<'_> {
         match path.path.get_ident().and_then(|name| self.scopes.find(name)) {
             Some(Binding::Callable(_)) => true,
             Some(
-                Binding::Place(_) | Binding::Reference { .. } | Binding::Chain(_) | Binding::Kept,
+                Binding::Place(_)
+                | Binding::Reference { .. }
+                | Binding::Chain(_)
+                | Binding::Parts(_)
+                | Binding::Kept,
             ) => false,
             None => named_like_a_function(path) && !is_constant_of_std(path),
         }
@@ -387,6 +392,9 @@ impl Lowerer<'_> {
                 Pat::Reference(inner) => self.bind_argument(&inner.pat, Passed::Tuple(parts)),
                 Pat::Paren(inner) => self.bind_argument(&inner.pat, Passed::Tuple(parts)),
                 Pat::Wild(_) => {}
+                Pat::Ident(name) if name.subpat.is_none() && has_no_value(&parts) => {
+                    self.bind_item(&name.ident, parts);
+                }
                 pat => {
                     let value = self.passed_value(pat.span(), Passed::Tuple(parts));
                     self.bind_pattern(pat, value, annotation);
@@ -399,6 +407,18 @@ impl Lowerer<'_> {
                 _ => self.diagnostics.leave_to_rustc(),
             },
         }
+    }
+
+    /// A name for an item of which only the parts have places.
+    fn bind_item(&mut self, name: &Ident, parts: Vec<Passed>) {
+        let mut names = Vec::with_capacity(parts.len());
+        for (i, part) in parts.into_iter().enumerate() {
+            let part_name = Ident::new(&format!("{name}_{i}"), Span::mixed_site());
+            let pat = syn::parse_quote!(#part_name);
+            self.bind_argument(&pat, part);
+            names.push(part_name);
+        }
+        self.scopes.bind_parts(name, names);
     }
 
     /// A pattern for a reference to an item: names inside it are references too.
@@ -512,4 +532,26 @@ fn referred(ty: syn::Type) -> syn::Type {
         syn::Type::Reference(reference) => referred(*reference.elem),
         ty => ty,
     }
+}
+
+/// Whether an item cannot be one value: a part of it is a reference to what is no number. What a part
+/// may change is taken apart by a pattern.
+fn has_no_value(parts: &[Passed]) -> bool {
+    fn stays(part: &Passed) -> bool {
+        match part {
+            Passed::Value(value) => value.reference.is_some() && !value.ty.strip_refs().is_scalar(),
+            Passed::Behind(inner) => stays(inner),
+            Passed::Tuple(parts) => parts.iter().any(stays),
+            Passed::Callable(_) => false,
+        }
+    }
+    fn changes(part: &Passed) -> bool {
+        match part {
+            Passed::Value(value) => value.reference == Some(true),
+            Passed::Behind(inner) => changes(inner),
+            Passed::Tuple(parts) => parts.iter().any(changes),
+            Passed::Callable(_) => false,
+        }
+    }
+    parts.iter().any(stays) && !parts.iter().any(changes)
 }

@@ -62,6 +62,22 @@ impl Lowerer<'_> {
         self.signature.float_params.iter().find(|param| param.name == name)
     }
 
+    /// What the source writes out or a parameter without derivative is, and integer arithmetic on it.
+    fn is_without_float(&self, operand: &Operand) -> bool {
+        let Operand::Place(place) = operand else { return true };
+        let base = self.function.var(place.base);
+        if base.param.is_some() {
+            return base.ty.strip_refs().is_inert();
+        }
+        match operand.as_var().and_then(|var| self.last_definition(var)) {
+            Some(Op::Pure(PureOp::Binary(_) | PureOp::Unary(_) | PureOp::Cast(_), parts)) => {
+                parts.iter().all(|part| self.is_without_float(part))
+            }
+            Some(Op::Use(inner)) => self.is_without_float(inner),
+            _ => false,
+        }
+    }
+
     /// A function of a float type.
     pub fn float_call(
         &mut self,
@@ -88,7 +104,11 @@ impl Lowerer<'_> {
             return Val::unit();
         };
         if name.to_string().starts_with("from_") && args.iter().all(|arg| self.is_passive(arg)) {
-            // of bits or bytes, which are no float
+            // of bits or bytes, which are no float, but may have been one's
+            if !args.iter().all(|arg| self.is_without_float(&arg.operand)) {
+                self.diagnostics.push(catalogue::float_of_bits(&name));
+                return Val::refused();
+            }
             return self.passive_call(span, quote!(#path), args, Ty::Float(kind), &[]);
         }
         if let Some(receiver) = args.first() {

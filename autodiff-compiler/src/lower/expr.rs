@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{BinOp, Expr, Lit, UnOp};
+use syn::{BinOp, Expr, Lit, UnOp, parse_quote};
 
 use super::closure::Callable;
 use super::pattern::known_variant;
@@ -32,7 +32,11 @@ impl Lowerer<'_> {
             Expr::Group(inner) => self.expr(&inner.expr),
             Expr::Lit(lit) => self.literal(&lit.lit),
             Expr::Path(path) => self.path(path),
-            Expr::Field(_) | Expr::Index(_) => self.place_value(expr),
+            Expr::Field(field) => match self.scopes.part(field).cloned() {
+                Some(part) => self.path(&parse_quote!(#part)),
+                None => self.place_value(expr),
+            },
+            Expr::Index(_) => self.place_value(expr),
             Expr::Unary(unary) => self.unary(unary),
             Expr::Binary(binary) => self.binary(span, binary),
             Expr::Reference(reference) => {
@@ -256,11 +260,22 @@ impl Lowerer<'_> {
                 }
             };
         }
-        if let Some(Binding::Chain(_)) =
-            path.path.get_ident().and_then(|name| self.scopes.find(name))
-        {
-            self.diagnostics.push(catalogue::named_chain(path));
-            return Val::unit();
+        match path.path.get_ident().and_then(|name| self.scopes.find(name)) {
+            Some(Binding::Chain(_)) => {
+                self.diagnostics.push(catalogue::named_chain(path));
+                return Val::unit();
+            }
+            Some(Binding::Parts(_)) => {
+                self.diagnostics.push(catalogue::kept_item(path.span()));
+                return Val::unit();
+            }
+            Some(
+                Binding::Place(_)
+                | Binding::Reference { .. }
+                | Binding::Callable(_)
+                | Binding::Kept,
+            )
+            | None => {}
         }
         if let Some(variant @ Variant::None) = known_variant(&path.path) {
             return self.variant(path.span(), variant, None);

@@ -43,7 +43,11 @@ impl Lowerer<'_> {
                 self.overwrite(span, InPlaceOp::CopyFrom, place, other);
             }
             ("assign", [other]) => self.overwrite(span, InPlaceOp::Assign, place, other),
-            ("retain", [closure]) => self.retained(span, place, closure),
+            ("retain", [_]) => self.sifted(span, place, "kept_elements", &args),
+            ("dedup", []) => self.sifted(span, place, "kept_once", &args),
+            ("dedup_by", [_]) => self.sifted(span, place, "kept_once_by", &args),
+            ("dedup_by_key", [_]) => self.sifted(span, place, "kept_once_by_key", &args),
+            ("split_off", [at]) => return self.split_off(span, &place, at),
             (sort, order) if sort.starts_with("sort") => self.sorted(span, place, sort, order),
             ("mapv_inplace", [closure]) => self.mapped_in_place(span, place, closure),
             ("swap_with_slice", [other]) => self.swap_slices(span, &place, other),
@@ -105,6 +109,11 @@ impl Lowerer<'_> {
                 let tokens = quote!(::core::default::Default::default());
                 let empty = match &ty {
                     Ty::Vec(_) => Op::VecLit(Vec::new()),
+                    Ty::Float(kind) => {
+                        Op::Use(Operand::Literal(Literal::Number(0.0, kind.clone())))
+                    }
+                    Ty::Int => Op::Use(literal(quote!(0))),
+                    Ty::Option(_) => Op::Variant(Variant::None, Vec::new()),
                     _ => Op::Pure(PureOp::Verbatim { tokens, uses: Vec::new() }, Vec::new()),
                 };
                 let value = self.define(span, empty, ty);
@@ -245,6 +254,64 @@ impl Lowerer<'_> {
         if let Some(chain) = self.walked(items) {
             self.extend_by(span, place, &chain);
         }
+    }
+
+    /// `v.split_off(at)`: the end, which is dropped behind the copy.
+    fn split_off(&mut self, span: Span, place: &Place, at: &Expr) -> Val {
+        let at = self.scalar_operand(at);
+        let end = self.part_of(span, place, Some(at.clone()), None);
+        self.truncate(span, place.clone(), at);
+        end
+    }
+
+    /// A copy of the elements from `lo` to before `hi`.
+    fn part_of(
+        &mut self,
+        span: Span,
+        place: &Place,
+        lo: Option<Operand>,
+        hi: Option<Operand>,
+    ) -> Val {
+        let part = place.then(Proj::Range { lo, hi, inclusive: false });
+        let element = self.place_ty(place).element().cloned().unwrap_or(Ty::Opaque);
+        let copy = Op::Copy(part, crate::ir::CopyKind::ToVec);
+        self.define(span, copy, Ty::Vec(Box::new(element)))
+    }
+
+    /// `v.drain(lo..hi)`: a copy of the elements, which are taken out.
+    pub fn drained(&mut self, call: &ExprMethodCall) -> Option<Val> {
+        let span = call.method.span();
+        let place = self.changed(&call.receiver)?;
+        let Some(Expr::Range(range)) = call.args.first().map(super::closure::strip_groups) else {
+            self.diagnostics.push(catalogue::drained(&call.method));
+            return None;
+        };
+        let lo = range.start.as_ref().map(|lo| self.scalar_operand(lo));
+        let hi = range.end.as_ref().map(|hi| self.scalar_operand(hi));
+        let hi = match (hi, &range.limits) {
+            (Some(hi), syn::RangeLimits::Closed(_)) => {
+                Some(self.int_op(span, syn::parse_quote!(+), hi, literal(quote!(1))))
+            }
+            (hi, _) => hi,
+        };
+        let taken = self.part_of(span, &place, lo.clone(), hi.clone());
+        let len = match (&lo, hi) {
+            (None, None) => literal(quote!(0)),
+            (Some(lo), None) => lo.clone(),
+            (lo, Some(hi)) => {
+                let count = match lo {
+                    Some(lo) => self.int_op(span, syn::parse_quote!(-), hi, lo.clone()),
+                    None => hi,
+                };
+                let rest = place.then(Proj::Range { lo: lo.clone(), hi: None, inclusive: false });
+                let op = InPlaceOp::RotateLeft;
+                self.change(span, op, vec![rest], vec![count.clone()], None);
+                let len = self.length(span, &place);
+                self.int_op(span, syn::parse_quote!(-), len, count)
+            }
+        };
+        self.truncate(span, place, len);
+        Some(taken)
     }
 
     /// `a.append(&mut b)`

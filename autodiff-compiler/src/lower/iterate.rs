@@ -182,7 +182,7 @@ impl Lowerer<'_> {
     }
 
     /// Lets rustc say whether a type that the macro does not see yields what stands at its positions.
-    fn ask_whether_walked(&mut self, span: Span, place: &Place) {
+    pub fn ask_whether_walked(&mut self, span: Span, place: &Place) {
         let (tokens, krate) = (self.place_tokens(place), &self.options.krate);
         let asked = Span::mixed_site().located_at(span);
         let tokens = quote::quote_spanned!(asked=> #krate::__private::walks(&#tokens));

@@ -27,6 +27,12 @@ impl Lowerer<'_> {
         }
         let name = call.method.to_string();
         let span = call.method.span();
+        if name == "concat"
+            && call.args.is_empty()
+            && let Some(joined) = self.concatenated(call)
+        {
+            return joined;
+        }
         let kind = classify(&name, call.args.len());
         if kind != Some(MethodKind::Copy) && self.is_of_users(&call.receiver) {
             return self.user_method(call);
@@ -74,7 +80,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether an expression names a value of a type of the user's for certain.
-    fn is_of_users(&self, expr: &Expr) -> bool {
+    pub fn is_of_users(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Paren(inner) => self.is_of_users(&inner.expr),
             Expr::Group(inner) => self.is_of_users(&inner.expr),
@@ -114,6 +120,32 @@ impl Lowerer<'_> {
             }
             Operand::Literal(_) | Operand::Const(_) => None,
         }
+    }
+
+    /// `[a, b].concat()` and `rows.concat()` of slices and `Vec`s: a `Vec` that each is pushed into.
+    fn concatenated(&mut self, call: &syn::ExprMethodCall) -> Option<Val> {
+        let name = |text: &str| Ident::new(text, Span::mixed_site());
+        let (items, row) = (name("items"), name("row"));
+        let pushes = match super::closure::strip_groups(&call.receiver) {
+            Expr::Array(array) => {
+                let parts = array.elems.iter();
+                let parts = parts.map(|part| quote!(#items.extend_from_slice(&(#part)[..]);));
+                quote!(#(#parts)*)
+            }
+            rows => {
+                let place = self.place(rows)?;
+                let ty = self.place_ty(&place);
+                let element = ty.element().map(Ty::strip_refs);
+                if !matches!(element, Some(Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_))) {
+                    return None;
+                }
+                quote!(for #row in &#rows { #items.extend_from_slice(#row); })
+            }
+        };
+        let block = syn::parse_quote_spanned! {call.method.span()=>
+            { let mut #items = ::std::vec::Vec::new(); #pushes #items }
+        };
+        Some(self.expr(&block))
     }
 
     pub fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
@@ -194,11 +226,11 @@ impl Lowerer<'_> {
         }
         let receiver = match receiver.ty.strip_refs() {
             // integers have no tangent, but others may have a method of this name
-            Ty::Float(_) if of_integers(&text) => {
+            Ty::Float(_) if of_integers(&text) && text != "to_bits" => {
                 self.diagnostics.push(catalogue::no_derivative_known(name));
                 return Val::unit();
             }
-            Ty::Opaque if of_integers(&text) => {
+            Ty::Opaque if of_integers(&text) && text != "to_bits" => {
                 let krate = &self.options.krate;
                 let op = PureOp::Call(quote!(#krate::__private::integer));
                 self.define(span, Op::Pure(op, vec![receiver.operand]), Ty::Int)

@@ -267,6 +267,12 @@ impl Lowerer<'_> {
 
     fn or_default(&mut self, call: &syn::ExprMethodCall, value: &Val) -> Val {
         let zero = match value.ty.content() {
+            Some(Ty::Vec(element)) => {
+                let (span, ty) = (call.method.span(), Ty::Vec(element.clone()));
+                return self.or_else(span, value, &mut |this, _| {
+                    this.define(span, Op::VecLit(Vec::new()), ty.clone())
+                });
+            }
             Some(Ty::Float(kind)) => Literal::Number(0.0, kind.clone()),
             Some(Ty::Int) => Literal::Written(quote!(0), Ty::Int),
             Some(Ty::Bool) => Literal::Written(quote!(false), Ty::Bool),
@@ -292,13 +298,18 @@ impl Lowerer<'_> {
     /// `x.first()`, `x.last()`, `x.get(i)`: a copy of the element, if there is one.
     fn element(&mut self, call: &syn::ExprMethodCall, value: &Val) -> Val {
         let span = call.method.span();
+        let by_key = matches!(call.args.first(), Some(Expr::Reference(_) | Expr::Range(_)));
         let known = match value.ty.strip_refs() {
-            Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) => !element.has_opaque(),
+            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => true,
+            Ty::Opaque => !by_key,
             _ => false,
         };
         let (Operand::Place(place), true) = (&value.operand, known) else {
             return self.unknown_method(call);
         };
+        if matches!(value.ty.strip_refs(), Ty::Opaque) {
+            self.ask_whether_walked(span, place);
+        }
         let number = |tokens| Operand::Literal(Literal::Written(tokens, Ty::Int));
         let given = call.args.first().map(|index| self.scalar_operand(index));
         let name = Ident::new("len", Span::mixed_site());

@@ -1,11 +1,11 @@
-//! Methods that sort and sift: `sort_by`, `sort`, `retain` and their kin.
+//! Methods that sort and sift: `sort_by`, `sort`, `retain`, `dedup` and their kin.
 //!
 //! In: the call. Out: an array of positions, which is data, and [`InPlaceOp::Permute`] by it. A permutation
 //! is linear, so its reverse puts cotangents back where the elements came from. What compares or keeps
 //! elements stays as it is written: an order is constant but where elements change places. Invariant:
 //! the names of the closure's parameters stay its own.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Expr;
 use syn::visit::Visit;
@@ -27,11 +27,13 @@ impl Lowerer<'_> {
         self.change(span, InPlaceOp::Permute, vec![place], vec![order.operand], None);
     }
 
-    /// `v.retain(keep)`: what stays moves to the front, the rest is dropped.
-    pub fn retained(&mut self, span: Span, place: Place, keep: &Expr) {
+    /// `v.retain(keep)`, `v.dedup()` and their kin: what stays moves to the front, the rest is dropped;
+    /// `kept` is the function of the core that says what stays.
+    pub fn sifted(&mut self, span: Span, place: Place, kept: &str, by: &[&Expr]) {
         let krate = self.options.krate.clone();
-        let (tokens, uses) = self.beside(&place, &[keep]);
-        let kept = self.data(span, quote!(#krate::__private::kept_elements(#tokens)), uses);
+        let (tokens, uses) = self.beside(&place, by);
+        let kept = Ident::new(kept, Span::mixed_site());
+        let kept = self.data(span, quote!(#krate::__private::#kept(#tokens)), uses);
         let of_kept = |this: &mut Self, function: TokenStream, ty: Ty| {
             let path = quote!(#krate::__private::#function);
             let op = PureOp::CallByReference(path, vec![Some(false)]);
@@ -74,7 +76,7 @@ impl Lowerer<'_> {
 }
 
 /// The names that closures and patterns inside an expression bind.
-struct Parameters(Vec<proc_macro2::Ident>);
+struct Parameters(Vec<Ident>);
 
 impl<'ast> Visit<'ast> for Parameters {
     fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {

@@ -17,6 +17,9 @@ impl Lowerer<'_> {
                 path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned()
             }
             Expr::Field(field) => {
+                if let Some(part) = self.scopes.part(field) {
+                    return self.scopes.place(part).cloned();
+                }
                 let base = self.place_or_temp(&field.base)?;
                 Some(base.then(Proj::Field(field.member.clone())))
             }

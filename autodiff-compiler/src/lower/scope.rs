@@ -23,6 +23,8 @@ pub enum Binding {
     Callable(Callable),
     /// An iterator chain that a `let` names.
     Chain(Rc<Named>),
+    /// An item of a chain of which only parts have places; they have names of their own.
+    Parts(Rc<Vec<Ident>>),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -64,9 +66,37 @@ impl Scopes {
     pub fn reference(&self, ident: &Ident) -> Option<bool> {
         match self.find(ident) {
             Some(Binding::Reference { mutable, .. }) => Some(*mutable),
-            Some(Binding::Place(_) | Binding::Callable(_) | Binding::Chain(_) | Binding::Kept)
+            Some(
+                Binding::Place(_)
+                | Binding::Callable(_)
+                | Binding::Chain(_)
+                | Binding::Parts(_)
+                | Binding::Kept,
+            )
             | None => None,
         }
+    }
+
+    /// The name of the part that an expression denotes: of `item.0`, of `item.1.0`.
+    pub fn part(&self, field: &syn::ExprField) -> Option<&Ident> {
+        let syn::Member::Unnamed(index) = &field.member else { return None };
+        let whole = match &*field.base {
+            syn::Expr::Path(path) => path.path.get_ident()?,
+            syn::Expr::Field(inner) => self.part(inner)?,
+            _ => return None,
+        };
+        match self.find(whole)? {
+            Binding::Parts(parts) => parts.get(index.index as usize),
+            Binding::Place(_)
+            | Binding::Reference { .. }
+            | Binding::Callable(_)
+            | Binding::Chain(_)
+            | Binding::Kept => None,
+        }
+    }
+
+    pub fn bind_parts(&mut self, ident: &Ident, parts: Vec<Ident>) {
+        self.insert(ident, Binding::Parts(Rc::new(parts)));
     }
 
     /// A name bound in the innermost scope is a reference to what it was bound to.
@@ -82,7 +112,8 @@ impl Scopes {
                 }
             }
             Some(Binding::Reference { .. }) => *behind.entry(key).or_insert(0) += 1,
-            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Kept) | None => {}
+            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Parts(_) | Binding::Kept)
+            | None => {}
         }
     }
 
@@ -90,12 +121,10 @@ impl Scopes {
     /// still the place that the name stands for.
     pub fn references(&self, expr: &syn::Expr) -> usize {
         match expr {
-            syn::Expr::Path(path) => path.path.get_ident().map_or(0, |name| {
-                let (key, own) = (Key::of(name), usize::from(self.reference(name).is_some()));
-                let scope = self.open.iter().rposition(|scope| scope.contains_key(&key));
-                let more = scope.and_then(|at| self.behind[at].get(&key));
-                own + more.copied().unwrap_or(0)
-            }),
+            syn::Expr::Path(path) => {
+                path.path.get_ident().map_or(0, |name| self.references_to(name))
+            }
+            syn::Expr::Field(field) => self.part(field).map_or(0, |name| self.references_to(name)),
             syn::Expr::Paren(paren) => self.references(&paren.expr),
             syn::Expr::Group(group) => self.references(&group.expr),
             syn::Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
@@ -105,10 +134,18 @@ impl Scopes {
         }
     }
 
+    fn references_to(&self, name: &Ident) -> usize {
+        let (key, own) = (Key::of(name), usize::from(self.reference(name).is_some()));
+        let scope = self.open.iter().rposition(|scope| scope.contains_key(&key));
+        let more = scope.and_then(|at| self.behind[at].get(&key));
+        own + more.copied().unwrap_or(0)
+    }
+
     /// As [`Self::reference`], for an expression that is a name.
     pub fn reference_named(&self, expr: &syn::Expr) -> Option<bool> {
         match expr {
             syn::Expr::Path(path) => self.reference(path.path.get_ident()?),
+            syn::Expr::Field(field) => self.reference(self.part(field)?),
             syn::Expr::Paren(paren) => self.reference_named(&paren.expr),
             syn::Expr::Group(group) => self.reference_named(&group.expr),
             _ => None,
@@ -132,6 +169,7 @@ impl Scopes {
                     Binding::Place(_)
                     | Binding::Reference { .. }
                     | Binding::Callable(_)
+                    | Binding::Parts(_)
                     | Binding::Kept,
                 )
                 | None => None,
@@ -163,7 +201,8 @@ impl Scopes {
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
             Some(Binding::Place(place) | Binding::Reference { place, .. }) => Some(place),
-            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Kept) | None => None,
+            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Parts(_) | Binding::Kept)
+            | None => None,
         }
     }
 }

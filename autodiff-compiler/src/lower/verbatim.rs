@@ -2,7 +2,7 @@
 //! them are found and spelled as generated code spells them.
 
 use proc_macro2::{Group, Ident, Punct, Spacing, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 
@@ -76,6 +76,13 @@ impl Lowerer<'_> {
                     Some(Binding::Callable(callable)) => {
                         let callable = self.callable_tokens(callable, uses);
                         out.extend(callable.ok_or_else(|| ident.clone())??);
+                    }
+                    Some(Binding::Parts(parts)) => {
+                        let parts = parts
+                            .iter()
+                            .map(|part| self.rewrite_in(scopes, part.to_token_stream(), uses));
+                        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+                        out.extend(quote!((#(#parts,)*)));
                     }
                     Some(Binding::Chain(_)) => return Err(ident.clone()),
                     Some(Binding::Kept) | None => out.extend([token.clone()]),

@@ -95,7 +95,10 @@ impl<'ast> Visit<'ast> for Written<'_> {
         match name.and_then(|name| self.scopes.find(name)) {
             Some(Binding::Callable(callable)) => self.found.extend(callable.writes()),
             Some(Binding::Chain(named)) => self.found.extend(named.writes()),
-            Some(Binding::Place(_) | Binding::Reference { .. } | Binding::Kept) | None => {}
+            Some(
+                Binding::Place(_) | Binding::Reference { .. } | Binding::Parts(_) | Binding::Kept,
+            )
+            | None => {}
         }
     }
 

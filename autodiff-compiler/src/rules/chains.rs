@@ -13,6 +13,7 @@ const SOURCES: &[(&str, usize)] = &[
     ("chunks_exact_mut", 1),
     ("chunks_mut", 1),
     ("columns", 0),
+    ("drain", 1),
     ("into_iter", 0),
     ("iter", 0),
     ("iter_mut", 0),
@@ -22,8 +23,15 @@ const SOURCES: &[(&str, usize)] = &[
 ];
 
 /// Functions of `std::iter` that begin a chain.
-const FUNCTIONS: &[(&str, usize)] =
-    &[("once", 1), ("repeat", 1), ("repeat_n", 2), ("successors", 2), ("zip", 2)];
+const FUNCTIONS: &[(&str, usize)] = &[
+    ("from_fn", 1),
+    ("once", 1),
+    ("repeat", 1),
+    ("repeat_n", 2),
+    ("repeat_with", 1),
+    ("successors", 2),
+    ("zip", 2),
+];
 
 /// Methods that make another chain of a chain.
 const ADAPTERS: &[(&str, usize)] = &[
@@ -42,6 +50,7 @@ const ADAPTERS: &[(&str, usize)] = &[
     ("into_iter", 0),
     ("map", 1),
     ("map_while", 1),
+    ("peekable", 0),
     ("rev", 0),
     ("scan", 2),
     ("skip", 1),
@@ -70,11 +79,18 @@ const CONSUMERS: &[(&str, usize)] = &[
     ("min_by", 1),
     ("min_by_key", 1),
     ("next", 0),
+    ("next_back", 0),
     ("nth", 1),
+    ("nth_back", 1),
+    ("partition", 1),
+    ("peek", 0),
     ("position", 1),
     ("product", 0),
     ("reduce", 1),
+    ("rfind", 1),
+    ("rfold", 2),
     ("sum", 0),
+    ("try_fold", 2),
     ("unzip", 0),
 ];
 
@@ -89,16 +105,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("le", "compare in a loop over the indices"),
     ("lt", "compare in a loop over the indices"),
     ("ne", "compare in a loop over the indices"),
-    ("next_back", "use `.rev().next()`, or index: `x[n - 1]`"),
-    ("nth_back", "use `.rev().nth(k)`, or index: `x[n - 1 - k]`"),
     ("partial_cmp", "compare in a loop over the indices"),
-    ("partition", "filter twice: once for each part"),
-    ("peekable", "look ahead by `.windows(2)`, or write a loop over the indices"),
-    ("rfind", "use `.rev().find(..)`"),
-    ("rfold", "use `.rev().fold(..)`"),
     ("rposition", "use `.position(..)` on what is reversed, and count from the end"),
     ("size_hint", "use `.len()` of what the chain begins with"),
-    ("try_fold", "write a `for` loop with `?` in it"),
     ("try_for_each", "write a `for` loop with `?` in it"),
 ];
 
@@ -159,7 +168,8 @@ pub fn function(call: &ExprCall) -> Option<&'static str> {
     match last.next() {
         Some(module) => (module.ident == "iter").then_some(known.0),
         // names that only an import gives
-        None => matches!(known.0, "once" | "repeat" | "repeat_n" | "successors").then_some(known.0),
+        None => matches!(known.0, "once" | "repeat" | "repeat_n" | "repeat_with" | "successors")
+            .then_some(known.0),
     }
 }
 

@@ -235,6 +235,9 @@ const IN_PLACE: &[(&str, usize)] = &[
     ("clear", 0),
     ("clone_from_slice", 1),
     ("copy_from_slice", 1),
+    ("dedup", 0),
+    ("dedup_by", 1),
+    ("dedup_by_key", 1),
     ("extend", 1),
     ("extend_from_slice", 1),
     ("fill", 1),
@@ -254,6 +257,7 @@ const IN_PLACE: &[(&str, usize)] = &[
     ("sort_unstable", 0),
     ("sort_unstable_by", 1),
     ("sort_unstable_by_key", 1),
+    ("split_off", 1),
     ("swap", 2),
     ("swap_remove", 1),
     ("swap_with_slice", 1),
@@ -280,7 +284,7 @@ const FAMILIES: [(MethodKind, &[(&str, usize)]); 8] = [
 /// assert_eq!(classify("powi", 1), Some(MethodKind::Float));
 /// assert_eq!(classify("len", 0), Some(MethodKind::Inactive));
 /// assert_eq!(classify("powi", 0), None);
-/// assert_eq!(classify("dedup", 0), None);
+/// assert_eq!(classify("splice", 2), None);
 /// ```
 pub fn classify(name: &str, args: usize) -> Option<MethodKind> {
     FAMILIES.iter().find(|(_, methods)| methods.contains(&(name, args))).map(|&(kind, _)| kind)

@@ -35,6 +35,15 @@ pub fn collection(owner: &Ident) -> Diagnostic {
         .help("keep the numbers in a `Vec`, and find positions in `no_diff!(..)`")
 }
 
+/// `f64::from_bits(bits)`, where the bits are none of the source.
+pub fn float_of_bits(function: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        function.span(),
+        format!("`{function}` may make a float of what was one, without its derivative"),
+    )
+    .help("write the arithmetic that the bits stand for, or wrap it in `no_diff!(..)` if its derivative is zero")
+}
+
 /// A method in no rule table.
 pub fn unknown_method(method: &Ident) -> Diagnostic {
     Diagnostic::at(method.span(), format!("no derivative is known for method `{method}`"))

@@ -14,9 +14,11 @@ messages! {
     summed_type: "the macro cannot see what this adds up to"
         => "name the type: `.sum::<f64>()`; of what is no number, write `.fold(zero, |a, b| a + b)`";
     collected_type: "only a `Vec` is collected in a differentiable function"
-        => "collect a `Vec`, and make the other type of it; of options and results, write a loop with `?`";
+        => "collect a `Vec`, and make the other type of it; or push into it in a loop";
     length_of_array: "the macro cannot see how long this array is"
         => "write the length: `array::from_fn::<_, 4, _>(|i| ..)`, or annotate: `let x: [f64; 4] = ..`";
+    drained: "what is drained is written as a range in a differentiable function"
+        => "write `.drain(a..b)`, with the numbers of the elements";
     standing_chain: "an iterator is consumed where it stands in a differentiable function"
         => "sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later";
     named_chain: "an iterator is consumed at once in a differentiable function: nothing is taken from one that has a name"

@@ -54,8 +54,8 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "x.min()",
             "g(x.iter().map(|v| v * v))",
             "x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
-            "let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).partition(|v| v > 0.0)",
-            "x.dedup(); x",
+            "let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).is_sorted()",
+            "x.scaled_add(); x",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
             "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })",
             "let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)",
@@ -71,14 +71,14 @@ fn calls_and_closures_outside_the_language_are_refused() {
             x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
               `zip`: iterator method `zip` is not supported in a differentiable function
                 help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
-            let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).partition(|v| v > 0.0)
+            let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).is_sorted()
               `by_ref`: iterator method `by_ref` is not supported in a differentiable function
                 help: consume the chain at once, or write a loop over the indices
-              `partition`: iterator method `partition` is not supported in a differentiable function
-                help: filter twice: once for each part
-            x.dedup(); x
-              `dedup`: method `dedup` changes its receiver, and its derivative is not known
-                help: copy what stays in a loop: `if keep { y.push(x[i]); }`
+              `is_sorted`: iterator method `is_sorted` is not supported in a differentiable function
+                help: test it with `.windows(2).all(|w| w[0] <= w[1])`
+            x.scaled_add(); x
+              `scaled_add`: method `scaled_add` changes its receiver, and its derivative is not known
+                help: write the sum: `x = &x + &(&y * a);`
             T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()
             a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })
             let g = |&v: &f64, (a, _)| { s += a; }; g(&x, (x, x)); (|t| t)(x)

@@ -1,4 +1,4 @@
-//! `collect()`, `unzip()` and `extend(..)`: items that go into `Vec`s.
+//! `collect()`, `unzip()`, `partition(..)` and `extend(..)`: items that go into `Vec`s.
 //!
 //! In: a chain. Out: a `Vec` that a loop fills. Where positions tell how many items there are, and these
 //! are numbers, the loop stores into elements that are there: its iterations stay independent of one
@@ -143,6 +143,31 @@ impl Lowerer<'_> {
             for (var, part) in vars.into_iter().zip(parts) {
                 this.push_item(span, var, part);
             }
+        });
+        let ty = Ty::Tuple(vars.map(|var| self.function.var(var).ty.clone()).into());
+        self.define(span, Op::Tuple(vars.map(Operand::var).into()), ty)
+    }
+
+    /// `partition(test)`: the items of which it holds, and the others.
+    pub(super) fn partitioned(&mut self, span: Span, chain: &Chain, test: &syn::Expr) -> Val {
+        let Some(test) = self.function_of(test) else { return Val::refused() };
+        // both hold the same
+        let (element, unknown) = self.next_unknown(span);
+        let vars = ["left", "right"].map(|name| self.empty_items(span, name, element.clone()));
+        self.is_unknown(vars[0], unknown);
+        self.forget(&test.writes());
+        self.run(span, chain, &mut |this, item, _| {
+            let holds = this.holds(span, &test, vec![item.clone().behind()]);
+            let arms = vars.map(|var| {
+                let known = this.current.clone();
+                let (arm, _) = this.closed(|this| {
+                    this.push_item(span, var, item.clone());
+                    Val::unit()
+                });
+                this.current = known;
+                arm
+            });
+            this.push_branch(span, holds, true, arms.into());
         });
         let ty = Ty::Tuple(vars.map(|var| self.function.var(var).ty.clone()).into());
         self.define(span, Op::Tuple(vars.map(Operand::var).into()), ty)

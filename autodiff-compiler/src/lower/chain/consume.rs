@@ -16,7 +16,20 @@ use crate::diagnostics::catalogue;
 use crate::ir::{FloatKind, Literal, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
 
 /// Methods that leave the rest of an iterator for later.
-const TAKE_SOME: [&str; 7] = ["all", "any", "find", "find_map", "next", "nth", "position"];
+const TAKE_SOME: [&str; 12] = [
+    "all",
+    "any",
+    "find",
+    "find_map",
+    "next",
+    "next_back",
+    "nth",
+    "nth_back",
+    "peek",
+    "position",
+    "rfind",
+    "try_fold",
+];
 
 /// What a fold keeps: a variable, or one for each part of a tuple.
 #[derive(Debug)]
@@ -31,13 +44,21 @@ impl Lowerer<'_> {
         let span = call.method.span();
         let by_reference = TAKE_SOME.iter().any(|name| call.method == name);
         if let (true, Some(named)) = (by_reference, self.scopes.chain(&call.receiver)) {
-            if call.method == "next"
-                && let Some(item) = self.next_of(span, &named)
+            let taken = call.method == "next";
+            if (taken || call.method == "peek")
+                && let Some(item) = self.next_of(span, &named, taken)
             {
                 return item;
             }
             self.diagnostics.push(catalogue::named_chain(&call.method));
             return Val::refused();
+        }
+        if let Some(from_the_end) = from_the_end(call) {
+            return self.consumed(&from_the_end, expected);
+        }
+        let shown = self.type_argument(call);
+        if let Some(value) = self.until_failure(call, shown.as_ref().or(expected)) {
+            return value;
         }
         let Some(chain) = self.walked(&call.receiver) else { return Val::refused() };
         let named = self.type_argument(call);
@@ -64,6 +85,11 @@ impl Lowerer<'_> {
             ("any" | "all", Some(test)) => self.decided(call, &chain, test),
             ("collect", _) => self.collected(call, &chain, expected),
             ("unzip", _) => self.unzipped(span, &chain),
+            ("partition", Some(test)) => self.partitioned(span, &chain, test),
+            ("peek", _) => {
+                self.diagnostics.push(catalogue::named_chain(&call.method));
+                Val::refused()
+            }
             _ => self.selected(call, &chain),
         }
     }
@@ -285,4 +311,19 @@ impl Lowerer<'_> {
         });
         self.recall(span, var)
     }
+}
+
+/// `x.rfold(start, f)` as `x.rev().fold(start, f)`, and its like.
+fn from_the_end(call: &ExprMethodCall) -> Option<ExprMethodCall> {
+    let method = match call.method.to_string().as_str() {
+        "next_back" => "next",
+        "nth_back" => "nth",
+        "rfind" => "find",
+        "rfold" => "fold",
+        _ => return None,
+    };
+    let receiver = &call.receiver;
+    let reversed = syn::parse_quote_spanned!(call.method.span()=> #receiver.rev());
+    let method = syn::Ident::new(method, call.method.span());
+    Some(ExprMethodCall { receiver: Box::new(reversed), method, ..call.clone() })
 }

@@ -11,6 +11,7 @@
 mod array;
 mod collect;
 mod consume;
+mod fallible;
 mod item;
 mod kinds;
 mod run;
@@ -119,6 +120,14 @@ impl Lowerer<'_> {
                 let next = self.function_of(next)?;
                 Some(Chain::Successors(first, next))
             }
+            ("from_fn", function, _) => {
+                let made = Stage::MapWhile(self.function_of(function)?);
+                Some(Chain::Sequence(self.repeated_value(Val::unit(), None)).then(made))
+            }
+            ("repeat_with", function, _) => {
+                let made = Stage::Map(self.function_of(function)?);
+                Some(Chain::Sequence(self.repeated_value(Val::unit(), None)).then(made))
+            }
             ("zip", left, Some(right)) => {
                 let left = self.walked(left)?;
                 let right = self.walked(right)?;
@@ -155,6 +164,10 @@ impl Lowerer<'_> {
         match call.method.to_string().as_str() {
             "iter" => self.all_elements(&call.receiver, Some(false)),
             "iter_mut" => self.all_elements(&call.receiver, Some(true)),
+            "drain" => {
+                let taken = self.drained(call)?;
+                self.elements_of(call.method.span(), &taken)
+            }
             _ => self.source(call).map(Chain::Sequence),
         }
     }
@@ -185,7 +198,7 @@ impl Lowerer<'_> {
         let argument = call.args.first();
         let name = call.method.to_string();
         Some(match (name.as_str(), argument) {
-            ("into_iter" | "fuse", _) => chain,
+            ("into_iter" | "fuse" | "peekable", _) => chain,
             ("clone", _) => {
                 // two runs would change one state
                 if !chain.writes().is_empty() {

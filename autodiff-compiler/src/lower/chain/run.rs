@@ -137,7 +137,10 @@ impl Lowerer<'_> {
                 sink(this, item.by_value(), here);
             }),
             Stage::Map(function) => self.run_known(span, inner, mark, &mut |this, item, here| {
-                let item = this.item_by(span, function, item);
+                let item = match function.arity() {
+                    Some(0) => Passed::Value(this.apply_to(span, function, Vec::new())),
+                    _ => this.item_by(span, function, item),
+                };
                 sink(this, item, here);
             }),
             Stage::Inspect(function) => {
@@ -169,7 +172,9 @@ impl Lowerer<'_> {
             Stage::SkipWhile(test) => self.run_skipping(span, inner, test, mark, sink),
             Stage::MapWhile(function) => {
                 self.run_known(span, inner, mark, &mut |this, item, here| {
-                    let option = this.apply_to(span, function, vec![item]);
+                    // the closure of `from_fn` takes nothing
+                    let args = if function.arity() == Some(0) { Vec::new() } else { vec![item] };
+                    let option = this.apply_to(span, function, args);
                     let value = this.payload_or_leave(span, &option, here.end);
                     sink(this, Passed::Value(value), here);
                 });

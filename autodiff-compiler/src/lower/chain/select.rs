@@ -289,8 +289,8 @@ impl Lowerer<'_> {
         self.filled(var)
     }
 
-    /// `it.next()` of a chain with a name, whose items have positions.
-    pub(super) fn next_of(&mut self, span: Span, named: &Named) -> Option<Val> {
+    /// `it.next()` of a chain with a name, whose items have positions; `it.peek()` where none is taken.
+    pub(super) fn next_of(&mut self, span: Span, named: &Named, taken: bool) -> Option<Val> {
         let (Chain::Sequence(sequence), Some(at)) = (&named.chain, named.at) else { return None };
         let number = self.recall(span, at).operand;
         let less = PureOp::Binary(syn::parse_quote!(<));
@@ -299,8 +299,10 @@ impl Lowerer<'_> {
         let (some, item) = self.nested(|this| {
             let item = this.item_at(span, sequence, number.clone());
             let item = this.kept_item(span, item);
-            let next = this.int_op(span, syn::parse_quote!(+), number, literal(quote!(1)));
-            this.store(span, Place::var(at), Val::new(next, Ty::Int));
+            if taken {
+                let next = this.int_op(span, syn::parse_quote!(+), number, literal(quote!(1)));
+                this.store(span, Place::var(at), Val::new(next, Ty::Int));
+            }
             this.wrap(span, Variant::Some, Some(item))
         });
         self.current.remove(&at);

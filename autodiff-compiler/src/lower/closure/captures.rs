@@ -163,12 +163,15 @@ impl Lowerer<'_> {
         let Callable::Closure(closure) = callable else { return };
         let mut idents = Vec::new();
         variables(closure.syntax.body.to_token_stream(), &mut idents);
-        for ident in idents {
+        let mut next = 0;
+        while let Some(ident) = idents.get(next).cloned() {
+            next += 1;
             match closure.scopes.find(&ident) {
                 Some(Binding::Place(place) | Binding::Reference { place, .. }) => {
                     found.push((ident.span(), place.clone()));
                 }
                 Some(Binding::Callable(inner)) => self.captured_places(inner, found),
+                Some(Binding::Parts(parts)) => idents.extend(parts.iter().cloned()),
                 Some(Binding::Chain(_) | Binding::Kept) | None => {}
             }
         }
