@@ -29,6 +29,7 @@ pub use autodiff_core::{
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 pub use autodiff_core::{element, iterations, part, part_mut, window, window_mut, wrapping_less};
 pub use autodiff_core::{functions, resolved_alike, without_tangent};
+pub use autodiff_core::{index, position};
 
 /// The sweeps of methods of other libraries' types.
 pub mod libraries {

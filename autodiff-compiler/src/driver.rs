@@ -5,6 +5,7 @@ mod block;
 mod facts;
 mod nested;
 mod operators;
+mod places;
 mod source;
 mod surroundings;
 

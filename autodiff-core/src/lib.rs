@@ -27,6 +27,7 @@ pub mod differentiable;
 pub mod function;
 mod impls;
 mod in_place;
+pub mod index;
 #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]
 pub mod linalg;

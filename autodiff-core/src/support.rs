@@ -7,7 +7,7 @@ use core::ops::{Bound, Range, RangeBounds};
 
 use num_traits::{AsPrimitive, PrimInt, WrappingAdd, WrappingSub};
 
-use crate::differentiable::{AccumulateFrom, Tangent};
+use crate::differentiable::{AccumulateFrom, Inert, NoTangent, Tangent};
 use crate::real::Real;
 
 /// The nearest number of the type that is asked for to a literal of the source text.
@@ -93,6 +93,14 @@ impl<'a, X> Lent<'a, X> for &'a X {
     #[inline(always)]
     fn lend(value: &'a X) -> &'a X {
         value
+    }
+}
+
+/// The tangent of a field without derivative, for a parameter that is a number without one.
+impl<'a, T: ?Sized> Lent<'a, Inert<T>> for NoTangent {
+    #[inline(always)]
+    fn lend(_: &'a Inert<T>) -> NoTangent {
+        NoTangent
     }
 }
 

@@ -9,6 +9,7 @@
 mod bodies;
 mod named;
 mod numbers;
+mod places;
 mod receivers;
 mod traits;
 mod types;

@@ -176,6 +176,30 @@ section! {
         #[differentiable]
         fn f(x: f64, y: f64) -> f64 { let mut p = Point { x, y }; p += p; p *= y; p.x * p.y }
     } at (0.5, 1.5)
+    "indices of your own: `impl Index`, `IndexMut`" items {
+        #[derive(Differentiable, Clone)]
+        struct Grid { data: Vec<f64>, columns: usize }
+        #[differentiable]
+        impl std::ops::Index<(usize, usize)> for Grid { type Output = f64; fn index(&self, (i, j): (usize, usize)) -> &f64 { &self.data[i * self.columns + j] } }
+        #[differentiable]
+        impl std::ops::IndexMut<(usize, usize)> for Grid { fn index_mut(&mut self, (i, j): (usize, usize)) -> &mut f64 { &mut self.data[i * self.columns + j] } }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let mut g = Grid { data: vec![x; 4], columns: 2 }; g[(1, 0)] *= y; g[(0, 1)] += g[(1, 0)] * g[(0, 0)]; g[(0, 1)] * g[(1, 1)] }
+    } at (0.5, 1.5)
+    "references of your own: `impl Deref`, `DerefMut`" items {
+        #[derive(Differentiable, Clone)]
+        struct Path { points: Vec<f64> }
+        #[differentiable]
+        impl std::ops::Deref for Path { type Target = Vec<f64>; fn deref(&self) -> &Vec<f64> { &self.points } }
+        #[differentiable]
+        impl std::ops::DerefMut for Path { fn deref_mut(&mut self) -> &mut Vec<f64> { &mut self.points } }
+        #[differentiable]
+        fn f(x: f64) -> f64 { let mut p = Path { points: vec![x, x * x] }; p[1] *= p[0]; p[0] * p[1] }
+    } at (0.5,)
+    "an `impl` of `Index` that does more than to give a part" refused_items {
+        #[differentiable]
+        impl std::ops::Index<usize> for Path { type Output = f64; fn index(&self, i: usize) -> &f64 { self.points.iter().nth(i).unwrap() } }
+    }
     "an `impl` of another trait of the standard library" refused_items {
         #[differentiable]
         impl Extend<f64> for Path { fn extend<I: IntoIterator<Item = f64>>(&mut self, more: I) { self.points.extend(more); } }

@@ -20,7 +20,9 @@ use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, pars
 
 use super::facts::{self, Names};
 use super::source::Source;
-use super::{Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, sweeps_of};
+use super::{
+    Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, places, sweeps_of,
+};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
@@ -62,6 +64,13 @@ pub fn of_impl(
         let rule = operators::of_impl(block, operator, options, &mut diagnostics);
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #rule #errors);
+    }
+    if let Some((path, _)) = &block.trait_
+        && let Some(name) = places::trait_of(path)
+    {
+        let beside = places::of_impl(block, name, options, &mut diagnostics);
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #beside #errors);
     }
     if let Some((path, _)) = &block.trait_
         && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
@@ -167,7 +176,7 @@ pub fn of_trait(
 
 /// The traits of the standard library, which declare no sweeps.
 fn is_standard(name: &syn::Ident) -> bool {
-    const NAMES: [&str; 43] = [
+    const NAMES: [&str; 39] = [
         "AddAssign",
         "AsMut",
         "AsRef",
@@ -179,8 +188,6 @@ fn is_standard(name: &syn::Ident) -> bool {
         "Copy",
         "Debug",
         "Default",
-        "Deref",
-        "DerefMut",
         "Display",
         "DivAssign",
         "DoubleEndedIterator",
@@ -192,8 +199,6 @@ fn is_standard(name: &syn::Ident) -> bool {
         "FromIterator",
         "FromStr",
         "Hash",
-        "Index",
-        "IndexMut",
         "Into",
         "IntoIterator",
         "Iterator",
@@ -264,7 +269,9 @@ impl Member {
         let signature = self.signature();
         if !self.asked {
             let constant = signature.active().next().is_none();
-            if constant && !has_receiver(&self.unit.function) {
+            // `Self::zeros(self.rows, n)`: which numbers a field holds does not show
+            let of_fields = !signature.params.is_empty() && has_tangent(&signature);
+            if constant && !has_receiver(&self.unit.function) && !of_fields {
                 return TokenStream::new();
             }
             // what a method is called on may be a part of a larger value
@@ -394,6 +401,12 @@ fn borrows(ty: &Type) -> bool {
     let mut search = Search(false);
     syn::visit::Visit::visit_type(&mut search, ty);
     search.0
+}
+
+/// Whether what a function gives has a tangent for certain: the type of the `impl`, or a known one.
+fn has_tangent(signature: &Signature) -> bool {
+    let own = matches!(&signature.output, Type::Path(path) if path.path.is_ident("Self"));
+    own || !signature.output_known.has_opaque() && !signature.returns_nothing()
 }
 
 /// A result without derivative, and no parameter that is changed.

@@ -238,7 +238,6 @@ pub fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
 
 /// Tangent parameters; any type where the tangent is ignored.
 pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<TokenStream> {
-    let private = context.private;
     let derived = context.derived();
     let params = context.params().iter().zip(names);
     params
@@ -252,13 +251,28 @@ pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<
                 let mutable = (in_body && param.mutable).then(|| quote!(mut));
                 quote!(#mutable #name: #ty)
             }
-            ParamKind::Inert => quote!(_: impl #private::Ignored),
+            ParamKind::Inert => {
+                let ty = ignored_tangent(context, param);
+                quote!(_: #ty)
+            }
             ParamKind::Function => {
                 let ty = param.function.iter().map(|function| function.jvp(&derived));
                 quote!(#name: &dyn #(#ty)*)
             }
         })
         .collect()
+}
+
+/// The type of a tangent that is ignored: any, but of the first parameter of a function that a path of a type
+/// names. A caller takes that for what may be a receiver, and lends its tangent, where a type has to show.
+pub fn ignored_tangent(context: &Context, param: &Param) -> TokenStream {
+    let private = context.private;
+    let first = context.params().first().is_some_and(|first| std::ptr::eq(first, param));
+    let number = param.known.is_scalar() && param.known.is_inert();
+    match first && param.receiver.is_none() && number && context.home.is_impl() {
+        true => quote!(#private::NoTangent),
+        false => quote!(impl #private::Ignored),
+    }
 }
 
 /// The tangents to hand on.

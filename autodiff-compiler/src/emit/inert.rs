@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::companion::{Context, Outer};
+use super::companion::{Context, Outer, ignored_tangent};
 use super::needs;
 
 /// `fwd`, `rev`, `jvp`, `jvp_fwd` and `jvp_rev`.
@@ -14,12 +14,10 @@ pub fn sweeps(context: &Context) -> TokenStream {
     let (generics, where_clause) = context.generics();
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let Outer { params, passed } = Outer::of(context);
-    let any = |reference: TokenStream| {
-        let ignored = context.params().iter();
-        ignored.map(|_| reference.clone()).collect::<Vec<_>>()
-    };
-    let tangents = any(quote!(_: impl #private::Ignored));
-    let shadows = any(quote!(_: &mut (impl #private::Ignored + ?Sized)));
+    let params_of = context.params();
+    let tangents = params_of.iter().map(|param| ignored_tangent(context, param));
+    let tangents: Vec<TokenStream> = tangents.map(|ty| quote!(_: #ty)).collect();
+    let shadows = vec![quote!(_: &mut (impl #private::Ignored + ?Sized)); params_of.len()];
     let (output, tangent) = (&context.signature.output, context.output_tangent());
     let call = quote!(#function(#(#passed),*));
     let paired = quote! {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::companion::Context;
+use super::companion::{Context, ignored_tangent};
 use super::home::Home;
 use super::needs;
 use crate::parse::signature::Derived;
@@ -160,7 +160,7 @@ impl Stubs<'_> {
     }
 
     fn tangents(&self) -> Vec<TokenStream> {
-        let (private, derived) = (self.context.private, self.context.derived());
+        let derived = self.context.derived();
         let params = self.context.params().iter();
         params
             .map(|param| match param.kind {
@@ -172,7 +172,7 @@ impl Stubs<'_> {
                     let ty = param.function.iter().map(|function| function.jvp(&derived));
                     quote!(&dyn #(#ty)*)
                 }
-                ParamKind::Inert => quote!(impl #private::Ignored),
+                ParamKind::Inert => ignored_tangent(self.context, param),
             })
             .map(|ty| quote!(_: #ty))
             .collect()

@@ -5,7 +5,7 @@ use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::{Lowerer, Val};
-use crate::ir::{Op, Operand, Place, Proj, Ty};
+use crate::ir::{Op, Operand, Place, Proj, PureOp, Ty};
 
 impl Lowerer<'_> {
     /// The place an expression denotes, when it is one. Index expressions are evaluated.
@@ -25,7 +25,10 @@ impl Lowerer<'_> {
             }
             Expr::Index(index) => {
                 let base = self.place_or_temp(&index.expr)?;
-                let proj = self.index(&index.index);
+                let proj = match self.tuple_position(&base, &index.index) {
+                    Some(position) => Proj::Index(position),
+                    None => self.index(&index.index),
+                };
                 Some(base.then(proj))
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
@@ -121,6 +124,29 @@ impl Lowerer<'_> {
             Expr::Index(index) if matches!(&*index.index, Expr::Range(_)) => self.table(expr),
             _ => None,
         }
+    }
+
+    /// Where a part stands that a tuple names in a value of unknown type: a position, which serves for the
+    /// shadow too.
+    fn tuple_position(&mut self, base: &Place, index: &Expr) -> Option<Operand> {
+        let index = match index {
+            Expr::Paren(inner) => return self.tuple_position(base, &inner.expr),
+            Expr::Tuple(_) => index,
+            _ => return None,
+        };
+        let (mut base, mut ty) = (base.clone(), self.place_ty(base));
+        while let Ty::Ref(inner) = ty {
+            (base, ty) = (base.then(Proj::Deref), *inner);
+        }
+        if !matches!(ty, Ty::Opaque) {
+            return None;
+        }
+        let tuple = self.scalar_operand(index);
+        let krate = &self.options.krate;
+        let path = quote!(#krate::__private::position!);
+        let op = PureOp::CallByReference(path, vec![Some(false), None]);
+        let operands = vec![Operand::Place(base), tuple];
+        Some(self.define(index.span(), Op::Pure(op, operands), Ty::Inert).operand)
     }
 
     fn index(&mut self, expr: &Expr) -> Proj {

@@ -115,6 +115,23 @@ pub fn impl_of_standard_trait(name: &Ident) -> Diagnostic {
     .help("write a method in an annotated `impl` of the type, and call that one")
 }
 
+/// What `index` or `deref` does beside giving a reference to a part of `self`.
+pub fn unseen_place(tokens: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(tokens, "the place that this gives is not known")
+        .help("give a reference to a part of `self` in each arm, `&self.data[i * self.columns + j]`, with `let`s and assertions in front")
+}
+
+/// An index that is no tuple, and whose place fields decide.
+pub fn index_by_fields(tokens: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(
+        tokens,
+        "a field that decides on the place is not supported where the index is no tuple",
+    )
+    .help(
+        "take a tuple, `Index<(usize, usize)>`, or write an annotated method that gives the value",
+    )
+}
+
 /// An argument that makes no sense for all functions of an `impl`.
 pub fn argument_of_a_method(span: proc_macro2::Span, argument: &str) -> Diagnostic {
     Diagnostic::at(span, format!("`{argument}` belongs to one function of the `impl`"))
