@@ -8,6 +8,7 @@ mod operators;
 mod places;
 mod source;
 mod surroundings;
+mod trait_floats;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};

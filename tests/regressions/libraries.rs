@@ -1,7 +1,7 @@
 //! Functions as libraries of numerics write them: tables of coefficients, ranges that are asked, counts as floats.
 
 use chainrule::{Differentiable, differentiable};
-use num_traits::{Euclid, ToPrimitive};
+use num_traits::{Euclid, Float, ToPrimitive};
 
 use crate::assert_close;
 
@@ -187,4 +187,53 @@ fn with_data(x: f64) -> f64 {
 fn constants_without_derivative() {
     assert_close(grad_with_data(2.0), 4.0 * 3.0 * 2.0);
     assert_close(jvp_with_data(2.0, 0.5).1, 12.0);
+}
+
+#[differentiable(second_order)]
+trait Curve<T> {
+    fn at(&self, t: T) -> T;
+
+    fn rise(&self, t: T) -> T {
+        self.at(t)
+    }
+}
+
+#[derive(Clone, Copy, Differentiable)]
+struct Parabola<T> {
+    a: T,
+    b: T,
+}
+
+#[differentiable(second_order)]
+impl<T: Float> Curve<T> for Parabola<T> {
+    fn at(&self, t: T) -> T {
+        self.a * t * t + self.b * t.sin()
+    }
+}
+
+#[derive(Clone, Copy, Differentiable)]
+struct Line(f64);
+
+#[differentiable(second_order)]
+impl Curve<f64> for Line {
+    fn at(&self, t: f64) -> f64 {
+        self.0 * t
+    }
+}
+
+#[differentiable(second_order)]
+fn along(a: f64, t: f64) -> f64 {
+    let curve = Parabola { a, b: 2.0 };
+    curve.at(t) * Line(a).rise(t) + curve.rise(1.0)
+}
+
+/// The `impl` needed a float for the trait's type parameter, and the trait did not ask for one. The function is
+/// `a^2 t^3 + 2 a t sin t + a` and a constant.
+#[test]
+fn floats_for_type_parameters_of_traits() {
+    let (a, t) = (1.25_f64, 0.5_f64);
+    let (d_a, d_t) = grad_along(a, t);
+    assert_close(d_a, 2.0 * a * t.powi(3) + 2.0 * t * t.sin() + 1.0);
+    assert_close(d_t, 3.0 * a * a * t * t + 2.0 * a * (t.sin() + t * t.cos()));
+    assert_close(hvp_along(a, t, 1.0, 0.0).1.0, 2.0 * t.powi(3));
 }

@@ -22,6 +22,7 @@ use super::facts::{self, Names};
 use super::source::Source;
 use super::{
     Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, places, sweeps_of,
+    trait_floats,
 };
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
@@ -143,6 +144,7 @@ pub fn of_trait(
     let options = &Options { facts, ..options.clone() };
     let name = &node.ident;
     let (_, arguments, _) = node.generics.split_for_impl();
+    let generics = trait_floats::generics(node, source.as_ref(), &options.krate);
     let home = Home::Impl { owner: quote!(<Self as #name #arguments>) };
     let siblings = returned(node.items.iter().filter_map(|item| match item {
         TraitItem::Fn(function) => Some(&function.sig),
@@ -160,7 +162,7 @@ pub fn of_trait(
             sig: function.sig.clone(),
             block: Box::new(function.default.clone().unwrap_or_else(|| parse_quote!({}))),
         };
-        let Some(mut member) = member(function, &node.generics, options, &home) else { continue };
+        let Some(mut member) = member(function, &generics, options, &home) else { continue };
         member.unit.options.siblings = siblings.clone();
         if let Some(this) = this {
             member.unit.options.self_type = Some(parse_quote!(Self));

@@ -90,6 +90,27 @@ impl Source {
         found
     }
 
+    /// The `impl`s of a trait with arguments that can be read.
+    pub fn implementations_with_arguments(&self, of: &str) -> Vec<syn::ItemImpl> {
+        let text = self.file.text.as_str();
+        let named = format!("{of}<");
+        let places = text.match_indices(&named).filter_map(|(at, _)| {
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let apart = !text[..at].ends_with(is_word) && !text[line..at].contains("//");
+            text[line..at].find("impl").filter(|_| apart).map(|start| line + start)
+        });
+        let places: std::collections::BTreeSet<usize> = places.collect();
+        let read = places.into_iter().filter_map(|at| {
+            let whole = Definition { file: &self.file, at }.whole()?;
+            syn::parse_str::<syn::ItemImpl>(whole).ok()
+        });
+        let of_trait = |node: &syn::ItemImpl| {
+            let last = node.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+            last.is_some_and(|last| last.ident == of)
+        };
+        read.filter(of_trait).collect()
+    }
+
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
         self.file.text.contains(code)

@@ -13,7 +13,7 @@ mod requests;
 pub mod signature;
 
 pub use facts::{Facts, TypeNames};
-pub use floats::{FloatParam, float_parameters};
+pub use floats::{FloatParam, float_parameters, float_params};
 pub use forms::{is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use macros::{diverges, is_approximate, macro_expressions};
