@@ -237,3 +237,38 @@ fn floats_for_type_parameters_of_traits() {
     assert_close(d_t, 3.0 * a * a * t * t + 2.0 * a * (t.sin() + t * t.cos()));
     assert_close(hvp_along(a, t, 1.0, 0.0).1.0, 2.0 * t.powi(3));
 }
+
+#[differentiable(second_order)]
+fn corners(x: f64, y: f64) -> f64 {
+    let (i, j) = (x.floor(), y.floor());
+    let offset = (x - i, y - j);
+    macro_rules! gradient(
+        ($a:expr, $b:expr) => {
+            {
+                let (x, y) = (offset.0 - $a as f64, offset.1 - $b as f64);
+                match (7 * (i as i64 + $a) + 13 * (j as i64 + $b)).rem_euclid(3) {
+                    0 => x * y,
+                    1 => x - y,
+                    _ => -x,
+                }
+            }
+        }
+    );
+    let mut best = gradient!(0, 0) * gradient!(1, 1);
+    macro_rules! at_least [ [$v:expr] => { if $v > best { best = $v * x; } } ];
+    at_least![gradient!(1, 0) + 2.0 * y];
+    best
+}
+
+/// A `macro_rules!` in a body was refused. At (1.25, 2.5) the corner (0, 0) has the number 33, so that it is
+/// `x y`, (1, 0) has 40: `x - y`, and (1, 1) has 53: `-x`. With `u = x - 1` and `v = y - 2` the last line
+/// holds, `((u - 1 - v) + 2 y) x`.
+#[test]
+fn macros_of_a_body() {
+    let (x, y) = (1.25, 2.5);
+    assert_close(corners(x, y), (x - 2.0 - (y - 2.0) + 2.0 * y) * x);
+    let (d_x, d_y) = grad_corners(x, y);
+    assert_close(d_x, 2.0 * x + y);
+    assert_close(d_y, x);
+    assert_eq!(hvp_corners(x, y, 1.0, 0.0).1, (2.0, 1.0));
+}

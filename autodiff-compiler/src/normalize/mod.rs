@@ -8,6 +8,7 @@
 mod capitals;
 mod conditions;
 mod lifetimes;
+mod local_macros;
 mod markers;
 mod ranges;
 
@@ -21,8 +22,10 @@ pub use ranges::without_ranges;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
-/// Makes a body equal to what lowering expects: invisible groups are visible, and ranges are not asked.
+/// Makes a body equal to what lowering expects: macros of its own are expanded, invisible groups are visible,
+/// and ranges are not asked.
 pub fn prepared(function: &mut ItemFn) {
+    local_macros::expanded(function);
     visible_groups(function);
     compared_ranges(function);
 }

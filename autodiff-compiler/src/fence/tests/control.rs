@@ -10,7 +10,7 @@ fn statements_outside_the_language_are_refused() {
             "let (a, b); a = x; a",
             "fn g() -> usize { thread_local! { static N: usize = 3; } 1 } x",
             "struct S; x",
-            "macro_rules! m { () => {} } x",
+            "macro_rules! m { ($($a:tt)*) => {} } x",
             "static N: AtomicUsize = AtomicUsize::new(3); x",
             "#[cfg_attr(a, b)] let y = x; x",
             "#[inline] { x }",
@@ -30,7 +30,7 @@ fn statements_outside_the_language_are_refused() {
             struct S; x
               `S`: struct `S` inside a differentiable function is not supported
                 help: move it out of the function, beside it
-            macro_rules! m { () => {} } x
+            macro_rules! m { ($($a:tt)*) => {} } x
               `macro_rules`: a macro item `m` inside a differentiable function is not supported
                 help: move it out of the function, beside it
             static N: AtomicUsize = AtomicUsize::new(3); x
