@@ -349,6 +349,7 @@ fn companion_of(unit: &Unit, signature: &Signature, contents: Contents) -> Token
 fn companion_with(unit: &Unit, sweeps: &TokenStream) -> TokenStream {
     let name = companion_name(&unit.function, &unit.options);
     let (vis, cfgs) = (&unit.function.vis, cfgs(&unit.function));
+    let allowed = Context::allowed();
     let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});
     quote! {
         #(#cfgs)*
@@ -357,6 +358,7 @@ fn companion_with(unit: &Unit, sweeps: &TokenStream) -> TokenStream {
         #vis #structure
         #(#cfgs)*
         #[allow(missing_docs)]
+        #allowed
         impl #name { #sweeps }
     }
 }

@@ -69,23 +69,23 @@ impl<'a> Context<'a> {
         (quote!(#generics), quote!(#where_clause))
     }
 
-    /// As [`Self::attributes`], for sweeps.
+    /// As [`Self::attributes`], for sweeps: a companion allows what it has to for all of them.
     pub fn sweep_attributes(&self) -> TokenStream {
-        self.cfg_and(Self::attributes())
+        self.sweep_with(&quote!(#[inline]))
     }
 
     /// For the function with both sweeps: each of them inlines it and leaves the other half away, which rustc
     /// would not do for a large one.
     pub fn both_sweeps_attributes(&self) -> TokenStream {
-        self.cfg_and(Self::attributes_with(&quote!(#[inline(always)])))
+        self.sweep_with(&quote!(#[inline(always)]))
     }
 
-    fn cfg_and(&self, attributes: TokenStream) -> TokenStream {
+    fn sweep_with(&self, inline: &TokenStream) -> TokenStream {
         if !self.home.is_impl() {
-            return attributes;
+            return inline.clone();
         }
-        let cfgs = super::api::cfgs(self.item);
-        quote!(#(#cfgs)* #[doc(hidden)] #attributes)
+        let (cfgs, allowed) = (super::api::cfgs(self.item), Self::allowed());
+        quote!(#(#cfgs)* #[doc(hidden)] #inline #allowed)
     }
 
     /// The visibility of sweeps: that of the function, of which a companion is a part.
@@ -128,14 +128,16 @@ impl<'a> Context<'a> {
         if names.is_empty() { quote!() } else { quote!(::<#(#names),*>) }
     }
 
-    /// `#[inline] #[allow(..)]` for everything that is generated.
+    /// `#[inline] #[allow(..)]` for a function that is generated.
     pub fn attributes() -> TokenStream {
-        Self::attributes_with(&quote!(#[inline]))
+        let allowed = Self::allowed();
+        quote!(#[inline] #allowed)
     }
 
-    fn attributes_with(inline: &TokenStream) -> TokenStream {
+    /// `#[allow(..)]` for everything that is generated. Where many functions stand in one block it is the
+    /// block's: rustc reads the list once.
+    pub fn allowed() -> TokenStream {
         quote! {
-            #inline
             #[allow(
                 clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated,
                 unreachable_patterns, unused_assignments, unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,

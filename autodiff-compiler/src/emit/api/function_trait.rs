@@ -95,7 +95,7 @@ impl Api<'_> {
             .map(|(_, arg)| quote!(#private::zero_tangent(#arg)))
             .collect();
         let zeros = Self::tuple(&zeros);
-        let attributes = Context::attributes();
+        let allowed = Context::allowed();
         let cfgs = cfgs(context.item);
         let [call, vjp, jvp, call_moved, zero_gradient] = [
             quote!(#name #turbofish (#(#args),*)),
@@ -114,20 +114,21 @@ impl Api<'_> {
         .map(|body| self.stub.cloned().unwrap_or(body));
         quote! {
             #(#cfgs)*
+            #allowed
             impl #impl_generics #private::DifferentiableFn<(#(#types,)*)> for #companion #where_clause {
                 type Output = #output;
                 type Gradient = #gradient;
                 const NAME: &'static str = #text;
                 const PARAMETERS: &'static [&'static str] = &[#(#names),*];
-                #attributes
+                #[inline]
                 fn call((#(#args,)*): (#(#types,)*)) -> #output { #call }
-                #attributes
+                #[inline]
                 fn vjp((#(#args,)*): (#(#types,)*), #seed: #tangent) -> (#output, #gradient) { #vjp }
-                #attributes
+                #[inline]
                 fn jvp((#(#args,)*): (#(#types,)*), #direction: &#gradient) -> (#output, #tangent) { #jvp }
-                #attributes
+                #[inline]
                 fn call_moved((#(#args,)*): (#(#types,)*), #direction: &#gradient, #step: f64) -> #output { #call_moved }
-                #attributes
+                #[inline]
                 fn zero_gradient((#(#args,)*): &(#(#types,)*)) -> #gradient { #zero_gradient }
             }
         }
