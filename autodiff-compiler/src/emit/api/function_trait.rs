@@ -53,7 +53,7 @@ impl Api<'_> {
         let tangent = context.output_tangent();
         let (seed, direction, step) =
             (self.local("seed"), self.local("direction"), self.local("step"));
-        let reverse = self.reverse_body(&quote!(#seed));
+        let reverse = self.reverse_of_trait(&quote!(#seed));
         let directions = self.active_names(&d);
         let jvp = self.companion_call("jvp");
         let passed: Vec<TokenStream> = self
@@ -183,6 +183,16 @@ impl Api<'_> {
             GenericParam::Const(param) => named(&param.ident),
             GenericParam::Lifetime(_) => true,
         })
+    }
+
+    /// The public function's value and gradient, where there is one that takes the seed of the trait.
+    fn reverse_of_trait(&self, seed: &TokenStream) -> TokenStream {
+        let own_rule = self.context.options.rules.are_called(&self.derivative("vjp"));
+        if self.is_wrapped() || own_rule {
+            return self.reverse_body(seed);
+        }
+        let (vjp, turbofish, args) = (self.public("vjp"), self.context.turbofish(), self.args());
+        quote!(#vjp #turbofish (#(#args,)* #seed))
     }
 
     /// `let x = moved x;`
