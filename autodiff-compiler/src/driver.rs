@@ -5,6 +5,7 @@ mod block;
 mod facts;
 mod nested;
 mod operators;
+mod own_types;
 mod places;
 mod source;
 mod surroundings;
@@ -70,6 +71,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             names.add_bounds(&generics);
             options.facts = facts::of(&names, source.as_ref());
             let types = options.facts.types(Vec::new());
+            options.facts.own.this = of.as_deref().cloned();
             options.self_type = of.map(|ty| *ty).filter(|ty| types.are_plain(ty));
             Unit { function, options, home, outer: generics, bounds: Vec::new() }
         }

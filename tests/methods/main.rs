@@ -11,6 +11,7 @@ mod named;
 mod numbers;
 mod places;
 mod receivers;
+mod seen;
 mod traits;
 mod types;
 

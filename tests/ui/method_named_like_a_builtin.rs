@@ -1,16 +1,21 @@
 //! Where the type is not seen, a method is taken for the standard library's: rustc tells them apart.
 use chainrule::{Differentiable, differentiable};
 
-#[derive(Differentiable, Clone, Copy)]
-struct Complex {
-    re: f64,
-}
+macro_rules! number {
+    ($name:ident) => {
+        #[derive(Differentiable, Clone, Copy)]
+        struct $name {
+            re: f64,
+        }
 
-impl Complex {
-    fn len(self) -> f64 {
-        self.re
-    }
+        impl $name {
+            fn len(self) -> f64 {
+                self.re
+            }
+        }
+    };
 }
+number!(Complex);
 
 #[differentiable(modes(reverse))]
 fn f(z: Complex) -> f64 {

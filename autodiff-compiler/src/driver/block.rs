@@ -46,6 +46,7 @@ pub fn of_impl(
     let mut facts = facts::of(&names, source.as_ref());
     facts.aliases = facts::aliases(&names, source.as_ref());
     facts.returned = facts::returned(&names, source.as_ref());
+    facts.own.this = Some((*block.self_ty).clone());
     let options = &Options { facts, ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(ItemFn {

@@ -10,6 +10,7 @@ use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 
+use super::own_types;
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use crate::ir::Ty;
@@ -42,7 +43,8 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     let types = names.types.union(&of_results.types);
     let plain = types.filter_map(|name| plain_enum(name, source)).collect();
     let traits = own_traits(names, source);
-    let mut facts = Facts { plain, libm, traits, ..Facts::default() };
+    let own = own_types::of(names.named.iter(), source);
+    let mut facts = Facts { plain, libm, traits, own, ..Facts::default() };
     let types = facts.types(Vec::new());
     results.retain(|_, ty| {
         let known = known_type(ty, &types);
@@ -205,6 +207,8 @@ pub struct Names {
     declared: BTreeMap<String, Type>,
     /// Traits in bounds.
     traits: BTreeSet<String>,
+    /// Whatever is called like a type.
+    named: BTreeSet<String>,
     /// There are imports or items among its statements, which may mean something else by a name.
     imports: bool,
     /// Paths into the crate `libm`, as they are written, with the names at their ends.
@@ -243,6 +247,7 @@ impl Names {
     fn without(mut self, generics: &syn::Generics) -> Self {
         for param in generics.type_params() {
             self.types.remove(&param.ident.to_string());
+            self.named.remove(&param.ident.to_string());
         }
         self
     }
@@ -272,6 +277,8 @@ impl<'ast> Visit<'ast> for Names {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
+        let types = path.segments.iter().map(|segment| segment.ident.to_string());
+        self.named.extend(types.filter(|name| name.starts_with(char::is_uppercase)));
         // the type of a variant, or of an associated function
         if let (2, Some(owner)) = (path.segments.len(), path.segments.first()) {
             self.add_type(&owner.ident);

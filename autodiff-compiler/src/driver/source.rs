@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use proc_macro2::{Ident, Span};
 
+use crate::parse::stripped;
 use index::{Block, File, code, is_word};
 
 extern crate proc_macro;
@@ -111,6 +112,53 @@ impl Source {
         read.filter(of_trait).collect()
     }
 
+    /// Whether the file defines a struct or an enum of this name, once, and no other type.
+    pub fn defines_type(&self, name: &str) -> bool {
+        let count = |keyword| self.file.definitions(keyword, name).len();
+        let own = ["struct", "enum"].map(count).iter().sum::<usize>();
+        own == 1 && ["type", "union", "trait"].map(count).iter().sum::<usize>() == 0
+    }
+
+    /// A struct as text, from its keyword to its end.
+    pub fn structure(&self, name: &str) -> Option<&str> {
+        let [at] = self.file.definitions("struct", name) else { return None };
+        let text = &self.file.text[*at..];
+        let end = text.find(['{', ';'])?;
+        if text[end..].starts_with(';') {
+            return Some(&text[..=end]);
+        }
+        Definition { file: &self.file, at: *at }.whole()
+    }
+
+    /// The `impl`s for a type, by their headers and those of their functions.
+    pub fn implementations_for(&self, name: &str) -> Vec<Implementation> {
+        let file = &self.file;
+        let found = file.blocks().iter().filter_map(|block| {
+            let header = file.header(block);
+            if !header.contains("impl") || !header.contains(name) {
+                return None;
+            }
+            let header = code(header);
+            let node: syn::ItemImpl =
+                syn::parse_str(&format!("{} {{}}", &header[header.find("impl")?..])).ok()?;
+            let syn::Type::Path(ty) = stripped(&node.self_ty) else { return None };
+            let last = ty.path.segments.last().filter(|last| last.ident == name);
+            last?;
+            let of =
+                node.trait_.and_then(|(path, _)| Some(path.segments.last()?.ident.to_string()));
+            let functions = file.inside(block).filter_map(|function| {
+                let header = code(file.header(function));
+                header.find("fn ").map(|at| header[at..].trim().to_owned())
+            });
+            let text = &file.text[block.open..block.close.unwrap_or(block.open)];
+            let output =
+                text.split_once("type Output =").and_then(|(_, rest)| rest.split_once(';'));
+            let output = output.map(|(ty, _)| ty.trim().to_owned());
+            Some(Implementation { of, output, functions: functions.collect() })
+        });
+        found.collect()
+    }
+
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
         self.file.text.contains(code)
@@ -155,6 +203,17 @@ impl Source {
         }
         Some(around.open)
     }
+}
+
+/// An `impl` as text.
+#[derive(Debug)]
+pub struct Implementation {
+    /// The trait's name.
+    pub of: Option<String>,
+    /// What it calls `Output`.
+    pub output: Option<String>,
+    /// The signatures of its functions.
+    pub functions: Vec<String>,
 }
 
 /// A definition in a file.

@@ -110,10 +110,7 @@ impl Lowerer<'_> {
             (false, one) => vec![one],
         };
         let by_key = matches!(call.args.first(), Some(Expr::Reference(_)));
-        if by_key
-            || !patterns.iter().all(|pat| is_irrefutable(pat))
-            || self.is_of_users(&call.receiver)
-        {
+        if by_key || !patterns.iter().all(|pat| is_irrefutable(pat)) || self.is_of_users(call) {
             return None;
         }
         let place = self.place_or_temp(&call.receiver)?;

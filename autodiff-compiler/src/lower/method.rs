@@ -34,7 +34,7 @@ impl Lowerer<'_> {
             return joined;
         }
         let kind = classify(&name, call.args.len());
-        if kind != Some(MethodKind::Copy) && self.is_of_users(&call.receiver) {
+        if kind != Some(MethodKind::Copy) && self.is_of_users(call) {
             return self.user_method(call);
         }
         if self.may_be_own(call, kind) {
@@ -79,11 +79,16 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Whether an expression names a value of a type of the user's for certain.
-    pub fn is_of_users(&self, expr: &Expr) -> bool {
+    /// Whether a method is called on a value of a type of the user's for certain.
+    pub fn is_of_users(&self, call: &syn::ExprMethodCall) -> bool {
+        self.is_of_own_type(call) || self.is_known_of_users(&call.receiver)
+    }
+
+    /// Whether an expression names such a value, whatever methods it has.
+    fn is_known_of_users(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Paren(inner) => self.is_of_users(&inner.expr),
-            Expr::Group(inner) => self.is_of_users(&inner.expr),
+            Expr::Paren(inner) => self.is_known_of_users(&inner.expr),
+            Expr::Group(inner) => self.is_known_of_users(&inner.expr),
             Expr::Path(path) => path
                 .path
                 .get_ident()
@@ -107,7 +112,7 @@ impl Lowerer<'_> {
                     |place| self.holds_users(&Operand::Place(place.clone())) == Some(true),
                 )
             }
-            other => self.is_of_users(other),
+            other => self.is_known_of_users(other),
         }
     }
 

@@ -33,6 +33,7 @@ mod opened;
 mod option;
 mod order;
 mod own_trait;
+mod own_type;
 pub mod pattern;
 mod place;
 mod scope;
@@ -165,6 +166,8 @@ pub(crate) struct Lowerer<'a> {
     checked: std::collections::BTreeSet<VarId>,
     /// Those whose types the source names.
     named_types: std::collections::BTreeSet<VarId>,
+    /// The types of variables, as they are written.
+    written: std::collections::BTreeMap<VarId, syn::Type>,
     /// The type parameters whose methods rustc is asked about.
     proven: std::collections::BTreeSet<String>,
     names: Names,
@@ -213,6 +216,7 @@ impl<'a> Lowerer<'a> {
             of_users: std::collections::BTreeMap::new(),
             checked: std::collections::BTreeSet::new(),
             named_types: std::collections::BTreeSet::new(),
+            written: std::collections::BTreeMap::new(),
             proven: std::collections::BTreeSet::new(),
             names: Names::default(),
             kinds: kinds::Kinds::default(),
@@ -244,6 +248,7 @@ impl<'a> Lowerer<'a> {
         if param.is_self() && !param.known.strip_refs().is_scalar() {
             self.of_users.insert(id, true);
         }
+        self.written.insert(id, param.ty.clone());
         if param.inout {
             self.function.inout.insert(id);
         }

@@ -154,6 +154,7 @@ impl Lowerer<'_> {
         let known = annotation
             .as_ref()
             .map(|ty| crate::parse::signature::known_type(ty, &self.signature.types));
+        let written = annotation.clone().or_else(|| self.written_type(&init.expr));
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {
             Some(reference) => reference,
@@ -167,6 +168,7 @@ impl Lowerer<'_> {
             value.ty = Ty::Opaque;
         }
         self.bind_pattern(pat, value, annotation);
+        self.has_written_type(pat, written);
     }
 
     /// `let (a, b) = (x, y);`: the parts, each by itself.
@@ -178,9 +180,11 @@ impl Lowerer<'_> {
             }
             return;
         }
+        let written: Vec<_> = values.elems.iter().map(|expr| self.written_type(expr)).collect();
         let values = self.values(&values.elems);
-        for (pat, value) in tuple.elems.iter().zip(values) {
+        for (pat, (value, written)) in tuple.elems.iter().zip(values.into_iter().zip(written)) {
             self.bind_pattern(pat, value, None);
+            self.has_written_type(pat, written);
         }
     }
 

@@ -11,6 +11,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Fields, ItemEnum, Type};
 
 use super::own_traits::OwnTraits;
+use super::own_types::OwnTypes;
 use super::signature::known_type;
 use crate::ir::Ty;
 
@@ -40,6 +41,8 @@ pub struct Facts {
     pub vectors: BTreeSet<String>,
     /// What traits are.
     pub traits: OwnTraits,
+    /// What structs and enums are.
+    pub own: OwnTypes,
     /// What calls name functions of the crate `libm`, and which these are.
     pub libm: BTreeMap<String, String>,
 }

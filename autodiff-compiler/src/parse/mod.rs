@@ -9,6 +9,7 @@ mod macros;
 mod matches;
 pub mod options;
 mod own_traits;
+mod own_types;
 mod requests;
 pub mod signature;
 
@@ -20,5 +21,6 @@ pub use macros::{diverges, is_approximate, macro_expressions};
 pub use matches::Matches;
 pub use options::{Options, Rules};
 pub use own_traits::{OwnMethod, OwnTraits, self_of};
+pub use own_types::{OwnType, OwnTypes, element, stripped};
 pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature};

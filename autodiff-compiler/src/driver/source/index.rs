@@ -104,6 +104,22 @@ impl File {
         self.blocks.get(self.blocks.partition_point(|block| block.open < at))
     }
 
+    /// All blocks, in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The blocks inside a block, by themselves.
+    pub fn inside<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = &'a Block> {
+        let first = self.blocks.partition_point(|other| other.open <= block.open);
+        let end = block.close.unwrap_or(usize::MAX);
+        let inside = self.blocks[first..].iter().take_while(move |other| other.open < end);
+        let own = move |other: &&Block| {
+            other.around.is_some_and(|around| self.blocks[around].open == block.open)
+        };
+        inside.filter(own)
+    }
+
     /// The text in front of a block, with its comments.
     pub fn header(&self, block: &Block) -> &str {
         &self.text[block.start..block.open]

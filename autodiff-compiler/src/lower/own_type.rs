@@ -1,0 +1,104 @@
+//! Of which of the user's types an expression is, as far as what is written shows.
+//!
+//! In: an expression. Out: its type, where declarations, definitions and signatures in the file say it. It
+//! decides only whether a method whose name arrays have too is the user's: whether that is one of the
+//! value is then for rustc to find.
+
+use syn::{BinOp, Expr, Type, UnOp};
+
+use super::Lowerer;
+use crate::ir::{Place, Proj};
+use crate::parse::element;
+
+impl Lowerer<'_> {
+    /// Whether a method is one that the file shows of a struct or an enum. Others may be those of what the
+    /// type dereferences to.
+    pub(super) fn is_of_own_type(&self, call: &syn::ExprMethodCall) -> bool {
+        let own = &self.options.facts.own;
+        !own.types.is_empty()
+            && self.written_type(&call.receiver).is_some_and(|ty| {
+                let named = own.named(&ty);
+                named.is_some_and(|(_, own)| own.functions.contains_key(&call.method.to_string()))
+            })
+    }
+
+    /// The type of an expression.
+    pub(super) fn written_type(&self, expr: &Expr) -> Option<Type> {
+        let own = &self.options.facts.own;
+        match expr {
+            Expr::Paren(inner) => self.written_type(&inner.expr),
+            Expr::Group(inner) => self.written_type(&inner.expr),
+            Expr::Reference(inner) => self.written_type(&inner.expr),
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?;
+                self.written_type_of_place(self.scopes.place(name)?)
+            }
+            Expr::Field(field) => own.field(&self.written_type(&field.base)?, &field.member),
+            Expr::Index(index) if !matches!(*index.index, Expr::Range(_)) => {
+                element(&self.written_type(&index.expr)?).cloned()
+            }
+            Expr::Struct(made) => {
+                let path = &made.path;
+                Some(syn::parse_quote!(#path))
+            }
+            Expr::Unary(unary) => {
+                let inner = self.written_type(&unary.expr)?;
+                match unary.op {
+                    UnOp::Deref(_) => Some(inner),
+                    UnOp::Neg(_) => own.operated(&inner, "Neg"),
+                    _ => None,
+                }
+            }
+            Expr::Binary(binary) => {
+                let operator = match binary.op {
+                    BinOp::Add(_) => "Add",
+                    BinOp::Sub(_) => "Sub",
+                    BinOp::Mul(_) => "Mul",
+                    BinOp::Div(_) => "Div",
+                    _ => return None,
+                };
+                own.operated(&self.written_type(&binary.left)?, operator)
+            }
+            Expr::Call(call) => {
+                let Expr::Path(path) = &*call.func else { return None };
+                let mut owner = path.path.clone();
+                let function = owner.segments.pop()?.ident;
+                if function.to_string().starts_with(char::is_uppercase) {
+                    // a tuple struct
+                    let path = &path.path;
+                    return Some(syn::parse_quote!(#path));
+                }
+                owner.segments.pop_punct();
+                let last = owner.segments.last().filter(|_| path.qself.is_none())?.ident.clone();
+                own.given(&syn::parse_quote!(#last), &function.to_string())
+            }
+            Expr::MethodCall(call) => {
+                own.given(&self.written_type(&call.receiver)?, &call.method.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    fn written_type_of_place(&self, place: &Place) -> Option<Type> {
+        let mut ty = self.written.get(&place.base)?.clone();
+        for proj in &place.proj {
+            ty = match proj {
+                Proj::Deref | Proj::View => ty,
+                Proj::Field(member) => self.options.facts.own.field(&ty, member)?,
+                Proj::Index(_) => element(&ty)?.clone(),
+                Proj::Range { .. } => ty,
+                Proj::IndexArray(_) | Proj::Payload | Proj::Part(_) => return None,
+            };
+        }
+        Some(ty)
+    }
+
+    /// Keeps the type of a variable.
+    pub(super) fn has_written_type(&mut self, pat: &syn::Pat, ty: Option<Type>) {
+        if let (syn::Pat::Ident(pat), Some(ty)) = (pat, ty)
+            && let Some(place) = self.scopes.place(&pat.ident).filter(|place| place.proj.is_empty())
+        {
+            self.written.insert(place.base, ty);
+        }
+    }
+}

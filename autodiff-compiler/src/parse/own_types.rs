@@ -1,0 +1,102 @@
+//! What the source file shows of structs and enums that it defines.
+//!
+//! In: definitions and `impl`s, as the driver finds them. Out: the types of fields, of what functions and
+//! methods give, and of operators' results, as they are written. With it a call of a method whose name is
+//! also one of arrays, `a.dot(b)`, is known to be the user's. A wrong type would not compile: the sweeps
+//! of such a method are looked for on the value.
+
+use std::collections::BTreeMap;
+
+use syn::{Member, Type};
+
+/// The types of a file, by name.
+#[derive(Clone, Debug, Default)]
+pub struct OwnTypes {
+    pub types: BTreeMap<String, OwnType>,
+    /// The type of the `impl` around a function.
+    pub this: Option<Type>,
+}
+
+/// A struct or an enum.
+#[derive(Clone, Debug, Default)]
+pub struct OwnType {
+    /// The fields of a struct.
+    pub fields: BTreeMap<String, Type>,
+    /// What functions give, methods among them; none where several differ.
+    pub functions: BTreeMap<String, Option<Type>>,
+    /// Whether all operators of a name, with this type on the left, give the type itself.
+    pub operators: BTreeMap<String, bool>,
+}
+
+impl OwnTypes {
+    /// The type that a written type names, behind references.
+    pub fn named(&self, ty: &Type) -> Option<(&str, &OwnType)> {
+        let Type::Path(path) = stripped(ty) else { return None };
+        let last = path.path.segments.last()?;
+        if last.ident == "Self" {
+            return self.named(self.this.as_ref().filter(|this| !is_self(this))?);
+        }
+        let (name, own) = self.types.get_key_value(&last.ident.to_string())?;
+        Some((name, own))
+    }
+
+    /// The type of a field.
+    pub fn field(&self, of: &Type, member: &Member) -> Option<Type> {
+        let name = match member {
+            Member::Named(name) => name.to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
+        };
+        self.named(of)?.1.fields.get(&name).cloned()
+    }
+
+    /// What a function of a type gives.
+    pub fn given(&self, of: &Type, function: &str) -> Option<Type> {
+        let (_, own) = self.named(of)?;
+        let gives = match own.functions.get(function) {
+            Some(known) => known.clone()?,
+            // what derives write
+            None if matches!(function, "clone" | "default") => return Some(stripped(of).clone()),
+            None => return None,
+        };
+        Some(if is_self(&gives) { stripped(of).clone() } else { gives })
+    }
+
+    /// What an operator gives, by the name of its trait.
+    pub fn operated(&self, left: &Type, operator: &str) -> Option<Type> {
+        let closed = self.named(left)?.1.operators.get(operator).copied();
+        (closed == Some(true)).then(|| stripped(left).clone())
+    }
+}
+
+/// The element of an array, a slice or a `Vec`.
+pub fn element(ty: &Type) -> Option<&Type> {
+    match stripped(ty) {
+        Type::Array(array) => Some(&array.elem),
+        Type::Slice(slice) => Some(&slice.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;
+            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+                return None;
+            };
+            arguments.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A type without references around it.
+pub fn stripped(ty: &Type) -> &Type {
+    match ty {
+        Type::Reference(reference) => stripped(&reference.elem),
+        Type::Paren(inner) => stripped(&inner.elem),
+        Type::Group(inner) => stripped(&inner.elem),
+        ty => ty,
+    }
+}
+
+fn is_self(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self"))
+}
