@@ -1,4 +1,4 @@
-//! Parts that may be there: `get`, `get_mut`, `split_first` and their kin; `concat`, ranges that contain.
+//! Parts that may be there: `get`, `get_mut`, `split_first` and their kin, in conditions of `let` too; `concat`.
 
 use chainrule::{check_gradients, differentiable};
 
@@ -176,16 +176,6 @@ fn mem_take(x: f64, v: &[f64], n: usize) -> f64 {
 }
 
 #[differentiable(second_order)]
-fn contains(x: f64, v: &[f64], n: usize) -> f64 {
-    if (0.0..=1.0).contains(&x) { x * x } else { x }
-}
-
-#[differentiable(second_order)]
-fn contains_2(x: f64, v: &[f64], n: usize) -> f64 {
-    if !(0.0..1.0).contains(&x) || (1..n).contains(&2) { x * x } else { v[0] }
-}
-
-#[differentiable(second_order)]
 fn tobits_cmp(x: f64, v: &[f64], n: usize) -> f64 {
     let ix = x.to_bits();
     let hx = (ix >> 32) as u32 & 0x7fffffff;
@@ -196,6 +186,72 @@ fn tobits_cmp(x: f64, v: &[f64], n: usize) -> f64 {
 fn tobits_ret(x: f64, v: &[f64], n: usize) -> f64 {
     let s = 1 - 2 * ((x.to_bits() >> 63) as i32);
     s as f64 * x
+}
+
+#[differentiable(second_order)]
+fn let_chain_behind(x: f64, v: &[f64], n: usize) -> f64 {
+    let o = Some(x);
+    if n > 1
+        && let Some(a) = o
+        && let Some(b) = v.last()
+        && a * b < 10.0
+    {
+        a * b
+    } else {
+        0.0
+    }
+}
+
+#[differentiable(second_order)]
+fn let_chain_split(x: f64, v: &[f64], n: usize) -> f64 {
+    if n > 1
+        && let Some((h, t)) = v.split_first()
+        && let Some(l) = t.last()
+        && *h > 0.0
+    {
+        h * l * t[0] * x
+    } else {
+        x
+    }
+}
+
+#[differentiable(second_order)]
+fn let_chain_mut(x: f64, v: &[f64], n: usize) -> f64 {
+    let mut u = v.to_vec();
+    if n > 1
+        && let Some(a) = u.get_mut(n)
+        && *a < 3.0
+    {
+        *a *= x;
+    }
+    u[3] * u[0]
+}
+
+#[differentiable(second_order)]
+fn while_let_chain(x: f64, v: &[f64], n: usize) -> f64 {
+    let mut i = 0;
+    let mut s = x;
+    while i < 9
+        && let Some(a) = v.get(i)
+        && *a > -1.0
+    {
+        s = s * a + x;
+        i += 1;
+    }
+    s
+}
+
+#[differentiable(second_order)]
+fn let_chains_3(x: f64, v: &[f64], n: usize) -> f64 {
+    if let Some(&a) = v.first()
+        && a > 0.0
+        && let Some(&b) = v.get(n)
+        && b < 1.0
+    {
+        a * b * x
+    } else {
+        x
+    }
 }
 
 #[test]
@@ -224,8 +280,11 @@ fn derivatives_agree_with_differences() {
     agrees(check_gradients::<const_closure_1>(POINT), grad_const_closure_1, hvp_const_closure_1);
     agrees(check_gradients::<const_closure_5>(POINT), grad_const_closure_5, hvp_const_closure_5);
     agrees(check_gradients::<mem_take>(POINT), grad_mem_take, hvp_mem_take);
-    agrees(check_gradients::<contains>(POINT), grad_contains, hvp_contains);
-    agrees(check_gradients::<contains_2>(POINT), grad_contains_2, hvp_contains_2);
     agrees(check_gradients::<tobits_cmp>(POINT), grad_tobits_cmp, hvp_tobits_cmp);
     agrees(check_gradients::<tobits_ret>(POINT), grad_tobits_ret, hvp_tobits_ret);
+    agrees(check_gradients::<let_chain_behind>(POINT), grad_let_chain_behind, hvp_let_chain_behind);
+    agrees(check_gradients::<let_chain_split>(POINT), grad_let_chain_split, hvp_let_chain_split);
+    agrees(check_gradients::<let_chain_mut>(POINT), grad_let_chain_mut, hvp_let_chain_mut);
+    agrees(check_gradients::<while_let_chain>(POINT), grad_while_let_chain, hvp_while_let_chain);
+    agrees(check_gradients::<let_chains_3>(POINT), grad_let_chains_3, hvp_let_chains_3);
 }

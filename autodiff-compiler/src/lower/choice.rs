@@ -29,6 +29,8 @@ pub enum Scrutinee<'a> {
     Known(Val),
     /// Evaluated in a block that is closed: without effects, so it is evaluated again.
     Again(&'a Expr),
+    /// The same of a part that may be there, which a pattern inside this `let`'s is for.
+    PartAgain(&'a syn::ExprLet),
 }
 
 /// One alternative of a `match`.
@@ -240,7 +242,10 @@ impl Lowerer<'_> {
         if !is_repeatable(block) {
             self.diagnostics.push(catalogue::late_let(&test.let_token));
         }
-        Matched { pat: matched.pat, value: Scrutinee::Again(&test.expr) }
+        // the pattern inside `Some(..)`
+        let part = !std::ptr::eq(matched.pat, &*test.pat);
+        let value = if part { Scrutinee::PartAgain(test) } else { Scrutinee::Again(&test.expr) };
+        Matched { pat: matched.pat, value }
     }
 
     /// `let pattern = value else { otherwise };`
@@ -280,6 +285,11 @@ impl Lowerer<'_> {
             let value = match value {
                 Scrutinee::Known(value) => value.clone(),
                 Scrutinee::Again(expr) => self.scrutinee(expr),
+                Scrutinee::PartAgain(test) => {
+                    let bound = self.maybe_part(&test.pat, &test.expr).map(|maybe| maybe.bound);
+                    let part = bound.into_iter().flatten().find(|(of, _)| std::ptr::eq(*of, *pat));
+                    part.map_or_else(Val::refused, |(_, value)| value)
+                }
             };
             self.bind_pattern(pat, value, None);
         }

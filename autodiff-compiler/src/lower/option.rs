@@ -298,10 +298,10 @@ impl Lowerer<'_> {
     /// `x.first()`, `x.last()`, `x.get(i)`: a copy of the element, if there is one.
     fn element(&mut self, call: &syn::ExprMethodCall, value: &Val) -> Val {
         let span = call.method.span();
-        let by_key = matches!(call.args.first(), Some(Expr::Reference(_) | Expr::Range(_)));
+        // an element, and not by a key
+        let at_position = !matches!(call.args.first(), Some(Expr::Reference(_) | Expr::Range(_)));
         let known = match value.ty.strip_refs() {
-            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => true,
-            Ty::Opaque => !by_key,
+            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) | Ty::Opaque => at_position,
             _ => false,
         };
         let (Operand::Place(place), true) = (&value.operand, known) else {
