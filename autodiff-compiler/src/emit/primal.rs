@@ -562,6 +562,7 @@ impl Prim {
             Self::Row => "row",
             Self::Column => "column",
             Self::InsertAxis => "insert_axis",
+            Self::SliceAxis => "slice_axis",
             Self::ToOwned => "to_owned",
             Self::Cast | Self::CastTangent => "cast",
         }
@@ -569,7 +570,23 @@ impl Prim {
 
     /// Its result borrows from its operand.
     pub fn is_view(self) -> bool {
-        matches!(self, Self::Transpose | Self::Row | Self::Column | Self::InsertAxis)
+        match self {
+            Self::Transpose | Self::Row | Self::Column | Self::InsertAxis | Self::SliceAxis => true,
+            Self::Add
+            | Self::Sub
+            | Self::Mul
+            | Self::Div
+            | Self::Rem
+            | Self::Neg
+            | Self::Dot
+            | Self::Sum
+            | Self::Mean
+            | Self::SumAxis
+            | Self::MeanAxis
+            | Self::ToOwned
+            | Self::Cast
+            | Self::CastTangent => false,
+        }
     }
 
     /// How many operands carry data (passed by reference); the others are positions.
@@ -585,6 +602,7 @@ impl Prim {
             | Self::Row
             | Self::Column
             | Self::InsertAxis
+            | Self::SliceAxis
             | Self::ToOwned
             | Self::Cast
             | Self::CastTangent => 1,

@@ -121,6 +121,10 @@ impl Fence<'_> {
             return;
         }
         let name = call.method.to_string();
+        if let Some(parts) = crate::parse::slices::parts(call) {
+            self.part(&call.receiver);
+            return parts.iter().for_each(|part| self.values(part.values()));
+        }
         if of_iterator(call) && ITERATORS.contains(&name.as_str()) {
             return self.unknown_method(call, &name);
         }

@@ -26,6 +26,7 @@ enum Known {
 
 /// Macros that are no part of the language, with what to write instead.
 const REFUSED: &[(&str, &str)] = &[
+    ("s", "read a part by `a.slice(s![..])`, and write its elements in a loop over the indices"),
     ("write", "build the text with `format!(..)`, or write it in the caller"),
     ("writeln", "build the text with `format!(..)`, or write it in the caller"),
 ];

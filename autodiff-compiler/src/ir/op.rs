@@ -79,6 +79,8 @@ pub enum Prim {
     Row,
     Column,
     InsertAxis,
+    /// A part of one axis; which one, and from where to where, is the second operand.
+    SliceAxis,
     ToOwned,
     /// `a as T`; the type is the second operand.
     Cast,
@@ -454,6 +456,7 @@ impl Prim {
             | Self::Row
             | Self::Column
             | Self::InsertAxis
+            | Self::SliceAxis
             | Self::Cast
             | Self::CastTangent => 2,
         }

@@ -27,6 +27,9 @@ impl Lowerer<'_> {
         }
         let name = call.method.to_string();
         let span = call.method.span();
+        if let Some(parts) = crate::parse::slices::parts(call) {
+            return self.sliced(call, &parts);
+        }
         if name == "concat"
             && call.args.is_empty()
             && let Some(joined) = self.concatenated(call)

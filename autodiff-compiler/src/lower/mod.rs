@@ -37,6 +37,7 @@ mod own_type;
 pub mod pattern;
 mod place;
 mod scope;
+mod slices;
 mod stmt;
 mod variants;
 mod verbatim;

@@ -12,6 +12,7 @@ mod own_traits;
 mod own_types;
 mod requests;
 pub mod signature;
+pub mod slices;
 
 pub use facts::{Facts, TypeNames};
 pub use floats::{FloatParam, float_parameters, float_params};

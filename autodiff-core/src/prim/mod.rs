@@ -60,4 +60,4 @@ pub use pair::Pair;
 pub use reduce::{mean_axis, sum_axis};
 pub use transfer::{CastTangent, Owning, cast, to_owned};
 #[cfg(feature = "ndarray")]
-pub use view::insert_axis;
+pub use view::{insert_axis, slice_axis};

@@ -5,6 +5,8 @@ use crate::diagnostics::Diagnostic;
 use syn::{Ident, Path};
 
 messages! {
+    sliced: "an array of one or more than two axes is not sliced at an index"
+        => "slice a range of the axis: `s![i..i + 1, ..]`; or read the element: `a[i]`";
     mut_argument: "`&mut` of something that is not a variable or a part of one is not supported"
         => "bind it first: `let mut t = ..;`, then `&mut t`";
     changed_without_derivative: "this call changes an array and has no derivative, so the reverse sweep cannot undo it"

@@ -297,7 +297,12 @@ impl Shadows<'_> {
                 (Prim::Div, _) => vec![value(1), self.primal.by_ref(&Operand::var(var))],
                 (Prim::Rem, 1) => vec![value(0), value(1)],
                 (
-                    Prim::SumAxis | Prim::MeanAxis | Prim::Row | Prim::Column | Prim::InsertAxis,
+                    Prim::SumAxis
+                    | Prim::MeanAxis
+                    | Prim::Row
+                    | Prim::Column
+                    | Prim::InsertAxis
+                    | Prim::SliceAxis,
                     _,
                 ) => {
                     vec![position(1)]

@@ -75,6 +75,7 @@ impl Tangents<'_> {
             | Prim::Row
             | Prim::Column
             | Prim::InsertAxis
+            | Prim::SliceAxis
             | Prim::ToOwned
             | Prim::Cast
             | Prim::CastTangent => {
