@@ -27,7 +27,9 @@ pub use autodiff_core::{
     order_by, order_by_key, permute, permute_back,
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
-pub use autodiff_core::{element, iterations, part, part_mut, window, window_mut, wrapping_less};
+pub use autodiff_core::{
+    element, iterations, part, part_mut, take_back, window, window_mut, wrapping_less,
+};
 pub use autodiff_core::{functions, resolved_alike, without_tangent};
 pub use autodiff_core::{index, position};
 

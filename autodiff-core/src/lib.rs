@@ -84,7 +84,9 @@ pub use support::{
 };
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};
-pub use windows::{element, iterations, part, part_mut, window, window_mut, wrapping_less};
+pub use windows::{
+    element, iterations, part, part_mut, take_back, window, window_mut, wrapping_less,
+};
 
 /// The library of small vectors whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "glam")]

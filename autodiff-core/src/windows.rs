@@ -62,6 +62,18 @@ pub fn window<T>(slice: &[T], start: usize, count: usize) -> &[T] {
     &part(slice, start..)[..count]
 }
 
+/// Puts back the last elements of a record, which were saved side by side.
+///
+/// # Panics
+/// When the record has fewer.
+#[doc(hidden)]
+#[inline(always)]
+pub fn take_back<T: Copy>(part: &mut [T], record: &mut Vec<T>) {
+    let start = record.len() - part.len();
+    part.copy_from_slice(&record[start..]);
+    record.truncate(start);
+}
+
 /// As [`window`], to be written.
 ///
 /// # Panics

@@ -12,4 +12,5 @@
 mod aliases;
 mod neighbours;
 mod private;
+mod rows;
 mod windows;

@@ -6,7 +6,6 @@
 //! overwrite (to-be-recorded analysis: L. Hascoet, U. Naumann, V. Pascual, "To be recorded" analysis
 //! in reverse-mode automatic differentiation, 2005).
 //!
-//!
 //! * A fixed value is alive (joint), or computed again just before the first use in the reverse
 //!   sweep when that is cheap and what it reads has not been written in between, or recorded.
 //! * Scalar storages are never restored: every read of one is a fixed value.

@@ -40,7 +40,7 @@ pub fn carry(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
 pub struct Walk {
     pub first: Expr,
     pub end: Expr,
-    down: bool,
+    pub down: bool,
 }
 
 impl Walk {
@@ -54,6 +54,14 @@ impl Walk {
                 (!walk.down).then_some(Self { down: true, ..walk })
             }
             _ => None,
+        }
+    }
+
+    /// How many elements lie between that of the first value and that of the variable.
+    pub fn along(&self, variable: &Ident) -> Expr {
+        match literal(&self.first) {
+            Some(0) => Expr::name(variable),
+            _ => Expr::binary("-", Expr::name(variable), self.first.clone()),
         }
     }
 

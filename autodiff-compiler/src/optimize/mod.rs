@@ -6,12 +6,16 @@
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `records`: stacks that every iteration leaves empty are made once.
+//! * `saves`: what each iteration saves of its own element is saved at once.
+//! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
 //! * `windows`: what a loop walks is borrowed in front of it.
 
 mod affine;
 mod carry;
 mod increments;
 mod records;
+mod saves;
+mod stencil;
 mod windows;
 
 use crate::code::Stmt;
@@ -20,6 +24,7 @@ use crate::transform::adjoint::Shadows;
 /// Makes code of an adjoint touch memory less.
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
     records::hoist_records(stmts, shadows.primal.function);
+    stencil::stencils(stmts, shadows);
     carry::carry(stmts, shadows);
     windows::windows(stmts, shadows);
 }

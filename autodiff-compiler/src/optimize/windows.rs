@@ -12,6 +12,7 @@ use proc_macro2::Ident;
 use super::affine::{Affine, literal};
 use super::carry::Walk;
 use super::increments::Increments;
+use super::saves;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
 use crate::simplify::{base, for_each_block_mut, for_each_child_mut, for_each_expr_mut};
@@ -76,8 +77,8 @@ struct Element {
 /// The windows of a loop, whose body refers to them then.
 fn of_loop(
     variable: &Ident,
-    range: &Expr,
-    body: &mut [Stmt],
+    range: &mut Expr,
+    body: &mut Vec<Stmt>,
     lengths: &Lengths,
     shadows: &Shadows,
 ) -> Vec<Stmt> {
@@ -99,7 +100,7 @@ fn of_loop(
         end => length_of(end),
     };
     let mut windows = BTreeMap::new();
-    let mut lets = Vec::new();
+    let (mut lets, mut written) = (Vec::new(), Vec::new());
     for (name, uses) in &uses {
         let sole = uses.elements.len() == 1 && !uses.other;
         if !is_slice(name, shadows) || uses.written && !sole || found.defines(name) {
@@ -119,6 +120,7 @@ fn of_loop(
             let stem = if element.index.step == 0 { "element" } else { "part" };
             let window = shadows.fresh_name(&format!("{name}_{stem}"));
             lets.push(borrowed(&window, element, uses.written, &walk, shadows));
+            written.extend(uses.written.then(|| window.clone()));
             windows.insert(text.clone(), window);
         }
     }
@@ -126,7 +128,38 @@ fn of_loop(
         let mut rewrite = Rewrite { found: &found, windows: &windows, variable, walk: &walk };
         body.iter_mut().for_each(|stmt| rewrite.stmt(stmt));
     }
+    for window in &written {
+        lets.extend(saves::at_once(window, &walk.along(variable), walk.down, body, shadows));
+    }
+    if walk.down && body.iter().all(|stmt| stays_in_element(stmt, &written)) {
+        *range = Expr::Range(Some(Box::new(walk.first)), Some(Box::new(walk.end)), false);
+    }
     lets
+}
+
+/// Whether a statement defines a value, or writes the element of its iteration: iterations that do nothing
+/// else may run in any order.
+fn stays_in_element(stmt: &Stmt, written: &[Ident]) -> bool {
+    match stmt {
+        Stmt::Let { init: Some(init), .. } => is_arithmetic(init),
+        Stmt::Assign(Expr::Index(part, index), _, value) => {
+            let own = matches!(&**part, Expr::Name(name) if written.contains(name));
+            own && is_arithmetic(index) && is_arithmetic(value)
+        }
+        _ => false,
+    }
+}
+
+/// Names, elements and arithmetic: nothing that has an effect.
+fn is_arithmetic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) => true,
+        Expr::Unary("-", inner) => is_arithmetic(inner),
+        Expr::Index(left, right) | Expr::Binary(_, left, right) => {
+            is_arithmetic(left) && is_arithmetic(right)
+        }
+        _ => false,
+    }
 }
 
 /// `x.len()`: of `x`.
@@ -317,12 +350,7 @@ impl Rewrite<'_> {
                 *expr = Expr::name(window);
                 return;
             }
-            let variable = Expr::name(self.variable);
-            let index = match literal(&self.walk.first) {
-                Some(0) => variable,
-                _ => Expr::binary("-", variable, self.walk.first.clone()),
-            };
-            *expr = Expr::name(window).index(index);
+            *expr = Expr::name(window).index(self.walk.along(self.variable));
             return;
         }
         if !matches!(expr, Expr::Closure { .. } | Expr::Branch(..)) {
