@@ -4,6 +4,7 @@
 //! rustc need not check the bounds in each iteration. Invariant: nothing is checked for a loop without
 //! iterations, whose places need not exist.
 
+use core::ops::{Add, Mul};
 use core::slice::SliceIndex;
 
 /// A part of a slice; empty, where there is no such part.
@@ -72,6 +73,60 @@ pub fn take_back<T: Copy>(part: &mut [T], record: &mut Vec<T>) {
     let start = record.len() - part.len();
     part.copy_from_slice(&record[start..]);
     record.truncate(start);
+}
+
+/// The room that so many entries of a record take, to be filled.
+#[doc(hidden)]
+#[inline(always)]
+pub fn room_for<T: Copy + Default>(record: &mut Vec<T>, count: usize) -> &mut [T] {
+    let start = record.len();
+    record.resize(start + count, T::default());
+    &mut record[start..]
+}
+
+/// The last entries of a record.
+///
+/// # Panics
+/// When it has fewer.
+#[doc(hidden)]
+#[inline(always)]
+pub fn last_of<T>(record: &[T], count: usize) -> &[T] {
+    &record[record.len() - count..]
+}
+
+/// Takes the last entries of a record away.
+#[doc(hidden)]
+#[inline(always)]
+pub fn drop_last<T>(record: &mut Vec<T>, count: usize) {
+    record.truncate(record.len() - count);
+}
+
+/// The sum of the products of elements, in an order of its own: eight sums side by side, so that no addition
+/// waits for the one before.
+///
+/// ```
+/// let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0];
+/// assert_eq!(autodiff_core::sum_of_products(&x, &x), 385.0);
+/// ```
+#[doc(hidden)]
+#[inline]
+pub fn sum_of_products<T: Copy + Default + Mul<Output = T> + Add<Output = T>>(
+    left: &[T],
+    right: &[T],
+) -> T {
+    let (lefts, left_rest) = left.as_chunks::<8>();
+    let (rights, right_rest) = right.as_chunks::<8>();
+    let mut sums = [T::default(); 8];
+    for (left, right) in lefts.iter().zip(rights) {
+        for lane in 0..8 {
+            sums[lane] = sums[lane] + left[lane] * right[lane];
+        }
+    }
+    for (lane, (left, right)) in left_rest.iter().zip(right_rest).enumerate() {
+        sums[lane] = sums[lane] + *left * *right;
+    }
+    let pairs = [sums[0] + sums[4], sums[1] + sums[5], sums[2] + sums[6], sums[3] + sums[7]];
+    (pairs[0] + pairs[2]) + (pairs[1] + pairs[3])
 }
 
 /// As [`window`], to be written.

@@ -9,6 +9,8 @@
 //! Without this the update of one iteration reads what the one before has just written, and where
 //! LLVM joins both updates to a vector of two, that read waits for memory.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::affine::{Affine, literal};
@@ -21,14 +23,15 @@ use crate::transform::adjoint::Shadows;
 /// At most so many elements are carried: there are not more registers to spare.
 const WIDEST: i64 = 4;
 
-/// Sums in locals what the loops of an adjoint add to one element of a shadow.
-pub fn carry(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
+/// Sums in locals what the loops of an adjoint add to one element of a shadow; the names of these are added
+/// to `sums`.
+pub fn carry(stmts: &mut Vec<Stmt>, shadows: &Shadows, sums: &mut BTreeSet<String>) {
     let mut out = Vec::with_capacity(stmts.len());
     for mut stmt in stmts.drain(..) {
-        for_each_block_mut(&mut stmt, &mut |block| carry(block, shadows));
+        for_each_block_mut(&mut stmt, &mut |block| carry(block, shadows, sums));
         match stmt {
             Stmt::For(variable, range, body) => {
-                carry_loop(variable, range, body, shadows, &mut out)
+                carry_loop(variable, range, body, shadows, (&mut out, sums));
             }
             other => out.push(other),
         }
@@ -62,6 +65,14 @@ impl Walk {
         match literal(&self.first) {
             Some(0) => Expr::name(variable),
             _ => Expr::binary("-", Expr::name(variable), self.first.clone()),
+        }
+    }
+
+    /// How many iterations there are.
+    pub fn count(&self, shadows: &Shadows) -> Expr {
+        match literal(&self.first) {
+            Some(0) => self.end.clone(),
+            _ => shadows.primal.helper("iterations", vec![self.first.clone(), self.end.clone()]),
         }
     }
 
@@ -100,7 +111,7 @@ fn carry_loop(
     range: Expr,
     mut body: Vec<Stmt>,
     shadows: &Shadows,
-    out: &mut Vec<Stmt>,
+    (out, sums): (&mut Vec<Stmt>, &mut BTreeSet<String>),
 ) {
     let walk = Walk::of(&range);
     let found = walk.as_ref().map(|_| Increments::of(&variable, &body));
@@ -116,6 +127,9 @@ fn carry_loop(
     for group in groups {
         let window = Window::new(&group, &found, &walk, shadows);
         window.declare(out);
+        if group.moving.is_none() {
+            sums.extend(window.locals.iter().map(ToString::to_string));
+        }
         window.change(&mut changes);
         window.enter(&mut enters);
         window.shift(&found, &mut shifts);

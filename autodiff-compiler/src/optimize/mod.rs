@@ -8,6 +8,7 @@
 //! * `records`: stacks that every iteration leaves empty are made once.
 //! * `saves`: what each iteration saves of its own element is saved at once.
 //! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
+//! * `sums`: sums of products into one shadow, by several accumulators.
 //! * `windows`: what a loop walks is borrowed in front of it.
 
 mod affine;
@@ -16,7 +17,10 @@ mod increments;
 mod records;
 mod saves;
 mod stencil;
+mod sums;
 mod windows;
+
+use std::collections::BTreeSet;
 
 use crate::code::Stmt;
 use crate::transform::adjoint::Shadows;
@@ -25,6 +29,7 @@ use crate::transform::adjoint::Shadows;
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
     records::hoist_records(stmts, shadows.primal.function);
     stencil::stencils(stmts, shadows);
-    carry::carry(stmts, shadows);
-    windows::windows(stmts, shadows);
+    let mut sums = BTreeSet::new();
+    carry::carry(stmts, shadows, &mut sums);
+    windows::windows(stmts, &sums, shadows);
 }

@@ -286,7 +286,7 @@ fn is_name(expr: &Expr, name: &str) -> bool {
 }
 
 /// Leaves out values that nothing takes any more.
-fn without_unused(body: &mut Vec<Stmt>) {
+pub fn without_unused(body: &mut Vec<Stmt>) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut kept: Vec<Stmt> = Vec::with_capacity(body.len());
     for stmt in body.drain(..).rev() {

@@ -5,28 +5,38 @@
 //! vector loop unless LLVM can move them. The loop gets a slice of just the elements that it walks, so
 //! that the one check in front of it says all. A loop without iterations checks nothing, as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
 use super::affine::{Affine, literal};
 use super::carry::Walk;
 use super::increments::Increments;
-use super::saves;
+use super::saves::{self, Around};
+use super::sums;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
 use crate::simplify::{base, for_each_block_mut, for_each_child_mut, for_each_expr_mut};
 use crate::transform::adjoint::Shadows;
 
 /// Borrows what loops walk in front of them.
-pub fn windows(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
-    in_block(stmts, &Lengths::default(), shadows);
+///
+/// `sums` are locals that stand for an element of a shadow.
+pub fn windows(stmts: &mut Vec<Stmt>, sums: &BTreeSet<String>, shadows: &Shadows) {
+    in_block(stmts, &Lengths::default(), Known { sums, shadows });
+}
+
+/// What is known of names.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    sums: &'a BTreeSet<String>,
+    shadows: &'a Shadows<'a>,
 }
 
 /// The names of lengths, `let n = x.len();`: of which slice.
 type Lengths = BTreeMap<String, String>;
 
-fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, shadows: &Shadows) {
+fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
     let mut lengths = lengths.clone();
     let mut out = Vec::with_capacity(stmts.len());
     for mut stmt in stmts.drain(..) {
@@ -39,9 +49,16 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, shadows: &Shadows) {
         if let Stmt::For(_, _, body) = &stmt {
             inner = !has_loop(body);
         }
-        for_each_block_mut(&mut stmt, &mut |block| in_block(block, &lengths, shadows));
+        for_each_block_mut(&mut stmt, &mut |block| in_block(block, &lengths, known));
         if let (true, Stmt::For(variable, range, body)) = (inner, &mut stmt) {
-            out.extend(of_loop(variable, range, body, &lengths, shadows));
+            let around = of_loop(variable, range, body, &lengths, known);
+            let empty = body.is_empty();
+            out.extend(around.front);
+            if !empty {
+                out.push(stmt);
+            }
+            out.extend(around.behind);
+            continue;
         }
         out.push(stmt);
     }
@@ -80,14 +97,15 @@ fn of_loop(
     range: &mut Expr,
     body: &mut Vec<Stmt>,
     lengths: &Lengths,
-    shadows: &Shadows,
-) -> Vec<Stmt> {
-    let Some(walk) = Walk::of(range) else { return Vec::new() };
+    known: Known,
+) -> Around {
+    let Known { shadows, sums } = known;
+    let Some(walk) = Walk::of(range) else { return Around::default() };
     let found = Increments::of(variable, body);
     let fixed = found.names.is_fixed(&walk.first) && found.names.is_fixed(&walk.end);
     let counted = literal(&walk.first).is_some() && literal(&walk.end).is_some();
     if !fixed || found.leaves || counted {
-        return Vec::new();
+        return Around::default();
     }
     let mut reader = Reader { found: &found, uses: BTreeMap::new() };
     for stmt in body.iter() {
@@ -100,7 +118,7 @@ fn of_loop(
         end => length_of(end),
     };
     let mut windows = BTreeMap::new();
-    let (mut lets, mut written) = (Vec::new(), Vec::new());
+    let (mut lets, mut written, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (name, uses) in &uses {
         let sole = uses.elements.len() == 1 && !uses.other;
         if !is_slice(name, shadows) || uses.written && !sole || found.defines(name) {
@@ -115,12 +133,19 @@ fn of_loop(
             }
             let whole = matches!(element.slice, Expr::Name(_)) && element.index.is_variable();
             if whole && long_enough.as_ref().is_some_and(|slice| is_as_long(name, slice, shadows)) {
+                if !uses.written && has_known_floats(name, shadows) {
+                    parts.insert(name.clone());
+                }
                 continue;
             }
             let stem = if element.index.step == 0 { "element" } else { "part" };
             let window = shadows.fresh_name(&format!("{name}_{stem}"));
             lets.push(borrowed(&window, element, uses.written, &walk, shadows));
-            written.extend(uses.written.then(|| window.clone()));
+            if uses.written {
+                written.push(window.clone());
+            } else if element.index.step == 1 && has_known_floats(name, shadows) {
+                parts.insert(window.to_string());
+            }
             windows.insert(text.clone(), window);
         }
     }
@@ -128,13 +153,23 @@ fn of_loop(
         let mut rewrite = Rewrite { found: &found, windows: &windows, variable, walk: &walk };
         body.iter_mut().for_each(|stmt| rewrite.stmt(stmt));
     }
+    let index = walk.along(variable);
+    let along = sums::Along { index: index.clone(), parts: &parts, sums };
+    lets.extend(sums::of_products(body, &along, shadows));
+    let mut around = Around { front: lets, behind: Vec::new() };
     for window in &written {
-        lets.extend(saves::at_once(window, &walk.along(variable), walk.down, body, shadows));
+        saves::at_once(window, &index, walk.down, body, (shadows, &mut around));
+    }
+    // the loop counts in `usize`
+    let indexes = |uses: &Uses| uses.elements.values().any(|(element, _)| element.index.step == 1);
+    if uses.values().any(indexes) {
+        let count = walk.count(shadows);
+        saves::side_by_side(&index, &count, walk.down, body, (shadows, &mut around));
     }
     if walk.down && body.iter().all(|stmt| stays_in_element(stmt, &written)) {
         *range = Expr::Range(Some(Box::new(walk.first)), Some(Box::new(walk.end)), false);
     }
-    lets
+    around
 }
 
 /// Whether a statement defines a value, or writes the element of its iteration: iterations that do nothing
@@ -227,10 +262,7 @@ fn borrowed(
         let init = Some(helper("element", vec![slice(&element.slice, false, &part), start, runs]));
         return Stmt::Let { name: name.clone(), mutable: false, ty: None, init };
     }
-    let count = match literal(&walk.first) {
-        Some(0) => walk.end.clone(),
-        _ => helper("iterations", vec![walk.first.clone(), walk.end.clone()]),
-    };
+    let count = walk.count(shadows);
     let args = vec![slice(&element.slice, written, &part), start, count];
     Stmt::Let { name: name.clone(), mutable: false, ty: None, init: Some(helper(window, args)) }
 }

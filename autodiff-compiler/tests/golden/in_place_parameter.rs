@@ -28,9 +28,9 @@ pub fn adjoint(
     let d_y = ::chainrule::__private::matching_mut(shadow_2, y.len());
     let mut d_a = 0.0_f64;
     let d_y_part = ::chainrule::__private::window(&d_y[..], 0, t);
+    d_a += ::chainrule::__private::sum_of_products(&d_y_part[..], &x[..]);
     for i in ::core::iter::Iterator::rev(0..t) {
         let d_t_4 = d_y_part[i];
-        d_a += d_t_4 * x[i];
         d_x[i] += d_t_4 * a;
     }
     *shadow_0 += d_a;
@@ -63,10 +63,10 @@ fn sweep(
     let mut d_a = 0.0_f64;
     let d_y_part = ::chainrule::__private::window(&d_y[..], 0, x.len());
     let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
+    d_a += ::chainrule::__private::sum_of_products(&d_y_part[..], &x[..]);
     for i in ::core::iter::Iterator::rev(0..x.len()) {
         ::chainrule::__private::restore_some(&mut y_part[i], record.pop_if(tape, restoring));
         let d_t_4 = d_y_part[i];
-        d_a += d_t_4 * x[i];
         d_x[i] += d_t_4 * a;
     }
     *shadow_0 += d_a;
