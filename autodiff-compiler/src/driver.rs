@@ -8,6 +8,7 @@ mod operators;
 mod own_types;
 mod places;
 mod source;
+mod standard;
 mod surroundings;
 mod trait_floats;
 

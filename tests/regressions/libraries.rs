@@ -272,3 +272,64 @@ fn macros_of_a_body() {
     assert_close(d_y, x);
     assert_eq!(hvp_corners(x, y, 1.0, 0.0).1, (2.0, 1.0));
 }
+
+trait Close {
+    fn close(&self) -> f64;
+}
+
+#[differentiable]
+trait Next<T> {
+    type Output;
+
+    fn next(&mut self, input: T) -> Self::Output;
+}
+
+#[derive(Clone, Differentiable)]
+struct Smoothed {
+    weight: f64,
+    current: Option<f64>,
+}
+
+#[differentiable]
+impl Next<f64> for Smoothed {
+    type Output = f64;
+
+    fn next(&mut self, input: f64) -> Self::Output {
+        let value = match self.current {
+            Some(current) => self.weight * input + (1.0 - self.weight) * current,
+            None => input,
+        };
+        self.current = Some(value);
+        value
+    }
+}
+
+#[differentiable]
+impl<T: Close> Next<&T> for Smoothed {
+    type Output = f64;
+
+    fn next(&mut self, input: &T) -> Self::Output {
+        self.next(input.close())
+    }
+}
+
+struct Bar(f64);
+
+impl Close for Bar {
+    fn close(&self) -> f64 {
+        self.0
+    }
+}
+
+#[differentiable]
+fn smoothed(x: f64, y: f64) -> f64 {
+    let mut smoothed = Smoothed { weight: 0.25, current: None };
+    smoothed.next(x) + 2.0 * smoothed.next(y)
+}
+
+/// An `impl` for references asked for more than the trait does, and the trait's other `impl`s were of no use.
+#[test]
+fn references_for_type_parameters_of_traits() {
+    assert_eq!(grad_smoothed(3.0, 5.0), (2.5, 0.5));
+    assert_eq!(Smoothed { weight: 0.25, current: Some(2.0) }.next(&Bar(4.0)), 2.5);
+}

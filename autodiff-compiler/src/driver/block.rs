@@ -20,6 +20,7 @@ use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, pars
 
 use super::facts::{self, Names};
 use super::source::Source;
+use super::standard::is_standard;
 use super::{
     Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, places, sweeps_of,
     trait_floats,
@@ -81,6 +82,13 @@ pub fn of_impl(
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #errors);
     }
+    if let Some((path, _)) = &block.trait_
+        && trait_floats::takes_references(path)
+    {
+        // the sweeps that the trait declares take the tangents of its parameters by value
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #errors);
+    }
     let home = match &block.trait_ {
         Some((path, _)) => Home::Impl { owner: quote!(<Self as #path>) },
         None => Home::Impl { owner: quote!(Self) },
@@ -90,7 +98,7 @@ pub fn of_impl(
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
         let mut member = Member { self_type: known(&block.self_ty, &options.facts), ..member };
         match &block.trait_ {
-            Some((path, _)) => member.unit.options.trait_arguments = trait_arguments(path),
+            Some((path, _)) => member.unit.options.trait_arguments = trait_floats::arguments(path),
             None => member.unit.options.siblings = siblings.clone(),
         }
         derivatives.extend(match block.trait_ {
@@ -114,20 +122,6 @@ pub fn of_impl(
         impl #generics #ty #where_clause { #derivatives }
         #errors
     }
-}
-
-/// The types among the arguments of a trait: `u64` and `f64` of `Discrete<u64, f64>`.
-fn trait_arguments(path: &syn::Path) -> Vec<syn::Type> {
-    let Some(syn::PathArguments::AngleBracketed(list)) =
-        path.segments.last().map(|last| &last.arguments)
-    else {
-        return Vec::new();
-    };
-    let types = list.args.iter().filter_map(|argument| match argument {
-        syn::GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
-    });
-    types.collect()
 }
 
 /// Expands a trait.
@@ -175,52 +169,6 @@ pub fn of_trait(
     let errors = diagnostics.into_compile_errors();
     let whole = with_items(original, derivatives);
     quote!(#whole #errors)
-}
-
-/// The traits of the standard library, which declare no sweeps.
-fn is_standard(name: &syn::Ident) -> bool {
-    const NAMES: [&str; 39] = [
-        "AddAssign",
-        "AsMut",
-        "AsRef",
-        "BitAnd",
-        "BitOr",
-        "BitXor",
-        "Borrow",
-        "Clone",
-        "Copy",
-        "Debug",
-        "Default",
-        "Display",
-        "DivAssign",
-        "DoubleEndedIterator",
-        "Drop",
-        "Eq",
-        "ExactSizeIterator",
-        "Extend",
-        "From",
-        "FromIterator",
-        "FromStr",
-        "Hash",
-        "Into",
-        "IntoIterator",
-        "Iterator",
-        "MulAssign",
-        "Not",
-        "Ord",
-        "PartialEq",
-        "PartialOrd",
-        "Product",
-        "RemAssign",
-        "Shl",
-        "Shr",
-        "SubAssign",
-        "Sum",
-        "ToString",
-        "TryFrom",
-        "TryInto",
-    ];
-    NAMES.iter().any(|standard| name == standard)
 }
 
 /// What functions return, by name.

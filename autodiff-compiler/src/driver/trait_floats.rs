@@ -1,4 +1,4 @@
-//! Type parameters of a trait that its `impl`s show to be floats.
+//! Type parameters of a trait, and what its `impl`s fill them with.
 //!
 //! In: a trait, and the file around it. Out: the trait's generics, where a parameter without bounds that every
 //! `impl` of the file fills with a float has the bound of one: `trait Shape<T>` with
@@ -66,4 +66,24 @@ fn filled(node: &ItemImpl) -> Vec<Filled> {
         _ => None,
     });
     types.collect()
+}
+
+/// The types among the arguments of a trait: `u64` and `f64` of `Discrete<u64, f64>`.
+pub fn arguments(path: &syn::Path) -> Vec<Type> {
+    let Some(PathArguments::AngleBracketed(list)) =
+        path.segments.last().map(|last| &last.arguments)
+    else {
+        return Vec::new();
+    };
+    let types = list.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    });
+    types.collect()
+}
+
+/// Whether an `impl` fills a type parameter of its trait with a reference. The sweeps that the trait declares take
+/// the tangents of its parameters by value, so that of such an `impl` there are none.
+pub fn takes_references(path: &syn::Path) -> bool {
+    arguments(path).iter().any(|ty| matches!(ty, Type::Reference(_)))
 }

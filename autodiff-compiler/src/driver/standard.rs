@@ -1,0 +1,47 @@
+//! The traits of the standard library.
+
+/// The traits of the standard library, which declare no sweeps.
+pub fn is_standard(name: &syn::Ident) -> bool {
+    const NAMES: [&str; 39] = [
+        "AddAssign",
+        "AsMut",
+        "AsRef",
+        "BitAnd",
+        "BitOr",
+        "BitXor",
+        "Borrow",
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Display",
+        "DivAssign",
+        "DoubleEndedIterator",
+        "Drop",
+        "Eq",
+        "ExactSizeIterator",
+        "Extend",
+        "From",
+        "FromIterator",
+        "FromStr",
+        "Hash",
+        "Into",
+        "IntoIterator",
+        "Iterator",
+        "MulAssign",
+        "Not",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+        "Product",
+        "RemAssign",
+        "Shl",
+        "Shr",
+        "SubAssign",
+        "Sum",
+        "ToString",
+        "TryFrom",
+        "TryInto",
+    ];
+    NAMES.iter().any(|standard| name == standard)
+}
