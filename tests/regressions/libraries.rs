@@ -333,3 +333,36 @@ fn references_for_type_parameters_of_traits() {
     assert_eq!(grad_smoothed(3.0, 5.0), (2.5, 0.5));
     assert_eq!(Smoothed { weight: 0.25, current: Some(2.0) }.next(&Bar(4.0)), 2.5);
 }
+
+#[allow(non_snake_case)]
+#[differentiable(second_order)]
+fn Iv_Kv(v: f64, x: f64) -> (f64, f64) {
+    (v * x, v + x * x)
+}
+
+#[allow(non_snake_case)]
+#[differentiable(second_order)]
+fn Powers(x: f64, n: u32) -> (f64, f64) {
+    if n == 0 {
+        return (1.0, x);
+    }
+    let (power, sum) = Powers(x, n - 1);
+    (power * x, sum + x)
+}
+
+#[differentiable(second_order)]
+fn of_capital_functions(v: f64, x: f64) -> f64 {
+    let pair = Iv_Kv(v, x);
+    let powers = Powers(x, 2);
+    pair.0 + 2.0 * pair.1 + powers.0 * powers.1
+}
+
+/// A call of a function with a capital name that returns a tuple was taken for a tuple struct, whose fields are
+/// the arguments. The function is `v x + 2 v + 2 x^2 + 3 x^3`.
+#[test]
+fn functions_with_capital_names_are_no_structs() {
+    let (v, x) = (0.75, 1.5);
+    assert_eq!(grad_of_capital_functions(v, x), (x + 2.0, v + 4.0 * x + 9.0 * x * x));
+    assert_eq!(jvp_of_capital_functions(v, x, 1.0, 0.0).1, x + 2.0);
+    assert_eq!(hvp_of_capital_functions(v, x, 0.0, 1.0).1, (1.0, 4.0 + 18.0 * x));
+}

@@ -52,6 +52,9 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     });
     facts.results = results;
     facts.vectors = vectors(names, source);
+    let defined = |keyword: &str, name: &String| !source.definitions(keyword, name).is_empty();
+    let function = |name: &&String| defined("fn", name) && !defined("struct", name);
+    facts.capitals = names.capitals.iter().filter(function).cloned().collect();
     facts
 }
 
@@ -201,6 +204,8 @@ fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
 pub struct Names {
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
+    /// What is called by names as types have.
+    capitals: BTreeSet<String>,
     /// What may be a constant, by its case.
     constants: BTreeSet<String>,
     /// The types of constants that stand in a body.
@@ -307,11 +312,14 @@ impl<'ast> Visit<'ast> for Names {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if let Expr::Path(path) = &*call.func
-            && let Some(name) = path.path.get_ident()
-            && name.to_string().starts_with(char::is_lowercase)
-        {
-            self.functions.insert(name.to_string());
+        if let Expr::Path(path) = &*call.func {
+            if let Some(name) = path.path.get_ident()
+                && name.to_string().starts_with(char::is_lowercase)
+            {
+                self.functions.insert(name.to_string());
+            }
+            let last = path.path.segments.last().map(|last| last.ident.to_string());
+            self.capitals.extend(last.filter(|name| name.starts_with(char::is_uppercase)));
         }
         syn::visit::visit_expr_call(self, call);
     }

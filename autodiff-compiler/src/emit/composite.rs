@@ -15,10 +15,8 @@ impl Primal<'_> {
         if let Some(tangent) = &made.tangent_of {
             return self.tangent_of(made, tangent);
         }
+        // `S { 0: a }` and not `S(a)`: rustc finds no fields of what is a function with a capital name
         let mut values: Vec<Expr> = made.parts.iter().map(|(_, arg)| self.argument(arg)).collect();
-        if made.positional {
-            return Expr::Call(made.path.clone(), values);
-        }
         values.extend(made.rest.base().map(|base| self.by_value(base)));
         let members = made.parts.iter().map(|(member, _)| member.clone()).collect();
         Expr::Struct(made.path.clone(), members, values)

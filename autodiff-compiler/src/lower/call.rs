@@ -17,11 +17,6 @@ use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty};
 use crate::parse::{Matches, is_approximate};
 use crate::rules::methods;
 
-/// Whether a name is spelled as those of tuple structs and variants are: `Pair`, `Some`, `C`.
-fn is_constructor(name: &Ident) -> bool {
-    name.to_string().starts_with(char::is_uppercase)
-}
-
 /// A function of a type or a trait: `S::new`, `Self::new`, `<S as Tr>::new`; types begin with a
 /// capital letter.
 pub fn is_associated(path: &syn::ExprPath) -> bool {
@@ -59,7 +54,7 @@ impl Lowerer<'_> {
             return self.variant(call.span(), variant, call.args.first());
         }
         if self.takes_functions(call) {
-            let constructor = path.path.segments.last().filter(|last| is_constructor(&last.ident));
+            let constructor = path.path.segments.last().filter(|_| self.is_constructor(path));
             if let Some(last) = constructor {
                 self.diagnostics.push(catalogue::closure_escapes(&last.ident));
                 return Val::refused();
@@ -182,6 +177,15 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a path names a tuple struct or a variant, as its spelling shows: `Pair`, `Some`, `C`; not where
+    /// the file has a function of that name. rustc checks it where the value is made.
+    fn is_constructor(&self, path: &syn::ExprPath) -> bool {
+        let last = path.path.segments.last().map(|last| last.ident.to_string());
+        let capital = last.filter(|name| name.starts_with(char::is_uppercase));
+        capital
+            .is_some_and(|name| !self.options.facts.capitals.contains(&name) && !self.is_own(path))
+    }
+
     fn annotated_call(
         &mut self,
         span: Span,
@@ -189,7 +193,7 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         written: &[&Expr],
     ) -> Val {
-        if path.path.segments.last().is_some_and(|last| is_constructor(&last.ident)) {
+        if self.is_constructor(path) {
             return self.tuple_struct(span, &path.path, args, written);
         }
         let own = self.is_own(path);

@@ -37,6 +37,8 @@ pub struct Facts {
     pub returned: BTreeMap<String, Type>,
     /// Other names that the same module gives to types; a wrong one would not compile.
     pub aliases: BTreeMap<String, Type>,
+    /// Functions with names that begin with a capital, as tuple structs do.
+    pub capitals: BTreeSet<String>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
     /// What traits are.
