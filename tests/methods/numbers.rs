@@ -193,6 +193,64 @@ mod coarse {
     }
 }
 
+/// Comparisons that give what has no tangent, beside methods that have derivatives.
+mod masked {
+    use super::*;
+
+    #[derive(Clone, Copy)]
+    pub struct Chosen(bool);
+
+    #[differentiable(second_order)]
+    pub trait Lanes: Copy + Add<Output = Self> + Mul<Output = Self> + Div<Output = Self> {
+        type Mask;
+        fn below(self, other: Self) -> Self::Mask;
+        fn at_most(self, other: Self) -> Self::Mask;
+        fn any(mask: Self::Mask) -> bool;
+        fn cube(self) -> Self {
+            self * self * self
+        }
+        fn root(self) -> Self;
+    }
+
+    #[differentiable(second_order)]
+    impl Lanes for f64 {
+        type Mask = Chosen;
+        fn below(self, other: f64) -> Chosen {
+            Chosen(self < other)
+        }
+        fn at_most(self, other: f64) -> Self::Mask {
+            Chosen(self <= other)
+        }
+        fn any(mask: Chosen) -> bool {
+            mask.0
+        }
+        fn root(self) -> f64 {
+            self.sqrt()
+        }
+    }
+
+    #[differentiable(second_order)]
+    pub fn cut<T: Lanes>(x: T, y: T) -> T {
+        (x.cube() + y).root() / y.cube()
+    }
+}
+
+#[test]
+fn what_a_trait_compares_needs_no_tangent() {
+    use masked::{Lanes, cut, grad_cut, hvp_cut};
+    let (x, y) = (0.7, 1.3);
+    assert!(<f64 as Lanes>::any(x.below(y)) && !<f64 as Lanes>::any(y.at_most(x)));
+    check_gradients::<cut>((x, y)).unwrap();
+    // sqrt(x^3 + y) / y^3
+    let root = (x * x * x + y).sqrt();
+    let (dx, dy) = grad_cut(x, y);
+    assert!((dx - 1.5 * x * x / root / y.powi(3)).abs() < 1e-15);
+    assert!((dy - 0.5 / root / y.powi(3) + 3.0 * root / y.powi(4)).abs() < 1e-15);
+    let gradient = |[x, y]: [f64; 2]| <[f64; 2]>::from(grad_cut(x, y));
+    let product = |[x, y]: [f64; 2], [vx, vy]: [f64; 2]| <[f64; 2]>::from(hvp_cut(x, y, vx, vy).1);
+    crate::second_order_agrees([x, y], gradient, product);
+}
+
 #[test]
 fn methods_of_a_trait_of_ones_own_have_its_derivatives() {
     use coarse::{grad_summed, hvp_mixed, jvp_summed, mixed, summed};

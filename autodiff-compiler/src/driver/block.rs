@@ -11,6 +11,8 @@
 //! bodies, so that an `impl` without the attribute is still one; these do not compile when they are
 //! used.
 
+mod constant;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -32,6 +34,8 @@ use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Facts, Options, Signature, self_of};
+pub use constant::without_derivative;
+use constant::{has_tangent, is_inert, written};
 
 /// Expands an `impl`.
 pub fn of_impl(
@@ -243,7 +247,11 @@ impl Member {
         self.name_self();
         diagnostics.extend(std::mem::take(&mut self.found));
         let signature = self.signature();
-        if signature.active().next().is_none() || is_inert(&signature) {
+        let own = &self.unit.options.facts.own;
+        if signature.active().next().is_none()
+            || is_inert(&signature)
+            || own.lacks_tangent(written(&signature.output, block))
+        {
             return TokenStream::new();
         }
         let mut unit = self.unit;
@@ -320,49 +328,6 @@ impl Member {
             self.unit.options.self_type = Some(ty);
         }
     }
-}
-
-/// The sweeps of a function by itself that has no derivative, since it has no differentiable parameter or
-/// its result has no tangent: callers cannot know. None for others, and where a derivative is asked for.
-pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
-    let options = &unit.options;
-    let asks = options.wrt.is_some() || options.jacobian.is_some() || options.rules.any();
-    let (mut header, mut ignored) = (Diagnostics::default(), Diagnostics::default());
-    crate::fence::check_header(&unit.function, &mut header);
-    let refused = !header.into_sorted().is_empty();
-    let signature = Signature::new(&unit.analysed(), options, &mut ignored);
-    let _ = ignored.into_sorted();
-    let plain = signature.params.iter().all(|param| !param.inout && param.function.is_none());
-    let constant = signature.active().next().is_none() && !borrows(&signature.output);
-    let inert = plain && (constant || is_inert(&signature)) && !signature.returns_nothing();
-    (inert && !asks && !refused).then(|| in_context(unit, &signature, inert::sweeps))
-}
-
-/// Whether a type has a reference in it.
-fn borrows(ty: &Type) -> bool {
-    struct Search(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Search {
-        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
-            self.0 = true;
-        }
-        fn visit_type_reference(&mut self, _: &'ast syn::TypeReference) {
-            self.0 = true;
-        }
-    }
-    let mut search = Search(false);
-    syn::visit::Visit::visit_type(&mut search, ty);
-    search.0
-}
-
-/// Whether what a function gives has a tangent for certain: the type of the `impl`, or a known one.
-fn has_tangent(signature: &Signature) -> bool {
-    let own = matches!(&signature.output, Type::Path(path) if path.path.is_ident("Self"));
-    own || !signature.output_known.has_opaque() && !signature.returns_nothing()
-}
-
-/// A result without derivative, and no parameter that is changed.
-fn is_inert(signature: &Signature) -> bool {
-    signature.output_known.is_inert() && !signature.is_in_place()
 }
 
 /// What the functions of a trait ask for: that there are tangents of what their types name, and that

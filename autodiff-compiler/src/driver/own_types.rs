@@ -22,7 +22,9 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         if !seen.insert(name.clone()) || !source.defines_type(&name) {
             continue;
         }
-        let mut own = OwnType { fields: fields(&name, source), ..OwnType::default() };
+        let without_tangent = !source.is_differentiable(&name);
+        let fields = fields(&name, source);
+        let mut own = OwnType { fields, without_tangent, ..OwnType::default() };
         for node in source.implementations_for(&name) {
             read(&node, &name, &mut own);
         }

@@ -119,6 +119,13 @@ impl Source {
         own == 1 && ["type", "union", "trait"].map(count).iter().sum::<usize>() == 0
     }
 
+    /// Whether a type that the file defines has a tangent, or may have one by another macro's doing.
+    pub fn is_differentiable(&self, name: &str) -> bool {
+        let found = ["struct", "enum"].map(|keyword| self.definitions(keyword, name)).concat();
+        let derived = |definition: &Definition| definition.has_attribute_with("Differentiable");
+        found.iter().any(derived) || self.contains(&format!("Differentiable for {name}"))
+    }
+
     /// A struct as text, from its keyword to its end.
     pub fn structure(&self, name: &str) -> Option<&str> {
         let [at] = self.file.definitions("struct", name) else { return None };

@@ -24,6 +24,8 @@ pub struct OwnType {
     pub fields: BTreeMap<String, Type>,
     /// What functions give, methods among them; none where several differ.
     pub functions: BTreeMap<String, Option<Type>>,
+    /// Neither a derive nor an `impl` makes it differentiable.
+    pub without_tangent: bool,
     /// Whether all operators of a name, with this type on the left, give the type itself.
     pub operators: BTreeMap<String, bool>,
 }
@@ -38,6 +40,12 @@ impl OwnTypes {
         }
         let (name, own) = self.types.get_key_value(&last.ident.to_string())?;
         Some((name, own))
+    }
+
+    /// Whether a type is one of the file that is not differentiable.
+    pub fn lacks_tangent(&self, ty: &Type) -> bool {
+        !matches!(ty, Type::Reference(_))
+            && self.named(ty).is_some_and(|(_, own)| own.without_tangent)
     }
 
     /// The type of a field.
