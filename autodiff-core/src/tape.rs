@@ -118,6 +118,24 @@ impl<T: Save> Slot<T> {
     }
 }
 
+impl<T: Save + Copy> Slot<T> {
+    /// Puts a record per element on the tape, if the condition holds.
+    #[inline]
+    pub fn push_row(&self, tape: &mut Tape, condition: bool, row: &[T]) {
+        if condition {
+            T::save_row(row, tape);
+        }
+    }
+
+    /// Puts back what [`push_row`](Self::push_row) took under the same condition.
+    #[inline]
+    pub fn pop_row(&self, tape: &mut Tape, condition: bool, row: &mut [T]) {
+        if condition {
+            T::load_row(row, tape);
+        }
+    }
+}
+
 /// What can be put on a tape.
 #[diagnostic::on_unimplemented(
     message = "a value of type `{Self}` cannot be recorded for the reverse sweep",
@@ -129,6 +147,24 @@ pub trait Save: Sized {
     fn save(self, tape: &mut Tape);
     /// Pops the value.
     fn load(tape: &mut Tape) -> Self;
+
+    /// Pushes all elements of a slice.
+    #[inline]
+    fn save_row(row: &[Self], tape: &mut Tape)
+    where
+        Self: Copy,
+    {
+        row.iter().for_each(|part| part.save(tape));
+    }
+
+    /// Pops what [`Save::save_row`] pushed.
+    #[inline]
+    fn load_row(row: &mut [Self], tape: &mut Tape)
+    where
+        Self: Copy,
+    {
+        row.iter_mut().rev().for_each(|part| *part = Self::load(tape));
+    }
 
     /// Pushes all elements of an array.
     #[inline]
@@ -171,6 +207,18 @@ macro_rules! floats {
             #[inline(always)]
             fn load(tape: &mut Tape) -> Self {
                 tape.$stack.pop().unwrap_or_else(|| mismatch())
+            }
+
+            #[inline]
+            fn save_row(row: &[Self], tape: &mut Tape) {
+                tape.$stack.extend_from_slice(row);
+            }
+
+            #[inline]
+            fn load_row(row: &mut [Self], tape: &mut Tape) {
+                let Some(start) = tape.$stack.len().checked_sub(row.len()) else { mismatch() };
+                row.copy_from_slice(&tape.$stack[start..]);
+                tape.$stack.truncate(start);
             }
 
             // at once: one check of the capacity

@@ -224,4 +224,60 @@ pub mod functions {
         let value = stage(x, &mut scratch);
         before * value * stage(&[value, before], &mut scratch)
     }
+
+    fn both_filled(x: &[f64], a: &mut [f64], b: &mut [f64]) {
+        for i in 0..x.len() {
+            a[i] = x[i] * b[i];
+            b[i] = a[i] * x[i];
+        }
+    }
+
+    /// Two rows are kept in turns.
+    #[at(vec![0.5, -1.0, 0.3])]
+    pub fn two_rows(x: &[f64]) -> f64 {
+        let (mut a, mut b) = (x.to_vec(), x.to_vec());
+        let mut product = a[0] * b[1];
+        for _ in 0..2 {
+            both_filled(x, &mut a, &mut b);
+            product *= a[1] * b[2] + a[0];
+        }
+        product
+    }
+
+    fn added(x: &[f64], y: &mut [f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += y[i] * y[i];
+            y[i] += x[i] * sum.sin();
+        }
+        sum
+    }
+
+    /// A row that is kept beside other records of the same loop.
+    #[at(vec![0.5, -1.0, 0.3])]
+    pub fn row_and_more(x: &[f64]) -> f64 {
+        let mut y = x.to_vec();
+        let first = added(x, &mut y);
+        let second = added(x, &mut y);
+        first * second + y[0] * y[2]
+    }
+
+    fn scaled_by_row(x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] *= x[i];
+        }
+        for i in 1..x.len() {
+            y[i] = y[i] * y[i];
+        }
+    }
+
+    /// Rows that are kept always and rows that are kept on condition.
+    #[at(vec![0.5, -1.0, 0.3])]
+    pub fn rows_in_turn(x: &[f64]) -> f64 {
+        let mut y = x.to_vec();
+        scaled_by_row(x, &mut y);
+        let product = y[0] * y[1] * y[2];
+        scaled_by_row(&[product, x[0], x[1]], &mut y);
+        y[0] * y[1] + y[2]
+    }
 }

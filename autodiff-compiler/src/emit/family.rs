@@ -282,7 +282,9 @@ fn both_sweeps(
     let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
     let mut sweeps = taped(&shadows, &plan, interface);
     let printer = Printer { private };
-    let forward = printer.stmts(&simplify(sweeps.forward, &mut sweeps.results, function));
+    let mut forward = simplify(sweeps.forward, &mut sweeps.results, function);
+    optimize(&mut forward, &shadows);
+    let forward = printer.stmts(&forward);
     let results = tuple(&printer, &sweeps.results);
     let mut reverse = simplify_reverse(sweeps.reverse, function);
     optimize(&mut reverse, &shadows);

@@ -51,10 +51,10 @@ fn sweep(
     let record = ::chainrule::__private::Slot::new();
     let restoring = tape.take_restoring();
     let ::core::option::Option::Some((shadow_0, shadow_1, shadow_2, seed)) = reverse else {
+        let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
+        record.push_row(tape, restoring, y_part);
         for i in 0..x.len() {
-            let saved = restoring.then_some(y[i]);
-            y[i] += a * x[i];
-            record.push_some(tape, saved);
+            y_part[i] += a * x[i];
         }
         return ::core::option::Option::Some(());
     };
@@ -62,10 +62,10 @@ fn sweep(
     let d_y = ::chainrule::__private::matching_mut(shadow_2, y.len());
     let mut d_a = 0.0_f64;
     let d_y_part = ::chainrule::__private::window(&d_y[..], 0, x.len());
-    let y_part = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
+    let y_part_2 = ::chainrule::__private::window_mut(&mut y[..], 0, x.len());
     d_a += ::chainrule::__private::sum_of_products(&d_y_part[..], &x[..]);
+    record.pop_row(tape, restoring, y_part_2);
     for i in ::core::iter::Iterator::rev(0..x.len()) {
-        ::chainrule::__private::restore_some(&mut y_part[i], record.pop_if(tape, restoring));
         let d_t_4 = d_y_part[i];
         d_x[i] += d_t_4 * a;
     }
