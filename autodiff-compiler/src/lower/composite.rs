@@ -43,7 +43,9 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         written: &[&Expr],
     ) -> Val {
-        let members = (0..args.len()).map(|i| Member::Unnamed(syn::Index::from(i)));
+        // where the path is a function, rustc says there that it has no such fields
+        let at = path.segments.last().map_or(span, |last| last.ident.span());
+        let members = (0..).map(|index| Member::Unnamed(syn::Index { index, span: at }));
         let parts = self.parts(written, members.zip(args));
         let made = Composite {
             path: quote!(#path),
