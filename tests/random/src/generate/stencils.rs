@@ -107,6 +107,8 @@ impl Generator<'_> {
         let name = self.fresh("i");
         let body = self.scoped(|generator| {
             generator.declare_as(name.clone(), Ty::Int, false, true);
+            // what follows in the body names it
+            generator.lock_last();
             let mut stmts = Vec::new();
             generator.sweep(field, Some((name.clone(), next)), &mut stmts);
             Block { stmts, value: None }
@@ -129,6 +131,7 @@ impl Generator<'_> {
         let around = Around { label: None, value: None, continues: true, block: false };
         let body = self.scoped(|generator| {
             generator.declare_as(at.clone(), Ty::Int, false, true);
+            generator.lock_last();
             generator.around.push(around);
             let (row, next) = row.map_or((None, false), |(row, next)| (Some(row), next));
             let here = Here { row, at: at.clone(), low, high };
