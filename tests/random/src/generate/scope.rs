@@ -60,7 +60,8 @@ impl Generator<'_> {
             let names: Vec<String> = self
                 .visible()
                 .into_iter()
-                .filter(|var| !var.locked && !self.is_borrowed(var.id))
+                // a receiver's name is no other variable's
+                .filter(|var| !var.locked && var.name != "self" && !self.is_borrowed(var.id))
                 .map(|var| var.name.clone())
                 .collect();
             let hidden_lock = |name: &String| {
