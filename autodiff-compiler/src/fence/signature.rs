@@ -166,6 +166,9 @@ impl Fence<'_> {
                     self.refuse(catalogue::returned_reference(reference));
                 }
                 other => {
+                    if let Some(reference) = held_reference(other) {
+                        return self.refuse(catalogue::returned_reference(reference));
+                    }
                     let before = self.diagnostics.len();
                     self.ty(other, Place::Output);
                     let function = matches!(other, Type::ImplTrait(_) | Type::FnPtr(_));
@@ -173,5 +176,36 @@ impl Fence<'_> {
                 }
             },
         }
+    }
+}
+
+/// The reference that a result of this type holds: `Option<&f64>`, `(&[f64], f64)`. Text is data.
+fn held_reference(ty: &Type) -> Option<&syn::TypeReference> {
+    let held = |ty| match ty {
+        &Type::Reference(ref reference) => {
+            let text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+            (!text).then_some(reference)
+        }
+        other => held_reference(other),
+    };
+    match ty {
+        Type::Paren(inner) => held_reference(&inner.elem),
+        Type::Group(inner) => held_reference(&inner.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(held),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+                return None;
+            };
+            if last.ident != "Option" && last.ident != "Result" {
+                return None;
+            }
+            // what an `Err` holds is data
+            match arguments.args.first()? {
+                syn::GenericArgument::Type(content) => held(content),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
