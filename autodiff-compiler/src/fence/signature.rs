@@ -181,13 +181,16 @@ impl Fence<'_> {
 
 /// The reference that a result of this type holds: `Option<&f64>`, `(&[f64], f64)`. Text is data.
 fn held_reference(ty: &Type) -> Option<&syn::TypeReference> {
-    let held = |ty| match ty {
-        &Type::Reference(ref reference) => {
-            let text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
-            (!text).then_some(reference)
+    fn held(ty: &Type) -> Option<&syn::TypeReference> {
+        match ty {
+            Type::Reference(reference) => {
+                let text =
+                    matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+                (!text).then_some(reference)
+            }
+            other => held_reference(other),
         }
-        other => held_reference(other),
-    };
+    }
     match ty {
         Type::Paren(inner) => held_reference(&inner.elem),
         Type::Group(inner) => held_reference(&inner.elem),
