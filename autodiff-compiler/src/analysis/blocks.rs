@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Block, BlockId, Lambda, Stmt, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Lambda, Operand, Stmt, StmtKind, VarId};
 use crate::rules::in_place::rule;
 
 /// Restoring what a statement wrote needs more than its operands and its result.
@@ -95,4 +95,48 @@ pub(super) fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
         }
         _ => stmt.for_each_operand(&mut |operand| operand.for_each_var(f)),
     }
+}
+
+/// Whether the statement or one inside it mentions a variable.
+pub(super) fn mentions(stmt: &Stmt, var: VarId) -> bool {
+    let mut found = mentions_itself(stmt, var);
+    stmt.for_each_block(&mut |block| block.walk(&mut |stmt| found |= mentions_itself(stmt, var)));
+    found
+}
+
+/// Whether the statement mentions a variable outside its blocks.
+pub(super) fn mentions_itself(stmt: &Stmt, var: VarId) -> bool {
+    let mut found = false;
+    stmt.for_each_defined(&mut |defined| found |= defined == var);
+    for place in stmt.written_places() {
+        found |= place.base == var;
+        place.for_each_index(&mut |index| found |= index == var);
+    }
+    match &stmt.kind {
+        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+            op.for_each_var(&mut |read| found |= read == var);
+        }
+        StmtKind::CallWith { op, lambdas, .. } => {
+            op.for_each_var(&mut |read| found |= read == var);
+            let results = lambdas.iter().flat_map(Lambda::results);
+            results.for_each(|result| found |= mentions_operand(result, var));
+        }
+        StmtKind::Effect { uses, .. } => found |= uses.contains(&var),
+        StmtKind::Declare { .. }
+        | StmtKind::Store { .. }
+        | StmtKind::Accumulate { .. }
+        | StmtKind::InPlace(_)
+        | StmtKind::Branch { .. }
+        | StmtKind::For { .. }
+        | StmtKind::While { .. }
+        | StmtKind::Map { .. } => {}
+    }
+    stmt.for_each_operand(&mut |operand| found |= mentions_operand(operand, var));
+    found
+}
+
+pub(super) fn mentions_operand(operand: &Operand, var: VarId) -> bool {
+    let mut found = false;
+    operand.for_each_var(&mut |read| found |= read == var);
+    found
 }

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::mentions;
 use super::passed::lists_numbers;
-use crate::ir::{Block, Function, Lambda, Op, Operand, Place, Proj, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, VarId};
 
 /// The arrays of which an iteration over `index` sees and overwrites one element.
 pub fn overwritten(function: &Function, index: VarId, body: &Block) -> BTreeSet<VarId> {
@@ -74,34 +75,4 @@ fn sees_element(stmt: &Stmt, array: VarId, index: VarId) -> bool {
         fits &= block.stmts.iter().all(|stmt| sees_element(stmt, array, index));
     });
     fits
-}
-
-/// Whether a statement reads or writes any of the array.
-fn mentions(stmt: &Stmt, array: VarId) -> bool {
-    let mut found = false;
-    let mut note = |var: VarId| found |= var == array;
-    stmt.for_each_operand(&mut |operand| operand.for_each_var(&mut note));
-    for place in stmt.written_places() {
-        note(place.base);
-        place.for_each_index(&mut note);
-    }
-    match &stmt.kind {
-        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(&mut note),
-        StmtKind::CallWith { op, lambdas, .. } => {
-            op.for_each_var(&mut note);
-            let results = lambdas.iter().flat_map(Lambda::results);
-            results.for_each(|result| result.for_each_var(&mut note));
-        }
-        StmtKind::Effect { uses, .. } => uses.iter().copied().for_each(note),
-        StmtKind::Declare { .. }
-        | StmtKind::Store { .. }
-        | StmtKind::Accumulate { .. }
-        | StmtKind::InPlace(_)
-        | StmtKind::Branch { .. }
-        | StmtKind::For { .. }
-        | StmtKind::While { .. }
-        | StmtKind::Map { .. } => {}
-    }
-    stmt.for_each_block(&mut |block| found |= block.stmts.iter().any(|stmt| mentions(stmt, array)));
-    found
 }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::inside;
+use super::blocks::{inside, mentions, mentions_itself, mentions_operand};
 use crate::ir::{
     Block, Function, Literal, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, VarId,
 };
@@ -176,36 +176,4 @@ fn for_each_place(stmt: &Stmt, f: &mut dyn FnMut(&Place)) {
             f(place);
         }
     });
-}
-
-/// Whether the statement or one inside it mentions a variable.
-fn mentions(stmt: &Stmt, var: VarId) -> bool {
-    let mut found = mentions_itself(stmt, var);
-    stmt.for_each_block(&mut |block| block.walk(&mut |stmt| found |= mentions_itself(stmt, var)));
-    found
-}
-
-/// Whether the statement mentions a variable outside its blocks.
-fn mentions_itself(stmt: &Stmt, var: VarId) -> bool {
-    let mut found = false;
-    stmt.for_each_defined(&mut |defined| found |= defined == var);
-    for place in stmt.written_places() {
-        found |= place.base == var;
-        place.for_each_index(&mut |index| found |= index == var);
-    }
-    match &stmt.kind {
-        StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } | StmtKind::CallWith { op, .. } => {
-            op.for_each_var(&mut |read| found |= read == var)
-        }
-        StmtKind::Effect { uses, .. } => found |= uses.contains(&var),
-        _ => {}
-    }
-    stmt.for_each_operand(&mut |operand| found |= mentions_operand(operand, var));
-    found
-}
-
-fn mentions_operand(operand: &Operand, var: VarId) -> bool {
-    let mut found = false;
-    operand.for_each_var(&mut |read| found |= read == var);
-    found
 }
