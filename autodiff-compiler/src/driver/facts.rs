@@ -73,6 +73,9 @@ fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
 /// The traits among the names that the file defines, and those that they ask for.
 fn own_traits(names: &Names, source: &Source) -> OwnTraits {
     let mut found = OwnTraits::default();
+    let real = |(local, name): &(String, String)| local == "Real" && name == "Real";
+    found.imports_real =
+        names.traits.contains("Real") && source.imports("chainrule").iter().any(real);
     let mut wanted: Vec<String> = names.traits.iter().cloned().collect();
     let mut seen = BTreeSet::new();
     while let Some(name) = wanted.pop() {

@@ -175,7 +175,8 @@ pub fn float_params(
             own_trait: has(Evidence::Unknown) && !has(Evidence::Float)
                 || has(Evidence::Float) && !known,
             unproven: !known
-                && (has(Evidence::Unknown) || bounds.iter().any(|bound| bound.ident == "Real"))
+                && (has(Evidence::Unknown)
+                    || !traits.imports_real && bounds.iter().any(|bound| bound.ident == "Real"))
                 && !bounds.iter().any(|bound| bound.ident == "RealField"),
             methods: traits.methods_of(&bounds),
         })

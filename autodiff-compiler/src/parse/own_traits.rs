@@ -21,6 +21,8 @@ use crate::rules::methods::{MethodKind, classify};
 pub struct OwnTraits {
     /// Those of which only numbers are.
     pub numbers: BTreeSet<String>,
+    /// `Real` is imported from a library whose methods are the standard library's.
+    pub imports_real: bool,
     /// A trait called `Float` is the user's.
     pub floats: bool,
     /// The functions without `self` that give the type itself, by name, with their trait.
