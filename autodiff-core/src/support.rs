@@ -53,17 +53,6 @@ pub fn integer<T: Integer>(x: T) -> T {
     x
 }
 
-/// A value that [`keep`] copies.
-#[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` cannot be copied",
-    note = "help: the reverse sweep uses values again that the function gives away: put `#[derive(Clone)]` on the \
-            type"
-)]
-pub trait Kept: ToOwned {}
-
-#[diagnostic::do_not_recommend]
-impl<T: ToOwned + ?Sized> Kept for T {}
-
 /// A copy of a value that a later statement moves or overwrites.
 ///
 /// ```
@@ -71,7 +60,7 @@ impl<T: ToOwned + ?Sized> Kept for T {}
 /// assert_eq!(kept, [1.0, 2.0]);
 /// ```
 #[inline(always)]
-pub fn keep<T: Kept + ?Sized>(x: &T) -> T::Owned {
+pub fn keep<T: ToOwned + ?Sized>(x: &T) -> T::Owned {
     x.to_owned()
 }
 
