@@ -307,3 +307,95 @@ fn derivatives_agree_with_differences() {
     agrees(check_gradients::<sum_of_options>(POINT), grad_sum_of_options, hvp_sum_of_options);
     agrees(check_gradients::<collect_option>(POINT), grad_collect_option, hvp_collect_option);
 }
+
+#[differentiable(second_order)]
+fn stepped_zip(x: f64, v: &[f64], n: usize) -> f64 {
+    let mut s = x;
+    for (a, b) in v.iter().step_by(2).zip(v.iter().skip(1)) {
+        s += a * b;
+    }
+    s
+}
+
+#[differentiable(second_order)]
+fn stepped_rev(x: f64, v: &[f64], n: usize) -> f64 {
+    v.iter().rev().step_by(2).map(|a| a * x).sum::<f64>()
+        + v.windows(2).step_by(2).map(|w| w[0] * w[1]).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn stepped_range(x: f64, v: &[f64], n: usize) -> f64 {
+    (0..4).step_by(3).rev().map(|i| v[i] * x).sum::<f64>()
+        + (0..4).map(|i| v[i]).step_by(2).sum::<f64>()
+        + (1..4).skip(1).step_by(2).map(|i| v[i]).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_take(x: f64, v: &[f64], n: usize) -> f64 {
+    (0..9).take(4).step_by(2).map(|i| v[i] * x).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_repeat(x: f64, v: &[f64], n: usize) -> f64 {
+    std::iter::repeat_n(x, 4).step_by(2).product::<f64>()
+        + [1.0, x, 2.0].iter().chain(v).step_by(2).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_zip_enumerate(x: f64, v: &[f64], n: usize) -> f64 {
+    (1..=4).step_by(2).zip(v).map(|(i, a)| a * i as f64 * x).sum::<f64>()
+        + (1..=4).zip(v).step_by(2).map(|(i, a)| a * i as f64 * x).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_once(x: f64, v: &[f64], n: usize) -> f64 {
+    std::iter::once(x).step_by(2).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_rep(x: f64, v: &[f64], n: usize) -> f64 {
+    std::iter::repeat(x).take(3).step_by(2).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn step_var(x: f64, v: &[f64], n: usize) -> f64 {
+    let k = 4;
+    std::iter::repeat_n(x, k).step_by(2).product::<f64>()
+        * std::iter::repeat(x).take(k).take(n).skip(1).sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn take_few(x: f64, v: &[f64], n: usize) -> f64 {
+    std::iter::repeat(x)
+        .take(3)
+        .take(n)
+        .zip(std::iter::repeat(2.0).take(5))
+        .map(|(a, b)| a * b)
+        .sum::<f64>()
+}
+
+#[differentiable(second_order)]
+fn take_lits(x: f64, v: &[f64], n: usize) -> f64 {
+    std::iter::repeat_n(x, 4).take(2).zip(v).map(|(a, b)| a * b).sum::<f64>()
+        + std::iter::repeat_n(x, 4).rev().skip(1).sum::<f64>()
+}
+
+/// Positions of which literals say how many there are.
+#[test]
+fn literals_count_positions() {
+    agrees(check_gradients::<stepped_zip>(POINT), grad_stepped_zip, hvp_stepped_zip);
+    agrees(check_gradients::<stepped_rev>(POINT), grad_stepped_rev, hvp_stepped_rev);
+    agrees(check_gradients::<stepped_range>(POINT), grad_stepped_range, hvp_stepped_range);
+    agrees(check_gradients::<step_take>(POINT), grad_step_take, hvp_step_take);
+    agrees(check_gradients::<step_repeat>(POINT), grad_step_repeat, hvp_step_repeat);
+    agrees(
+        check_gradients::<step_zip_enumerate>(POINT),
+        grad_step_zip_enumerate,
+        hvp_step_zip_enumerate,
+    );
+    agrees(check_gradients::<step_once>(POINT), grad_step_once, hvp_step_once);
+    agrees(check_gradients::<step_rep>(POINT), grad_step_rep, hvp_step_rep);
+    agrees(check_gradients::<step_var>(POINT), grad_step_var, hvp_step_var);
+    agrees(check_gradients::<take_few>(POINT), grad_take_few, hvp_take_few);
+    agrees(check_gradients::<take_lits>(POINT), grad_take_lits, hvp_take_lits);
+}

@@ -415,7 +415,12 @@ impl Lowerer<'_> {
     }
 
     pub fn method_on_ints(&mut self, span: Span, name: &str, a: Operand, b: Operand) -> Operand {
-        let method = PureOp::Method(Ident::new(name, Span::mixed_site()));
+        let name = Ident::new(name, Span::mixed_site());
+        // a literal's type does not show before a dot
+        let method = match self.is_untyped(&a) {
+            true => PureOp::Call(quote!(::core::primitive::usize::#name)),
+            false => PureOp::Method(name),
+        };
         self.define(span, Op::Pure(method, vec![a, b]), Ty::Int).operand
     }
 }
