@@ -315,3 +315,41 @@ fn integers_of_fields_without_derivative_meet_in_operators() {
     assert_eq!(grad_weighted(1.5, &others).0, 3.0 * 23.0);
     assert_eq!(jvp_weighted(1.5, &others, 1.0, &others.map(|other| other.zero_tangent())).1, 69.0);
 }
+
+#[differentiable]
+fn squares_of(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += x[i] * x[i];
+    }
+    sum
+}
+
+#[differentiable(second_order)]
+fn behind_names(x: &[f64]) -> f64 {
+    let v = &[x[0], 0.5];
+    let w: &[f64] = &[x[0], x[1]];
+    let u: &Vec<f64> = &vec![x[1], 1.5];
+    v[0] * w[1] * u[0] * v.iter().sum::<f64>()
+}
+
+#[differentiable]
+fn handed_on_by_name(x: &[f64]) -> f64 {
+    let v: &[f64] = &[x[0], 0.5];
+    let of = |v: &[f64], k: f64| squares_of(v) * k;
+    squares_of(v) * x[1] + of(&[x[1], 2.0], x[0])
+}
+
+/// A reference to an array that is made there is passed on by its name.
+#[test]
+fn arrays_behind_references_have_names() {
+    // a b^2 (a + 1/2)
+    let (a, b) = (0.75, -1.5);
+    let gradient = grad_behind_names(&[a, b]);
+    assert_close(gradient[0], b * b * (2.0 * a + 0.5));
+    assert_close(gradient[1], 2.0 * a * b * (a + 0.5));
+    // (a^2 + 1/4) b + (b^2 + 4) a
+    let gradient = grad_handed_on_by_name(&[a, b]);
+    assert_close(gradient[0], 2.0 * a * b + b * b + 4.0);
+    assert_close(gradient[1], a * a + 0.25 + 2.0 * b * a);
+}

@@ -222,6 +222,11 @@ impl Lowerer<'_> {
             return self.mutable_aggregate(&pat.ident, value, annotation);
         }
         if let (Some(var), false) = (self.fresh(&value.operand), borrowed) {
+            let array = matches!(self.function.var(var).ty, Ty::Array(..) | Ty::Vec(_));
+            if array && value.reference.is_some() {
+                self.adopt(var, &pat.ident, annotation.and_then(referent));
+                return self.scopes.bind_reference(&pat.ident, Place::var(var), false);
+            }
             self.adopt(var, &pat.ident, annotation);
             return self.scopes.bind(&pat.ident, Place::var(var));
         }
@@ -448,4 +453,13 @@ pub fn words(tokens: TokenStream) -> HashMap<String, usize> {
     let mut found = HashMap::new();
     count(tokens, &mut found);
     found
+}
+
+/// The type behind a `&`, of an array that is defined without; a slice is no type of one.
+fn referent(ty: syn::Type) -> Option<syn::Type> {
+    match ty {
+        syn::Type::Reference(reference) => referent(*reference.elem),
+        syn::Type::Slice(_) => None,
+        ty => Some(ty),
+    }
 }
