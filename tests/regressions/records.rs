@@ -133,3 +133,31 @@ fn struct_of_references_is_made_again() {
     assert_eq!(d_x[1], 0.0);
     crate::assert_close(d_scale, 4.0 * s * c);
 }
+
+#[differentiable]
+fn many_per_iteration(x: &[f64]) -> f64 {
+    let mut s = 0.3;
+    for i in 0..x.len() {
+        let a = (x[i] * s).sin();
+        let b = (a * s).sin();
+        let c = (a * b + 1.0).sin();
+        let d = (c * b).sin();
+        let e = (c * d).sin();
+        let f = (e * d).sin();
+        let g = (e * f + 0.5).sin();
+        let h = (g * f).sin();
+        let j = (g * h).sin();
+        let k = (j * h).sin();
+        let l = (j * k + 0.25).sin();
+        let m = (l * k).sin();
+        let n = (l * m).sin();
+        s = n * s + m + a;
+    }
+    s
+}
+
+/// A loop records more numbers per iteration than the longest tuple with a default has.
+#[test]
+fn thirteen_numbers_per_iteration() {
+    check_gradients::<many_per_iteration>((&[0.5, -0.75, 1.25][..],)).unwrap();
+}

@@ -79,6 +79,9 @@ struct Found {
     late: bool,
 }
 
+/// The longest tuple that has a default.
+const LONGEST: usize = 12;
+
 /// Gives the records of a loop of `count` iterations their elements: `record_part[index]` for a push or a
 /// pop, of numbers alone.
 pub fn side_by_side(
@@ -92,7 +95,7 @@ pub fn side_by_side(
         let Some((record, names)) = recorded(&body[at], down) else { continue };
         let scalar = |name: &Ident| shadows.type_of(&name.to_string()).is_some_and(Ty::is_scalar);
         let sole = others(body, at, at).all(|stmt| !mentions(stmt, &record));
-        if !names.iter().all(scalar) || !sole {
+        if names.len() > LONGEST || !names.iter().all(scalar) || !sole {
             continue;
         }
         let part = shadows.fresh_name(&format!("{record}_part"));
