@@ -111,3 +111,26 @@ fn parameters_without_derivative_are_handed_on() {
     assert_close(hvp_handed_on(2.0, 1.0).1, 14.0);
     check_gradients::<handed_on>((0.7,)).expect("modes agree");
 }
+
+#[differentiable(second_order)]
+fn noted(a: &mut [f64], pivots: &mut [usize]) {
+    pivots[0] = 1;
+    a[0] *= a[pivots[0]];
+}
+
+#[differentiable(second_order)]
+fn noted_twice(x: &[f64]) -> f64 {
+    let mut a = x.to_vec();
+    let mut pivots = vec![0usize; 2];
+    noted(&mut a, &mut pivots);
+    noted(&mut a, &mut pivots);
+    a[0]
+}
+
+/// Both sweeps of the tangent took the zero tangent of a vector of integers, which is not copied.
+#[test]
+fn a_vector_of_positions_is_changed_by_a_callee() {
+    // x y^2
+    assert_eq!(grad_noted_twice(&[3.0, 0.5]), [0.25, 3.0]);
+    assert_eq!(hvp_noted_twice(&[3.0, 0.5], &[1.0, 2.0]).1, [2.0, 13.0]);
+}

@@ -122,12 +122,18 @@ impl Tangents<'_> {
     /// to change.
     pub(super) fn ignored_tangent(&mut self, span: Span, operand: &Operand) -> Arg {
         let ty = tangent_type(&self.source.operand_ty(operand));
-        let inert = ty.is_inert();
+        let (inert, scalar) = (ty.is_inert(), ty.strip_refs().is_scalar());
         let ty = if inert { Ty::Inert } else { ty };
         let zero = self.define(span, Op::Zero(operand.clone()), ty);
         if let (Some(var), false) = (zero.as_var(), inert) {
             self.out.vars[var.0 as usize].storage = true;
         }
-        Arg { operand: zero, reference: if inert { None } else { Some(true) } }
+        // that of a vector is not copied: both sweeps pass it
+        let reference = match (inert, scalar) {
+            (true, true) => None,
+            (true, false) => Some(false),
+            (false, _) => Some(true),
+        };
+        Arg { operand: zero, reference }
     }
 }
