@@ -76,10 +76,12 @@ fn of_plan(
         asked.map(|asked| (asked.to_string(), asked)).collect();
     let asked: Vec<TokenStream> = asked.into_values().collect();
     let argument = Literal::usize_unsuffixed(argument);
-    Some(match asked.is_empty() {
-        true => quote!(#argument => false,),
-        false => quote!(#argument => depth == 0 #(|| #asked)*,),
-    })
+    if asked.is_empty() {
+        return Some(quote!(#argument => false,));
+    }
+    // a callee may be one of the body's own items, which are not in sight here
+    let in_sight = shadows.primal.function.items.is_empty();
+    in_sight.then(|| quote!(#argument => depth == 0 #(|| #asked)*,))
 }
 
 /// A plan for the cotangents of some of the parameters.
