@@ -4,7 +4,8 @@
 //! both modes with one another), its second derivatives against differences of its gradient, and a
 //! few numbers against derivatives by hand.
 
-#![allow(clippy::needless_range_loop)] // loops over positions are what is tested
+// loops over positions and assignments written out are what is tested
+#![allow(clippy::needless_range_loop, clippy::assign_op_pattern)]
 
 mod bodies;
 mod named;
