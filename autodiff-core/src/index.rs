@@ -170,7 +170,7 @@ impl<T: ?Sized> ByItself for Indexed<'_, T> {
 ///
 /// ```
 /// let table = [[1.0, 2.0], [3.0, 4.0]];
-/// assert_eq!(autodiff_core::position!(&table, (0, 1)), (0, 1));
+/// assert_eq!(autodiff_core::position!(&table, 1), 1);
 /// ```
 #[macro_export]
 macro_rules! position {

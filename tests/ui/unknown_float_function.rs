@@ -2,7 +2,7 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    f64::midpoint(x, 2.0)
+    f64::next_up(x)
 }
 
 fn main() {}
