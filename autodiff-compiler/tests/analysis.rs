@@ -1,7 +1,7 @@
 //! The analyses and the forward transform as text: what is active, where the values of the reverse
 //! sweep come from, what is saved, and the tangent program.
 
-use autodiff_compiler::analysis::{Activity, Mode, Plan};
+use autodiff_compiler::analysis::{Activity, Mode, Plan, Reader, Readers};
 use autodiff_compiler::emit::primal::Primal;
 use autodiff_compiler::ir::{Block, Function, Stmt, StmtKind};
 use autodiff_compiler::programs;
@@ -65,8 +65,10 @@ fn show(label: &str, block: &Block, function: &Function, plan: &Plan, out: &mut 
     }
     out.push_str(&(line + "\n"));
     for stmt in &block.stmts {
-        if plan.saves.contains_key(&stmt.id) {
-            out.push_str(&format!("{label}: saves before {}\n", written(stmt, function)));
+        if let Some(save) = plan.saves.get(&stmt.id) {
+            let readers =
+                if save.readers.always() { String::new() } else { readers(&save.readers) };
+            out.push_str(&format!("{label}: saves before {}{readers}\n", written(stmt, function)));
         }
         let inside = match &stmt.kind {
             StmtKind::Branch { .. } => "arm",
@@ -79,6 +81,19 @@ fn show(label: &str, block: &Block, function: &Function, plan: &Plan, out: &mut 
             show(&format!("{label} / {inside}"), inner, function, plan, out);
         });
     }
+}
+
+/// For whom something is saved on condition.
+fn readers(readers: &Readers) -> String {
+    let names: Vec<String> = readers
+        .iter()
+        .map(|reader| match reader {
+            Reader::Here => "itself".to_owned(),
+            Reader::Caller => "the caller".to_owned(),
+            Reader::Callee { argument, .. } => format!("argument {argument} of a call"),
+        })
+        .collect();
+    format!(" for {}", names.join(" and "))
 }
 
 /// The name of the variable that a statement writes.
@@ -400,5 +415,65 @@ fn maps_carry_pairs() {
           let dot_t_4 = prim Sum(dot_t_3)
           return t_4, dot_t_4
     "#]],
+    );
+}
+
+#[test]
+fn what_only_the_caller_wants_back_is_saved_on_condition() {
+    planned(
+        "fn f(x: &[f64], y: &mut [f64]) { for i in 0..x.len() { y[i] = x[i] * x[i]; } }",
+        Mode::Split,
+        expect![[r#"
+            body: split, computes again t
+            body / for i: split, computes again t_3
+            body / for i: saves before y for the caller
+        "#]],
+    );
+}
+
+#[test]
+fn what_only_a_callee_may_read_is_saved_on_condition() {
+    planned(
+        "fn f(x: f64) -> f64 { let mut y = [x, x]; let a = g(&y); y[0] = a; y[0] * y[1] }",
+        Mode::Joint,
+        expect![[r#"
+            body: joint
+            body: saves before y for argument 0 of a call
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_over_the_elements_needs_nothing_of_what_it_leaves() {
+    planned(
+        "fn f(z: &mut [f64], w: &[f64]) {
+            for i in 0..w.len() { z[i] = z[i] * z[i] * w[i]; }
+            for i in 0..w.len() { z[i] = w[i]; }
+        }",
+        Mode::Joint,
+        expect![[r#"
+            body: joint
+            body / for i: split, records saved, computes again t_3 t_4 t_5 t_6
+            body / for i: saves before z
+            body / for i_2: split
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_that_reads_a_neighbour_needs_what_it_leaves() {
+    planned(
+        "fn f(z: &mut [f64], n: usize) {
+            for i in 1..n { z[i] = z[i] * z[i - 1]; }
+            for i in 0..n { z[i] = 2.0; }
+        }",
+        Mode::Joint,
+        expect![[r#"
+            body: joint
+            body / for i: split, records saved, computes again t_2 t_3 t_4
+            body / for i: saves before z
+            body / for i_2: split, records saved_2
+            body / for i_2: saves before z
+        "#]],
     );
 }

@@ -196,7 +196,7 @@ impl Values {
     /// The lines that an expression takes, and their operations; none, where they cannot run alone.
     fn taken(&self, expr: &Expr) -> Option<(BTreeSet<usize>, usize)> {
         match expr {
-            Expr::Atom(_) => Some((BTreeSet::new(), 0)),
+            Expr::Atom(_) | Expr::Number(..) => Some((BTreeSet::new(), 0)),
             Expr::Name(name) => {
                 let name = name.to_string();
                 match self.known.get(&name) {

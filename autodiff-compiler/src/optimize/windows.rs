@@ -188,7 +188,7 @@ fn stays_in_element(stmt: &Stmt, written: &[Ident]) -> bool {
 /// Names, elements and arithmetic: nothing that has an effect.
 fn is_arithmetic(expr: &Expr) -> bool {
     match expr {
-        Expr::Name(_) | Expr::Atom(_) => true,
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => true,
         Expr::Unary("-", inner) => is_arithmetic(inner),
         Expr::Index(left, right) | Expr::Binary(_, left, right) => {
             is_arithmetic(left) && is_arithmetic(right)
