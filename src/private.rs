@@ -22,6 +22,7 @@ pub use autodiff_core::{
     seed_of, set_zero, split_tail, swap_insert, take_tangent, total, trips, zero_tangent,
 };
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
+pub use autodiff_core::{Items, items, iterator};
 pub use autodiff_core::{
     count_kept, kept_elements, kept_first, kept_once, kept_once_by, kept_once_by_key, order,
     order_by, order_by_key, permute, permute_back,

@@ -21,7 +21,8 @@ use crate::emit::api::{Api, cfgs};
 use crate::emit::companion::{Context, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
-use crate::parse::{Facts, Options, RESERVED, Signature};
+use crate::parse::signature::Derived;
+use crate::parse::{Facts, Options, ParamKind, RESERVED, Signature};
 use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize};
 use facts::Names;
@@ -124,6 +125,7 @@ impl Unit {
         normalize::prepared(&mut self.function);
         normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
+        self.options.anonymous = normalize::named_sources(&mut self.function.sig);
         self.options.restrict_to_rules();
         if self.options.rules.any() {
             return self.with_rules(&self.analysed(), diagnostics);
@@ -398,6 +400,7 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
     if !unit.bounds.is_empty() {
         out.make_where_clause().predicates.extend(unit.bounds.iter().cloned());
     }
+    out.make_where_clause().predicates.extend(bounds_of_items(unit, signature, private));
     if let Some(bounds) = &unit.options.bound {
         out.make_where_clause().predicates.extend(bounds.iter().cloned());
         return out;
@@ -416,4 +419,28 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
         out.make_where_clause().predicates.push(bound);
     }
     out
+}
+
+/// What the items of parameters are, and that tangents have one element per item.
+fn bounds_of_items(
+    unit: &Unit,
+    signature: &Signature,
+    private: &TokenStream,
+) -> Vec<syn::WherePredicate> {
+    let mut bounds = Vec::new();
+    for param in &signature.params {
+        let Some(items) = &param.items else { continue };
+        let (ty, content) = (&param.ty, &items.content);
+        bounds.push(syn::parse_quote!(#ty: #private::Items<#content>));
+        if param.kind != ParamKind::Active {
+            continue;
+        }
+        let derived = Derived { krate: &unit.options.krate, types: &signature.types };
+        let tangent = derived.gradient(content);
+        bounds.push(syn::parse_quote! {
+            <#ty as #private::Differentiable>::Tangent:
+                #private::Items<#tangent> + #private::AccumulateFrom<::std::vec::Vec<#tangent>>
+        });
+    }
+    bounds
 }

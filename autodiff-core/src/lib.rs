@@ -28,6 +28,7 @@ pub mod function;
 mod impls;
 mod in_place;
 pub mod index;
+mod items;
 #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]
 pub mod linalg;
@@ -66,6 +67,7 @@ pub use in_place::{
     CoordinateSum, Erase, RestoreFrom, coordinate_sum, erase, extend_zeros, popped, restore,
     restore_some, split_tail, swap_insert,
 };
+pub use items::{Gives, Items, items, iterator};
 pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use order::{

@@ -1,5 +1,9 @@
 //! Iterator chains.
 
+use std::borrow::Borrow;
+
+use chainrule::differentiable;
+
 use crate::row::section;
 
 section! {
@@ -71,5 +75,14 @@ section! {
     }
     "an item of several parts by one name" { v.iter().zip(v.windows(2)).map(|p| p.0 * p.1[1] * x).sum() }
     "`by_ref`" refused { let mut it = v.iter(); it.by_ref().take(1).sum::<f64>() * x }
-    "an iterator as an argument" refused { total(v.iter().map(|a| a * x)) }
+    "an iterator as an argument" items {
+        #[differentiable] fn total(items: impl Iterator<Item = f64>) -> f64 { items.map(|a| a * a).sum() }
+        #[differentiable] fn f(x: f64, v: &[f64]) -> f64 { total(v.iter().map(|a| a * x)) }
+    } at (0.75, &[0.5, -1.25, 2.0][..])
+    "parameters that are walked over: `impl IntoIterator`, `Borrow<f64>`" items {
+        #[differentiable] fn norm<'a>(v: impl IntoIterator<Item = &'a f64>) -> f64 { v.into_iter().map(|a| a * a).sum::<f64>().sqrt() }
+        #[differentiable] fn sum<T>(v: T) -> f64 where T: IntoIterator, T::Item: Borrow<f64> { let mut s = 0.0; for a in v { s += a.borrow(); } s }
+        #[differentiable] fn f(v: &[f64]) -> f64 { norm(v) * sum(v) + norm(v.iter().skip(1)) }
+    } at (&[0.5, -1.25, 2.0][..],)
+    "an iterator by `&mut`" refused_items { #[differentiable] fn f<I: Iterator<Item = f64>>(items: &mut I) -> f64 { items.sum() } }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan::Planner;
 use crate::ir::{
-    Arg, Block, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
+    Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
 };
 
 /// Why a value is recorded.
@@ -83,9 +83,10 @@ impl Planner<'_> {
     }
 }
 
-/// A view, or a struct that holds references: it costs nothing, and cannot be recorded on a tape.
+/// A view, an iterator, or a struct that holds references: it costs little, and cannot be recorded on a tape.
 fn is_view(function: &Function, op: &Op) -> bool {
     match op {
+        Op::Copy(place, CopyKind::Iter | CopyKind::IntoIter) => place.proj.is_empty(),
         Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
         Op::Struct(made) if made.tangent_of.is_none() && matches!(made.rest, Rest::Nothing) => {
             let borrowed = |part: &Arg| {

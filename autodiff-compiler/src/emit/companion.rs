@@ -113,14 +113,22 @@ impl<'a> Context<'a> {
 
     /// The function itself, with its generic arguments.
     pub fn function(&self) -> TokenStream {
-        let (path, turbofish) = (self.home.primal(&self.item.sig.ident), self.turbofish());
+        let (path, turbofish) = (self.home.primal(&self.item.sig.ident), self.arguments(false));
         quote!(#path #turbofish)
     }
 
     /// `::<T, N>` without lifetimes.
     pub fn turbofish(&self) -> TokenStream {
+        self.arguments(true)
+    }
+
+    /// The same, with or without the parameters that the function itself does not name.
+    fn arguments(&self, all: bool) -> TokenStream {
+        let anonymous = |name: &Ident| self.options.anonymous.contains(name);
         let names = self.generics.params.iter().filter_map(|param| match param {
-            syn::GenericParam::Type(param) => Some(&param.ident),
+            syn::GenericParam::Type(param) => {
+                Some(&param.ident).filter(|name| all || !anonymous(name))
+            }
             syn::GenericParam::Const(param) => Some(&param.ident),
             syn::GenericParam::Lifetime(_) => None,
         });
@@ -240,13 +248,17 @@ pub fn outer_names(context: &Context, prefix: &str) -> Vec<Ident> {
 
 /// Tangent parameters; any type where the tangent is ignored.
 pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<TokenStream> {
-    let derived = context.derived();
+    let (derived, private) = (context.derived(), context.private);
     let params = context.params().iter().zip(names);
     params
         .map(|(param, name)| match param.kind {
             ParamKind::Active if param.is_owned_receiver() && !in_body => {
                 let ty = derived.tangent_argument(&param.ty);
                 quote!(#name: &#ty)
+            }
+            ParamKind::Active if param.items.is_some() => {
+                let tangent = content_tangent(context, param);
+                quote!(#name: impl #private::Items<#tangent>)
             }
             ParamKind::Active => {
                 let ty = derived.tangent_argument(&param.ty);
@@ -263,6 +275,13 @@ pub fn tangent_params(context: &Context, names: &[Ident], in_body: bool) -> Vec<
             }
         })
         .collect()
+}
+
+/// The tangent of what an item holds. Whether a caller passes a slice, an array or a `Vec` is not seen, and it
+/// passes tangents and shadows in the same form.
+fn content_tangent(context: &Context, param: &Param) -> TokenStream {
+    let items = param.items.iter().map(|items| context.derived().gradient(&items.content));
+    quote!(#(#items)*)
 }
 
 /// The type of a tangent that is ignored: any, but of the first parameter of a function that a path of a type
@@ -314,6 +333,12 @@ pub fn shadow_slots(
             let active = param.kind != ParamKind::Inert;
             let ty = match (&param.function, order) {
                 _ if !active => None,
+                (None, _) if param.items.is_some() => {
+                    let (private, tangent) = (context.private, content_tangent(context, param));
+                    Some(quote! {
+                        &mut (impl #private::AccumulateFrom<::std::vec::Vec<#tangent>> + ?Sized)
+                    })
+                }
                 (None, _) => Some(derived.shadow(&param.ty)),
                 (Some(function), Derivative::First) => Some(function.adjoint(&derived)),
                 // a tangent program calls the jvp alone
@@ -324,9 +349,15 @@ pub fn shadow_slots(
                 Some(_) => quote!(&mut dyn #ty),
                 None => ty,
             });
+            let items = active && param.items.is_some();
+            let example = items.then(|| {
+                let tangent = content_tangent(context, param);
+                quote!(&mut ::std::vec::Vec<#tangent>)
+            });
             Slot {
                 name: names.fresh(&format!("{prefix}_{i}")),
                 ty,
+                example,
                 inner: active || order != Derivative::OfTangent,
             }
         })

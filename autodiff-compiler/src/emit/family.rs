@@ -26,6 +26,8 @@ pub struct Slot {
     pub name: Ident,
     /// `None` where it is ignored.
     pub ty: Option<TokenStream>,
+    /// A type that it might have, where `ty` is more than one.
+    pub example: Option<TokenStream>,
     /// Belongs to a parameter of the program; a tangent program has none for an ignored tangent.
     pub inner: bool,
 }
@@ -245,12 +247,13 @@ fn split(
     let (_, seed_type) = family.seed();
     let (seed, tape) = (Ident::new("seed", Span::mixed_site()), tape_name());
     let value = Ident::new("value", Span::mixed_site());
+    let no_shadows = no_shadows(family);
     quote! {
         #both
         #attributes
         #vis fn #fwd #generics (#(#outer_params,)* #tape: &mut #private::Tape) #arrow #where_clause {
             let ::core::option::Option::Some(#value) =
-                #call(#(#passed,)* ::core::option::Option::None, #tape)
+                #call(#(#passed,)* #no_shadows, #tape)
             else {
                 ::core::unreachable!()
             };
@@ -265,6 +268,17 @@ fn split(
             );
         }
     }
+}
+
+/// What stands for the shadows in a forward sweep: it says of which types they would be.
+fn no_shadows(family: &Family) -> TokenStream {
+    let none = quote!(::core::option::Option::None);
+    if family.slots.iter().all(|slot| slot.example.is_none()) {
+        return none;
+    }
+    let types = family.slots.iter().filter(|slot| slot.ty.is_some());
+    let types = types.map(|slot| slot.example.clone().unwrap_or_else(|| quote!(_)));
+    quote!(#none::<(#(#types,)* _)>)
 }
 
 /// Both sweeps in one function: without shadows the forward sweep, with them the reverse sweep.

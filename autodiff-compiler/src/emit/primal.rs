@@ -240,6 +240,13 @@ impl Primal<'_> {
                     CopyKind::Clone => "clone",
                     CopyKind::ToVec => "to_vec",
                     CopyKind::ToOwned => "to_owned",
+                    CopyKind::Iter => "iter",
+                    CopyKind::Items => {
+                        return self.helper("items", vec![self.place(place).borrow()]);
+                    }
+                    CopyKind::IntoIter => {
+                        return self.helper("iterator", vec![self.place(place).borrow()]);
+                    }
                 };
                 Expr::Method(Box::new(self.place(place)), method(name), Vec::new())
             }

@@ -8,6 +8,7 @@ use crate::ir::Variant;
 use crate::lower::alias::gives_reference;
 use crate::lower::closure::is_closure;
 use crate::lower::pattern::known_variant;
+use crate::rules::chains::is_passed_chain;
 use crate::rules::methods::{MethodKind, classify};
 use syn::{
     Block, Expr, ExprCall, ExprClosure, ExprLit, ExprMethodCall, Ident, Lit, Pat, ReturnType, Stmt,
@@ -107,6 +108,7 @@ impl Fence<'_> {
     fn argument(&mut self, arg: &Expr) {
         match arg {
             arg if is_closure(arg) => self.callable(arg),
+            arg if is_passed_chain(arg) && self.is_chain(arg) => self.sequence(arg),
             Expr::Reference(reference) if reference.mutability.is_some() => {
                 self.changed_place(&reference.expr);
             }

@@ -3,7 +3,7 @@
 use super::Fence;
 use super::types::{Place, is_once};
 use crate::diagnostics::catalogue;
-use crate::parse::{FunctionType, function_type, is_borrowed_view, is_mutable_reference};
+use crate::parse::{FunctionType, function_type, is_borrowed_view, is_mutable_reference, items_of};
 use syn::{
     FnArg, Generics, ItemFn, Pat, ReceiverKind, ReturnType, Safety, Signature, Type, WherePredicate,
 };
@@ -37,10 +37,23 @@ impl Fence<'_> {
                     } else {
                         self.parameter_pattern(&typed.pat);
                     }
+                    if let Type::Reference(reference) = &*typed.ty
+                        && items_of(&reference.elem, &item.sig.generics)
+                            .is_some_and(|items| items.is_iterator)
+                    {
+                        self.refuse(catalogue::borrowed_source(&typed.ty));
+                        continue;
+                    }
                     let data = typed.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
                     if is_borrowed_view(&typed.ty) && !data {
                         self.refuse(catalogue::borrowed_view(&typed.ty));
                         continue;
+                    }
+                    if let (Some(items), Pat::Ident(name)) =
+                        (items_of(&typed.ty, &item.sig.generics), &*typed.pat)
+                        && items.is_iterator
+                    {
+                        self.chains.insert(name.ident.clone());
                     }
                     self.ty(&typed.ty, Place::Parameter);
                 }

@@ -59,6 +59,21 @@ pub enum CopyKind {
     Clone,
     ToVec,
     ToOwned,
+    /// The items that a parameter yields, in a `Vec`.
+    Items,
+    /// An iterator over the elements of a `Vec`, which has its tangent: by value, and by reference.
+    IntoIter,
+    Iter,
+}
+
+impl CopyKind {
+    /// The same of the tangent: that of an iterator is a `Vec`.
+    pub fn of_tangent(self) -> Self {
+        match self {
+            Self::IntoIter | Self::Iter => Self::Clone,
+            Self::Clone | Self::ToVec | Self::ToOwned | Self::Items => self,
+        }
+    }
 }
 
 /// Primitives of the core for operands that are arrays or of unknown type.

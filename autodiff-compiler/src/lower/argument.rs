@@ -26,9 +26,9 @@ impl Lowerer<'_> {
         exprs: impl IntoIterator<Item = &'e Expr>,
     ) -> (Vec<Val>, Vec<Cell>) {
         let exprs: Vec<&Expr> = exprs.into_iter().collect();
-        let mut args = self.values_by(&exprs, &|this, expr| match this.handed_on(expr) {
-            Some(val) => val,
-            None => this.expr(expr),
+        let mut args = self.values_by(&exprs, &|this, expr| {
+            let special = this.chain_argument(expr).or_else(|| this.handed_on(expr));
+            special.unwrap_or_else(|| this.expr(expr))
         });
         self.share_common(&mut args, &exprs);
         let cells = self.cells(&mut args, &exprs);
@@ -66,7 +66,8 @@ impl Lowerer<'_> {
             if std::ptr::eq(expr, receiver) {
                 return this.receiver(expr);
             }
-            this.handed_on(expr).unwrap_or_else(|| this.expr(expr))
+            let special = this.chain_argument(expr).or_else(|| this.handed_on(expr));
+            special.unwrap_or_else(|| this.expr(expr))
         });
         self.share_common(&mut args, &exprs);
         self.part_from_receiver(&mut args, call.span());

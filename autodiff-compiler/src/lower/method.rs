@@ -36,6 +36,12 @@ impl Lowerer<'_> {
         {
             return joined;
         }
+        if name == "borrow"
+            && call.args.is_empty()
+            && let Some(number) = self.borrowed_number(&call.receiver)
+        {
+            return number;
+        }
         let kind = classify(&name, call.args.len());
         if kind != Some(MethodKind::Copy) && self.is_of_users(call) {
             return self.user_method(call);

@@ -22,6 +22,7 @@ mod expr;
 mod flow;
 mod given;
 pub(crate) mod in_place;
+mod items;
 pub(crate) mod iterate;
 mod kinds;
 mod learn;
@@ -252,6 +253,9 @@ impl<'a> Lowerer<'a> {
         self.written.insert(id, param.ty.clone());
         if param.inout {
             self.function.inout.insert(id);
+        }
+        if let Some(items) = &param.items {
+            return self.items_parameter(param, items, id);
         }
         let val = Val::new(Operand::var(id), param.known.clone());
         match &param.pat {

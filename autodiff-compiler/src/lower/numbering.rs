@@ -73,7 +73,15 @@ impl Lowerer<'_> {
                 | Op::Array(_)
                 | Op::VecLit(_)
                 | Op::Repeat { .. }
-                | Op::Copy(_, CopyKind::Clone | CopyKind::ToVec | CopyKind::ToOwned)
+                | Op::Copy(
+                    _,
+                    CopyKind::Clone
+                    | CopyKind::ToVec
+                    | CopyKind::ToOwned
+                    | CopyKind::Items
+                    | CopyKind::IntoIter
+                    | CopyKind::Iter,
+                )
                 | Op::Prim(..)
                 | Op::Call(..)
                 | Op::Zero(_) => false,

@@ -11,6 +11,7 @@ mod lifetimes;
 mod local_macros;
 mod markers;
 mod ranges;
+mod sources;
 
 pub use capitals::capital_variables;
 pub use conditions::configurations;
@@ -18,6 +19,7 @@ pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
 pub use ranges::without_ranges;
+pub use sources::named_sources;
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};

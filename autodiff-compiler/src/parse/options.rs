@@ -81,6 +81,8 @@ pub struct Options {
     pub siblings: BTreeMap<String, syn::Type>,
     /// What the type parameters of a trait are in an `impl` of it.
     pub trait_arguments: Vec<syn::Type>,
+    /// The type parameters that the function itself has no names for; no argument.
+    pub anonymous: Vec<Ident>,
     /// What the source file shows of the names in the function; no argument.
     pub facts: Facts,
 }
@@ -104,6 +106,7 @@ impl Default for Options {
             self_type: None,
             siblings: BTreeMap::new(),
             trait_arguments: Vec::new(),
+            anonymous: Vec::new(),
             facts: Facts::default(),
         }
     }

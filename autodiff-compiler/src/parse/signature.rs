@@ -13,6 +13,7 @@ use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, 
 use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
+use super::items::{Items, items_of};
 use super::{FloatParam, Options, TypeNames};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
@@ -46,6 +47,8 @@ pub struct Param {
     pub inout: bool,
     /// What it takes and gives, of a function.
     pub function: Option<FunctionType>,
+    /// What it yields, where nothing else is known of it.
+    pub items: Option<Items>,
     /// `self`, `&self`, `&mut self`.
     pub receiver: Option<syn::Receiver>,
 }
@@ -283,14 +286,16 @@ fn parameter(
         _ => Ident::new(&format!("arg_{index}"), Span::mixed_site()),
     };
     let function = function_type(&typed.ty, generics);
+    let items = items_of(&typed.ty, generics);
+    let data = items.as_ref().is_some_and(|items| known_type(&items.content, types).is_inert());
     let kind = match &function {
-        _ if no_diff || known.is_inert() => ParamKind::Inert,
+        _ if no_diff || data || known.is_inert() => ParamKind::Inert,
         Some(_) => ParamKind::Function,
         None => ParamKind::Active,
     };
     let mutable = matches!(&*typed.pat, Pat::Ident(pat) if pat.mutability.is_some());
     Param {
-        mutable: mutable && !known.is_scalar(),
+        mutable: mutable && !known.is_scalar() && items.is_none(),
         pat: (*typed.pat).clone(),
         name,
         ty: (*typed.ty).clone(),
@@ -299,6 +304,7 @@ fn parameter(
         marked: no_diff,
         inout: function.is_none() && is_mutable_reference(&typed.ty),
         function,
+        items,
         receiver: None,
     }
 }
@@ -352,6 +358,7 @@ fn receiver_parameter(
         mutable: mutable && !known_is_scalar,
         inout,
         function: None,
+        items: None,
         receiver: Some(receiver.clone()),
     }
 }

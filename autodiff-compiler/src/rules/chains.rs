@@ -154,6 +154,17 @@ pub fn is_chain(expr: &Expr, named: &dyn Fn(&Ident) -> bool) -> bool {
     }
 }
 
+/// Whether a chain may be an argument: a range stays a range, and a function of `std::iter` is not told from
+/// another of its name there.
+pub fn is_passed_chain(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => is_passed_chain(&inner.expr),
+        Expr::Group(inner) => is_passed_chain(&inner.expr),
+        Expr::MethodCall(_) | Expr::Path(_) => true,
+        _ => false,
+    }
+}
+
 /// Whether a method consumes a chain.
 pub fn consumes(call: &ExprMethodCall, named: &dyn Fn(&Ident) -> bool) -> bool {
     is_chain(&call.receiver, named) && link(call, true) == Some(Link::Consumer)

@@ -21,6 +21,10 @@ messages! {
         => "write `.drain(a..b)`, with the numbers of the elements";
     standing_chain: "an iterator is consumed where it stands in a differentiable function"
         => "sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later";
+    passed_items: "an iterator over references in tuples, or over slices, is not passed on in a differentiable function"
+        => "map its items to values: `.map(|(a, b)| (*a, *b))`, `.map(|w| w[0])`; or collect them, and pass the `Vec`";
+    borrowed_source: "an iterator behind a reference is not supported as a parameter in a differentiable function"
+        => "take the iterator by value, or what it walks over: `v: &[f64]`";
     named_chain: "an iterator is consumed at once in a differentiable function: nothing is taken from one that has a name"
         => "index instead, or loop over all of it: `for v in it`";
 }

@@ -48,7 +48,7 @@ impl Api<'_> {
         let name = &context.item.sig.ident;
         let text = name.to_string();
         let names: Vec<String> = self.active().map(|param| param.name.to_string()).collect();
-        let turbofish = context.turbofish();
+        let primal = context.function();
         let gradient = self.gradient_type();
         let tangent = context.output_tangent();
         let (seed, direction, step) =
@@ -98,7 +98,7 @@ impl Api<'_> {
         let allowed = Context::allowed();
         let cfgs = cfgs(context.item);
         let [call, vjp, jvp, call_moved, zero_gradient] = [
-            quote!(#name #turbofish (#(#args),*)),
+            quote!(#primal (#(#args),*)),
             reverse,
             quote! {
                 let #directions = #direction;
@@ -107,7 +107,7 @@ impl Api<'_> {
             quote! {
                 let #directions = #direction;
                 #(#moved)*
-                #name #turbofish (#(#moved_args),*)
+                #primal (#(#moved_args),*)
             },
             zeros,
         ]

@@ -286,7 +286,8 @@ impl Api<'_> {
         let attributes = Context::attributes();
         let (generics, where_clause) = context.generics();
         // a type without a name is not known here
-        let anonymous = self.params().iter().any(|param| matches!(param.ty, Type::ImplTrait(_)));
+        let anonymous = self.params().iter().any(|param| matches!(param.ty, Type::ImplTrait(_)))
+            || !context.options.anonymous.is_empty();
         let primal = context.function();
         let body = match self.stub {
             Some(stub) => stub.clone(),

@@ -66,8 +66,6 @@ fn calls_and_closures_outside_the_language_are_refused() {
             x.powi(2, 3)
             x.min()
             g(x.iter().map(|v| v * v))
-              `map`: an iterator is consumed where it stands in a differentiable function
-                help: sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later
             x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
               `zip`: iterator method `zip` is not supported in a differentiable function
                 help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`

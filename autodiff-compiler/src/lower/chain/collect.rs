@@ -32,6 +32,19 @@ impl Lowerer<'_> {
                 return Val::refused();
             }
         };
+        let var = self.gathered(span, chain, named, &mut |item| item);
+        let ty = self.function.var(var).ty.clone();
+        Val::new(Operand::var(var), ty)
+    }
+
+    /// The items in a `Vec`, as `kept` leaves them.
+    pub(in super::super) fn gathered(
+        &mut self,
+        span: Span,
+        chain: &Chain,
+        named: Ty,
+        kept: &mut dyn FnMut(Passed) -> Passed,
+    ) -> VarId {
         let learns = named.has_opaque() || matches!(named, Ty::Inert);
         let (element, unknown) = if learns {
             let (known, unknown) = self.next_unknown(span);
@@ -56,12 +69,12 @@ impl Lowerer<'_> {
             | Ty::Result(_)
             | Ty::Opaque => None,
         };
-        let var = match (chain.as_sequence(), zero) {
-            (Some(sequence), Some(zero)) => self.stored_items(span, sequence, &element, zero),
-            _ => self.pushed_items(span, chain, element, unknown),
-        };
-        let ty = self.function.var(var).ty.clone();
-        Val::new(Operand::var(var), ty)
+        match (chain.as_sequence(), zero) {
+            (Some(sequence), Some(zero)) => {
+                self.stored_items(span, sequence, (&element, zero), kept)
+            }
+            _ => self.pushed_items(span, chain, (element, unknown), kept),
+        }
     }
 
     /// `let mut v = vec![0.0; n]; for i in 0..n { v[i] = item; }`
@@ -69,8 +82,8 @@ impl Lowerer<'_> {
         &mut self,
         span: Span,
         sequence: &Sequence,
-        element: &Ty,
-        zero: Literal,
+        (element, zero): (&Ty, Literal),
+        kept: &mut dyn FnMut(Passed) -> Passed,
     ) -> VarId {
         let sequence = self.at_zero(span, sequence.clone());
         let len = sequence.range().hi;
@@ -80,7 +93,7 @@ impl Lowerer<'_> {
         let op = Op::Repeat { value, len, len_tokens, is_vec: true };
         self.push(span, StmtKind::Let { var, op });
         self.run_numbered(span, &sequence, &mut |this, number, item| {
-            let value = this.passed_value(span, item);
+            let value = this.passed_value(span, kept(item));
             let place = Place::var(var).then(Proj::Index(number));
             this.unify(element, &value.ty);
             this.store(span, place, value);
@@ -93,8 +106,8 @@ impl Lowerer<'_> {
         &mut self,
         span: Span,
         chain: &Chain,
-        element: Ty,
-        unknown: Option<Unknown>,
+        (element, unknown): (Ty, Option<Unknown>),
+        kept: &mut dyn FnMut(Passed) -> Passed,
     ) -> VarId {
         let var = self.empty_items(span, "items", element);
         if let Some(unknown) = unknown {
@@ -104,7 +117,9 @@ impl Lowerer<'_> {
             let count = self.count_items(span, sequence);
             self.change(span, InPlaceOp::Reserve, vec![Place::var(var)], vec![count], None);
         }
-        self.run(span, chain, &mut |this, item, _| this.push_item(span, var, item));
+        self.run(span, chain, &mut |this, item, _| {
+            this.push_item(span, var, kept(item));
+        });
         var
     }
 

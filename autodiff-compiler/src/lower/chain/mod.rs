@@ -409,20 +409,22 @@ impl Lowerer<'_> {
             return false;
         }
         let Some(chain) = self.chain(expr) else { return true };
-        let span = expr.span();
-        let named = match chain {
+        let named = self.named(expr.span(), name.mutability.is_some(), chain);
+        self.scopes.bind_chain(&name.ident, named);
+        true
+    }
+
+    /// A chain under a name, `mut` or not.
+    pub(super) fn named(&mut self, span: Span, mutable: bool, chain: Chain) -> Named {
+        match chain {
             // items are taken from it one by one
-            Chain::Sequence(sequence)
-                if name.mutability.is_some() && sequence.writes().is_empty() =>
-            {
+            Chain::Sequence(sequence) if mutable && sequence.writes().is_empty() => {
                 let zero = Val::new(super::in_place::literal(quote::quote!(0_usize)), Ty::Int);
                 let sequence = self.at_zero(span, sequence);
                 let at = self.remembered("at", zero);
                 Named { chain: Chain::Sequence(sequence), at: Some(at) }
             }
             chain => Named { chain, at: None },
-        };
-        self.scopes.bind_chain(&name.ident, named);
-        true
+        }
     }
 }

@@ -279,14 +279,14 @@ impl<'a> Shadows<'a> {
     fn shape_of_copy(&self, source: &Place, kind: CopyKind) -> Option<Operand> {
         let operand = Operand::Place(source.clone());
         match (kind, self.primal.function.operand_ty(&operand).strip_refs()) {
-            (CopyKind::Clone | CopyKind::ToOwned, _)
+            (CopyKind::Clone | CopyKind::ToOwned | CopyKind::IntoIter | CopyKind::Iter, _)
             | (CopyKind::ToVec, Ty::Slice(_) | Ty::Vec(_)) => Some(operand),
             // the tangent of an array is an array
             (CopyKind::ToVec, Ty::Array(..)) => {
                 let all = Proj::Range { lo: None, hi: None, inclusive: false };
                 Some(Operand::Place(source.then(all)))
             }
-            (CopyKind::ToVec, _) => None,
+            (CopyKind::ToVec | CopyKind::Items, _) => None,
         }
     }
 

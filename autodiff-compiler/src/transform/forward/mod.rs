@@ -279,7 +279,7 @@ impl Tangents<'_> {
                 Op::Zero(Operand::var(var))
             }
             Op::Load(place) => Op::Load(self.place(place)),
-            Op::Copy(place, kind) => Op::Copy(self.place(place), *kind),
+            Op::Copy(place, kind) => Op::Copy(self.place(place), kind.of_tangent()),
             Op::Tuple(parts) => Op::Tuple(many(self, parts)),
             Op::Struct(made) => Op::Struct(Box::new(self.composite(span, var, made))),
             Op::Variant(variant, parts) => {
