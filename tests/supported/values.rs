@@ -69,7 +69,11 @@ section! {
         let Some((first, rest)) = u.split_first() else { return x; }; first * rest[0] * rest[1] * u.get(7).copied().unwrap_or(x)
     }
     "`to_bits`" { if x.to_bits() >> 63 == 0 { x * x } else { -x } }
-    "`from_bits` of what may have been a float" refused { f64::from_bits(x.to_bits() & !1) }
+    "`from_bits` of another exponent or sign" {
+        f64::from_bits(x.to_bits() & 0x800f_ffff_ffff_ffff | 0x3fe0_0000_0000_0000)
+    }
+    "`from_bits` of numbers" { x * f64::from_bits((x as u64 + 1023) << 52) }
+    "`from_bits` of parts of a mantissa" refused { f64::from_bits(x.to_bits() >> 1) }
     "`select_nth_unstable_by`" refused { let mut u = v.to_vec(); u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); u[0] * x }
     "an assignment inside an expression" refused { let mut a = x; let b = (a = 1.0); a }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }

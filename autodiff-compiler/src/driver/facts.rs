@@ -14,6 +14,7 @@ use super::own_types;
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use crate::ir::Ty;
+use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
 use crate::parse::{Facts, OwnTraits};
@@ -52,6 +53,7 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     });
     facts.results = results;
     facts.vectors = vectors(names, source);
+    facts.integers = integers(names, source);
     let defined = |keyword: &str, name: &String| !source.definitions(keyword, name).is_empty();
     let function = |name: &&String| defined("fn", name) && !defined("struct", name);
     facts.capitals = names.capitals.iter().filter(function).cloned().collect();
@@ -68,6 +70,31 @@ fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
         names.declared.get(*name).cloned().or_else(of_file).is_some_and(|ty| names_vector(&ty))
     };
     names.constants.iter().filter(declared).cloned().collect()
+}
+
+/// The constants of a file that are integers, and those that they are made of.
+fn integers(names: &Names, source: &Source) -> Constants {
+    let mut found = Constants::new();
+    let mut wanted: Vec<String> = names.constants.iter().cloned().collect();
+    while let Some(name) = wanted.pop() {
+        if found.contains_key(&name) || names.declared.contains_key(&name) {
+            continue;
+        }
+        let Some(definition) = only(source.definitions("const", &name)) else { continue };
+        let parsed = definition.declared_type().zip(definition.value());
+        let Some((ty, value)) = parsed.and_then(|(ty, value)| {
+            Some((syn::parse_str(ty).ok()?, syn::parse_str::<Expr>(value).ok()?))
+        }) else {
+            continue;
+        };
+        if matches!(known_type(&ty, &TypeNames::default()), Ty::Int) {
+            let mut others = Names::default();
+            others.visit_expr(&value);
+            wanted.extend(others.constants);
+            found.insert(name, (ty, value));
+        }
+    }
+    found
 }
 
 /// The traits among the names that the file defines, and those that they ask for.

@@ -259,6 +259,13 @@ impl<'a> Definition<'a> {
         Some(&text[text.find(':')? + 1..])
     }
 
+    /// The value of a constant.
+    pub fn value(&self) -> Option<&'a str> {
+        let text = &self.file.text[self.at..];
+        let text = &text[text.find('=')? + 1..];
+        text.get(..text.find(';')?)
+    }
+
     /// From the keyword to the brace that opens the body.
     pub fn signature(&self) -> Option<&'a str> {
         Some(&self.file.text[self.at..self.body()?.open])

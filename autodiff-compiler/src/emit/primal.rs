@@ -419,6 +419,11 @@ impl Primal<'_> {
             }
             return self.helper(name, args);
         }
+        if op == ScalarOp::OfBits {
+            let float = if matches!(ty, Ty::Float(FloatKind::F32)) { "f32" } else { "f64" };
+            let float = Ident::new(float, Span::call_site());
+            return Expr::Call(quote!(::core::primitive::#float::from_bits), args.split_off(1));
+        }
         let mut args = args.into_iter();
         let receiver = args.next().unwrap_or_else(|| Expr::Tuple(Vec::new()));
         match (op, op.method()) {

@@ -70,6 +70,9 @@ pub enum ScalarOp {
     /// `a - n b` for the integer `n` nearest to `a / b`, of `libm` alone.
     Remainder,
 
+    /// The float of bits, the second operand, among which is the mantissa of the first.
+    OfBits,
+
     /// Derivative of `abs`.
     Sign,
     MaxWeight,
@@ -90,6 +93,8 @@ pub enum ScalarOp {
     PowiDerivative(u32),
     /// `(a / b).trunc()`
     TruncDiv,
+    /// By which power of two a float of the same mantissa is larger, `y / x`; with its sign.
+    BitsScale,
 }
 
 impl ScalarOp {
@@ -159,6 +164,8 @@ impl ScalarOp {
             | Self::Ratio
             | Self::ZeroMul
             | Self::PowiDerivative(_)
+            | Self::OfBits
+            | Self::BitsScale
             | Self::TruncDiv => 2,
             Self::Clamp
             | Self::MulAdd
@@ -207,6 +214,7 @@ impl ScalarOp {
             Self::SafeLn => Some("safe_ln"),
             Self::PowiDerivative(_) => Some("powi_derivative"),
             Self::TruncDiv => Some("trunc_div"),
+            Self::BitsScale => Some("bits_scale"),
             _ => None,
         }
     }

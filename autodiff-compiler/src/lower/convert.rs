@@ -105,6 +105,11 @@ impl Lowerer<'_> {
         };
         if name.to_string().starts_with("from_") && args.iter().all(|arg| self.is_passive(arg)) {
             // of bits or bytes, which are no float, but may have been one's
+            if name == "from_bits" {
+                let made = self.passive_call(span, quote!(#path), args, Ty::Float(kind), &[]);
+                self.made_of_bits.extend(made.operand.as_var().map(|var| (var, name)));
+                return made;
+            }
             if !args.iter().all(|arg| self.is_without_float(&arg.operand)) {
                 self.diagnostics.push(catalogue::float_of_bits(&name));
                 return Val::refused();

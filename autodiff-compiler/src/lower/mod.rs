@@ -8,6 +8,7 @@
 pub(crate) mod alias;
 mod argument;
 mod assign;
+mod bits;
 mod branch;
 mod call;
 mod chain;
@@ -54,6 +55,7 @@ use crate::ir::{
 };
 use crate::names::Names;
 use crate::parse::{Options, Signature};
+pub use bits::constant::Constants;
 pub use call::is_associated;
 use scope::Scopes;
 
@@ -89,21 +91,43 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Function {
+    let (function, refused) = lowered(item, signature, options, diagnostics);
+    diagnostics.extend(refused);
+    function
+}
+
+/// The function, and what is refused of floats that are made of bits.
+fn lowered(
+    item: &syn::ItemFn,
+    signature: &Signature,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> (Function, Diagnostics) {
     let mut learnt = learn::Learnt::default();
     for _ in 0..MOST_PASSES {
         let mut found = Diagnostics::default();
-        let (function, more) = pass(item, signature, options, &mut found, learnt);
+        let (function, more, refused) = pass(item, signature, options, &mut found, learnt);
         match more {
             Some(more) => learnt = more,
             None => {
                 diagnostics.extend(found);
-                return function;
+                return (function, refused);
             }
         }
         // what was refused for want of a type comes again
-        let _ = found.into_sorted();
+        let _ = (found.into_sorted(), refused.into_sorted());
     }
-    pass(item, signature, options, diagnostics, learn::Learnt::default()).0
+    let learnt = learn::Learnt::default();
+    let (function, _, refused) = pass(item, signature, options, diagnostics, learnt);
+    (function, refused)
+}
+
+/// What is refused of the floats that a function makes of bits, whatever else it holds.
+pub fn refused_bits(item: &syn::ItemFn, signature: &Signature, options: &Options) -> Diagnostics {
+    let mut ignored = Diagnostics::default();
+    let (_, refused) = lowered(item, signature, options, &mut ignored);
+    let _ = ignored.into_sorted();
+    refused
 }
 
 /// A type is learnt in one pass, and what it shows in the next: nested types need as many.
@@ -116,7 +140,7 @@ fn pass(
     options: &Options,
     diagnostics: &mut Diagnostics,
     learnt: learn::Learnt,
-) -> (Function, Option<learn::Learnt>) {
+) -> (Function, Option<learn::Learnt>, Diagnostics) {
     let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
     lowerer.unknowns = learn::Unknowns::new(learnt);
     lowerer.open_block();
@@ -147,7 +171,8 @@ fn pass(
     lowerer.function.results = vec![result.operand];
     lowerer.check_opened();
     lowerer.resolve_kinds();
-    (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds))
+    let refused = lowerer.prove_bits();
+    (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds), refused)
 }
 
 pub(crate) struct Lowerer<'a> {
@@ -182,6 +207,8 @@ pub(crate) struct Lowerer<'a> {
     variants: variants::Variants,
     /// What was taken out of errors.
     opened: std::collections::BTreeSet<VarId>,
+    /// What `from_bits` makes, and where.
+    made_of_bits: std::collections::BTreeMap<VarId, Ident>,
     /// How often each word occurs in the function.
     words: HashMap<String, usize>,
 }
@@ -228,6 +255,7 @@ impl<'a> Lowerer<'a> {
             closures: closure::Closures::default(),
             variants: variants::Variants::of(&item.block),
             opened: std::collections::BTreeSet::new(),
+            made_of_bits: std::collections::BTreeMap::new(),
             words: stmt::words(quote::quote!(#item)),
         }
     }

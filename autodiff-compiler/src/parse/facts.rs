@@ -41,6 +41,8 @@ pub struct Facts {
     pub capitals: BTreeSet<String>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
+    /// Constants that are integers, with their types and values.
+    pub integers: crate::lower::Constants,
     /// What traits are.
     pub traits: OwnTraits,
     /// What structs and enums are.

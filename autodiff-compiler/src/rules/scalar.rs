@@ -109,6 +109,8 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
         (ScalarOp::ToDegrees, _) => Number(180.0 / std::f64::consts::PI),
         (ScalarOp::ToRadians, _) => Number(std::f64::consts::PI / 180.0),
         (ScalarOp::FloatCast, _) => one(),
+        (ScalarOp::OfBits, 0) => node(ScalarOp::BitsScale, [arg(0), y()]),
+        (ScalarOp::OfBits, _) => return Partial::Inert,
         (ScalarOp::GuardedDiv, 0) => return Partial::Guarded(one(), arg(1)),
         (ScalarOp::GuardedDiv, _) => return Partial::Guarded(-y(), arg(1)),
         (ScalarOp::Ratio, 0) => ratio(one(), arg(1)),
@@ -132,6 +134,7 @@ pub fn partial(op: ScalarOp, wrt: usize, x: &[Formula], y: &Formula) -> Partial 
             | ScalarOp::ClampLoWeight
             | ScalarOp::ClampHiWeight
             | ScalarOp::CopysignWeight
+            | ScalarOp::BitsScale
             | ScalarOp::TruncDiv,
             _,
         ) => return Partial::Zero,

@@ -205,6 +205,29 @@ pub fn copysign_weight<T: Real>(x: T, s: T) -> T {
     }
 }
 
+/// By which power of two `y` is larger than `x`, with the sign of `y / x`, where `y` is made of the bits of
+/// `x` by changing sign and exponent alone: the derivative of `y` in `x`. NaN where it has none: if one
+/// of the two is zero, subnormal, infinite or NaN, unless they are equal but for their signs.
+///
+/// ```
+/// use autodiff_core::rules::scalar::bits_scale;
+/// assert_eq!((bits_scale(5.0, 0.625), bits_scale(-3.0, 3.0)), (0.125, -1.0));
+/// assert_eq!(bits_scale(0.0, 0.0), 1.0);
+/// assert!(bits_scale(0.0, 0.5_f32).is_nan() && bits_scale(1.0, f64::INFINITY).is_nan());
+/// ```
+pub fn bits_scale<T: Real>(x: T, y: T) -> T {
+    let sign = if x.is_sign_negative() == y.is_sign_negative() { T::one() } else { -T::one() };
+    if x.abs() == y.abs() {
+        return sign;
+    }
+    if !x.is_normal() || !y.is_normal() {
+        return T::nan();
+    }
+    // the powers of two below them: their quotient is exact, and the same if low bits were cut off
+    let power = |x: T| f64::from_bits(x.to_double().to_bits() & (0x7ff << 52));
+    sign * T::from_literal(power(y) / power(x))
+}
+
 /// `trunc(a / b)`: how many times `b` was subtracted in `a % b`.
 ///
 /// ```

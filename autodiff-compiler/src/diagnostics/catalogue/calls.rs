@@ -2,6 +2,7 @@
 
 use super::messages;
 use crate::diagnostics::Diagnostic;
+use proc_macro2::Span;
 use syn::{Ident, Path};
 
 messages! {
@@ -43,7 +44,26 @@ pub fn float_of_bits(function: &Ident) -> Diagnostic {
         function.span(),
         format!("`{function}` may make a float of what was one, without its derivative"),
     )
-    .help("write the arithmetic that the bits stand for, or wrap it in `no_diff!(..)` if its derivative is zero")
+    .help(
+        "keep the mantissa's bits in their places, write the arithmetic that the bits stand for, give the \
+         function a rule (`vjp = path`), or wrap this in `no_diff!(..)` if its derivative is zero",
+    )
+}
+
+/// A number that is made of the bits of a mantissa, other than by `from_bits`.
+pub fn number_of_bits(span: Span) -> Diagnostic {
+    Diagnostic::at(span, "the bits of a float become a number, without its derivative").help(
+        "write the arithmetic that the bits stand for, or wrap this in `no_diff!(..)` if its derivative is zero",
+    )
+}
+
+/// All bits of a mantissa, as a result or an argument.
+pub fn bits_leave(span: Span) -> Diagnostic {
+    Diagnostic::at(
+        span,
+        "the bits of a float leave the function, and what is made of them has no derivative",
+    )
+    .help("pass the float, or wrap the bits in `no_diff!(..)` if no number is made of them again")
 }
 
 /// A method in no rule table.

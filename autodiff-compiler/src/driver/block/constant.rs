@@ -2,12 +2,14 @@
 //!
 //! In: a function. Out: whether it has a derivative, and the sweeps of one that has none.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{ImplItem, ItemImpl, Type};
 
 use super::super::{Unit, in_context};
 use crate::diagnostics::Diagnostics;
 use crate::emit::inert;
+use crate::normalize;
 use crate::parse::Signature;
 
 /// The sweeps of a function by itself that has no derivative, since it has no differentiable parameter or
@@ -23,7 +25,36 @@ pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
     let plain = signature.params.iter().all(|param| !param.inout && param.function.is_none());
     let constant = signature.active().next().is_none() && !borrows(&signature.output);
     let inert = plain && (constant || is_inert(&signature)) && !signature.returns_nothing();
-    (inert && !asks && !refused).then(|| in_context(unit, &signature, inert::sweeps))
+    (inert && !asks && !refused).then(|| {
+        let sweeps = in_context(unit, &signature, inert::sweeps);
+        let errors = floats_of_bits(unit, &signature, constant).into_compile_errors();
+        quote!(#sweeps #errors)
+    })
+}
+
+/// A function of integers is constant, unless it makes floats of what may have been the bits of some.
+fn floats_of_bits(unit: &Unit, signature: &Signature, constant: bool) -> Diagnostics {
+    let (mut refused, mut function) = (Diagnostics::default(), unit.analysed());
+    if constant && mentions(function.block.to_token_stream(), "from_bits") {
+        normalize::prepared(&mut function);
+        let mut ignored = Diagnostics::default();
+        crate::fence::check(&function, &mut ignored);
+        if ignored.is_empty() {
+            let found = crate::lower::refused_bits(&function, signature, &unit.options);
+            refused.extend(found);
+        }
+        let _ = ignored.into_sorted();
+    }
+    refused
+}
+
+/// Whether a name is among tokens.
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The type that an `impl` declares for `Self::Mask`; any other is itself.
