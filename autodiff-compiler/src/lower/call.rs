@@ -43,7 +43,7 @@ impl Lowerer<'_> {
             self.diagnostics.push(catalogue::not_lowered(&call.func));
             return Val::unit();
         };
-        if let Some(val) = self.new_vec(call, path) {
+        if let Some(val) = self.new_vec(call, path).or_else(|| self.vec_from(call, path)) {
             return val;
         }
         if let Some(kind) = self.float_owner(path) {
@@ -195,6 +195,10 @@ impl Lowerer<'_> {
     ) -> Val {
         if self.is_constructor(path) {
             return self.tuple_struct(span, &path.path, args, written);
+        }
+        if let Some(owner) = pointer(&path.path) {
+            self.diagnostics.push(catalogue::boxed(owner));
+            return Val::refused();
         }
         let own = self.is_own(path);
         let callee = self.callee(path);
@@ -443,4 +447,12 @@ impl Lowerer<'_> {
             self.diverge();
         }
     }
+}
+
+/// The type in `Box::new(x)` and its like.
+fn pointer(path: &syn::Path) -> Option<&Ident> {
+    let mut last = path.segments.iter().rev();
+    let (name, owner) = (&last.next()?.ident, &last.next()?.ident);
+    let pointer = ["Arc", "Box", "Cell", "Rc", "RefCell"].iter().any(|known| owner == known);
+    (pointer && name == "new").then_some(owner)
 }

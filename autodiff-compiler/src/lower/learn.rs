@@ -130,6 +130,35 @@ impl Lowerer<'_> {
         Some(val)
     }
 
+    /// `Vec::from(v)` of a slice, an array or a `Vec`: a copy.
+    pub fn vec_from(&mut self, call: &ExprCall, path: &syn::ExprPath) -> Option<Val> {
+        let mut last = path.path.segments.iter().rev();
+        let (name, owner) = (last.next()?, last.next()?);
+        let from = call.args.first().filter(|_| call.args.len() == 1)?;
+        if name.ident != "from" || owner.ident != "Vec" {
+            return None;
+        }
+        let source = match super::closure::strip_groups(from) {
+            syn::Expr::Reference(reference) => &*reference.expr,
+            other => other,
+        };
+        if let syn::Expr::Array(array) = source {
+            let parts = array.elems.iter();
+            return Some(self.expr(&syn::parse_quote!(::std::vec![#(#parts),*])));
+        }
+        let place = self.place(source)?;
+        let (Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element)) =
+            self.place_ty(&place).strip_refs().clone()
+        else {
+            return None;
+        };
+        Some(self.define(
+            call.span(),
+            Op::Copy(place, crate::ir::CopyKind::ToVec),
+            Ty::Vec(element),
+        ))
+    }
+
     /// An empty `Vec` whose element later statements show.
     pub fn unknown_vec(&mut self, span: Span) -> Val {
         let (element, unknown) = self.next_unknown(span);

@@ -36,6 +36,9 @@ impl Lowerer<'_> {
         {
             return joined;
         }
+        if let Some(found) = self.searched(call) {
+            return found;
+        }
         if name == "borrow"
             && call.args.is_empty()
             && let Some(number) = self.borrowed_number(&call.receiver)

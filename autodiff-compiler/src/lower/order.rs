@@ -1,4 +1,4 @@
-//! Methods that sort and sift: `sort_by`, `sort`, `retain`, `dedup` and their kin.
+//! Methods that sort, sift and search: `sort_by`, `retain`, `dedup`, `partition_point` and their kin.
 //!
 //! In: the call. Out: an array of positions, which is data, and [`InPlaceOp::Permute`] by it. A permutation
 //! is linear, so its reverse puts cotangents back where the elements came from. What compares or keeps
@@ -25,6 +25,29 @@ impl Lowerer<'_> {
         let (tokens, uses) = self.beside(&place, order);
         let order = self.data(span, quote!(#krate::__private::#by(#tokens)), uses);
         self.change(span, InPlaceOp::Permute, vec![place], vec![order.operand], None);
+    }
+
+    /// `v.partition_point(test)`, `v.binary_search_by(compare)`, `v.is_sorted_by(compare)` of a slice: where an
+    /// element stands, or whether all do, is data.
+    pub fn searched(&mut self, call: &syn::ExprMethodCall) -> Option<Val> {
+        let ty = match (call.method.to_string().as_str(), call.args.len()) {
+            ("partition_point", 1) => Ty::Int,
+            ("binary_search", 1) | ("binary_search_by", 1) | ("binary_search_by_key", 2) => {
+                Ty::Result(Box::new(Ty::Int))
+            }
+            ("is_sorted", 0) | ("is_sorted_by" | "is_sorted_by_key", 1) => Ty::Bool,
+            _ => return None,
+        };
+        let place = self.place(&call.receiver)?;
+        if !matches!(self.place_ty(&place).strip_refs(), Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_))
+        {
+            return None;
+        }
+        let (span, method) = (call.method.span(), &call.method);
+        let given: Vec<&Expr> = call.args.iter().collect();
+        let (tokens, uses) = self.beside(&place, &given);
+        let tokens = quote!(<[_]>::#method(#tokens));
+        Some(self.define(span, Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), ty))
     }
 
     /// `v.retain(keep)`, `v.dedup()` and their kin: what stays moves to the front, the rest is dropped;

@@ -7,6 +7,7 @@
 
 mod capitals;
 mod conditions;
+mod library;
 mod lifetimes;
 mod local_macros;
 mod markers;
@@ -30,6 +31,7 @@ pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
     compared_ranges(function);
+    library::library_forms(function);
 }
 
 /// Makes invisible groups visible.

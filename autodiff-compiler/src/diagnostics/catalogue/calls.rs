@@ -38,6 +38,15 @@ pub fn collection(owner: &Ident) -> Diagnostic {
         .help("keep the numbers in a `Vec`, and find positions in `no_diff!(..)`")
 }
 
+/// `Box::new(x)`
+pub fn boxed(owner: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        owner.span(),
+        format!("`{owner}::new` of a value with a derivative is not supported in a differentiable function"),
+    )
+    .help("use the value itself; a function that is given the box may read and change what is in it")
+}
+
 /// `f64::from_bits(bits)`, where the bits are none of the source.
 pub fn float_of_bits(function: &Ident) -> Diagnostic {
     Diagnostic::at(

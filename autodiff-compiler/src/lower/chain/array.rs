@@ -49,7 +49,12 @@ impl Lowerer<'_> {
             self.diagnostics.push(catalogue::length_of_array(&call.func));
             return Some(Val::refused());
         };
-        let function = self.function_of(call.args.first()?)?;
+        let made = call.args.first()?;
+        let made = match expected {
+            Some(Ty::Array(element, _)) => with_length(made, element),
+            _ => made.clone(),
+        };
+        let function = self.function_of(&made)?;
         let positions = Sequence::positions(Operand::Const(len.clone()));
         Some(self.array_of(span, &len, &positions, &function))
     }
@@ -134,10 +139,38 @@ impl Lowerer<'_> {
     }
 }
 
+/// A closure that makes an array by `array::from_fn`, with the length that its surroundings show.
+fn with_length(made: &syn::Expr, element: &Ty) -> syn::Expr {
+    let mut made = made.clone();
+    if let (syn::Expr::Closure(closure), Ty::Array(inner, Some(len))) = (&mut made, element)
+        && let syn::Expr::Call(call) = &mut *closure.body
+        && let syn::Expr::Path(path) = &mut *call.func
+    {
+        let mut last = path.path.segments.iter_mut().rev();
+        if let (Some(name), Some(module), Some(function)) =
+            (last.next(), last.next(), call.args.first_mut())
+            && name.ident == "from_fn"
+            && module.ident == "array"
+            && name.arguments.is_none()
+        {
+            let argument: GenericArgument =
+                syn::parse2(len.clone()).unwrap_or_else(|_| syn::parse_quote!({ #len }));
+            name.arguments = PathArguments::AngleBracketed(syn::parse_quote!(::<_, #argument, _>));
+            *function = with_length(function, inner);
+        }
+    }
+    made
+}
+
 /// `4` of `from_fn::<_, 4, _>`
 fn length_argument(arguments: &PathArguments) -> Option<TokenStream> {
     let PathArguments::AngleBracketed(generic) = arguments else { return None };
     match generic.args.get(1)? {
+        // a block would be taken for the body of a loop up to it
+        GenericArgument::Const(syn::Expr::Block(node)) => match node.block.stmts.as_slice() {
+            [syn::Stmt::Expr(len, None)] => Some(quote::quote!((#len))),
+            _ => None,
+        },
         GenericArgument::Const(len) => Some(quote::quote!(#len)),
         // a constant by its name looks like a type
         GenericArgument::Type(syn::Type::Path(path)) => Some(quote::quote!(#path)),
