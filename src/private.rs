@@ -1,5 +1,6 @@
 //! The names that generated code uses, and nothing else does.
 
+pub use autodiff_core::conversion::sweeps;
 pub use autodiff_core::data;
 pub use autodiff_core::opened;
 pub use autodiff_core::operator;
@@ -39,5 +40,10 @@ pub use autodiff_core::{index, position};
 pub mod libraries {
     #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
     pub use autodiff_core::linalg::sweeps_in_scope::*;
+
+    pub use autodiff_core::conversion::sweeps::From as _;
 }
+pub use autodiff_core::{
+    Conversion, ForwardConversion, ReverseConversion, SecondConversion, some_type,
+};
 pub use autodiff_core::{kept_data, opened_data, tangent_of_constant, zero_of_data};

@@ -2,6 +2,7 @@
 
 mod additive;
 mod block;
+mod conversions;
 mod facts;
 mod nested;
 mod operators;
@@ -58,6 +59,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     }
     let original = normalize::without_markers(item);
+    let mut function = function;
+    let anonymous = normalize::named_types(&mut function.sig);
     let source = Source::of(function.sig.fn_token.span);
     let mut options = options;
     let mut names = Names::of_function(&function);
@@ -86,6 +89,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut unit = unit;
     unit.options.facts.aliases = facts::aliases(&names, source.as_ref());
     unit.options.facts.returned = facts::returned(&names, source.as_ref());
+    unit.options.anonymous = anonymous;
     let checks = unit.options.facts.checks(&unit.options.krate);
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {
@@ -125,7 +129,6 @@ impl Unit {
         normalize::prepared(&mut self.function);
         normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
-        self.options.anonymous = normalize::named_sources(&mut self.function.sig);
         self.options.restrict_to_rules();
         if self.options.rules.any() {
             return self.with_rules(&self.analysed(), diagnostics);
@@ -417,6 +420,10 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
             syn::parse_quote!(#name: #private::Differentiable)
         };
         out.make_where_clause().predicates.push(bound);
+    }
+    let conversions = conversions::asked_for(unit, signature, private);
+    if !conversions.is_empty() {
+        out.make_where_clause().predicates.extend(conversions);
     }
     out
 }

@@ -12,6 +12,7 @@
 //! * [`DifferentiableFn`]: a function as a type; [`check_gradients`] takes one by name.
 //! * [`rules::scalar`]: the derivative weights of functions with kinks, and the policy behind them.
 //! * `batch`, with the feature `rayon`: gradients over a batch on all cores.
+//! * [`conversion`]: `x.into()` and `V::from(x)`.
 //! * [`operator`]: operators between values of any type, and how a type gets rules for its own.
 //! * [`prim`]: operators, products and reductions on numbers and arrays, with their pullbacks.
 
@@ -21,6 +22,7 @@ pub mod check;
 mod checked;
 mod checkpoint;
 mod companion;
+pub mod conversion;
 #[doc(hidden)]
 pub mod data;
 pub mod differentiable;
@@ -58,6 +60,9 @@ pub use checked::{
 };
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
+pub use conversion::{
+    Conversion, ForwardConversion, ReverseConversion, SecondConversion, some_type,
+};
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, blank_tangent,
     different_variants, take_tangent, zero_tangent,

@@ -196,6 +196,26 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { let mut p = Path { points: vec![x, x * x] }; p[1] *= p[0]; p[0] * p[1] }
     } at (0.5,)
+    "conversions of your own: `impl From`, `impl Into`" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Polar { r: f64, angle: f64 }
+        #[derive(Differentiable, Clone, Copy)]
+        struct Point { x: f64, y: f64 }
+        #[differentiable]
+        impl From<Polar> for Point { fn from(p: Polar) -> Point { Point { x: p.r * p.angle.cos(), y: p.r * p.angle.sin() } } }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let p = Point::from(Polar { r: x, angle: y }); let q: Point = Polar { r: y, angle: p.x }.into(); p.x * q.y }
+    } at (0.5, 1.5)
+    "parameters that are converted: `impl Into<Point>`, `V: Into<Point>`, `f64: From<V>`" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Point { x: f64, y: f64 }
+        #[differentiable]
+        impl From<(f64, f64)> for Point { fn from((x, y): (f64, f64)) -> Point { Point { x, y } } }
+        #[differentiable]
+        fn distance<V: Into<Point>>(p: V, q: impl Into<Point>) -> f64 { let (p, q): (Point, Point) = (p.into(), q.into()); (p.x - q.x).hypot(p.y - q.y) }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { distance((x, y), Point { x: y, y: 3.0 }) }
+    } at (0.5, 1.5)
     "an `impl` of `Index` that does more than to give a part" refused_items {
         #[differentiable]
         impl std::ops::Index<usize> for Path { type Output = f64; fn index(&self, i: usize) -> &f64 { self.points.iter().nth(i).unwrap() } }

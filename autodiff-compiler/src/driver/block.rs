@@ -24,8 +24,8 @@ use super::facts::{self, Names};
 use super::source::Source;
 use super::standard::is_standard;
 use super::{
-    Contents, Home, Unit, front, has_receiver, in_context, is_this, operators, places, sweeps_of,
-    trait_floats,
+    Contents, Home, Unit, conversions, front, has_receiver, in_context, is_this, operators, places,
+    sweeps_of, trait_floats,
 };
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
@@ -71,6 +71,13 @@ pub fn of_impl(
         let rule = operators::of_impl(block, operator, options, &mut diagnostics);
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #rule #errors);
+    }
+    if let Some((path, _)) = &block.trait_
+        && let Some(conversion) = conversions::conversion_of(path)
+    {
+        let beside = conversions::of_impl(block, conversion, options, &mut diagnostics);
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #beside #errors);
     }
     if let Some((path, _)) = &block.trait_
         && let Some(name) = places::trait_of(path)
@@ -205,12 +212,14 @@ fn member(
     if function.attrs.iter().any(|attr| attr.path().is_ident("no_diff")) {
         return None;
     }
+    let anonymous = normalize::named_types(&mut function.sig);
     let mut found = Diagnostics::default();
     let mut options = options.of_block();
     let own = function.attrs.iter().position(is_this).map(|at| function.attrs.remove(at));
     if let Some(syn::Meta::List(list)) = own.as_ref().map(|attr| &attr.meta) {
         options = options.with(list.tokens.clone(), &mut found);
     }
+    options.anonymous = anonymous;
     let (home, outer) = (home.clone(), generics.clone());
     let unit = Unit { function, options, home, outer, bounds: Vec::new() };
     Some(Member { unit, asked: own.is_some(), self_type: None, found })

@@ -98,7 +98,7 @@ pub fn of_impl(
 }
 
 /// The function of an `impl` of an operator.
-fn function_of(block: &ItemImpl) -> Option<&ImplItemFn> {
+pub(super) fn function_of(block: &ItemImpl) -> Option<&ImplItemFn> {
     block.items.iter().find_map(|item| match item {
         ImplItem::Fn(function) => Some(function),
         _ => None,
@@ -106,7 +106,7 @@ fn function_of(block: &ItemImpl) -> Option<&ImplItemFn> {
 }
 
 /// The operator as a function.
-fn declared(function: &ItemFn, primal: &TokenStream) -> TokenStream {
+pub(super) fn declared(function: &ItemFn, primal: &TokenStream) -> TokenStream {
     let mut sig = function.sig.clone();
     let mut names = Vec::new();
     for (i, input) in sig.inputs.iter_mut().enumerate() {
@@ -190,7 +190,7 @@ fn free_function(block: &ItemImpl, function: &ImplItemFn) -> Option<Free> {
 }
 
 /// Names the lifetimes that are left out, and declares them.
-struct NamedLifetimes<'a>(&'a mut Generics);
+pub(super) struct NamedLifetimes<'a>(pub(super) &'a mut Generics);
 
 impl NamedLifetimes<'_> {
     fn fresh(&mut self) -> Lifetime {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{Fields, ItemStruct, ReturnType, Signature, Type};
+use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type};
 
 use super::source::{Implementation, Source};
 use crate::parse::{OwnType, OwnTypes, stripped};
@@ -65,6 +65,10 @@ fn read(node: &Implementation, name: &str, own: &mut OwnType) {
         *own.operators.entry(of.to_owned()).or_insert(true) &= closed;
         return;
     }
+    if node.of.as_deref() == Some("Into") {
+        // a conversion, as the standard library's
+        return;
+    }
     for text in &node.functions {
         let Ok(signature) = syn::parse_str::<Signature>(text) else { continue };
         let ty = match signature.output {
@@ -72,6 +76,10 @@ fn read(node: &Implementation, name: &str, own: &mut OwnType) {
             ReturnType::Default => Box::new(syn::parse_quote!(())),
         };
         let function = signature.ident.to_string();
+        let receiver = |input: &FnArg| matches!(input, FnArg::Receiver(_));
+        if signature.inputs.first().is_some_and(receiver) {
+            own.methods.insert(function.clone());
+        }
         // a trait's function is hidden by the type's own, and gives its own like another's
         match own.functions.get_mut(&function) {
             Some(known) if known.as_ref() != Some(&*ty) => *known = None,

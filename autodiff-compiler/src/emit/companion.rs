@@ -117,6 +117,17 @@ impl<'a> Context<'a> {
         quote!(#path #turbofish)
     }
 
+    /// The same without those of `impl Trait`, as a path of the function itself takes them.
+    pub fn given_turbofish(&self) -> TokenStream {
+        self.arguments(false)
+    }
+
+    /// Whether a parameter is of a type without a name: `impl Trait`.
+    pub fn has_anonymous(&self) -> bool {
+        let unnamed = |param: &Param| matches!(param.ty, syn::Type::ImplTrait(_));
+        !self.options.anonymous.is_empty() || self.params().iter().any(unnamed)
+    }
+
     /// `::<T, N>` without lifetimes.
     pub fn turbofish(&self) -> TokenStream {
         self.arguments(true)

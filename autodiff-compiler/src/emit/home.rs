@@ -75,7 +75,7 @@ pub fn sweep(callee: &Callee, sweep: &str) -> TokenStream {
             // as a type: rustc says of an unannotated function that it is not one
             quote_spanned!(span=> <#companion>::#name #turbofish)
         }
-        Target::Associated(path) => {
+        Target::Associated { path, .. } => {
             let mut path = path.clone();
             if let Some(last) = path.path.segments.last_mut() {
                 last.ident = hidden(&last.ident, sweep);

@@ -12,6 +12,7 @@
 pub mod api;
 pub mod companion;
 mod composite;
+pub mod conversion;
 pub mod extract;
 mod family;
 pub mod home;

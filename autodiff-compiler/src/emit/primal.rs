@@ -320,7 +320,7 @@ impl Primal<'_> {
                 passed[args.len() / 2 + at] = Passed::Whole(tangent);
             }
         }
-        if !matches!(callee.target, Target::Associated(_)) {
+        if !matches!(callee.target, Target::Associated { receives: true, .. }) {
             return passed;
         }
         for at in [Some(0), tangent].into_iter().flatten() {

@@ -24,7 +24,8 @@ pub fn check(context: &Context, block: &ItemImpl) -> TokenStream {
     let Some((path, _)) = block.trait_.as_ref().filter(|_| is_method) else {
         return TokenStream::new();
     };
-    if is_known_of_floats(ty, function) || takes_some_type(function) {
+    // a path cannot give the types of `impl Trait`
+    if is_known_of_floats(ty, function) || context.has_anonymous() {
         return TokenStream::new();
     }
     let (private, turbofish) = (context.private, context.turbofish());
@@ -72,12 +73,4 @@ fn is_known_of_floats(ty: &Type, function: &ItemFn) -> bool {
     let args = function.sig.inputs.len().saturating_sub(1);
     matches!(ty, Type::Path(path) if float(&path.path))
         && matches!(classify(&name, args), Some(MethodKind::Float | MethodKind::Inactive))
-}
-
-/// Arguments of type `impl Trait`, which a path cannot give.
-fn takes_some_type(function: &ItemFn) -> bool {
-    function.sig.inputs.iter().any(|input| match input {
-        FnArg::Typed(typed) => matches!(&*typed.ty, Type::ImplTrait(_)),
-        FnArg::Receiver(_) => false,
-    })
 }

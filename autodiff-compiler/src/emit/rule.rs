@@ -178,7 +178,7 @@ fn second_order(context: &Context, rule: &syn::Path) -> TokenStream {
 fn callee(rule: &syn::Path) -> Callee {
     let path = syn::ExprPath { attrs: Vec::new(), qself: None, path: rule.clone() };
     let target = if crate::lower::is_associated(&path) {
-        Target::Associated(Box::new(path))
+        Target::Associated { path: Box::new(path), receives: true }
     } else {
         Target::Companion { primal: quote!(#rule), companion: quote!(#rule) }
     };

@@ -254,7 +254,7 @@ fn mark(reference: Option<bool>) -> &'static str {
 fn show_callee(callee: &Callee) -> String {
     match &callee.target {
         Target::Companion { companion, .. } => companion.to_string(),
-        Target::Associated(_) | Target::Method(_) | Target::Parameter(_) => {
+        Target::Associated { .. } | Target::Method(_) | Target::Parameter(_) => {
             callee.primal().to_string()
         }
         Target::Operator(operator) => operator.symbol.to_owned(),

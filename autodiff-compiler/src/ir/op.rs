@@ -125,8 +125,9 @@ pub enum Target {
     /// A free function, as the source names it, and its companion without the last segment's generic
     /// arguments: `companion::fwd`.
     Companion { primal: TokenStream, companion: TokenStream },
-    /// A function of an `impl` or a trait by its path; the sweeps stand beside it: `S::__fwd_new`.
-    Associated(Box<syn::ExprPath>),
+    /// A function of an `impl` or a trait by its path; the sweeps stand beside it: `S::__fwd_new`. Whether its
+    /// first argument may be a receiver.
+    Associated { path: Box<syn::ExprPath>, receives: bool },
     /// A parameter that is a function: the first argument, and in a tangent program the first of each half.
     Parameter(Ident),
     /// A method of the first argument; rustc finds the sweeps as it finds the method: `x.__fwd_norm()`.
@@ -243,7 +244,7 @@ impl Callee {
         match &self.target {
             Target::Operator(operator) => Some(operator),
             Target::Companion { .. }
-            | Target::Associated(_)
+            | Target::Associated { .. }
             | Target::Parameter(_)
             | Target::Method(_) => None,
         }
@@ -294,7 +295,7 @@ impl Callee {
         let turbofish = &self.turbofish;
         match &self.target {
             Target::Companion { primal, .. } => primal.clone(),
-            Target::Associated(path) => quote!(#path),
+            Target::Associated { path, .. } => quote!(#path),
             Target::Parameter(name) => quote!(#name),
             Target::Method(name) => quote!(.#name #turbofish),
             Target::Operator(operator) => operator.function("call", &[]),
@@ -306,10 +307,12 @@ impl Callee {
         match &self.target {
             Target::Companion { .. } | Target::Parameter(_) | Target::Operator(_) => None,
             // `<T as Scalar>::exp` names the trait
-            Target::Associated(path) if path.qself.as_ref().is_some_and(|it| it.position > 0) => {
+            Target::Associated { path, .. }
+                if path.qself.as_ref().is_some_and(|it| it.position > 0) =>
+            {
                 None
             }
-            Target::Associated(path) => path.path.segments.last().map(|last| &last.ident),
+            Target::Associated { path, .. } => path.path.segments.last().map(|last| &last.ident),
             Target::Method(name) => Some(name),
         }
     }

@@ -89,6 +89,9 @@ impl Lowerer<'_> {
         args: Vec<Val>,
         written: &[&Expr],
     ) -> Val {
+        if let Some(val) = self.conversion_by_path(span, path, &args) {
+            return val;
+        }
         let owner = path.path.segments.first().map(|segment| segment.ident.to_string());
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
@@ -242,7 +245,8 @@ impl Lowerer<'_> {
     /// The function that a path names, with its sweeps.
     pub(super) fn callee(&self, path: &syn::ExprPath) -> Callee {
         if is_associated(path) {
-            let target = Target::Associated(Box::new(path.clone()));
+            let receives = self.may_receive(path);
+            let target = Target::Associated { path: Box::new(path.clone()), receives };
             return Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
         }
         let own = self.is_own(path);
@@ -268,6 +272,22 @@ impl Lowerer<'_> {
         };
         let target = Target::Companion { primal, companion };
         Callee { target, turbofish, order: Order::Primal }
+    }
+
+    /// Whether the first argument of an associated function may be its receiver: not that of `V::from`, nor
+    /// where the file shows a function without one.
+    fn may_receive(&self, path: &syn::ExprPath) -> bool {
+        let segments = &path.path.segments;
+        let Some(last) = segments.last().filter(|last| last.ident != "from") else { return false };
+        let owner = segments.iter().rev().nth(1).filter(|_| path.qself.is_none());
+        let own = owner.and_then(|owner| {
+            let name = &owner.ident;
+            self.options.facts.own.named(&syn::parse_quote!(#name))
+        });
+        let name = last.ident.to_string();
+        !own.is_some_and(|(_, own)| {
+            own.functions.contains_key(&name) && !own.methods.contains(&name)
+        })
     }
 
     /// A method of a type that the macro does not know: annotated like a function.

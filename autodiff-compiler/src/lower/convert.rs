@@ -2,12 +2,13 @@
 //!
 //! `T::from(x)`, `T::from_f64(x)`, `x.to_f64()` and `NumCast::from(x)` give options, `T::from(x)` of
 //! a type with `From`, `f64::from(x)` and `x.into()` numbers. A number that is converted carries its
-//! derivative along ([`ScalarOp::FloatCast`]): between floats no conversion fails.
+//! derivative along ([`ScalarOp::FloatCast`]): between floats no conversion fails. `x.into()` into a type that
+//! the macro does not see is an operator, whose derivatives the core finds (`autodiff_core::conversion`).
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, ExprPath};
+use syn::{Expr, ExprMethodCall, ExprPath, GenericArgument, PathArguments};
 
 use super::expr::operands;
 use super::{Lowerer, Val};
@@ -174,6 +175,18 @@ impl Lowerer<'_> {
         let bare = self.converts(path, kind) == Some(true);
         let number = Ty::Float(kind.clone());
         if !args.iter().all(|arg| self.is_passive(arg)) {
+            let unknown = |val: &Val| matches!(val.ty.strip_refs(), Ty::Opaque);
+            if let (FloatKind::F64 | FloatKind::F32, true, [value]) = (kind, bare, args.as_slice())
+                && unknown(value)
+            {
+                // of a type of the user's, perhaps
+                let float: syn::Type = match kind {
+                    FloatKind::F32 => syn::parse_quote!(f32),
+                    _ => syn::parse_quote!(f64),
+                };
+                let converted = self.into_type(span, value.clone(), Some(&float));
+                return Converted::Number(self.typed(converted, &number));
+            }
             let op = Op::Scalar(ScalarOp::FloatCast, operands(args));
             return Converted::Number(self.define(span, op, number));
         }
@@ -198,6 +211,74 @@ impl Lowerer<'_> {
         self.conversion_of(call, receiver)
     }
 
+    /// `x.into()`, where that is the standard library's.
+    pub(super) fn is_conversion(&self, call: &ExprMethodCall) -> bool {
+        call.method == "into"
+            && call.args.is_empty()
+            && !self.is_of_own_type(call)
+            && !self.may_be_own(call, Some(MethodKind::Convert))
+    }
+
+    /// `let p: Point = x.into();`: into the type that is written, perhaps a float.
+    pub(super) fn conversion_to(
+        &mut self,
+        call: &ExprMethodCall,
+        float: bool,
+        written: Option<&syn::Type>,
+    ) -> Val {
+        let (receiver, span) = (self.expr(&call.receiver), call.method.span());
+        match (receiver.ty.strip_refs(), written) {
+            (Ty::Float(_), _) if float => self.cast_float(span, receiver),
+            (ty, Some(written)) if !ty.is_inert() && !float => {
+                self.into_type(span, receiver, Some(written))
+            }
+            _ => self.conversion_of(call, receiver),
+        }
+    }
+
+    fn cast_float(&mut self, span: Span, value: Val) -> Val {
+        let number = Ty::Float(self.kinds.fresh());
+        self.define(span, Op::Scalar(ScalarOp::FloatCast, vec![value.operand]), number)
+    }
+
+    /// `<V as From<A>>::from(x)`, `From::from(x)` and `Into::<V>::into(x)`.
+    pub(super) fn conversion_by_path(
+        &mut self,
+        span: Span,
+        path: &ExprPath,
+        args: &[Val],
+    ) -> Option<Val> {
+        let segments = &path.path.segments;
+        let (last, owner) = (segments.last()?, segments.iter().rev().nth(1)?);
+        let ([value], false) = (args, args.iter().all(|arg| self.is_passive(arg))) else {
+            return None;
+        };
+        let written = match (owner.ident.to_string().as_str(), last.ident.to_string().as_str()) {
+            ("From", "from") => path.qself.as_ref().map(|qself| (*qself.ty).clone()),
+            ("Into", "into") => match &owner.arguments {
+                PathArguments::AngleBracketed(arguments) => {
+                    arguments.args.iter().find_map(|argument| match argument {
+                        GenericArgument::Type(ty) => Some(ty.clone()),
+                        _ => None,
+                    })
+                }
+                PathArguments::None | PathArguments::Parenthesized(_) => None,
+            },
+            _ => return None,
+        };
+        Some(self.into_type(span, value.clone(), written.as_ref()))
+    }
+
+    /// `x.into()` into a type that the macro does not know: an operator, whose right operand names the type, as
+    /// it is written or by what it is used as.
+    fn into_type(&mut self, span: Span, value: Val, written: Option<&syn::Type>) -> Val {
+        let krate = &self.options.krate;
+        let written = written.map(|ty| quote!(::<#ty>));
+        let name = PureOp::Call(quote!(#krate::__private::some_type #written));
+        let name = self.define(span, Op::Pure(name, Vec::new()), Ty::Inert);
+        self.operator((span, span), "into", "into", vec![value, name])
+    }
+
     /// The same of a value that is there already.
     pub(super) fn conversion_of(&mut self, call: &ExprMethodCall, receiver: Val) -> Val {
         match self.converted_by_method(call, receiver) {
@@ -212,8 +293,18 @@ impl Lowerer<'_> {
     /// `None` where the receiver is not a number.
     fn converted_by_method(&mut self, call: &ExprMethodCall, receiver: Val) -> Option<Converted> {
         let span = call.method.span();
+        if call.method == "into" {
+            let value = match receiver.ty.strip_refs() {
+                ty if ty.is_inert() => {
+                    let op = Op::Pure(PureOp::Method(call.method.clone()), vec![receiver.operand]);
+                    self.define(span, op, Ty::Inert)
+                }
+                Ty::Float(FloatKind::Generic(_)) => self.cast_float(span, receiver),
+                _ => self.into_type(span, receiver, None),
+            };
+            return Some(Converted::Number(value));
+        }
         let target = match call.method.to_string().as_str() {
-            "into" => self.kinds.fresh(),
             "to_f64" => FloatKind::F64,
             "to_f32" => FloatKind::F32,
             _ => {
@@ -225,13 +316,10 @@ impl Lowerer<'_> {
         let (source, number) = (receiver.ty.strip_refs().clone(), Ty::Float(target));
         if source.is_inert() {
             let op = Op::Pure(PureOp::Method(call.method.clone()), vec![receiver.operand]);
-            return Some(if call.method == "into" {
-                Converted::Number(self.define(span, op, Ty::Inert))
-            } else {
-                Converted::Option(self.define(span, op, Ty::Option(Box::new(number))))
-            });
+            let ty = Ty::Option(Box::new(number));
+            return Some(Converted::Option(self.define(span, op, ty)));
         }
-        if matches!(source, Ty::Opaque) && call.method != "into" {
+        if matches!(source, Ty::Opaque) {
             // an integer of a field, perhaps: rustc finds the rule
             let target = if call.method == "to_f64" { quote!(f64) } else { quote!(f32) };
             let cast = Op::Prim(Prim::Cast, vec![receiver.operand, Operand::Const(target)]);

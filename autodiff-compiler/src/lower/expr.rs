@@ -115,10 +115,13 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A value of which its surroundings say the type.
-    pub fn expected(&mut self, expr: &Expr, ty: Option<&Ty>) -> Val {
+    /// A value of which its surroundings say the type, also as it is written.
+    pub fn expected(&mut self, expr: &Expr, ty: Option<&Ty>, written: Option<&syn::Type>) -> Val {
         match super::closure::strip_groups(expr) {
             Expr::MethodCall(call) if self.consumes_chain(call) => self.consumed(call, ty),
+            Expr::MethodCall(call) if self.is_conversion(call) => {
+                self.conversion_to(call, ty.is_some_and(Ty::is_float), written)
+            }
             Expr::Call(call) => match self.array_from_fn(call, ty) {
                 Some(array) => array,
                 None => self.expr(expr),
@@ -480,7 +483,7 @@ impl Lowerer<'_> {
 
     /// An operator between values of which one is of unknown type, perhaps a type of the user's; where the
     /// expression stands, and where the operator does.
-    fn operator(
+    pub(super) fn operator(
         &mut self,
         (whole, span): (Span, Span),
         symbol: &'static str,

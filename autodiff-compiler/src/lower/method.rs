@@ -46,7 +46,12 @@ impl Lowerer<'_> {
             return number;
         }
         let kind = classify(&name, call.args.len());
-        if kind != Some(MethodKind::Copy) && self.is_of_users(call) {
+        // what `into` is of a type is checked where it is annotated
+        let users = match name == "into" {
+            true => self.is_of_own_type(call),
+            false => self.is_of_users(call),
+        };
+        if kind != Some(MethodKind::Copy) && users {
             return self.user_method(call);
         }
         if self.may_be_own(call, kind) {

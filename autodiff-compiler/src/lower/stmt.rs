@@ -39,7 +39,7 @@ impl Lowerer<'_> {
                 Syntax::Item(_) => {}
                 Syntax::Expr(expr, None) if i == last && self.scopes.is_outermost() => {
                     let output = self.signature.output_known.clone();
-                    value = self.expected(expr, Some(&output));
+                    value = self.expected(expr, Some(&output), Some(&self.signature.output));
                 }
                 Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
                 Syntax::Expr(expr, _) => self.statement(expr),
@@ -158,7 +158,7 @@ impl Lowerer<'_> {
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {
             Some(reference) => reference,
-            None => self.expected(&init.expr, known.as_ref()),
+            None => self.expected(&init.expr, known.as_ref(), annotation.as_ref()),
         };
         if let Some(known) = &known {
             value = self.typed(value, known);

@@ -20,7 +20,7 @@ pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
 pub use ranges::without_ranges;
-pub use sources::named_sources;
+pub use sources::named_types;
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};

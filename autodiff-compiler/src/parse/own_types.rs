@@ -5,7 +5,7 @@
 //! also one of arrays, `a.dot(b)`, is known to be the user's. A wrong type would not compile: the sweeps
 //! of such a method are looked for on the value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Member, Type};
 
@@ -24,6 +24,8 @@ pub struct OwnType {
     pub fields: BTreeMap<String, Type>,
     /// What functions give, methods among them; none where several differ.
     pub functions: BTreeMap<String, Option<Type>>,
+    /// Those of them that take `self`.
+    pub methods: BTreeSet<String>,
     /// Neither a derive nor an `impl` makes it differentiable.
     pub without_tangent: bool,
     /// Whether all operators of a name, with this type on the left, give the type itself.

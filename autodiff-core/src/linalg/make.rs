@@ -191,8 +191,6 @@ made_of! {
         __fwd_from_element __rev_from_element __jvp_from_element __jvp_fwd_from_element __jvp_rev_from_element;
     FromArray [T: Real, const N: usize] __from_array __from_array_back ([] [T; N] as [T; N]):
         __fwd_from_array __rev_from_array __jvp_from_array __jvp_fwd_from_array __jvp_rev_from_array;
-    From [A: Tangent] __from __from_back ([] A as A):
-        __fwd_from __rev_from __jvp_from __jvp_fwd_from __jvp_rev_from;
     FromVec [T: Real] __from_vec __from_vec_back ([] Vec<T> as Vec<T>):
         __fwd_from_vec __rev_from_vec __jvp_from_vec __jvp_fwd_from_vec __jvp_rev_from_vec;
     FromVec2 [T: Real] __from_vec __from_vec_back ([rows d_rows t_rows u_rows, columns d_columns t_columns u_columns] Vec<T> as Vec<T>):

@@ -38,11 +38,11 @@ pub mod sweeps_in_scope {
     pub use super::col::Col as _;
     pub use super::lerp::Lerp as _;
     pub use super::make::{
-        From as _, FromArray as _, FromCols2 as _, FromCols3 as _, FromCols4 as _,
-        FromColsArray as _, FromColumnSlice as _, FromColumnSlice2 as _, FromDiagonal as _,
-        FromElement as _, FromElement1 as _, FromElement2 as _, FromRowSlice as _,
-        FromRowSlice2 as _, FromVec as _, FromVec2 as _, FromXyzw as _, New1 as _, New2 as _,
-        New3 as _, New4 as _, New5 as _, New6 as _, New9 as _, New16 as _, Splat as _,
+        FromArray as _, FromCols2 as _, FromCols3 as _, FromCols4 as _, FromColsArray as _,
+        FromColumnSlice as _, FromColumnSlice2 as _, FromDiagonal as _, FromElement as _,
+        FromElement1 as _, FromElement2 as _, FromRowSlice as _, FromRowSlice2 as _, FromVec as _,
+        FromVec2 as _, FromXyzw as _, New1 as _, New2 as _, New3 as _, New4 as _, New5 as _,
+        New6 as _, New9 as _, New16 as _, Splat as _,
     };
     #[cfg(feature = "ndarray")]
     pub use super::of_ndarray::{FromElem as _, FromShapeVec as _};

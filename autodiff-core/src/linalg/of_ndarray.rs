@@ -11,6 +11,7 @@
 use ndarray::{Array, Array1, Array2, Dimension, ShapeBuilder, ShapeError, StrideShape};
 
 use crate::companion::Ignored;
+use crate::conversion::linear_conversions;
 use crate::linalg::make;
 use crate::real::Real;
 use crate::tape::Tape;
@@ -37,28 +38,11 @@ impl<T: Real> make::FromVec<T> for Array1<T> {
     }
 }
 
-impl<T: Real> make::From<Vec<T>> for Array1<T> {
-    #[inline]
-    fn __from(x: Vec<T>) -> Self {
-        Self::from(x)
-    }
-
-    #[inline]
-    fn __from_back(&self, d_x: &mut Vec<T>) {
-        add_elements(self, d_x);
-    }
-}
-
-impl<T: Real, const N: usize> make::From<Vec<[T; N]>> for Array2<T> {
-    #[inline]
-    fn __from(x: Vec<[T; N]>) -> Self {
-        Self::from(x)
-    }
-
-    #[inline]
-    fn __from_back(&self, d_x: &mut Vec<[T; N]>) {
-        add_elements(self, d_x.as_flattened_mut());
-    }
+linear_conversions! {
+    [T: Real] Vec<T> => Array1<T>: |x| Array1::from(x), |d, seed| add_elements(&seed, d);
+    [T: Real, const N: usize] [T; N] => Array1<T>: |x| Array1::from_iter(x), |d, seed| add_elements(&seed, d);
+    [T: Real, const N: usize] Vec<[T; N]> => Array2<T>: |x| Array2::from(x),
+        |d, seed| add_elements(&seed, d.as_flattened_mut());
 }
 
 /// The sweeps of `from_elem`, which fills a shape with one number.

@@ -46,6 +46,7 @@ mod transfer;
 #[cfg(feature = "ndarray")]
 mod view;
 
+pub use crate::conversion::into;
 pub use absorb::{Absorb, ScalarFactor};
 pub use arithmetic::{add, div, mul, neg, rem, sub, trunc_div};
 pub use arithmetic::{add_assign, div_assign, mul_assign, rem_assign, sub_assign};

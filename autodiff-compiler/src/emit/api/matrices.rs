@@ -199,7 +199,7 @@ impl Api<'_> {
         rows: &TokenStream,
     ) -> TokenStream {
         let name = self.context.home.primal(&self.context.item.sig.ident);
-        let turbofish = self.context.turbofish();
+        let turbofish = self.context.given_turbofish();
         let body = if self.is_wrapped() {
             quote!(#name #turbofish (#(#args),*).map(|#value| #rows))
         } else {

@@ -286,13 +286,11 @@ impl Api<'_> {
         let attributes = Context::attributes();
         let (generics, where_clause) = context.generics();
         // a type without a name is not known here
-        let anonymous = self.params().iter().any(|param| matches!(param.ty, Type::ImplTrait(_)))
-            || !context.options.anonymous.is_empty();
         let primal = context.function();
         let body = match self.stub {
             Some(stub) => stub.clone(),
             // a function of which only derivatives are called is used
-            None if anonymous => body.clone(),
+            None if context.has_anonymous() => body.clone(),
             None => quote!(let _ = #primal; #body),
         };
         let arrow = crate::emit::family::arrow(output);

@@ -186,7 +186,11 @@ impl Lowerer<'_> {
             Expr::Return(node) => {
                 let output = self.output();
                 let value = match &node.expr {
-                    Some(value) => self.expected(value, output.as_ref()),
+                    Some(value) => {
+                        let written = self.signature.output.clone();
+                        let written = self.flow.closures.is_empty().then_some(&written);
+                        self.expected(value, output.as_ref(), written)
+                    }
                     None => Val::unit(),
                 };
                 self.leave_function(node.return_token.span, value);

@@ -95,7 +95,7 @@ impl Sweep<'_> {
         };
         let Op::Call(callee, _) = op else { return None };
         let keeps = match &callee.target {
-            Target::Companion { .. } | Target::Associated(_) | Target::Method(_) => true,
+            Target::Companion { .. } | Target::Associated { .. } | Target::Method(_) => true,
             Target::Parameter(_) | Target::Operator(_) => false,
         };
         if !keeps || !op.is_call_in_place() {

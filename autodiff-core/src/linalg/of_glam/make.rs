@@ -5,6 +5,7 @@
 use glam::{DMat2, DMat3, DMat4, DQuat, DVec2, DVec3, DVec4};
 use glam::{Mat2, Mat3, Mat4, Quat, Vec2, Vec3, Vec3A, Vec4};
 
+use crate::conversion::linear_conversions;
 use crate::differentiable::Tangent;
 use crate::linalg::make;
 
@@ -51,16 +52,9 @@ vectors! {
 /// Functions of vectors that quaternions have not.
 macro_rules! plain_vectors {
     ($($vector:ty: $elem:ty, $length:literal;)*) => { $(
-        impl make::From<[$elem; $length]> for $vector {
-            #[inline]
-            fn __from(x: [$elem; $length]) -> Self {
-                Self::from(x)
-            }
-
-            #[inline]
-            fn __from_back(&self, d_x: &mut [$elem; $length]) {
-                d_x.accumulate(&self.to_array());
-            }
+        linear_conversions! {
+            [] [$elem; $length] => $vector: |x| <$vector>::from(x), |d, seed| d.accumulate(&seed.to_array());
+            [] $vector => [$elem; $length]: |x| x.to_array(), |d, seed| *d += <$vector>::from(seed);
         }
 
         impl make::Splat<$elem> for $vector {
@@ -137,4 +131,14 @@ matrices! {
     DMat2: DVec2, f64, 2 4 FromCols2 __from_cols_2 __from_cols_parts_2 a b;
     DMat3: DVec3, f64, 3 9 FromCols3 __from_cols_3 __from_cols_parts_3 a b c;
     DMat4: DVec4, f64, 4 16 FromCols4 __from_cols_4 __from_cols_parts_4 a b c d;
+}
+
+linear_conversions! {
+    [] (f32, f32) => Vec2: |x| Vec2::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f32, f32, f32) => Vec3: |x| Vec3::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f32, f32, f32) => Vec3A: |x| Vec3A::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f32, f32, f32, f32) => Vec4: |x| Vec4::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f64, f64) => DVec2: |x| DVec2::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f64, f64, f64) => DVec3: |x| DVec3::from(x), |d, seed| d.accumulate(&seed.into());
+    [] (f64, f64, f64, f64) => DVec4: |x| DVec4::from(x), |d, seed| d.accumulate(&seed.into());
 }

@@ -6,6 +6,7 @@
 use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, DimName, OMatrix, OVector, SMatrix};
 
+use crate::conversion::linear_conversions;
 use crate::linalg::make;
 use crate::real::Real;
 
@@ -115,28 +116,11 @@ made! {
 }
 made! { [T: Real] DVector<T>, FromElement1 (n) FromVec FromRowSlice FromColumnSlice () }
 
-impl<T: Real, const R: usize> make::From<[T; R]> for SMatrix<T, R, 1> {
-    #[inline]
-    fn __from(x: [T; R]) -> Self {
-        Self::from(x)
-    }
-
-    #[inline]
-    fn __from_back(&self, d_x: &mut [T; R]) {
-        add_columns(self, d_x);
-    }
-}
-
-impl<T: Real, const R: usize, const C: usize> make::From<[[T; R]; C]> for SMatrix<T, R, C> {
-    #[inline]
-    fn __from(x: [[T; R]; C]) -> Self {
-        Self::from(x)
-    }
-
-    #[inline]
-    fn __from_back(&self, d_x: &mut [[T; R]; C]) {
-        add_columns(self, d_x.as_flattened_mut());
-    }
+linear_conversions! {
+    [T: Real, const R: usize] [T; R] => SMatrix<T, R, 1>: |x| SMatrix::from(x), |d, seed| add_columns(&seed, d);
+    [T: Real, const R: usize, const C: usize] [[T; R]; C] => SMatrix<T, R, C>: |x| SMatrix::from(x),
+        |d, seed| add_columns(&seed, d.as_flattened_mut());
+    [T: Real, const R: usize] SMatrix<T, R, 1> => [T; R]: |x| x.into(), |d, seed| *d += SMatrix::from(seed);
 }
 
 impl<T: Real, D: DimName> make::FromDiagonal<&OVector<T, D>> for OMatrix<T, D, D>
