@@ -196,7 +196,7 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { let mut p = Path { points: vec![x, x * x] }; p[1] *= p[0]; p[0] * p[1] }
     } at (0.5,)
-    "conversions of your own: `impl From`, `impl Into`" items {
+    "conversions of your own: `impl From`" items {
         #[derive(Differentiable, Clone, Copy)]
         struct Polar { r: f64, angle: f64 }
         #[derive(Differentiable, Clone, Copy)]
@@ -206,7 +206,7 @@ section! {
         #[differentiable]
         fn f(x: f64, y: f64) -> f64 { let p = Point::from(Polar { r: x, angle: y }); let q: Point = Polar { r: y, angle: p.x }.into(); p.x * q.y }
     } at (0.5, 1.5)
-    "parameters that are converted: `impl Into<Point>`, `V: Into<Point>`, `f64: From<V>`" items {
+    "parameters that are converted: `impl Into<Point>`, `V: Into<Point>`" items {
         #[derive(Differentiable, Clone, Copy)]
         struct Point { x: f64, y: f64 }
         #[differentiable]

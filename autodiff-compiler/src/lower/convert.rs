@@ -184,7 +184,7 @@ impl Lowerer<'_> {
                     FloatKind::F32 => syn::parse_quote!(f32),
                     _ => syn::parse_quote!(f64),
                 };
-                let converted = self.into_type(span, value.clone(), Some(&float));
+                let converted = self.conversion_into(span, value.clone(), Some(&float));
                 return Converted::Number(self.typed(converted, &number));
             }
             let op = Op::Scalar(ScalarOp::FloatCast, operands(args));
@@ -230,7 +230,7 @@ impl Lowerer<'_> {
         match (receiver.ty.strip_refs(), written) {
             (Ty::Float(_), _) if float => self.cast_float(span, receiver),
             (ty, Some(written)) if !ty.is_inert() && !float => {
-                self.into_type(span, receiver, Some(written))
+                self.conversion_into(span, receiver, Some(written))
             }
             _ => self.conversion_of(call, receiver),
         }
@@ -266,12 +266,12 @@ impl Lowerer<'_> {
             },
             _ => return None,
         };
-        Some(self.into_type(span, value.clone(), written.as_ref()))
+        Some(self.conversion_into(span, value.clone(), written.as_ref()))
     }
 
     /// `x.into()` into a type that the macro does not know: an operator, whose right operand names the type, as
     /// it is written or by what it is used as.
-    fn into_type(&mut self, span: Span, value: Val, written: Option<&syn::Type>) -> Val {
+    fn conversion_into(&mut self, span: Span, value: Val, written: Option<&syn::Type>) -> Val {
         let krate = &self.options.krate;
         let written = written.map(|ty| quote!(::<#ty>));
         let name = PureOp::Call(quote!(#krate::__private::some_type #written));
@@ -300,7 +300,7 @@ impl Lowerer<'_> {
                     self.define(span, op, Ty::Inert)
                 }
                 Ty::Float(FloatKind::Generic(_)) => self.cast_float(span, receiver),
-                _ => self.into_type(span, receiver, None),
+                _ => self.conversion_into(span, receiver, None),
             };
             return Some(Converted::Number(value));
         }

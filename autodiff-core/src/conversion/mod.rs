@@ -109,6 +109,7 @@ pub const fn some_type<V>() -> Inert<V> {
 /// made, and how a cotangent goes back into a shadow.
 macro_rules! linear_conversions {
     ($([$($generics:tt)*] $from:ty => $to:ty: |$x:ident| $make:expr, |$d:ident, $seed:ident| $back:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::conversion::Conversion<$to> for $from {
             #[inline]
             fn converted(&self) -> $to {
@@ -117,6 +118,7 @@ macro_rules! linear_conversions {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::conversion::ForwardConversion<$to> for $from {
             #[inline]
             fn pushed(
@@ -128,6 +130,7 @@ macro_rules! linear_conversions {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::conversion::ReverseConversion<$to> for $from {
             #[inline]
             fn pulled(
@@ -139,6 +142,7 @@ macro_rules! linear_conversions {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::conversion::SecondConversion<$to> for $from {
             #[inline]
             fn second_pulled(

@@ -39,6 +39,7 @@ tuples! {
 /// Numbers without tangent, of which floats are made.
 macro_rules! whole {
     ($($from:ty => $($to:ty)*;)*) => { $($(
+        #[diagnostic::do_not_recommend]
         impl super::Conversion<$to> for $from {
             #[inline(always)]
             fn converted(&self) -> $to {
@@ -46,6 +47,7 @@ macro_rules! whole {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl super::ForwardConversion<$to> for $from {
             #[inline(always)]
             fn pushed(&self, _: &NoTangent) -> ($to, <$to as Differentiable>::Tangent) {
@@ -53,11 +55,13 @@ macro_rules! whole {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl super::ReverseConversion<$to> for $from {
             #[inline(always)]
             fn pulled(&self, _: &mut NoTangent, _: <$to as Differentiable>::Tangent) {}
         }
 
+        #[diagnostic::do_not_recommend]
         impl super::SecondConversion<$to> for $from {
             #[inline(always)]
             fn second_pulled(
