@@ -4,6 +4,7 @@ mod additive;
 mod block;
 mod conversions;
 mod facts;
+mod missing;
 mod nested;
 mod operators;
 mod own_types;
@@ -195,7 +196,8 @@ impl Unit {
     fn refused(&self, analysed: &ItemFn, diagnostics: Diagnostics) -> TokenStream {
         let mut ignored = Diagnostics::default();
         let stubs = (self.home.is_impl() || !has_receiver(&self.function)).then(|| {
-            let signature = Signature::new(analysed, &self.options, &mut ignored).of_stubs();
+            let signature = Signature::new(analysed, &self.options, &mut ignored)
+                .of_stubs(&self.options.facts.own);
             emit_all(self, &signature, Contents::Stub(&stubs::body()))
         });
         let _ = ignored.into_sorted();
@@ -225,7 +227,14 @@ fn front(
     }
     let mut signature = Signature::new(function, options, diagnostics);
     signature.associated = associated;
-    let mut program = lower::lower(function, &signature, options, diagnostics);
+    if diagnostics.is_empty() {
+        missing::tangents(&signature, options, diagnostics);
+    }
+    if !diagnostics.is_empty() {
+        return None;
+    }
+    let lower::Lowered { function: mut program, written } =
+        lower::lower(function, &signature, options, diagnostics);
     nested::add_companions(function, options, &mut program, diagnostics);
     if ir::writes_immutable(&program) {
         // rustc says that better
@@ -235,6 +244,7 @@ fn front(
         return None;
     }
     let programs = Programs::of(program, &signature, options);
+    missing::derivatives(&programs, written, &signature, options, diagnostics);
     if cfg!(debug_assertions) {
         for breach in programs.breaches() {
             diagnostics.push(catalogue::broken_contract(&function.sig.ident, &breach));

@@ -24,7 +24,8 @@ use syn::DeriveInput;
 use crate::diagnostics::Diagnostics;
 use shape::Shape;
 
-/// Expands `#[derive(Differentiable)]` on an item; on error, into the errors alone.
+/// Expands `#[derive(Differentiable)]` on an item; on error, into the errors too: functions on the type do not
+/// fail for want of a tangent.
 ///
 /// ```
 /// let input = "struct Line { slope: f64, offset: f64 }".parse().unwrap();
@@ -44,8 +45,11 @@ pub fn derive(input: TokenStream) -> TokenStream {
         }
     };
     match shape {
-        Some(shape) if diagnostics.is_empty() => expanded(&shape),
-        _ => diagnostics.into_compile_errors(),
+        Some(shape) => {
+            let (code, errors) = (expanded(&shape), diagnostics.into_compile_errors());
+            quote!(#code #errors)
+        }
+        None => diagnostics.into_compile_errors(),
     }
 }
 

@@ -13,7 +13,7 @@ use syn::{
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::hygiene::relocated;
 use crate::parse::signature::{Derived, generated_at};
-use crate::parse::{Facts, TypeNames, float_parameters};
+use crate::parse::{Facts, OwnTypes, Reason, TypeNames, float_parameters};
 
 /// A struct or an enum.
 pub struct Shape {
@@ -62,7 +62,7 @@ impl Shape {
     pub fn read(input: &DeriveInput, facts: &Facts, diagnostics: &mut Diagnostics) -> Option<Self> {
         let krate = crate_path(&input.attrs, diagnostics);
         let types = facts.types(float_parameters(&input.generics));
-        let reader = Reader { derived: Derived { krate: &krate, types: &types } };
+        let reader = Reader { derived: Derived { krate: &krate, types: &types }, own: &facts.own };
         misplaced(&input.attrs, diagnostics);
         let variants = match &input.data {
             Data::Struct(data) => vec![reader.variant(None, &data.fields, diagnostics)],
@@ -126,6 +126,8 @@ impl Variant {
 
 struct Reader<'a> {
     derived: Derived<'a>,
+    /// The types of the file.
+    own: &'a OwnTypes,
 }
 
 impl Reader<'_> {
@@ -158,6 +160,17 @@ impl Reader<'_> {
         }
         let ty = field.ty.clone();
         inert |= self.derived.types.are_plain(&ty);
+        if let Some(found) = self.own.lacking(&ty).filter(|_| !inert) {
+            // a type that holds this one has a tangent all the same: the mistake is here
+            inert = found.reason != Reason::Refused;
+            match found.reason {
+                Reason::NotDerived => {
+                    diagnostics.push(catalogue::field_not_differentiable(found.at))
+                }
+                Reason::Standard => diagnostics.push(catalogue::standard_type(found.at, "field")),
+                Reason::Refused => {}
+            }
+        }
         let krate = self.derived.krate;
         let tangent = if inert {
             quote!(#krate::__private::Inert<#ty>)

@@ -52,6 +52,7 @@ pub fn of_impl(
     facts.aliases = facts::aliases(&names, source.as_ref());
     facts.returned = facts::returned(&names, source.as_ref());
     facts.own.this = Some((*block.self_ty).clone());
+    facts.own.this_shown = true;
     let options = &Options { facts, ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(ItemFn {
@@ -90,6 +91,14 @@ pub fn of_impl(
         && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
     {
         diagnostics.push(catalogue::impl_of_standard_trait(&last.ident));
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #errors);
+    }
+    if let Some((path, _)) = &block.trait_
+        && let Some(last) = path.segments.last()
+        && source.as_ref().is_some_and(|source| source.has_plain_trait(&last.ident.to_string()))
+    {
+        diagnostics.push(catalogue::trait_not_annotated(&last.ident));
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #errors);
     }

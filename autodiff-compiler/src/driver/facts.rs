@@ -56,6 +56,16 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     facts.integers = integers(names, source);
     let defined = |keyword: &str, name: &String| !source.definitions(keyword, name).is_empty();
     let function = |name: &&String| defined("fn", name) && !defined("struct", name);
+    let unannotated = |name: &&String| !names.imports && source.has_plain_neighbour(name);
+    let called = || names.functions.iter().chain(&names.capitals);
+    facts.unannotated = called().filter(unannotated).cloned().collect();
+    let taken = called().filter_map(|name| Some((name.clone(), taken(name, names, source)?)));
+    facts.taken = taken.collect();
+    let undefined = |name: &&String| !names.imports && source.lacks_function(name);
+    facts.undefined = names.functions.iter().filter(undefined).cloned().collect();
+    facts.bare_floats = !names.imports && source.has_bare_floats();
+    let standard = |name: &&String| source.is_standard_type(name);
+    facts.own.standard = names.named.iter().filter(standard).cloned().collect();
     facts.capitals = names.capitals.iter().filter(function).cloned().collect();
     facts
 }
@@ -113,7 +123,7 @@ fn own_traits(names: &Names, source: &Source) -> OwnTraits {
         if let Some(node) =
             definition.whole().and_then(|item| syn::parse_str::<ItemTrait>(item).ok())
         {
-            let annotated = definition.has_attribute_with("differentiable");
+            let annotated = !definition.is_plain();
             wanted.extend(found.add(&node, annotated, &source.implementations(&name)));
         }
     }
@@ -139,7 +149,7 @@ pub fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type
 }
 
 /// An enum without floats; one that is `Differentiable` has a tangent of its own.
-fn plain_enum(name: &str, source: &Source) -> Option<ItemEnum> {
+pub(super) fn plain_enum(name: &str, source: &Source) -> Option<ItemEnum> {
     let definition = only(source.definitions("enum", name))?;
     let elsewhere = ["struct", "type", "union"].map(|keyword| source.definitions(keyword, name));
     if elsewhere.iter().any(|found| !found.is_empty())
@@ -151,6 +161,17 @@ fn plain_enum(name: &str, source: &Source) -> Option<ItemEnum> {
     let mut node: ItemEnum = syn::parse_str(definition.whole()?).ok()?;
     node.ident.set_span(Span::mixed_site());
     is_plain(&node).then_some(node)
+}
+
+/// The types of the arguments of a function beside the annotated one.
+fn taken(name: &str, names: &Names, source: &Source) -> Option<Vec<Type>> {
+    let signature: syn::Signature =
+        syn::parse_str(source.neighbour(name).filter(|_| !names.imports)?).ok()?;
+    let types = signature.inputs.into_iter().map(|input| match input {
+        syn::FnArg::Typed(typed) => Some(*typed.ty),
+        syn::FnArg::Receiver(_) => None,
+    });
+    types.collect()
 }
 
 /// What a free function returns.

@@ -3,15 +3,19 @@
 //! In: names and the [`Source`]. Out: [`OwnTypes`]. Headers are read, bodies are not. A name counts only
 //! where the file defines it once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type};
 
+use super::facts::plain_enum;
 use super::source::{Implementation, Source};
-use crate::parse::{OwnType, OwnTypes, stripped};
+use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 
 /// The operators whose results are looked at.
 const OPERATORS: [&str; 5] = ["Add", "Div", "Mul", "Neg", "Sub"];
+
+/// The traits of places.
+const PLACES: [&str; 2] = ["Deref", "Index"];
 
 /// The types among some names, and those of their fields and of what their functions give.
 pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTypes {
@@ -22,11 +26,11 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         if !seen.insert(name.clone()) || !source.defines_type(&name) {
             continue;
         }
-        let without_tangent = !source.is_differentiable(&name);
-        let fields = fields(&name, source);
-        let mut own = OwnType { fields, without_tangent, ..OwnType::default() };
+        let without_tangent = source.lacks_tangent(&name) && plain_enum(&name, source).is_none();
+        let mut own = OwnType { without_tangent, ..OwnType::default() };
+        read_fields(&name, source, &mut own);
         for node in source.implementations_for(&name) {
-            read(&node, &name, &mut own);
+            read(&node, &name, source, &mut own);
         }
         let types = own.fields.values().chain(own.functions.values().flatten());
         wanted.extend(types.filter_map(|ty| match stripped(ty) {
@@ -35,25 +39,68 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         }));
         found.types.insert(name, own);
     }
+    found.mark_refused();
     found
 }
 
 /// The fields of a struct.
-fn fields(name: &str, source: &Source) -> BTreeMap<String, Type> {
+fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
     let text = source.structure(name);
-    let Some(node) = text.and_then(|text| syn::parse_str::<ItemStruct>(text).ok()) else {
-        return BTreeMap::new();
-    };
+    let Some(node) = text.and_then(|text| syn::parse_str::<ItemStruct>(text).ok()) else { return };
     let unnamed = matches!(node.fields, Fields::Unnamed(_));
-    let fields = node.fields.into_iter().enumerate().filter_map(|(i, field)| {
-        let name = if unnamed { i.to_string() } else { field.ident?.to_string() };
-        Some((name, field.ty))
-    });
-    fields.collect()
+    own.whole = !text.is_some_and(|text| text.contains("PhantomData"));
+    for (i, field) in node.fields.into_iter().enumerate() {
+        let Some(name) =
+            field.ident.map(|name| name.to_string()).or(unnamed.then(|| i.to_string()))
+        else {
+            continue;
+        };
+        let marked = field.attrs.iter().any(|attr| attr.path().is_ident("no_diff"));
+        own.whole &= !marked;
+        if !marked {
+            own.active.insert(name.clone());
+        }
+        own.fields.insert(name, field.ty);
+    }
+}
+
+/// A trait of operators or places, which has no derivatives of its own.
+fn is_standard(of: &str) -> bool {
+    OPERATORS.contains(&of) || PLACES.contains(&of)
+}
+
+/// What the functions of an `impl` have where something annotates them, and where nothing does.
+fn derivatives(node: &Implementation, source: &Source, annotated: bool) -> Derivatives {
+    match (node.of.as_deref(), annotated) {
+        (None, true) => Derivatives::Perhaps,
+        (None, false) => Derivatives::Missing,
+        (Some(of), true) if is_standard(of) => Derivatives::Perhaps,
+        (Some(of), false) if is_standard(of) => Derivatives::Missing,
+        (Some(of), true) if source.has_plain_trait(of) => Derivatives::Refused,
+        (Some(of), false) if source.has_plain_trait(of) => Derivatives::Missing,
+        // a trait of another file has derivatives of its own, perhaps
+        (Some(_), _) => Derivatives::Perhaps,
+    }
 }
 
 /// What an `impl` gives.
-fn read(node: &Implementation, name: &str, own: &mut OwnType) {
+fn read(node: &Implementation, name: &str, source: &Source, own: &mut OwnType) {
+    let mut known = |name: &str, plain: bool| {
+        let entry = own.derivatives.entry(name.to_owned()).or_default();
+        *entry = derivatives(node, source, !plain).max(*entry);
+    };
+    if let Some(of) = node.of.as_deref().filter(|of| is_standard(of)) {
+        known(of, node.plain);
+    }
+    node.functions.iter().for_each(|(text, plain)| {
+        if let Ok(signature) = syn::parse_str::<Signature>(text) {
+            let name = signature.ident.to_string();
+            known(&name, *plain);
+            let count = Some(signature.inputs.len());
+            let takes = own.takes.entry(name).or_insert(count);
+            *takes = takes.filter(|takes| Some(*takes) == count);
+        }
+    });
     if let Some(of) = node.of.as_deref().filter(|of| OPERATORS.contains(of)) {
         let output = node.output.as_deref().and_then(|text| syn::parse_str::<Type>(text).ok());
         let closed = output.is_some_and(|ty| match stripped(&ty) {
@@ -69,7 +116,7 @@ fn read(node: &Implementation, name: &str, own: &mut OwnType) {
         // a conversion, as the standard library's
         return;
     }
-    for text in &node.functions {
+    for (text, _) in &node.functions {
         let Ok(signature) = syn::parse_str::<Signature>(text) else { continue };
         let ty = match signature.output {
             ReturnType::Type(_, ty) => ty,

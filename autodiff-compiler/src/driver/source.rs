@@ -5,6 +5,8 @@
 //! concluded from it has to be checked by rustc or to be harmless where it is wrong.
 
 mod index;
+mod names;
+mod plain;
 
 use std::sync::Arc;
 
@@ -126,6 +128,22 @@ impl Source {
         found.iter().any(derived) || self.contains(&format!("Differentiable for {name}"))
     }
 
+    /// Whether a type that the file defines certainly has no tangent.
+    pub fn lacks_tangent(&self, name: &str) -> bool {
+        let found = ["struct", "enum"].map(|keyword| self.definitions(keyword, name)).concat();
+        !self.is_differentiable(name) && found.iter().all(Definition::is_plain)
+    }
+
+    /// Whether the file defines a trait of this name, once, and nothing annotates it.
+    pub fn has_plain_trait(&self, name: &str) -> bool {
+        matches!(self.definitions("trait", name).as_slice(), [only] if only.is_plain())
+    }
+
+    /// Whether a path of this name alone means a function of the module that nothing annotates.
+    pub fn has_plain_neighbour(&self, name: &str) -> bool {
+        self.beside("fn", name).is_some_and(|function| function.is_plain())
+    }
+
     /// A struct as text, from its keyword to its end.
     pub fn structure(&self, name: &str) -> Option<&str> {
         let [at] = self.file.definitions("struct", name) else { return None };
@@ -153,15 +171,17 @@ impl Source {
             last?;
             let of =
                 node.trait_.and_then(|(path, _)| Some(path.segments.last()?.ident.to_string()));
+            let plain = plain::is_plain(file, block);
             let functions = file.inside(block).filter_map(|function| {
                 let header = code(file.header(function));
-                header.find("fn ").map(|at| header[at..].trim().to_owned())
+                let plain = plain && plain::has_plain_attributes(&header);
+                header.find("fn ").map(|at| (header[at..].trim().to_owned(), plain))
             });
             let text = &file.text[block.open..block.close.unwrap_or(block.open)];
             let output =
                 text.split_once("type Output =").and_then(|(_, rest)| rest.split_once(';'));
             let output = output.map(|(ty, _)| ty.trim().to_owned());
-            Some(Implementation { of, output, functions: functions.collect() })
+            Some(Implementation { of, output, functions: functions.collect(), plain })
         });
         found.collect()
     }
@@ -219,8 +239,10 @@ pub struct Implementation {
     pub of: Option<String>,
     /// What it calls `Output`.
     pub output: Option<String>,
-    /// The signatures of its functions.
-    pub functions: Vec<String>,
+    /// The signatures of its functions, and whether they certainly have no derivatives of their own.
+    pub functions: Vec<(String, bool)>,
+    /// Nothing annotates it.
+    pub plain: bool,
 }
 
 /// A definition in a file.
@@ -234,6 +256,24 @@ pub struct Definition<'a> {
 impl<'a> Definition<'a> {
     /// Whether the attributes in front of it hold a word.
     pub fn has_attribute_with(&self, word: &str) -> bool {
+        self.lines_in_front().any(|line| line.contains(word))
+    }
+
+    /// Whether the definition is what it looks like, and has no derivative.
+    pub fn is_plain(&self) -> bool {
+        let in_front: Vec<&str> = self.lines_in_front().collect();
+        let in_front = code(&in_front.into_iter().rev().collect::<Vec<_>>().join("\n"));
+        let around = self.file.around(self.at);
+        let inside = around.is_none_or(|block| {
+            let header = code(self.file.header(block));
+            let module = header.split(|c| !is_word(c)).any(|word| word == "mod");
+            module && !header.contains('!') && plain::stands_in_modules(self.file, block)
+        });
+        plain::has_plain_attributes(&in_front) && !in_front.contains('!') && inside
+    }
+
+    /// The rest of its line in front of its keyword, and the lines above it up to what ends an item.
+    fn lines_in_front(&self) -> impl Iterator<Item = &'a str> {
         // the rest of its own line, in front of the keyword
         let text = &self.file.text;
         let start = text[..self.at].rfind('\n').map_or(0, |end| end + 1);
@@ -243,8 +283,8 @@ impl<'a> Definition<'a> {
             .rev()
             .map(str::trim)
             .filter(|line| !line.starts_with("//"))
-            .take_while(|line| !line.is_empty() && !line.ends_with([';', '{', '}']));
-        std::iter::once(own).chain(above).any(|line| line.contains(word))
+            .take_while(|line| !line.ends_with([';', '{', '}']));
+        std::iter::once(own).chain(above)
     }
 
     /// What stands in front of the innermost brace around it.
@@ -323,7 +363,7 @@ mod tests {
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert!(only.has_attribute_with("Debug") && !only.has_attribute_with("Clone"));
         assert_eq!(only.whole(), Some("enum Kind {\n A = 1, // }\n B('}') }"));
-        let text = "#[derive(Clone)]\nenum A {}\nenum B {}\n#[derive(Debug)]\nenum C {}";
+        let text = "#[derive(Clone)]\n\nenum A {}\nenum B {}\n#[derive(Debug)]\nenum C {}";
         let plain = source(text, 0);
         let with = |name| plain.definitions("enum", name)[0].has_attribute_with("derive");
         assert_eq!(["A", "B", "C"].map(with), [true, false, true]);

@@ -9,7 +9,15 @@ impl Fence<'_> {
     /// An expression that gives a value (which may be `()`, as of a loop).
     pub(super) fn value(&mut self, expr: &Expr) {
         match expr {
-            Expr::Array(array) => self.values(&array.elems),
+            Expr::Array(array) => {
+                let escaped = self.escapes;
+                for element in &array.elems {
+                    // several functions in one array are one mistake
+                    if escaped || !(self.escapes && crate::lower::closure::is_closure(element)) {
+                        self.value(element);
+                    }
+                }
+            }
             Expr::Assign(assign) => self.refuse(catalogue::nested_assignment(&assign.eq_token)),
             Expr::Binary(binary) => self.binary(binary),
             Expr::Block(block) => self.block(&block.block),
@@ -58,6 +66,7 @@ impl Fence<'_> {
 
     /// The kinds of expression that the language does not have.
     fn outside(&mut self, expr: &Expr) {
+        self.escapes |= matches!(expr, Expr::Closure(_));
         self.refuse(match expr {
             // not Rust here; or, for `.await`, the function's `async` is refused
             Expr::Await(_) | Expr::Infer(_) | Expr::Let(_) => {

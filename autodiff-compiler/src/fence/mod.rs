@@ -41,7 +41,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 /// ```
 pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
     let chains = std::collections::BTreeSet::new();
-    let mut fence = Fence { diagnostics, chains, returns_function: false };
+    let mut fence = Fence { diagnostics, chains, returns_function: false, escapes: false };
     fence.signature(item);
     fence.attributes(item);
     fence.block(&item.block);
@@ -50,7 +50,7 @@ pub fn check(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 /// As [`check`], of a function whose body nothing looks at.
 pub fn check_header(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
     let chains = std::collections::BTreeSet::new();
-    let mut fence = Fence { diagnostics, chains, returns_function: false };
+    let mut fence = Fence { diagnostics, chains, returns_function: false, escapes: false };
     fence.signature(item);
     fence.no_functions(&item.sig);
     fence.attributes(item);
@@ -61,6 +61,8 @@ struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The result was refused because it is a function: closures that are its value are no mistake more.
     returns_function: bool,
+    /// A function escapes, which is refused where it does: where it is called is no mistake more.
+    escapes: bool,
     /// The names of iterator chains.
     chains: std::collections::BTreeSet<syn::Ident>,
 }

@@ -54,14 +54,19 @@ impl Fence<'_> {
                 self.refuse(catalogue::function_once(ty));
             }
             Type::ImplTrait(ty) if ty.bounds.iter().any(is_function) => {
+                self.escapes = true;
                 self.refuse(catalogue::function_parameter(ty));
             }
             Type::ImplTrait(ty) => self.refuse(catalogue::impl_trait(ty)),
             Type::TraitObject(ty) if ty.bounds.iter().any(is_function) => {
+                self.escapes = true;
                 self.refuse(catalogue::function_parameter(ty));
             }
             Type::TraitObject(ty) => self.refuse(catalogue::trait_object(ty)),
-            Type::FnPtr(ty) => self.refuse(catalogue::function_pointer(ty)),
+            Type::FnPtr(ty) => {
+                self.escapes = true;
+                self.refuse(catalogue::function_pointer(ty));
+            }
             Type::Ptr(ty) => self.refuse(catalogue::raw_pointer(ty)),
             Type::Macro(ty) => self.refuse(catalogue::macro_type(ty)),
             Type::Never(_) | Type::Verbatim(_) => self.refuse(catalogue::unknown_type(ty)),

@@ -119,6 +119,12 @@ impl Lowerer<'_> {
     /// Refuses an operator between different floats.
     pub fn same_float(&mut self, op: &syn::BinOp, left: &Ty, right: &Ty) {
         if let (Ty::Float(left), Ty::Float(right)) = (left, right)
+            && self.kinds.contradict(left, right)
+        {
+            // rustc knows no such operator
+            self.diagnostics.leave_to_rustc();
+        }
+        if let (Ty::Float(left), Ty::Float(right)) = (left, right)
             && let Some((left, right)) = self.kinds.differ(left, right)
         {
             self.diagnostics.push(catalogue::different_floats(op, &left, &right));

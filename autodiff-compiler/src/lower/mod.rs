@@ -45,7 +45,7 @@ mod variants;
 mod verbatim;
 mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::{Ident, Span};
 
@@ -57,6 +57,7 @@ use crate::names::Names;
 use crate::parse::{Options, Signature};
 pub use bits::constant::Constants;
 pub use call::is_associated;
+pub use own_type::type_of_place;
 use scope::Scopes;
 
 /// A lowered expression.
@@ -84,16 +85,24 @@ impl Val {
     }
 }
 
+/// A lowered function.
+#[derive(Debug)]
+pub struct Lowered {
+    pub function: Function,
+    /// The types of variables, where the source shows them.
+    pub written: BTreeMap<VarId, syn::Type>,
+}
+
 /// Lowers a function. The parts of tuple parameters become variables of the body.
 pub fn lower(
     item: &syn::ItemFn,
     signature: &Signature,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Function {
-    let (function, refused) = lowered(item, signature, options, diagnostics);
+) -> Lowered {
+    let (lowered, refused) = lowered(item, signature, options, diagnostics);
     diagnostics.extend(refused);
-    function
+    lowered
 }
 
 /// The function, and what is refused of floats that are made of bits.
@@ -102,16 +111,16 @@ fn lowered(
     signature: &Signature,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> (Function, Diagnostics) {
+) -> (Lowered, Diagnostics) {
     let mut learnt = learn::Learnt::default();
     for _ in 0..MOST_PASSES {
         let mut found = Diagnostics::default();
-        let (function, more, refused) = pass(item, signature, options, &mut found, learnt);
+        let (lowered, more, refused) = pass(item, signature, options, &mut found, learnt);
         match more {
             Some(more) => learnt = more,
             None => {
                 diagnostics.extend(found);
-                return (function, refused);
+                return (lowered, refused);
             }
         }
         // what was refused for want of a type comes again
@@ -140,7 +149,7 @@ fn pass(
     options: &Options,
     diagnostics: &mut Diagnostics,
     learnt: learn::Learnt,
-) -> (Function, Option<learn::Learnt>, Diagnostics) {
+) -> (Lowered, Option<learn::Learnt>, Diagnostics) {
     let mut lowerer = Lowerer::new(item, signature, options, diagnostics);
     lowerer.unknowns = learn::Unknowns::new(learnt);
     lowerer.open_block();
@@ -172,7 +181,8 @@ fn pass(
     lowerer.check_opened();
     lowerer.resolve_kinds();
     let refused = lowerer.prove_bits();
-    (lowerer.function, lowerer.unknowns.into_learnt(&lowerer.kinds), refused)
+    let lowered = Lowered { function: lowerer.function, written: lowerer.written };
+    (lowered, lowerer.unknowns.into_learnt(&lowerer.kinds), refused)
 }
 
 pub(crate) struct Lowerer<'a> {

@@ -4,11 +4,13 @@
 //! decides only whether a method whose name arrays have too is the user's: whether that is one of the
 //! value is then for rustc to find.
 
+use std::collections::BTreeMap;
+
 use syn::{BinOp, Expr, Type, UnOp};
 
 use super::Lowerer;
-use crate::ir::{Place, Proj};
-use crate::parse::element;
+use crate::ir::{Place, Proj, VarId};
+use crate::parse::{OwnTypes, element};
 
 impl Lowerer<'_> {
     /// Whether a method is one that the file shows of a struct or an enum. Others may be those of what the
@@ -80,17 +82,7 @@ impl Lowerer<'_> {
     }
 
     fn written_type_of_place(&self, place: &Place) -> Option<Type> {
-        let mut ty = self.written.get(&place.base)?.clone();
-        for proj in &place.proj {
-            ty = match proj {
-                Proj::Deref | Proj::View => ty,
-                Proj::Field(member) => self.options.facts.own.field(&ty, member)?,
-                Proj::Index(_) => element(&ty)?.clone(),
-                Proj::Range { .. } => ty,
-                Proj::IndexArray(_) | Proj::Payload | Proj::Part(_) => return None,
-            };
-        }
-        Some(ty)
+        type_of_place(place, &self.written, &self.options.facts.own)
     }
 
     /// Keeps the type of a variable.
@@ -101,4 +93,23 @@ impl Lowerer<'_> {
             self.written.insert(place.base, ty);
         }
     }
+}
+
+/// The type of a place, by those of variables.
+pub fn type_of_place(
+    place: &Place,
+    written: &BTreeMap<VarId, Type>,
+    own: &OwnTypes,
+) -> Option<Type> {
+    let mut ty = written.get(&place.base)?.clone();
+    for proj in &place.proj {
+        ty = match proj {
+            Proj::Deref | Proj::View => ty,
+            Proj::Field(member) => own.field(&ty, member)?,
+            Proj::Index(_) => element(&ty)?.clone(),
+            Proj::Range { .. } => ty,
+            Proj::IndexArray(_) | Proj::Payload | Proj::Part(_) => return None,
+        };
+    }
+    Some(ty)
 }

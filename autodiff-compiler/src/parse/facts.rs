@@ -39,6 +39,14 @@ pub struct Facts {
     pub aliases: BTreeMap<String, Type>,
     /// Functions with names that begin with a capital, as tuple structs do.
     pub capitals: BTreeSet<String>,
+    /// What functions of the same module take.
+    pub taken: BTreeMap<String, Vec<Type>>,
+    /// Functions that nothing in the file can bring.
+    pub undefined: BTreeSet<String>,
+    /// Floats have no methods but their own.
+    pub bare_floats: bool,
+    /// Functions of the same module that nothing annotates.
+    pub unannotated: BTreeSet<String>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
     /// Constants that are integers, with their types and values.

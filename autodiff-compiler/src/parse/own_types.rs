@@ -13,8 +13,12 @@ use syn::{Member, Type};
 #[derive(Clone, Debug, Default)]
 pub struct OwnTypes {
     pub types: BTreeMap<String, OwnType>,
+    /// Names of the standard library's types.
+    pub standard: BTreeSet<String>,
     /// The type of the `impl` around a function.
     pub this: Option<Type>,
+    /// That is written with the attribute: its tokens are in the source.
+    pub this_shown: bool,
 }
 
 /// A struct or an enum.
@@ -22,14 +26,44 @@ pub struct OwnTypes {
 pub struct OwnType {
     /// The fields of a struct.
     pub fields: BTreeMap<String, Type>,
+    /// Those of them that are not marked `#[no_diff]`.
+    pub active: BTreeSet<String>,
+    /// All of them are, and none is there for its type alone: a type argument has a tangent, too.
+    pub whole: bool,
     /// What functions give, methods among them; none where several differ.
     pub functions: BTreeMap<String, Option<Type>>,
     /// Those of them that take `self`.
     pub methods: BTreeSet<String>,
+    /// How many arguments functions take, with `self`; none where several differ.
+    pub takes: BTreeMap<String, Option<usize>>,
     /// Neither a derive nor an `impl` makes it differentiable.
     pub without_tangent: bool,
     /// Whether all operators of a name, with this type on the left, give the type itself.
     pub operators: BTreeMap<String, bool>,
+    /// Who has derivatives, by the names of functions and of the traits of operators and places.
+    pub derivatives: BTreeMap<String, Derivatives>,
+    /// A field of its, not marked `#[no_diff]`, has no tangent, which its derive refuses.
+    pub refused: bool,
+}
+
+/// Whether functions of one name have derivatives.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Derivatives {
+    /// Nothing annotates any of them.
+    #[default]
+    Missing,
+    /// One of them is annotated in vain, which is an error where it stands.
+    Refused,
+    /// One of them is annotated, or may be.
+    Perhaps,
+}
+
+impl OwnType {
+    /// A struct whose definition and `impl`s show no field of this name.
+    pub fn lacks_field(&self, name: &str) -> bool {
+        let known = !self.fields.is_empty() && !self.derivatives.contains_key("Deref");
+        known && !self.fields.contains_key(name)
+    }
 }
 
 impl OwnTypes {
@@ -48,6 +82,12 @@ impl OwnTypes {
     pub fn lacks_tangent(&self, ty: &Type) -> bool {
         !matches!(ty, Type::Reference(_))
             && self.named(ty).is_some_and(|(_, own)| own.without_tangent)
+    }
+
+    /// Whether functions of a name have derivatives, or a trait's operator or place; the type's name.
+    pub fn derivatives(&self, of: &Type, name: &str) -> Option<(&str, Derivatives)> {
+        let (owner, own) = self.named(of)?;
+        Some((owner, *own.derivatives.get(name)?))
     }
 
     /// The type of a field.

@@ -14,7 +14,7 @@ use super::floats::float_params;
 use super::forms::{is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
 use super::items::{Items, items_of};
-use super::{FloatParam, Options, TypeNames};
+use super::{FloatParam, Options, OwnTypes, Reason, TypeNames};
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{FloatKind, Ty};
 
@@ -190,17 +190,19 @@ impl Signature {
     /// The signature of stubs: types that were refused have no tangent, and a reference that is
     /// returned lives as long as its user likes.
     #[must_use]
-    pub fn of_stubs(mut self) -> Self {
+    pub fn of_stubs(mut self, own: &OwnTypes) -> Self {
+        let lacks =
+            |ty: &Type| own.lacking(ty).is_some_and(|found| found.reason != Reason::Refused);
         for param in &mut self.params {
-            if is_refused(&param.ty) && param.function.is_none() {
+            if (is_refused(&param.ty) || lacks(&param.ty)) && param.function.is_none() {
                 param.kind = ParamKind::Inert;
             }
         }
-        if is_refused(&self.output) {
+        if is_refused(&self.output) || lacks(&self.output) {
             self.output = syn::parse_quote!(());
             self.output_known = Ty::Unit;
         }
-        Eternal.visit_type_mut(&mut self.output);
+        Owned.visit_type_mut(&mut self.output);
         self
     }
 
@@ -242,13 +244,26 @@ pub fn occurs_in(name: &Ident, ty: &Type) -> bool {
     search.found
 }
 
-/// Gives references without a lifetime the longest.
-struct Eternal;
+/// Makes values of references: callers may keep them. Text lives as long as its user likes.
+struct Owned;
 
-impl VisitMut for Eternal {
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        reference.lifetime.get_or_insert_with(|| syn::parse_quote!('static));
-        syn::visit_mut::visit_type_reference_mut(self, reference);
+impl VisitMut for Owned {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::Reference(reference) = ty {
+            let text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+            match &*reference.elem {
+                _ if text => {
+                    reference.lifetime.get_or_insert_with(|| syn::parse_quote!('static));
+                    return;
+                }
+                Type::Slice(slice) => {
+                    let element = &slice.elem;
+                    *ty = syn::parse_quote!(::std::vec::Vec<#element>);
+                }
+                element => *ty = element.clone(),
+            }
+        }
+        syn::visit_mut::visit_type_mut(self, ty);
     }
 }
 

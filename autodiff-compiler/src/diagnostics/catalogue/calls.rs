@@ -81,6 +81,58 @@ pub fn unknown_method(method: &Ident) -> Diagnostic {
         .help(UNKNOWN_CALL)
 }
 
+/// A function that has no attribute, as its file shows.
+pub fn unannotated_function(name: &Ident) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("no derivative is known for function `{name}`")).help(format!(
+        "write `#[differentiable]` on `{name}`, or wrap the call in `no_diff!(..)` if its result has no \
+         derivative"
+    ))
+}
+
+/// A method that only a bound brings, of a trait without the attribute.
+pub fn unannotated_method_of_trait(name: &Ident, of: &str) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("no derivative is known for `{name}` of the trait `{of}`"))
+        .help(format!(
+            "write `#[differentiable]` on the trait `{of}` and on each `impl` of it, or wrap the call in \
+             `no_diff!(..)` if its result has no derivative"
+        ))
+}
+
+/// A function of the standard library that has no rule.
+pub fn unannotated_function_of_std(name: &Ident) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("no derivative is known for `{name}` of the standard library"))
+        .help("keep the numbers in plain variables, arrays or a `Vec`, or wrap the call in `no_diff!(..)` if its result has no derivative")
+}
+
+/// A method or associated function of a type, of the same kind; `owner` is the type's name.
+pub fn unannotated_method(name: &Ident, owner: &str) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("no derivative is known for `{name}` of `{owner}`")).help(format!(
+        "write `#[differentiable]` on `{name}`, or on the `impl` and the trait it stands in, or wrap the call \
+         in `no_diff!(..)` if its result has no derivative"
+    ))
+}
+
+/// An annotated `impl` of a trait that declares no derivatives.
+pub fn trait_not_annotated(name: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        name.span(),
+        format!("the trait `{name}` declares no derivatives for this `impl` to have"),
+    )
+    .help(format!("write `#[differentiable]` on the trait `{name}` too"))
+}
+
+/// The index of a type, or what it dereferences to; `of` is the trait's name.
+pub fn unannotated_place(at: Span, owner: &str, of: &str) -> Diagnostic {
+    Diagnostic::at(at, format!("what the `{of}` of `{owner}` gives has no derivative"))
+        .help(format!("write `#[differentiable]` on the `impl` of `{of}` for `{owner}`"))
+}
+
+/// An operator of a type, of the same kind.
+pub fn unannotated_operator(at: Span, symbol: &str, owner: &str, of: &str) -> Diagnostic {
+    Diagnostic::at(at, format!("no derivative is known for `{symbol}` of `{owner}`"))
+        .help(format!("write `#[differentiable]` on the `impl` of `{of}` for `{owner}`"))
+}
+
 /// A method that a trait of the user's declares for its floats.
 pub fn method_of_own_trait(method: &Ident, of: &str) -> Diagnostic {
     Diagnostic::at(

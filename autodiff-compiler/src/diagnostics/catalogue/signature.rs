@@ -69,6 +69,40 @@ messages! {
         => "put the `cfg` on the whole function, once for each case";
 }
 
+/// A type that the file shows to have no tangent.
+pub fn not_differentiable(name: &Ident) -> Diagnostic {
+    no_tangent(name, &name.to_string(), "mark the parameter `#[no_diff]`")
+}
+
+/// The type of a value that a body makes of numbers with derivatives.
+pub fn made_not_differentiable(name: &Ident) -> Diagnostic {
+    no_tangent(name, &name.to_string(), "make the value in `no_diff!(..)` if it is data")
+}
+
+/// The type of `self`, by its name.
+pub fn self_not_differentiable(at: &impl quote::ToTokens, name: &str) -> Diagnostic {
+    no_tangent(at, name, "mark `self` `#[no_diff]`")
+}
+
+/// The type of a field.
+pub fn field_not_differentiable(name: &Ident) -> Diagnostic {
+    no_tangent(name, &name.to_string(), "mark the field `#[no_diff]`")
+}
+
+/// A type of the standard library, of a `what`.
+pub fn standard_type(name: &Ident, what: &str) -> Diagnostic {
+    Diagnostic::at(name.span(), format!("`{name}` of the standard library has no tangent")).help(
+        format!(
+            "mark the {what} `#[no_diff]`, or keep its numbers in a `Vec`, an array or a struct"
+        ),
+    )
+}
+
+fn no_tangent(at: &impl quote::ToTokens, name: &str, otherwise: &str) -> Diagnostic {
+    Diagnostic::over(at, format!("`{name}` has no tangent: it is not differentiable"))
+        .help(format!("put `#[derive(Differentiable)]` on `{name}`, or {otherwise}"))
+}
+
 /// An attribute on a statement, an expression or a parameter that generated code cannot honour.
 pub fn unknown_attribute(path: &Path) -> Diagnostic {
     let name = path
