@@ -20,6 +20,7 @@ mod optimize;
 pub mod parse;
 pub mod rules;
 pub mod simplify;
+mod texts;
 pub mod transform;
 
 pub use derive::derive;

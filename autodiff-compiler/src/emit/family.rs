@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::companion::Context;
-use super::primal::tape_name;
+use super::primal::{TAPE, tape_name};
 use super::{needs, unknown};
 use crate::analysis::{Activity, Mode, Plan, schedule};
 use crate::code::print::Printer;
@@ -19,6 +19,7 @@ use crate::code::{Expr, Stmt};
 use crate::ir::{Function, Ty};
 use crate::optimize::optimize;
 use crate::simplify::{simplify, simplify_reverse};
+use crate::texts::is;
 use crate::transform::adjoint::{Interface, Shadows, adjoint, taped};
 
 /// The shadow of an argument.
@@ -127,7 +128,7 @@ pub fn body(
     let tape = tape_name();
     let mut uses_tape = false;
     for stmt in &stmts {
-        stmt.for_each_name(&mut |name| uses_tape |= *name == tape);
+        stmt.for_each_name(&mut |name| uses_tape |= is(name, TAPE));
     }
     let tape = uses_tape.then(|| quote!(let #tape = &mut #private::Tape::new();));
     let (items, unknown) = (&function.items, unknown::traits(function, private));

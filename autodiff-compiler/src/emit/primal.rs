@@ -550,9 +550,12 @@ impl Primal<'_> {
     }
 }
 
+/// The name of the tape that is passed down to callees.
+pub const TAPE: &str = "tape";
+
 /// The tape that is passed down to callees.
 pub fn tape_name() -> Ident {
-    Ident::new("tape", Span::mixed_site())
+    Ident::new(TAPE, Span::mixed_site())
 }
 
 impl Prim {

@@ -188,13 +188,16 @@ pub fn base(place: &Expr) -> Option<&Ident> {
 
 /// Methods of generated code that write their receiver.
 pub fn writes_receiver(method: &Ident) -> bool {
-    ["push", "pop", "take", "due", "store", "restore", "start"].iter().any(|name| method == name)
+    let method = method.to_string();
+    ["push", "pop", "take", "due", "store", "restore", "start"].contains(&method.as_str())
 }
 
 /// `take_tangent(shadow)` and its like, where the shadow is a reference already: the call writes what it
 /// is called on.
 fn takes(path: &proc_macro2::TokenStream) -> bool {
-    let last = path.clone().into_iter().last();
-    matches!(last, Some(proc_macro2::TokenTree::Ident(name))
-        if name == "take_tangent" || name == "popped" || name == "split_tail")
+    let Some(proc_macro2::TokenTree::Ident(name)) = path.clone().into_iter().last() else {
+        return false;
+    };
+    let name = name.to_string();
+    ["take_tangent", "popped", "split_tail"].contains(&name.as_str())
 }

@@ -4,14 +4,11 @@
 //! statements in source order (expressions, then what they define, then blocks) number definitions
 //! alike, so facts that one pass collects serve the next.
 
-use std::collections::HashMap;
-use std::fmt::Write;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use proc_macro2::Ident;
 
 use super::{for_each_child, writes_receiver};
 use crate::code::{Expr, Stmt};
+use crate::texts::Texts;
 
 /// A definition: inside the code, or outside (parameters and paths).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -24,13 +21,11 @@ pub enum Def {
 #[derive(Clone, Default, Debug)]
 pub struct Scopes {
     /// A number for each text.
-    texts: HashMap<String, usize, Quick>,
+    texts: Texts,
     /// What each text means at this point.
     visible: Vec<Option<Def>>,
     shadowed: Vec<(usize, Option<Def>)>,
     locals: usize,
-    /// The present name's text.
-    buffer: String,
 }
 
 impl Scopes {
@@ -42,17 +37,12 @@ impl Scopes {
     }
 
     /// The number of a name's text.
-    fn text(&mut self, name: &Ident) -> usize {
-        self.buffer.clear();
-        // writing to a string succeeds
-        let _ = write!(self.buffer, "{name}");
-        if let Some(text) = self.texts.get(&self.buffer) {
-            return *text;
+    pub fn text(&mut self, name: &Ident) -> usize {
+        let text = self.texts.number(name);
+        if text == self.visible.len() {
+            self.visible.push(None);
         }
-        let next = self.texts.len();
-        self.texts.insert(self.buffer.clone(), next);
-        self.visible.push(None);
-        next
+        text
     }
 
     pub fn define(&mut self, name: &Ident) -> Def {
@@ -79,27 +69,6 @@ impl Scopes {
         for (text, before) in self.shadowed.drain(mark..).rev() {
             self.visible[text] = before;
         }
-    }
-}
-
-/// A quick hash of short texts (FNV-1a, eight bytes at a time).
-#[derive(Clone, Copy, Default, Debug)]
-pub struct Hash64(u64);
-
-type Quick = BuildHasherDefault<Hash64>;
-
-impl Hasher for Hash64 {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            let word = u64::from_le_bytes(word);
-            self.0 = (self.0 ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 
@@ -155,8 +124,8 @@ pub struct Fact {
 #[derive(Default, Debug)]
 pub struct Facts {
     pub table: Table<Fact>,
-    /// How many definitions share a text.
-    pub texts: HashMap<String, usize>,
+    /// How many definitions share a text, by its number.
+    pub texts: Vec<usize>,
     pub scopes: Scopes,
 }
 
@@ -170,7 +139,11 @@ impl Facts {
     }
 
     fn define(&mut self, name: &Ident) -> Def {
-        *self.texts.entry(name.to_string()).or_default() += 1;
+        let text = self.scopes.text(name);
+        if self.texts.len() <= text {
+            self.texts.resize(text + 1, 0);
+        }
+        self.texts[text] += 1;
         self.scopes.define(name)
     }
 

@@ -4,14 +4,13 @@
 //! around it and every site that defines a name it reads. What the marking does not reach goes, also
 //! where such sites only need one another.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, Span};
 
 use super::scope::{Def, Scopes, Table};
 use super::{any, for_each_child, for_each_child_mut, for_each_expr_mut};
 use crate::code::{Expr, Stmt};
-use crate::emit::primal::tape_name;
+use crate::emit::primal::TAPE;
+use crate::texts::{Texts, is};
 
 pub fn remove(stmts: &mut Vec<Stmt>, results: &mut [Expr], again: bool) {
     let mut sites = Sites { again, ..Sites::default() };
@@ -46,7 +45,7 @@ struct Sites {
     definitions: Table<Vec<usize>>,
     scopes: Scopes,
     /// What has been defined: another definition is a value that is computed again.
-    seen: HashSet<String>,
+    seen: Texts,
     /// Everything is.
     again: bool,
     current: usize,
@@ -92,7 +91,7 @@ impl Sites {
     /// Defines names that have been defined before, by the same expression.
     fn is_again(&mut self, stmt: &Stmt) -> bool {
         match stmt {
-            Stmt::Let { name, .. } => self.again || !self.seen.insert(name.to_string()),
+            Stmt::Let { name, .. } => self.again || !self.seen.insert(name),
             _ => false,
         }
     }
@@ -314,13 +313,12 @@ fn has_effect(stmt: &Stmt, again: bool) -> bool {
 /// since a function that panics has a derivative that does, but for those that are done again. Calls
 /// with the tape are in step with their reverse.
 fn is_pure(expr: &Expr, again: bool) -> bool {
-    let tape = tape_name();
     !any(expr, &|part| match part {
         Expr::Unary("&mut ", _) | Expr::Verbatim(..) | Expr::Payload(..) => true,
         Expr::Index(..) => !again,
         // a closure of the caller's may count its calls
         Expr::Apply(..) => true,
-        Expr::Name(name) => *name == tape,
+        Expr::Name(name) => is(name, TAPE),
         Expr::Method(_, method, _) => super::writes_receiver(method),
         Expr::Call(path, _) => super::takes(path),
         _ => false,

@@ -8,7 +8,7 @@ use syn::{GenericParam, Lifetime, Type, TypeReference, WherePredicate, parse_quo
 use super::{Api, cfgs, is_view};
 use crate::emit::companion::Context;
 use crate::emit::home::Home;
-use crate::ir::Ty;
+use crate::ir::{FloatKind, Ty};
 use crate::parse::is_refused;
 use crate::parse::signature::occurs_in;
 use crate::parse::{Param, ParamKind};
@@ -64,6 +64,7 @@ impl Api<'_> {
                 ParamKind::Inert | ParamKind::Function => quote!(#private::NoTangent),
                 ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(#name),
                 ParamKind::Active if is_view(&param.ty) => quote!(#name.view()),
+                ParamKind::Active if is_double(param) => quote!(*#name),
                 ParamKind::Active => quote!(::core::clone::Clone::clone(#name)),
             })
             .collect();
@@ -92,7 +93,10 @@ impl Api<'_> {
             .iter()
             .zip(&args)
             .filter(|(param, _)| param.kind == ParamKind::Active)
-            .map(|(_, arg)| quote!(#private::zero_tangent(#arg)))
+            .map(|(param, arg)| match is_double(param) {
+                true => quote!(0.0),
+                false => quote!(#private::zero_tangent(#arg)),
+            })
             .collect();
         let zeros = Self::tuple(&zeros);
         let allowed = Context::allowed();
@@ -198,6 +202,9 @@ impl Api<'_> {
     /// `let x = moved x;`
     fn moved(&self, param: &Param, arg: &Ident, direction: &Ident, step: &Ident) -> TokenStream {
         let private = self.context.private;
+        if is_double(param) {
+            return quote!(let #arg = #arg + #step * *#direction;);
+        }
         let source = match &param.ty {
             Type::Reference(_) => quote!(#arg),
             _ => quote!(&#arg),
@@ -223,6 +230,11 @@ impl<'ast> Visit<'ast> for Mention<'_> {
         self.found |= path.is_ident(self.name);
         syn::visit::visit_path(self, path);
     }
+}
+
+/// An `f64`: plain arithmetic is less to check than a call of a trait's method.
+fn is_double(param: &Param) -> bool {
+    matches!(param.known, Ty::Float(FloatKind::F64))
 }
 
 /// The type behind references.

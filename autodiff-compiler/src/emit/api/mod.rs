@@ -24,6 +24,10 @@ macro_rules! quote {
 mod function_trait;
 mod matrices;
 
+/// The functions that name the primal: one of which only derivatives are called is used. The others stand
+/// on these.
+const NAMES_PRIMAL: [&str; 4] = ["adjoint", "vjp", "jvp", "hvp"];
+
 /// Signatures and bodies of the public functions; with `stub`, all bodies are that.
 pub struct Api<'a> {
     pub context: &'a Context<'a>,
@@ -289,8 +293,7 @@ impl Api<'_> {
         let primal = context.function();
         let body = match self.stub {
             Some(stub) => stub.clone(),
-            // a function of which only derivatives are called is used
-            None if context.has_anonymous() => body.clone(),
+            None if context.has_anonymous() || !NAMES_PRIMAL.contains(&prefix) => body.clone(),
             None => quote!(let _ = #primal; #body),
         };
         let arrow = crate::emit::family::arrow(output);
@@ -349,6 +352,29 @@ impl Api<'_> {
         }
     }
 
+    /// A call of another public function, with the adjoints of functions under the names in `names`. None where
+    /// the user's own has that name.
+    ///
+    /// One function on top of another is less to check than the same body again.
+    fn called(
+        &self,
+        prefix: &str,
+        names: &[Ident],
+        seed: Option<&TokenStream>,
+    ) -> Option<TokenStream> {
+        if self.context.options.rules.are_called(&self.derivative(prefix)) {
+            return None;
+        }
+        let (function, turbofish) = (self.public(prefix), self.context.turbofish());
+        let passed = self.params().iter().zip(self.args()).zip(names);
+        let passed = passed.map(|((param, arg), adjoint)| match param.kind {
+            ParamKind::Function => quote!(#arg, #adjoint),
+            ParamKind::Active | ParamKind::Inert => quote!(#arg),
+        });
+        let passed = passed.chain(seed.cloned());
+        Some(quote!(#function #turbofish (#(#passed),*)))
+    }
+
     fn seed_one(&self) -> TokenStream {
         let private = self.context.private;
         match self.content() {
@@ -371,32 +397,28 @@ impl Api<'_> {
 
     fn value_and_grad(&self) -> TokenStream {
         let (output, gradient) = (self.payload(), self.gradient_type());
-        let body = self.payload_body(&self.seed_one());
+        let one = self.seed_one();
+        let names = self.prefixed("d_");
+        let called = self.called("vjp", &names, Some(&one));
+        let body = called.unwrap_or_else(|| self.payload_body(&one));
         let doc = "Value and gradient (adjoint mode)";
         let output = self.in_place_of_payload(&quote!((#output, #gradient)));
-        let params = self.own_and_adjoints(&self.prefixed("d_"));
+        let params = self.own_and_adjoints(&names);
         self.function("value_and_grad", doc, &params, &output, &body)
     }
 
     fn grad(&self) -> TokenStream {
         let names = self.prefixed("d_");
-        let (args, zeros) = (self.args(), self.zeros(&names));
-        let (shadows, gradient) = (self.borrowed(&names), self.active_names(&names));
-        let adjoint = self.companion_call("adjoint");
-        let seed = self.passed_seed(&self.seed_one());
+        let both = self.called("value_and_grad", &names, None);
+        let both = both.unwrap_or_else(|| {
+            let both = self.payload_body(&self.seed_one());
+            quote!(({ #both }))
+        });
         let body = if self.is_wrapped() {
-            let value = self.local("value");
-            quote! {
-                #zeros
-                let #value = #adjoint(#(#args,)* #(#shadows,)* #seed);
-                #value.map(|_| #gradient)
-            }
+            let gradient = self.local("gradient");
+            quote!(#both.map(|(_, #gradient)| #gradient))
         } else {
-            quote! {
-                #zeros
-                #adjoint(#(#args,)* #(#shadows,)* #seed);
-                #gradient
-            }
+            quote!(#both.1)
         };
         let output = self.in_place_of_payload(&self.gradient_type());
         let params = self.own_and_adjoints(&names);

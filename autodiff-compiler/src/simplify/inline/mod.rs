@@ -200,8 +200,8 @@ impl Inline<'_> {
         fact.assigns > 0 || fact.changed
     }
 
-    fn is_alias(&self, name: &Ident, def: Def, other: &Ident, target: Def) -> bool {
-        let definitions = self.facts.texts.get(&other.to_string()).copied().unwrap_or(0);
+    fn is_alias(&mut self, name: &Ident, def: Def, other: &Ident, target: Def) -> bool {
+        let definitions = self.facts.texts.get(self.scopes.text(other)).copied().unwrap_or(0);
         let visible = match target {
             Def::Local(_) => definitions == 1,
             Def::Outer(_) => definitions == 0,
