@@ -9,6 +9,7 @@ use super::{
     Block, Checkpoint, FloatKind, Function, InPlace, InPlaceOp, Lambda, Op, Operand, Order, Place,
     PureOp, RangeLoop, Stmt, StmtKind, Ty, VarId,
 };
+use crate::texts::Texts;
 
 /// What is wrong with a function; empty when it keeps the contract.
 pub fn verify(function: &Function) -> Vec<String> {
@@ -68,9 +69,9 @@ impl Verifier<'_> {
 
     /// Names are unique, parameters know their positions, float kinds are resolved.
     fn variables(&mut self) {
-        let mut names = BTreeSet::new();
+        let mut names = Texts::default();
         for data in &self.function.vars {
-            if !names.insert(data.name.to_string()) {
+            if !names.insert(&data.name) {
                 self.errors.push(format!("two variables are named `{}`", data.name));
             }
             if is_inferring(&data.ty) {
