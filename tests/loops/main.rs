@@ -10,6 +10,7 @@
 )]
 
 mod aliases;
+mod lends;
 mod neighbours;
 mod private;
 mod rows;

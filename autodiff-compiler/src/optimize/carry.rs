@@ -76,6 +76,13 @@ impl Walk {
         }
     }
 
+    /// Runs the statement if the loop has an iteration.
+    pub fn guarded(&self, stmt: Stmt) -> Stmt {
+        let mut out = Vec::new();
+        self.guard(vec![stmt], &mut out);
+        out.remove(0)
+    }
+
     /// Runs the statements if the loop has an iteration.
     fn guard(&self, stmts: Vec<Stmt>, out: &mut Vec<Stmt>) {
         match (literal(&self.first), literal(&self.end)) {

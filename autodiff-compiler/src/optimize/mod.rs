@@ -5,6 +5,7 @@
 //!
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
+//! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
 //! * `records`: stacks that every iteration leaves empty are made once.
 //! * `saves`: what each iteration saves of its own element is saved at once.
 //! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
@@ -14,6 +15,7 @@
 mod affine;
 mod carry;
 mod increments;
+mod lends;
 mod records;
 mod saves;
 mod stencil;
@@ -29,7 +31,9 @@ use crate::transform::adjoint::Shadows;
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
     records::hoist_records(stmts, shadows.primal.function);
     stencil::stencils(stmts, shadows);
+    let mut lent = BTreeSet::new();
+    lends::lends(stmts, &mut lent, shadows);
     let mut sums = BTreeSet::new();
     carry::carry(stmts, shadows, &mut sums);
-    windows::windows(stmts, &sums, shadows);
+    windows::windows(stmts, &sums, &lent, shadows);
 }

@@ -21,15 +21,21 @@ use crate::transform::adjoint::Shadows;
 
 /// Borrows what loops walk in front of them.
 ///
-/// `sums` are locals that stand for an element of a shadow.
-pub fn windows(stmts: &mut Vec<Stmt>, sums: &BTreeSet<String>, shadows: &Shadows) {
-    in_block(stmts, &Lengths::default(), Known { sums, shadows });
+/// `sums` are locals that stand for an element of a shadow, `lent` are parts of arrays.
+pub fn windows(
+    stmts: &mut Vec<Stmt>,
+    sums: &BTreeSet<String>,
+    lent: &BTreeSet<String>,
+    shadows: &Shadows,
+) {
+    in_block(stmts, &Lengths::default(), Known { sums, lent, shadows });
 }
 
 /// What is known of names.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     sums: &'a BTreeSet<String>,
+    lent: &'a BTreeSet<String>,
     shadows: &'a Shadows<'a>,
 }
 
@@ -50,6 +56,9 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
             inner = !has_loop(body);
         }
         for_each_block_mut(&mut stmt, &mut |block| in_block(block, &lengths, known));
+        if let Stmt::Expr(call) = &mut stmt {
+            in_split(call, &lengths, known);
+        }
         if let (true, Stmt::For(variable, range, body)) = (inner, &mut stmt) {
             let around = of_loop(variable, range, body, &lengths, known);
             let empty = body.is_empty();
@@ -65,10 +74,24 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
     *stmts = out;
 }
 
+/// The loop that stands in splits of arrays.
+fn in_split(call: &mut Expr, lengths: &Lengths, known: Known) {
+    if let Expr::Call(_, args) = call
+        && let Some(Expr::Closure { body, .. }) = args.last_mut()
+    {
+        in_block(body, lengths, known);
+    }
+}
+
 fn has_loop(stmts: &[Stmt]) -> bool {
     stmts.iter().any(|stmt| {
         let mut found = matches!(stmt, Stmt::For(..) | Stmt::While(..));
         stmt.for_each_block(&mut |block| found |= has_loop(block));
+        if let Stmt::Expr(Expr::Call(_, args)) = stmt
+            && let Some(Expr::Closure { body, .. }) = args.last()
+        {
+            found |= has_loop(body);
+        }
         found
     })
 }
@@ -99,7 +122,7 @@ fn of_loop(
     lengths: &Lengths,
     known: Known,
 ) -> Around {
-    let Known { shadows, sums } = known;
+    let Known { shadows, sums, lent } = known;
     let Some(walk) = Walk::of(range) else { return Around::default() };
     let found = Increments::of(variable, body);
     let fixed = found.names.is_fixed(&walk.first) && found.names.is_fixed(&walk.end);
@@ -121,7 +144,8 @@ fn of_loop(
     let (mut lets, mut written, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (name, uses) in &uses {
         let sole = uses.elements.len() == 1 && !uses.other;
-        if !is_slice(name, shadows) || uses.written && !sole || found.defines(name) {
+        let is_slice = lent.contains(name) || is_slice(name, shadows);
+        if !is_slice || uses.written && !sole || found.defines(name) {
             continue;
         }
         for (text, (element, always)) in &uses.elements {

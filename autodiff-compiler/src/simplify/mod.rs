@@ -186,6 +186,31 @@ pub fn base(place: &Expr) -> Option<&Ident> {
     }
 }
 
+/// Another name for a variable in an expression.
+pub fn rename(expr: &mut Expr, from: &Ident, to: &Ident) {
+    if let Expr::Name(name) = expr
+        && name == from
+    {
+        *name = to.clone();
+    }
+    match expr {
+        Expr::Closure { body, .. } => rename_all(body, from, to),
+        Expr::Branch(_, _, arms) => {
+            arms.iter_mut().for_each(|(body, _)| rename_all(body, from, to));
+        }
+        _ => {}
+    }
+    for_each_child_mut(expr, &mut |child| rename(child, from, to));
+}
+
+/// The same, in statements.
+pub fn rename_all(stmts: &mut [Stmt], from: &Ident, to: &Ident) {
+    for stmt in stmts {
+        for_each_expr_mut(stmt, &mut |expr| rename(expr, from, to));
+        for_each_block_mut(stmt, &mut |block| rename_all(block, from, to));
+    }
+}
+
 /// Methods of generated code that write their receiver.
 pub fn writes_receiver(method: &Ident) -> bool {
     let method = method.to_string();

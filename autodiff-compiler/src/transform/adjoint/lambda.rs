@@ -259,40 +259,16 @@ impl Sweep<'_> {
         let again = shadows.separate_shadow(&place, before, after);
         let name = shadows.fresh_name("d_other");
         let (from, to) = (shadows.shadow_name(var), &name);
-        rename(adjoint, from, to);
+        crate::simplify::rename(adjoint, from, to);
         match (shadows.home(var), again) {
             (Home::Local, Expr::Unary(_, owned)) => {
                 if let Expr::Name(owned) = *owned {
-                    rename(adjoint, to, &owned);
+                    crate::simplify::rename(adjoint, to, &owned);
                 }
             }
             (_, reference) => {
                 before.push(Code::Let { name, mutable: false, ty: None, init: Some(reference) });
             }
         }
-    }
-}
-
-/// Another name for a variable in an expression.
-fn rename(expr: &mut Expr, from: &Ident, to: &Ident) {
-    if let Expr::Name(name) = expr
-        && name == from
-    {
-        *name = to.clone();
-    }
-    match expr {
-        Expr::Closure { body, .. } => rename_all(body, from, to),
-        Expr::Branch(_, _, arms) => {
-            arms.iter_mut().for_each(|(body, _)| rename_all(body, from, to));
-        }
-        _ => {}
-    }
-    crate::simplify::for_each_child_mut(expr, &mut |child| rename(child, from, to));
-}
-
-fn rename_all(stmts: &mut [Code], from: &Ident, to: &Ident) {
-    for stmt in stmts {
-        crate::simplify::for_each_expr_mut(stmt, &mut |expr| rename(expr, from, to));
-        crate::simplify::for_each_block_mut(stmt, &mut |block| rename_all(block, from, to));
     }
 }
