@@ -134,6 +134,32 @@ impl<T: Save + Copy> Slot<T> {
             T::load_row(row, tape);
         }
     }
+
+    /// Puts records of several rows on the tape as a loop along them would, one of each per iteration, if the
+    /// condition holds. The rows are of one length.
+    #[inline]
+    pub fn push_rows<const N: usize>(&self, tape: &mut Tape, condition: bool, rows: [&[T]; N]) {
+        if condition {
+            for at in 0..rows[0].len() {
+                rows.iter().for_each(|row| row[at].save(tape));
+            }
+        }
+    }
+
+    /// Puts back what such a loop, or [`push_rows`](Self::push_rows), took; the rows in the opposite order.
+    #[inline]
+    pub fn pop_rows<const N: usize>(
+        &self,
+        tape: &mut Tape,
+        condition: bool,
+        mut rows: [&mut [T]; N],
+    ) {
+        if condition {
+            for at in (0..rows[0].len()).rev() {
+                rows.iter_mut().for_each(|row| row[at] = T::load(tape));
+            }
+        }
+    }
 }
 
 /// What can be put on a tape.

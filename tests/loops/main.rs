@@ -10,6 +10,7 @@
 )]
 
 mod aliases;
+mod borders;
 mod lends;
 mod neighbours;
 mod private;

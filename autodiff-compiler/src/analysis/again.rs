@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::chosen;
 use super::plan::Planner;
 use crate::ir::{
     Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
@@ -38,14 +39,8 @@ impl Planner<'_> {
         early: bool,
     ) -> Result<BTreeSet<VarId>, Cause> {
         let function = self.shadows.primal.function;
-        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else { return Err(Cause::Dear) };
-        if !(is_view(function, op) || self.analysis && is_cheap(op)) {
-            return Err(if self.analysis { Cause::Dear } else { Cause::Unanalysed });
-        }
-        let mut leaves = BTreeSet::new();
-        op.for_each_var(&mut |leaf| {
-            leaves.insert(leaf);
-        });
+        let cause = if self.analysis { Cause::Dear } else { Cause::Unanalysed };
+        let leaves = self.read_again(block, defined).ok_or(cause)?;
         let scalar_storage = leaves.iter().find(|leaf| {
             let data = function.var(**leaf);
             data.storage && data.ty.is_scalar()
@@ -83,6 +78,24 @@ impl Planner<'_> {
     }
 }
 
+impl Planner<'_> {
+    /// What the statement that defines a value reads, if it can run again.
+    fn read_again(&self, block: &Block, defined: usize) -> Option<BTreeSet<VarId>> {
+        let function = self.shadows.primal.function;
+        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else {
+            return chosen::reads(function, &block.stmts[defined..]).filter(|_| self.analysis);
+        };
+        if !(is_view(function, op) || self.analysis && is_cheap(op)) {
+            return None;
+        }
+        let mut leaves = BTreeSet::new();
+        op.for_each_var(&mut |leaf| {
+            leaves.insert(leaf);
+        });
+        Some(leaves)
+    }
+}
+
 /// A view, an iterator, or a struct that holds references: it costs little, and cannot be recorded on a tape.
 fn is_view(function: &Function, op: &Op) -> bool {
     match op {
@@ -104,7 +117,7 @@ fn is_view(function: &Function, op: &Op) -> bool {
 }
 
 /// Computing it again beats storing it.
-fn is_cheap(op: &Op) -> bool {
+pub(super) fn is_cheap(op: &Op) -> bool {
     match op {
         Op::Use(operand) => is_plain(operand),
         Op::Load(_) => true,

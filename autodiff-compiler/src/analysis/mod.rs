@@ -3,6 +3,7 @@
 //! * [`activity`]: which variables carry derivatives.
 //! * [`again`]: whether a value can be computed again.
 //! * [`checkpoint`]: the state of loops that keep snapshots of it.
+//! * [`chosen`]: integers that a branch chooses.
 //! * [`plan`]: where each value that the reverse sweep needs comes from: alive, computed again, or
 //!   recorded; and which overwritten values are saved (the to-be-recorded analysis).
 //! * [`blocks`]: what blocks define and read.
@@ -18,6 +19,7 @@ pub mod activity;
 pub mod again;
 pub mod blocks;
 pub mod checkpoint;
+pub mod chosen;
 mod decided;
 mod demands;
 mod elements;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::code::Expr;
 
@@ -226,6 +226,37 @@ fn text(expr: &Expr) -> Option<String> {
         }
         Expr::Binary(op @ ("+" | "-" | "*"), a, b) => {
             Some(format!("({} {op} {})", text(a)?, text(b)?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether two expressions are written alike, wherever they stand.
+pub fn same(left: &Expr, right: &Expr) -> bool {
+    written(left).is_some_and(|left| Some(left) == written(right))
+}
+
+/// The text of names, literals, elements and arithmetic.
+pub fn written(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Name(name) => Some(name.to_string()),
+        Expr::Atom(tokens) => {
+            (literal(expr).is_some() || is_path(tokens)).then(|| tokens.to_string())
+        }
+        Expr::Unary(op, a) => Some(format!("({op}{})", written(a)?)),
+        Expr::Binary(op, a, b) => Some(format!("({} {op} {})", written(a)?, written(b)?)),
+        Expr::Index(a, b) => Some(format!("{}[{}]", written(a)?, written(b)?)),
+        Expr::Field(a, member) => Some(format!("{}.{}", written(a)?, member.to_token_stream())),
+        Expr::Range(first, end, inclusive) => {
+            let of_end = |end: &Option<Box<Expr>>| match end {
+                Some(end) => written(end),
+                None => Some(String::new()),
+            };
+            let dots = if *inclusive { "..=" } else { ".." };
+            Some(format!("{}{dots}{}", of_end(first)?, of_end(end)?))
+        }
+        Expr::Method(receiver, name, args) if *name == "len" && args.is_empty() => {
+            Some(format!("{}.len()", written(receiver)?))
         }
         _ => None,
     }

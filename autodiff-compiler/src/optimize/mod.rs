@@ -6,6 +6,7 @@
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
+//! * `peel`: iterations at the borders of a grid apart from those between.
 //! * `records`: stacks that every iteration leaves empty are made once.
 //! * `saves`: what each iteration saves of its own element is saved at once.
 //! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
@@ -16,6 +17,7 @@ mod affine;
 mod carry;
 mod increments;
 mod lends;
+mod peel;
 mod records;
 mod saves;
 mod stencil;
@@ -30,6 +32,7 @@ use crate::transform::adjoint::Shadows;
 /// Makes code of an adjoint touch memory less.
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
     records::hoist_records(stmts, shadows.primal.function);
+    peel::peel(stmts, shadows);
     stencil::stencils(stmts, shadows);
     let mut lent = BTreeSet::new();
     lends::lends(stmts, &mut lent, shadows);

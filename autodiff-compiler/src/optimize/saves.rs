@@ -4,12 +4,15 @@
 //! In: the body of a loop along a slice that it borrows, `part[i]` per iteration. Out: statements for in
 //! front of the loop and behind it. A push per iteration keeps LLVM from making a vector loop of the rest.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::quote;
 
+use super::affine::same;
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::method;
-use crate::ir::Ty;
+use crate::ir::{FloatKind, Ty};
 use crate::transform::adjoint::Shadows;
 
 /// What stands around a loop.
@@ -19,47 +22,93 @@ pub struct Around {
     pub behind: Vec<Stmt>,
 }
 
-/// Takes what each iteration saves of `part[index]`, or puts back there, out of a loop in ascending or
-/// descending order.
+/// A slice that a loop writes, and the kind of its numbers.
+pub struct Written {
+    pub part: Ident,
+    pub kind: Option<FloatKind>,
+}
+
+/// Takes what each iteration saves of its elements `part[index]`, or puts back there, out of a loop in
+/// ascending or descending order.
 pub fn at_once(
-    part: &Ident,
+    written: &[Written],
     index: &Expr,
     down: bool,
     body: &mut Vec<Stmt>,
     (shadows, around): (&Shadows, &mut Around),
 ) {
-    let element = Expr::name(part).index(index.clone());
-    let found = if down { restored(part, &element, body) } else { saved(part, &element, body) };
-    let Some(Found { first, last, way, late }) = found else { return };
-    // all records of a tape are on one stack: a row of them stays together if there are no others
-    let tape = way.tape.as_ref().and_then(crate::simplify::base);
-    if tape.is_some_and(|tape| others(body, first, last).any(|stmt| mentions(stmt, tape))) {
-        return;
-    }
-    body.remove(last);
-    if first != last {
-        body.remove(first);
-    }
-    let (part, record) = (Expr::name(part), Expr::name(&way.record));
-    let row = |name: &str, tape: Expr| {
-        let condition = way.condition.clone().unwrap_or_else(|| Expr::Atom(quote!(true)));
-        Expr::Method(Box::new(record.clone()), method(name), vec![tape, condition, part.clone()])
-    };
-    let code = match (&way.tape, down) {
-        (Some(tape), false) => row("push_row", tape.clone()),
-        (Some(tape), true) => row("pop_row", tape.clone()),
-        (None, true) => {
-            shadows.primal.helper("take_back", vec![part.clone(), record.clone().borrow_mut()])
+    let found = written.iter().filter_map(|written| {
+        let element = Expr::name(&written.part).index(index.clone());
+        match down {
+            true => restored(written, &element, body),
+            false => saved(written, &element, body),
         }
-        (None, false) => {
-            Expr::Method(Box::new(record.clone()), method("extend_from_slice"), vec![part.clone()])
+    });
+    let (mut taped, own): (Vec<_>, Vec<_>) = found.partition(|row: &Found| row.way.tape.is_some());
+    taped.sort_by_key(|row| row.order);
+    let mut lines = BTreeSet::new();
+    for row in &own {
+        let code = row.own_code(down, shadows);
+        if row.early {
+            around.front.push(code)
+        } else {
+            around.behind.push(code)
         }
+        lines.extend([row.first, row.last]);
+    }
+    if let Some((code, early)) = on_tape(&taped, down, body) {
+        if early {
+            around.front.push(code)
+        } else {
+            around.behind.push(code)
+        }
+        lines.extend(taped.iter().flat_map(|row| [row.first, row.last]));
+    }
+    let mut at = 0;
+    body.retain(|_| {
+        at += 1;
+        !lines.contains(&(at - 1))
+    });
+}
+
+/// The rows that go to a tape: their code, and whether it stands in front of the loop.
+///
+/// All records of a tape are on one stack, and the other sweep may take its elements one by one: what the rows
+/// leave there is what the loop would.
+fn on_tape(rows: &[Found], down: bool, body: &[Stmt]) -> Option<(Stmt, bool)> {
+    let first = rows.first()?;
+    let tape = first.way.tape.as_ref()?;
+    let name = crate::simplify::base(tape)?;
+    let lines: BTreeSet<usize> = rows.iter().flat_map(|row| [row.first, row.last]).collect();
+    let mut others = body.iter().enumerate().filter(|(at, _)| !lines.contains(at));
+    if others.any(|(_, stmt)| mentions(stmt, name)) {
+        return None;
+    }
+    let alike = |row: &Found| {
+        let condition = match (&row.way.condition, &first.way.condition) {
+            (Some(one), Some(other)) => same(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        row.kind.is_some() && row.kind == first.kind && condition
     };
-    let code = match (&way.tape, way.condition) {
-        (None, Some(condition)) => Stmt::If(condition, vec![Stmt::Expr(code)], Vec::new()),
-        _ => Stmt::Expr(code),
+    let early = rows.iter().all(|row| row.early);
+    if !early && !rows.iter().all(|row| row.late) || rows.len() > 1 && !rows.iter().all(alike) {
+        return None;
+    }
+    let lent = |row: &Found| {
+        Expr::unary(if down { "&mut " } else { "&" }, Expr::unary("*", Expr::name(&row.part)))
     };
-    if late { around.behind.push(code) } else { around.front.push(code) }
+    let (method_name, parts) = match (rows, down) {
+        ([row], false) => ("push_row", Expr::name(&row.part)),
+        ([row], true) => ("pop_row", Expr::name(&row.part)),
+        (rows, false) => ("push_rows", Expr::Array(rows.iter().map(lent).collect())),
+        (rows, true) => ("pop_rows", Expr::Array(rows.iter().map(lent).collect())),
+    };
+    let always = || Expr::Atom(quote!(true));
+    let condition = first.way.condition.clone().unwrap_or_else(always);
+    let args = vec![tape.clone(), condition, parts];
+    let record = Box::new(Expr::name(&first.way.record));
+    Some((Stmt::Expr(Expr::Method(record, method(method_name), args)), early))
 }
 
 /// Where a save goes.
@@ -72,11 +121,32 @@ struct Way {
 
 /// A save and its record, or the way back.
 struct Found {
+    part: Ident,
+    kind: Option<FloatKind>,
     first: usize,
     last: usize,
+    /// The line that pushes or pops.
+    order: usize,
     way: Way,
-    /// The element is put back when the iteration has read what it left there.
+    /// Nothing reads the element before it is saved or put back,
+    early: bool,
+    /// or behind that.
     late: bool,
+}
+
+impl Found {
+    /// Saves the row in a stack of its own, or puts it back.
+    fn own_code(&self, down: bool, shadows: &Shadows) -> Stmt {
+        let (part, record) = (Expr::name(&self.part), Expr::name(&self.way.record));
+        let code = match down {
+            true => shadows.primal.helper("take_back", vec![part, record.borrow_mut()]),
+            false => Expr::Method(Box::new(record), method("extend_from_slice"), vec![part]),
+        };
+        match &self.way.condition {
+            Some(condition) => Stmt::If(condition.clone(), vec![Stmt::Expr(code)], Vec::new()),
+            None => Stmt::Expr(code),
+        }
+    }
 }
 
 /// The longest tuple that has a default.
@@ -155,7 +225,8 @@ fn recorded(stmt: &Stmt, down: bool) -> Option<(Ident, Vec<Ident>)> {
 }
 
 /// `let saved = part[i]; .. record.push(saved);`, or on condition.
-fn saved(part: &Ident, element: &Expr, body: &[Stmt]) -> Option<Found> {
+fn saved(written: &Written, element: &Expr, body: &[Stmt]) -> Option<Found> {
+    let Written { part, kind } = written;
     let (first, saved, condition) = body.iter().enumerate().find_map(|(at, stmt)| {
         let Stmt::Let { name, mutable: false, ty: None, init: Some(init) } = stmt else {
             return None;
@@ -188,11 +259,13 @@ fn saved(part: &Ident, element: &Expr, body: &[Stmt]) -> Option<Found> {
     let fits = untouched
         && first < last
         && others(body, first, last).all(|stmt| !mentions(stmt, saved) && !mentions(stmt, &record));
-    fits.then(|| Found { first, last, way: Way { record, tape, condition }, late: false })
+    let (part, kind, way) = (part.clone(), kind.clone(), Way { record, tape, condition });
+    fits.then_some(Found { part, kind, first, last, order: last, way, early: true, late: false })
 }
 
 /// `let Some(saved) = record.pop() else { .. }; .. part[i] = saved;`, or on condition.
-fn restored(part: &Ident, element: &Expr, body: &[Stmt]) -> Option<Found> {
+fn restored(written: &Written, element: &Expr, body: &[Stmt]) -> Option<Found> {
+    let Written { part, kind } = written;
     let (first, last, saved, way) =
         always_restored(element, body).or_else(|| restored_on_condition(element, body))?;
     let early = !body[..last].iter().any(|stmt| mentions(stmt, part));
@@ -203,7 +276,8 @@ fn restored(part: &Ident, element: &Expr, body: &[Stmt]) -> Option<Found> {
             !mentions(stmt, &way.record)
                 && !saved.as_ref().is_some_and(|saved| mentions(stmt, saved))
         });
-    fits.then_some(Found { first, last, way, late: !early })
+    let (part, kind) = (part.clone(), kind.clone());
+    fits.then_some(Found { part, kind, first, last, order: first, way, early, late })
 }
 
 type Restored = (usize, usize, Option<Ident>, Way);
@@ -235,22 +309,36 @@ fn always_restored(element: &Expr, body: &[Stmt]) -> Option<Restored> {
     (first < last).then(|| (first, last, Some(saved.clone()), way))
 }
 
-/// `restore_some(&mut part[i], record.pop_if(tape, condition));`
+/// `restore_some(&mut part[i], record.pop_if(tape, condition));`, or of a name for what was popped.
 fn restored_on_condition(element: &Expr, body: &[Stmt]) -> Option<Restored> {
-    body.iter().enumerate().find_map(|(at, stmt)| {
+    body.iter().enumerate().find_map(|(last, stmt)| {
         let Stmt::Expr(Expr::Call(_, args)) = stmt else { return None };
-        let [Expr::Unary("&mut ", place), Expr::Method(record, name, popped)] = args.as_slice()
-        else {
+        let [Expr::Unary("&mut ", place), popped] = args.as_slice() else { return None };
+        if !same(place, element) {
             return None;
+        }
+        let (first, saved, popped) = match popped {
+            Expr::Name(saved) => {
+                let named = body[..last].iter().enumerate().find_map(|(at, stmt)| match stmt {
+                    Stmt::Let { name, mutable: false, init: Some(init), .. } if name == saved => {
+                        Some((at, init))
+                    }
+                    _ => None,
+                });
+                let (at, init) = named?;
+                (at, Some(saved.clone()), init)
+            }
+            popped => (last, None, popped),
         };
+        let Expr::Method(record, name, popped) = popped else { return None };
         let (Expr::Name(record), [tape, condition]) = (&**record, popped.as_slice()) else {
             return None;
         };
-        if *name != "pop_if" || !same(place, element) || !is_name(condition) {
+        if *name != "pop_if" || !is_name(condition) {
             return None;
         }
         let (tape, condition) = (Some(tape.clone()), Some(condition.clone()));
-        Some((at, at, None, Way { record: record.clone(), tape, condition }))
+        Some((first, last, saved, Way { record: record.clone(), tape, condition }))
     })
 }
 
@@ -268,8 +356,4 @@ fn mentions(stmt: &Stmt, name: &Ident) -> bool {
     let mut found = false;
     stmt.for_each_name(&mut |other| found |= other == name);
     found
-}
-
-fn same(a: &Expr, b: &Expr) -> bool {
-    format!("{a:?}") == format!("{b:?}")
 }

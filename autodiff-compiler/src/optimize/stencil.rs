@@ -13,12 +13,13 @@ use proc_macro2::Ident;
 
 use super::carry::Walk;
 use super::increments::{Increments, Site};
+use super::peel::is_one;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
 use crate::simplify::{for_each_block_mut, for_each_child};
 use crate::transform::adjoint::Shadows;
 
-/// What an addition takes may cost so many operations.
+/// What additions to an element take may cost so many operations, that of the dearest element aside.
 const DEAREST: usize = 12;
 
 /// Gives the additions of reversed stencils loops of their own.
@@ -37,7 +38,7 @@ pub fn stencils(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
 /// The loops in front of this one; what they do is not in its body any more.
 fn parted(variable: &Ident, range: &Expr, body: &mut Vec<Stmt>, shadows: &Shadows) -> Vec<Stmt> {
     let Some(walk) = Walk::of(range) else { return Vec::new() };
-    if !body.iter().all(is_flat) {
+    if is_one(&walk) || !body.iter().all(is_flat) {
         return Vec::new();
     }
     let found = Increments::of(variable, body);
@@ -79,15 +80,15 @@ fn parted(variable: &Ident, range: &Expr, body: &mut Vec<Stmt>, shadows: &Shadow
     loops
 }
 
-/// No blocks, no calls for their effect.
+/// No blocks; what has an effect stays in its loop, behind those of the additions.
 fn is_flat(stmt: &Stmt) -> bool {
     match stmt {
         Stmt::Let { mutable: false, init: Some(_), .. }
         | Stmt::LetSome { .. }
+        | Stmt::Expr(_)
         | Stmt::Assign(..) => true,
         Stmt::Let { .. }
         | Stmt::LetTuple { .. }
-        | Stmt::Expr(_)
         | Stmt::If(..)
         | Stmt::Match(..)
         | Stmt::For(..)
@@ -125,25 +126,27 @@ fn rows(
         let Stmt::Assign(Expr::Index(_, at), _, value) = &body[*line] else {
             return BTreeMap::new();
         };
-        let (Some((mut lets, cost)), Some((of_index, _))) = (values.taken(value), values.taken(at))
-        else {
-            return BTreeMap::new();
-        };
+        let (mut lets, cost) = values.taken(value).unwrap_or((BTreeSet::new(), usize::MAX));
+        let Some((of_index, _)) = values.taken(at) else { return BTreeMap::new() };
         lets.extend(of_index);
-        if index.step != 1 || cost > DEAREST {
+        if index.step != 1 {
             return BTreeMap::new();
         }
         kinds.insert(index.kind());
         let element = elements.entry(format!("{} + {}", index.kind(), index.constant)).or_default();
         element.0.push(*line);
         element.1.extend(lets);
-        element.2 += cost;
+        element.2 = element.2.saturating_add(cost);
     }
     if kinds.len() < 2 || !found.only_adds(base) || !holds_floats(base, shadows) {
         return BTreeMap::new();
     }
     let dearest = elements.iter().max_by_key(|(_, (_, _, cost))| *cost);
     let stays = dearest.map(|(key, _)| key.clone());
+    let others = elements.iter().filter(|(key, _)| Some(*key) != stays.as_ref());
+    if others.into_iter().any(|(_, (_, _, cost))| *cost > DEAREST) {
+        return BTreeMap::new();
+    }
     let mut apart = BTreeMap::new();
     for (key, (lines, lets, _)) in elements {
         if Some(&key) != stays.as_ref() {
@@ -290,7 +293,8 @@ pub fn without_unused(body: &mut Vec<Stmt>) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut kept: Vec<Stmt> = Vec::with_capacity(body.len());
     for stmt in body.drain(..).rev() {
-        let unused = matches!(&stmt, Stmt::Let { name, .. } if !used.contains(&name.to_string()));
+        let unused = matches!(&stmt, Stmt::Let { name, init: Some(init), .. }
+            if !used.contains(&name.to_string()) && !has_effect(init));
         if !unused {
             stmt.for_each_name(&mut |name| {
                 used.insert(name.to_string());
@@ -300,4 +304,35 @@ pub fn without_unused(body: &mut Vec<Stmt>) {
     }
     kept.reverse();
     *body = kept;
+}
+
+/// Whether evaluating an expression does more than yield a value: calls may.
+fn has_effect(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => false,
+        Expr::Unary(..)
+        | Expr::Binary(..)
+        | Expr::Index(..)
+        | Expr::Field(..)
+        | Expr::Payload(..)
+        | Expr::Range(..)
+        | Expr::Cast(..)
+        | Expr::Tuple(_)
+        | Expr::Array(_)
+        | Expr::Repeat(..) => {
+            let mut found = false;
+            for_each_child(expr, &mut |child| found |= has_effect(child));
+            found
+        }
+        Expr::Method(..)
+        | Expr::Call(..)
+        | Expr::Apply(..)
+        | Expr::Struct(..)
+        | Expr::Vec(_)
+        | Expr::VecRepeat(..)
+        | Expr::Closure { .. }
+        | Expr::Branch(..)
+        | Expr::Select(..)
+        | Expr::Verbatim(..) => true,
+    }
 }

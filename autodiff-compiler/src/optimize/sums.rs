@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
+use super::affine::same;
 use super::stencil::without_unused;
 use crate::code::{Expr, Stmt};
 use crate::transform::adjoint::Shadows;
@@ -69,7 +70,7 @@ fn part<'a>(body: &'a [Stmt], at: usize, factor: &'a Expr, along: &Along) -> Opt
     match factor {
         Expr::Index(part, index) => match &**part {
             Expr::Name(part) if along.parts.contains(&part.to_string()) => {
-                (format!("{index:?}") == format!("{:?}", along.index)).then_some(part)
+                same(index, &along.index).then_some(part)
             }
             _ => None,
         },

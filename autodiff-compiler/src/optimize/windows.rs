@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use super::affine::{Affine, literal};
+use super::affine::{self, Affine, literal};
 use super::carry::Walk;
 use super::increments::Increments;
-use super::saves::{self, Around};
+use super::saves::{self, Around, Written};
 use super::sums;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
@@ -166,7 +166,8 @@ fn of_loop(
             let window = shadows.fresh_name(&format!("{name}_{stem}"));
             lets.push(borrowed(&window, element, uses.written, &walk, shadows));
             if uses.written {
-                written.push(window.clone());
+                let kind = elements(name, shadows).and_then(Ty::float_kind);
+                written.push(Written { part: window.clone(), kind: kind.cloned() });
             } else if element.index.step == 1 && has_known_floats(name, shadows) {
                 parts.insert(window.to_string());
             }
@@ -181,9 +182,7 @@ fn of_loop(
     let along = sums::Along { index: index.clone(), parts: &parts, sums };
     lets.extend(sums::of_products(body, &along, shadows));
     let mut around = Around { front: lets, behind: Vec::new() };
-    for window in &written {
-        saves::at_once(window, &index, walk.down, body, (shadows, &mut around));
-    }
+    saves::at_once(&written, &index, walk.down, body, (shadows, &mut around));
     // the loop counts in `usize`
     let indexes = |uses: &Uses| uses.elements.values().any(|(element, _)| element.index.step == 1);
     if uses.values().any(indexes) {
@@ -198,11 +197,12 @@ fn of_loop(
 
 /// Whether a statement defines a value, or writes the element of its iteration: iterations that do nothing
 /// else may run in any order.
-fn stays_in_element(stmt: &Stmt, written: &[Ident]) -> bool {
+fn stays_in_element(stmt: &Stmt, written: &[Written]) -> bool {
     match stmt {
         Stmt::Let { init: Some(init), .. } => is_arithmetic(init),
         Stmt::Assign(Expr::Index(part, index), _, value) => {
-            let own = matches!(&**part, Expr::Name(name) if written.contains(name));
+            let own = matches!(&**part, Expr::Name(name)
+                if written.iter().any(|written| written.part == *name));
             own && is_arithmetic(index) && is_arithmetic(value)
         }
         _ => false,
@@ -303,7 +303,7 @@ fn element(place: &Expr, found: &Increments) -> Option<(String, String, Element)
         if !ends.clone().all(|end| found.names.is_fixed(end)) {
             return None;
         }
-        text = format!("{range:?}{text}");
+        text = format!("[{}]{text}", affine::written(range)?);
         rest = inner;
     }
     let Expr::Name(name) = rest else { return None };

@@ -128,17 +128,19 @@ impl Sweep<'_> {
         code
     }
 
-    fn recompute(&self, block: &Block, at: Option<StmtId>, code: &mut Vec<Code>) {
+    fn recompute(&mut self, block: &Block, at: Option<StmtId>, code: &mut Vec<Code>) {
         let Some(plan) = self.plan.blocks.get(&block.id) else { return };
         if let Some(vars) = plan.recompute.get(&at) {
             self.define_again(vars, code);
         }
     }
 
-    fn define_again(&self, vars: &[VarId], code: &mut Vec<Code>) {
+    fn define_again(&mut self, vars: &[VarId], code: &mut Vec<Code>) {
         for var in vars {
             if let Some(StmtKind::Let { var, op }) = self.definitions.get(var) {
                 code.push(self.define(*var, op, false));
+            } else if let Some(stmts) = self.choices.get(var).map(|choice| choice.stmts) {
+                stmts.into_iter().for_each(|stmt| self.forward_stmt(stmt, false, code));
             }
         }
     }
@@ -156,12 +158,15 @@ impl Sweep<'_> {
         }
         // leaves stand before what they are needed for
         for var in vars.iter().rev() {
-            if let (true, Some(StmtKind::Let { op, .. })) =
-                (needed.contains(var), self.definitions.get(var))
-            {
+            if !needed.contains(var) {
+                continue;
+            }
+            if let Some(StmtKind::Let { op, .. }) = self.definitions.get(var) {
                 op.for_each_var(&mut |leaf| {
                     needed.insert(leaf);
                 });
+            } else if let Some(choice) = self.choices.get(var) {
+                needed.extend(&choice.reads);
             }
         }
         vars.into_iter().partition(|var| needed.contains(var))

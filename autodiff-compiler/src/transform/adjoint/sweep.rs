@@ -11,6 +11,7 @@ use quote::quote;
 use super::Shadows;
 use super::conditions::Conditions;
 use super::records::Medium;
+use crate::analysis::chosen::{Choice, choices};
 use crate::analysis::{Mode, Plan, Save};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
@@ -46,6 +47,8 @@ pub struct Sweep<'a> {
     pub(super) receivers: BTreeSet<VarId>,
     /// What defines each variable.
     pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
+    /// The statements of variables that a branch chooses, which may run again.
+    pub(super) choices: BTreeMap<VarId, Choice<'a>>,
     /// The names of values of types that hold no floats.
     pub(super) data: BTreeSet<String>,
     /// The record of each split block that has one.
@@ -93,6 +96,7 @@ impl<'a> Sweep<'a> {
             owned: BTreeSet::new(),
             receivers,
             definitions,
+            choices: choices(function),
             data,
             records: BTreeMap::new(),
             saved: BTreeMap::new(),
@@ -153,7 +157,7 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    fn forward_stmt(&mut self, stmt: &Stmt, recording: bool, code: &mut Vec<Code>) {
+    pub(super) fn forward_stmt(&mut self, stmt: &Stmt, recording: bool, code: &mut Vec<Code>) {
         let primal = self.shadows.primal;
         let name_of = |var: VarId| primal.function.var(var).name.clone();
         match &stmt.kind {
