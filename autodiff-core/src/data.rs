@@ -133,6 +133,17 @@ impl<T: ?Sized> NoZero for &mut Kept<&T> {
     }
 }
 
+/// The number in a field marked `#[no_diff]`: compiles only if its tangent is what the closure takes it for.
+///
+/// ```
+/// use autodiff_core::data::marked;
+/// assert_eq!(marked(&(1.0, 2), |tangent| { let _: &f64 = &tangent.0; }, 2.5), 2.5);
+/// ```
+#[inline(always)]
+pub fn marked<S: Differentiable + ?Sized, T>(_: &S, _: impl FnOnce(&S::Tangent), value: T) -> T {
+    value
+}
+
 /// Compiles for two names of one function only: each function has a type of its own.
 #[inline(always)]
 pub const fn same_function<F: Copy>(_: F, _: F) {}

@@ -12,6 +12,7 @@ mod counters;
 mod definitions;
 mod enums;
 mod functions;
+mod marked;
 mod plain;
 mod variants;
 mod vectors;

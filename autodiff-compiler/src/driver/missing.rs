@@ -24,6 +24,19 @@ use crate::transform::Programs;
 const WITHOUT_OPERATORS: [&str; 8] =
     ["Clone", "Copy", "Debug", "Default", "PartialEq", "PartialOrd", "Send", "Sync"];
 
+/// The error of a `Result` where the file shows that it is not `Clone`: the forward sweep copies what it returns.
+fn error_without_clone<'t>(output: &'t Type, options: &Options) -> Option<&'t Ident> {
+    let Type::Path(path) = output else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let Some(syn::GenericArgument::Type(error @ Type::Path(path))) = arguments.args.iter().nth(1)
+    else {
+        return None;
+    };
+    let (_, own) = options.facts.own.named(error)?;
+    path.path.segments.last().map(|last| &last.ident).filter(|_| own.without_clone)
+}
+
 /// Whether a path begins in the standard library.
 fn is_standard(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().find_map(|token| match token {
@@ -50,6 +63,12 @@ pub fn derivatives(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
+    if options.reverse
+        && programs.primal.calls()
+        && let Some(name) = error_without_clone(&signature.output, options)
+    {
+        return diagnostics.push(catalogue::error_not_cloned(name));
+    }
     let reported = BTreeSet::new();
     let mut search = Search { programs, written, signature, options, diagnostics, reported };
     programs.primal.body.walk(&mut |stmt| match &stmt.kind {
@@ -58,11 +77,15 @@ pub fn derivatives(
             search.statement(stmt.span, vars, op);
         }
         StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
+            search.changed(stmt.span, place);
             search.place(stmt.span, place);
             search.operand(stmt.span, value);
         }
         StmtKind::InPlace(change) => {
-            change.places.iter().for_each(|place| search.place(stmt.span, place));
+            for place in &change.places {
+                search.changed(stmt.span, place);
+                search.place(stmt.span, place);
+            }
         }
         StmtKind::Declare { .. }
         | StmtKind::Branch { .. }
@@ -339,6 +362,27 @@ impl Search<'_> {
     fn operand(&mut self, span: Span, operand: &Operand) {
         if let Operand::Place(place) = operand {
             self.place(span, place);
+        }
+    }
+
+    /// A place in a field marked `#[no_diff]`, whose tangent has no room for a change.
+    fn changed(&mut self, span: Span, place: &Place) {
+        let own = &self.options.facts.own;
+        let mut outer = Place { base: place.base, proj: Vec::new() };
+        for proj in &place.proj {
+            let of = type_of_place(&outer, &self.written, own);
+            let owner = of.as_ref().and_then(|ty| own.named(ty));
+            outer.proj.push(proj.clone());
+            let Proj::Field(syn::Member::Named(name)) = proj else { continue };
+            let text = name.to_string();
+            let Some((_, owner)) = owner.filter(|(_, owner)| owner.marks(&text)) else { continue };
+            let known = known_type(&owner.fields[&text], &self.signature.types);
+            // an integer that is stored has no tangent anyway
+            let number = matches!(known, Ty::Int | Ty::Bool);
+            if self.programs.activity.is_active(place.base) && !number {
+                self.report(catalogue::marked_field_changed(span, &text));
+            }
+            return;
         }
     }
 

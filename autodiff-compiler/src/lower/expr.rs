@@ -34,9 +34,9 @@ impl Lowerer<'_> {
             Expr::Path(path) => self.path(path),
             Expr::Field(field) => match self.scopes.part(field).cloned() {
                 Some(part) => self.path(&parse_quote!(#part)),
-                None => self.place_value(expr),
+                None => self.marked_number(expr).unwrap_or_else(|| self.place_value(expr)),
             },
-            Expr::Index(_) => self.place_value(expr),
+            Expr::Index(_) => self.marked_number(expr).unwrap_or_else(|| self.place_value(expr)),
             Expr::Unary(unary) => self.unary(unary),
             Expr::Binary(binary) => self.binary(span, binary),
             Expr::Reference(reference) => {

@@ -29,6 +29,7 @@ mod kinds;
 mod learn;
 mod libm;
 mod made_array;
+mod marked;
 mod method;
 mod numbering;
 mod opened;

@@ -38,6 +38,8 @@ pub struct OwnType {
     pub takes: BTreeMap<String, Option<usize>>,
     /// Neither a derive nor an `impl` makes it differentiable.
     pub without_tangent: bool,
+    /// Neither a derive nor an `impl` makes it `Clone`.
+    pub without_clone: bool,
     /// Whether all operators of a name, with this type on the left, give the type itself.
     pub operators: BTreeMap<String, bool>,
     /// Who has derivatives, by the names of functions and of the traits of operators and places.
@@ -59,6 +61,12 @@ pub enum Derivatives {
 }
 
 impl OwnType {
+    /// Whether a field is marked `#[no_diff]`, of a type with a tangent.
+    pub fn marks(&self, field: &str) -> bool {
+        let tangent = !self.without_tangent && !self.refused;
+        tangent && self.fields.contains_key(field) && !self.active.contains(field)
+    }
+
     /// A struct whose definition and `impl`s show no field of this name.
     pub fn lacks_field(&self, name: &str) -> bool {
         let known = !self.fields.is_empty() && !self.derivatives.contains_key("Deref");
