@@ -130,6 +130,9 @@ impl Unit {
         normalize::prepared(&mut self.function);
         normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
+        let (viewed, left_out) =
+            normalize::arrays_of_any_ownership(&mut self.function.sig, &self.options.krate);
+        (self.options.viewed, self.options.left_out) = (viewed, !left_out.is_empty());
         self.options.restrict_to_rules();
         if self.options.rules.any() {
             return self.with_rules(&self.analysed(), diagnostics);

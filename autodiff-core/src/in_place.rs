@@ -164,7 +164,7 @@ sequences! {
 
 #[cfg(feature = "ndarray")]
 mod arrays {
-    use ndarray::{Array, ArrayBase, Data, DataMut, Dimension};
+    use ndarray::{Array, ArrayBase, ArrayRef, Data, DataMut, Dimension};
 
     use super::{CoordinateSum, Erase, RestoreFrom};
     use crate::real::Real;
@@ -173,6 +173,29 @@ mod arrays {
         #[inline]
         fn restore_from(&mut self, saved: &Array<A, D>) {
             self.assign(saved);
+        }
+    }
+
+    impl<A: Clone, D: Dimension> RestoreFrom<Array<A, D>> for ArrayRef<A, D> {
+        #[inline]
+        fn restore_from(&mut self, saved: &Array<A, D>) {
+            self.assign(saved);
+        }
+    }
+
+    impl<A: Real, D: Dimension> CoordinateSum for ArrayRef<A, D> {
+        type Elem = A;
+
+        #[inline]
+        fn coordinate_sum(&self) -> A {
+            self.iter().copied().sum()
+        }
+    }
+
+    impl<A: Real, D: Dimension> Erase for ArrayRef<A, D> {
+        #[inline]
+        fn erase(&mut self) {
+            self.fill(A::zero());
         }
     }
 

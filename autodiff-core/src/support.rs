@@ -129,6 +129,14 @@ impl<T: Clone> PutBack for [T] {
     }
 }
 
+#[cfg(feature = "ndarray")]
+impl<A: Clone, D: ndarray::Dimension> PutBack for ndarray::ArrayRef<A, D> {
+    #[inline]
+    fn put_back(&mut self, kept: ndarray::Array<A, D>) {
+        self.assign(&kept);
+    }
+}
+
 /// Puts back what [`keep`] took.
 ///
 /// ```

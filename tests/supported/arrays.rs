@@ -1,6 +1,7 @@
 //! Arrays of ndarray.
 
-use chainrule::ndarray::{Array1, Array2, Axis, array};
+use chainrule::differentiable;
+use chainrule::ndarray::{Array1, Array2, ArrayBase, Axis, Data, Ix1, array};
 use chainrule::nn;
 
 use crate::row::section;
@@ -26,6 +27,10 @@ section! {
     "`mapv_inplace`, `mapv_into`" { let mut a = v.clone(); a.mapv_inplace(|b| b * x); a.mapv_into(f64::sin).sum() }
     "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
     "layers and losses: `nn::relu`, `nn::softmax`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
+    "arrays of any ownership: `ArrayBase`" items {
+        #[differentiable] fn norm<S: Data<Elem = f64>>(v: &ArrayBase<S, Ix1>) -> f64 { v.dot(v).sqrt() }
+        #[differentiable] fn f(v: &Array1<f64>, m: &Array2<f64>) -> f64 { norm(v) * norm(&m.row(0)) }
+    } at (&array![0.5, -1.25], &array![[1.0, 2.0], [-0.5, 0.25]])
     "a loop over the elements, rows or columns of a matrix" { m.iter().map(|a| a * x).sum::<f64>() + m.rows().into_iter().map(|r| r.dot(v)).product::<f64>() }
     "a loop over the elements of an array of three dimensions" refused_items {
         #[differentiable]

@@ -113,24 +113,31 @@ impl<'a> Context<'a> {
 
     /// The function itself, with its generic arguments.
     pub fn function(&self) -> TokenStream {
-        let (path, turbofish) = (self.home.primal(&self.item.sig.ident), self.arguments(false));
+        let (path, turbofish) = (self.home.primal(&self.item.sig.ident), self.own_arguments());
         quote!(#path #turbofish)
     }
 
     /// The same without those of `impl Trait`, as a path of the function itself takes them.
     pub fn given_turbofish(&self) -> TokenStream {
-        self.arguments(false)
+        self.own_arguments()
     }
 
     /// Whether a parameter is of a type without a name: `impl Trait`.
     pub fn has_anonymous(&self) -> bool {
         let unnamed = |param: &Param| matches!(param.ty, syn::Type::ImplTrait(_));
-        !self.options.anonymous.is_empty() || self.params().iter().any(unnamed)
+        !self.options.anonymous.is_empty()
+            || self.options.left_out
+            || self.params().iter().any(unnamed)
     }
 
     /// `::<T, N>` without lifetimes.
     pub fn turbofish(&self) -> TokenStream {
         self.arguments(true)
+    }
+
+    /// The generic arguments of the function itself; rustc finds them where some have no names here.
+    fn own_arguments(&self) -> TokenStream {
+        if self.options.left_out { quote!() } else { self.arguments(false) }
     }
 
     /// The same, with or without the parameters that the function itself does not name.
@@ -225,12 +232,31 @@ pub fn renamed_params(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
 /// The names of [`renamed_params`] as they are handed on.
 pub fn handed_on(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
     let private = context.private;
-    let params = context.params().iter().zip(names);
-    let handed = params.map(|(param, name)| match param.is_owned_receiver() {
+    let params = context.params().iter().zip(names).enumerate();
+    let handed = params.map(|(at, (param, name))| match param.is_owned_receiver() {
         true => quote!(#private::keep(#name)),
+        false if context.options.viewed.contains(&at) => view_of(param, name),
         false => quote!(#name),
     });
     handed.collect()
+}
+
+/// A view of an array, as the function itself takes one.
+pub fn view_of(param: &Param, name: &Ident) -> TokenStream {
+    if param.inout { quote!(&mut #name.view_mut()) } else { quote!(&#name.view()) }
+}
+
+/// Views under the parameters' names, which calls of the functions themselves take.
+fn views(context: &Context, program: &Function) -> TokenStream {
+    let viewed =
+        context.options.viewed.iter().map(|at| (&context.params()[*at], program.params[*at]));
+    let shared = viewed.filter(|(param, _)| !param.inout);
+    let views = shared.map(|(param, var)| {
+        let name = &program.var(var).name;
+        let view = view_of(param, name);
+        quote!(let #name = #view;)
+    });
+    views.collect()
 }
 
 /// The parameters of sweeps under names of their own, and as they are handed on to the function.
@@ -393,7 +419,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
                 let output = &context.signature.output;
                 quote!(#output)
             },
-            prelude: TokenStream::new(),
+            prelude: views(context, function),
             plain: context.function(),
         },
     )
@@ -408,7 +434,7 @@ fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let body = super::family::body(context, stmts, results, tangent);
     let mut params = own_params(context, tangent);
     params.extend(tangent_params(context, &tangent_names(context, tangent), true));
-    let prelude = matching_tangents(context, tangent);
+    let prelude = tangent_prelude(context, tangent);
     jvp_with(context, &params, &quote!(#prelude #body))
 }
 
@@ -460,6 +486,19 @@ pub fn handed_tangents(context: &Context, names: &[Ident]) -> Vec<TokenStream> {
         ParamKind::Active | ParamKind::Inert | ParamKind::Function => name,
     });
     handed.collect()
+}
+
+/// What the body of a tangent program begins with: views of arrays and of their tangents, and checks.
+fn tangent_prelude(context: &Context, tangent: &Function) -> TokenStream {
+    let names = tangent_names(context, tangent);
+    let viewed = context.options.viewed.iter().map(|at| (&context.params()[*at], &names[*at]));
+    let lent = viewed.filter(|(param, _)| !param.inout && param.kind == ParamKind::Active);
+    let tangents = lent.map(|(param, name)| {
+        let view = view_of(param, name);
+        quote!(let #name = #view;)
+    });
+    let (views, checks) = (views(context, tangent), matching_tangents(context, tangent));
+    quote!(#views #(#tangents)* #checks)
 }
 
 /// Checks once that the tangents of slices are as long as the slices.
@@ -532,7 +571,7 @@ fn of_tangent(context: &Context, tangent: &Function, params: &[VarId]) -> TokenS
                 (names.fresh("dot_seed"), d_output.clone()),
             ],
             output: quote!((#output, #d_output)),
-            prelude: matching_tangents(context, tangent),
+            prelude: tangent_prelude(context, tangent),
             plain: context.call(context.tangent_program()),
         },
     )

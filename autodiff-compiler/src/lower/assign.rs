@@ -92,6 +92,11 @@ impl Lowerer<'_> {
         let ty = self.place_ty(&place);
         self.learn(&place, &ty, &value.ty);
         let value = self.typed(value, &ty);
+        if self.is_lent_array(&place) {
+            let assign = crate::ir::InPlaceOp::Assign;
+            self.change(span, assign, vec![place], vec![value.operand], None);
+            return;
+        }
         if let Some(slot) = self.wrapped_slot(&place) {
             let filled = self.wrap(span, Variant::Some, Some(value));
             let place = Place::var(slot);
@@ -107,6 +112,15 @@ impl Lowerer<'_> {
             }
         }
         self.push(span, StmtKind::Store { place, value: value.operand });
+    }
+
+    /// All of a parameter `v: &mut ArrayRef<A, D>`, whose elements are there and stay there.
+    fn is_lent_array(&self, place: &Place) -> bool {
+        let data = self.function.var(place.base);
+        let param = data.param.and_then(|at| self.signature.params.get(at));
+        self.function.is_inout(place.base)
+            && matches!(place.proj.as_slice(), [Proj::Deref])
+            && param.is_some_and(|param| crate::parse::signature::is_lent_array(&param.ty))
     }
 
     /// `place op= value`.

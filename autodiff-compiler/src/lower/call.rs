@@ -313,6 +313,11 @@ impl Lowerer<'_> {
             self.diagnostics.push(refusal);
             return Val::unit();
         }
+        let array = |val: &Val| matches!(val.ty.strip_refs(), Ty::Nd(..)) && !val.ty.is_inert();
+        if args.first().is_some_and(array) && methods::of_arrays_without_rule(&call.method) {
+            self.diagnostics.push(catalogue::unknown_method(&call.method));
+            return Val::refused();
+        }
         let std_enum = |val: &Val| matches!(val.ty.strip_refs(), Ty::Option(_) | Ty::Result(_));
         if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && std_enum(receiver)) {
             self.diagnostics.push(catalogue::unknown_method(&call.method));

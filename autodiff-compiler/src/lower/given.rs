@@ -108,6 +108,11 @@ impl Lowerer<'_> {
         plain.args = call.args.iter().filter(|arg| !self.is_given(arg)).cloned().collect();
         let (mut values, cells) = self.method_arguments(&plain);
         let receiver = (!values.is_empty()).then(|| values.remove(0));
+        let array = receiver.as_ref().is_some_and(|val| matches!(val.ty.strip_refs(), Ty::Nd(..)));
+        if array && crate::rules::methods::of_arrays_without_rule(&call.method) {
+            self.diagnostics.push(catalogue::unknown_method(&call.method));
+            return Val::refused();
+        }
         let turbofish = call.turbofish.as_ref().map(|turbofish| quote::quote!(#turbofish));
         let callee = Callee {
             target: Target::Method(call.method.clone()),

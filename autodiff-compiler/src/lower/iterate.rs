@@ -279,8 +279,19 @@ impl Lowerer<'_> {
         Sequence::counted(hi, Item::At(Box::new(item), Shift::Modulo(count)))
     }
 
+    /// The elements of what has parts: an array of ndarray has windows of its own.
+    fn elements_of_slice(&mut self, receiver: &Expr, mutable: bool) -> Option<Sequence> {
+        let place = self.place(receiver);
+        let array = |place| matches!(self.place_ty(place).strip_refs(), Ty::Nd(..));
+        if place.as_ref().is_some_and(array) {
+            self.diagnostics.push(catalogue::parts_of_array(receiver));
+            return None;
+        }
+        self.elements(receiver, Some(mutable))
+    }
+
     fn windows(&mut self, span: Span, receiver: &Expr, size: &Expr) -> Option<Sequence> {
-        let Sequence { range, item, .. } = self.elements(receiver, Some(false))?;
+        let Sequence { range, item, .. } = self.elements_of_slice(receiver, false)?;
         let Item::Element(place, _) = item else { return None };
         let size = self.positive(span, size, "window");
         let ends = self.int_op(span, syn::parse_quote!(+), range.hi, literal(quote!(1)));
@@ -291,7 +302,7 @@ impl Lowerer<'_> {
 
     fn chunks(&mut self, span: Span, receiver: &Expr, size: &Expr, name: &str) -> Option<Sequence> {
         let mutable = name.ends_with("_mut");
-        let Sequence { range, item, .. } = self.elements(receiver, Some(mutable))?;
+        let Sequence { range, item, .. } = self.elements_of_slice(receiver, mutable)?;
         let len = range.hi;
         let Item::Element(place, _) = item else { return None };
         let size = self.positive(span, size, "chunk");

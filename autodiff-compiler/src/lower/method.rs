@@ -36,6 +36,9 @@ impl Lowerer<'_> {
         {
             return joined;
         }
+        if let Some(line) = self.line_of_matrix(call) {
+            return self.method(&line);
+        }
         if let Some(found) = self.searched(call) {
             return found;
         }
@@ -94,6 +97,23 @@ impl Lowerer<'_> {
             }
             None => self.user_method(call),
         }
+    }
+
+    /// `m.row(i)` for `m.index_axis(Axis(0), i)` of a matrix, `m.column(i)` for the other axis.
+    fn line_of_matrix(&mut self, call: &syn::ExprMethodCall) -> Option<syn::ExprMethodCall> {
+        let (Some(axis), Some(at)) = (call.args.first(), call.args.get(1)) else { return None };
+        if call.method != "index_axis" || call.args.len() != 2 {
+            return None;
+        }
+        let line = match crate::normalize::axis(axis)? {
+            0 => "row",
+            1 => "column",
+            _ => return None,
+        };
+        let place = self.place(&call.receiver)?;
+        let matrix = matches!(self.place_ty(&place).strip_refs(), Ty::Nd(_, Some(2)));
+        let (receiver, line) = (&call.receiver, Ident::new(line, call.method.span()));
+        matrix.then(|| syn::parse_quote!(#receiver.#line(#at)))
     }
 
     /// Whether a method is called on a value of a type of the user's for certain.

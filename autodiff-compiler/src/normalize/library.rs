@@ -2,7 +2,8 @@
 //!
 //! In: the body of a function. Out: the body, in which a slice becomes an array by its elements
 //! (`let a: [f64; 3] = v.try_into().unwrap();`), `izip!(a, b, c)` is `zip` of `zip`, and neighbours are the
-//! chain beside itself without its first items (`v.iter().tuple_windows()`). Invariant: what is written twice
+//! chain beside itself without its first items (`v.iter().tuple_windows()`); `m.axis_iter(Axis(0))` are the rows of a
+//! matrix. Invariant: what is written twice
 //! contains no closure, and reads only.
 
 use proc_macro2::{Ident, Span};
@@ -47,6 +48,14 @@ impl VisitMut for Forms {
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         syn::visit_mut::visit_expr_method_call_mut(self, call);
+        if call.method == "axis_iter"
+            && let Some(at) = call.args.first().and_then(axis)
+            && at < 2
+        {
+            let lines = if at == 0 { "rows" } else { "columns" };
+            call.method = Ident::new(lines, call.method.span());
+            call.args.clear();
+        }
         if let [Expr::Closure(closure)] = call.args.iter().collect::<Vec<_>>().as_slice()
             && let Some(count) = closure.inputs.first().and_then(parts)
             && let Some(chain) = neighbours(&call.receiver, count)
@@ -63,6 +72,17 @@ impl VisitMut for Forms {
             *node.expr = chain;
         }
     }
+}
+
+/// The number in `Axis(0)`.
+pub fn axis(expr: &Expr) -> Option<usize> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Path(path) = &*call.func else { return None };
+    let Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) = call.args.first()? else {
+        return None;
+    };
+    path.path.segments.last().filter(|last| last.ident == "Axis")?;
+    number.base10_parse().ok()
 }
 
 /// `v` of `v.try_into().unwrap()`.

@@ -5,6 +5,7 @@
 //! groups of the body become parentheses. The user's function itself is never printed from syntax:
 //! its tokens are returned as they came, but for the attributes that only this macro knows.
 
+mod arrays;
 mod capitals;
 mod conditions;
 mod library;
@@ -14,8 +15,10 @@ mod markers;
 mod ranges;
 mod sources;
 
+pub use arrays::arrays_of_any_ownership;
 pub use capitals::capital_variables;
 pub use conditions::configurations;
+pub use library::axis;
 pub use lifetimes::named_lifetimes;
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;

@@ -83,6 +83,10 @@ pub struct Options {
     pub trait_arguments: Vec<syn::Type>,
     /// The type parameters that the function itself has no names for; no argument.
     pub anonymous: Vec<Ident>,
+    /// The positions of parameters that the function itself takes as arrays of any ownership, and whether
+    /// it has type parameters for that; no arguments.
+    pub viewed: Vec<usize>,
+    pub left_out: bool,
     /// What the source file shows of the names in the function; no argument.
     pub facts: Facts,
 }
@@ -107,6 +111,8 @@ impl Default for Options {
             siblings: BTreeMap::new(),
             trait_arguments: Vec::new(),
             anonymous: Vec::new(),
+            viewed: Vec::new(),
+            left_out: false,
             facts: Facts::default(),
         }
     }

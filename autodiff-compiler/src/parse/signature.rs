@@ -452,7 +452,10 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
     let arguments = type_arguments(segment);
     let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, types)));
     match nd_rank(&name) {
-        Some(rank) if !arguments.is_empty() => return Ty::Nd(first(), rank),
+        Some(rank) if !arguments.is_empty() => {
+            let dimension = arguments.get(1).and_then(|ty| rank_of(ty));
+            return Ty::Nd(first(), rank.or(dimension));
+        }
         _ => {}
     }
     match name.as_str() {
@@ -471,6 +474,25 @@ fn nd_rank(name: &str) -> Option<Option<usize>> {
         "" | "D" | "Ref" => Some(None),
         _ => rest.parse().ok().filter(|rank| *rank <= 6).map(Some),
     }
+}
+
+/// A reference to an array of any ownership.
+pub fn is_lent_array(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else { return false };
+    matches!(&*reference.elem, Type::Path(path) if is_array_ref(path))
+}
+
+/// `ArrayRef<A, D>`, `ArrayRef1<A>` and their kin.
+fn is_array_ref(path: &syn::TypePath) -> bool {
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().starts_with("ArrayRef"))
+}
+
+/// The number of dimensions that `Ix1` and its kin name.
+fn rank_of(dimension: &Type) -> Option<usize> {
+    let Type::Path(path) = dimension else { return None };
+    let name = path.path.segments.last()?.ident.to_string();
+    name.strip_prefix("Ix")?.parse().ok().filter(|rank| *rank <= 6)
 }
 
 /// The types among the generic arguments of a path's segment.
@@ -625,6 +647,12 @@ impl Derived<'_> {
             Type::Slice(slice) => {
                 let element = self.gradient(&slice.elem);
                 quote!([#element])
+            }
+            // an array of any ownership, and so is its tangent
+            Type::Path(path) if is_array_ref(path) => {
+                let krate = self.krate;
+                let last = path.path.segments.last();
+                quote!(#krate::ndarray::#last)
             }
             _ => self.gradient(ty),
         }

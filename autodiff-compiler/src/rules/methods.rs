@@ -312,6 +312,33 @@ const WITHOUT_RULE: &[&str] = &[
     "to_ne_bytes",
 ];
 
+/// Methods of ndarray's arrays that have no rule.
+const ARRAYS_WITHOUT_RULE: &[&str] = &[
+    "broadcast",
+    "fold_axis",
+    "index_axis",
+    "index_axis_move",
+    "into_dyn",
+    "into_shape",
+    "into_shape_with_order",
+    "map_axis",
+    "map_inplace",
+    "permuted_axes",
+    "product",
+    "reversed_axes",
+    "select",
+    "std",
+    "std_axis",
+    "to_shape",
+    "var",
+    "var_axis",
+];
+
+/// Whether arrays have a method of this name that has no rule; of another type it may be the user's.
+pub fn of_arrays_without_rule(method: &Ident) -> bool {
+    ARRAYS_WITHOUT_RULE.iter().any(|known| method == known)
+}
+
 /// Why a method that [`classify`] does not know is refused on a float or an array. Others may be the
 /// user's.
 pub fn refusal(method: &Ident, args: usize) -> Option<Diagnostic> {

@@ -84,13 +84,27 @@ macro_rules! array_factor {
 
 array_factor!(ArrayBase<S, D> &ArrayBase<S, D>);
 
+impl<A: Real, D: Dimension> Factor<A> for ArrayRef<A, D> {
+    type Dim = D;
+
+    #[inline(always)]
+    fn constant(&self) -> Option<A> {
+        None
+    }
+
+    #[inline(always)]
+    fn base(&self) -> ArrayView<'_, A, D> {
+        self.view()
+    }
+}
+
 impl<A: Real, D, S, E, P, Q> Absorb<ArrayBase<S, E>, P, Q> for ArrayRef<A, D>
 where
     D: Dimension,
     S: Data<Elem = A>,
     E: Dimension,
-    P: Factor<A>,
-    Q: Factor<A>,
+    P: Factor<A> + ?Sized,
+    Q: Factor<A> + ?Sized,
 {
     type Elem = A;
 
@@ -114,8 +128,8 @@ where
     D: Dimension,
     S: Data<Elem = A>,
     E: Dimension,
-    P: Factor<A>,
-    Q: Factor<A>,
+    P: Factor<A> + ?Sized,
+    Q: Factor<A> + ?Sized,
 {
     type Elem = A;
 
@@ -132,8 +146,8 @@ impl<A: Real, S, E, P, Q> Absorb<ArrayBase<S, E>, P, Q> for A
 where
     S: Data<Elem = A>,
     E: Dimension,
-    P: Factor<A>,
-    Q: Factor<A>,
+    P: Factor<A> + ?Sized,
+    Q: Factor<A> + ?Sized,
 {
     type Elem = A;
 
@@ -144,6 +158,31 @@ where
         let (p, q) = (spread(&p, d_y.raw_dim()), spread(&q, d_y.raw_dim()));
         *self += total(d_y.view(), p, q, &f);
     }
+}
+
+macro_rules! absorb_array_refs {
+    ($([$($generics:tt)*] $shadow:ty;)*) => { $(
+        /// The cotangent of an array that the function was lent.
+        impl<A: Real, E: Dimension, P, Q, $($generics)*> Absorb<ArrayRef<A, E>, P, Q> for $shadow
+        where
+            P: Factor<A> + ?Sized,
+            Q: Factor<A> + ?Sized,
+        {
+            type Elem = A;
+
+            #[inline]
+            #[track_caller]
+            fn absorb<F: Fn(A, A, A) -> A>(&mut self, d_y: &ArrayRef<A, E>, p: &P, q: &Q, f: F) {
+                self.absorb(&d_y.view(), p, q, f);
+            }
+        }
+    )* };
+}
+
+absorb_array_refs! {
+    [] A;
+    [D: Dimension] ArrayRef<A, D>;
+    [S: DataMut<Elem = A>, D: Dimension] ArrayBase<S, D>;
 }
 
 /// The view of `base` that repeats it to the shape `dim`.

@@ -140,6 +140,13 @@ mod array {
         }
     }
 
+    impl<A, D: Dimension> Stripped<ArrayRef<A, D>> for ArrayRef<A, D> {
+        #[inline(always)]
+        fn stripped(&self) -> &Self {
+            self
+        }
+    }
+
     impl<A, S: Data<Elem = A>, D: Dimension> Stripped<ArrayRef<A, D>> for &ArrayBase<S, D> {
         #[inline(always)]
         fn stripped(&self) -> &ArrayRef<A, D> {
@@ -148,11 +155,9 @@ mod array {
     }
 
     macro_rules! array_pair {
-        ($($left:ty, $right:ty;)*) => { $(
-            impl<A: Real, S, S2, D, E> Pair<$right> for $left
+        ($([$($storage:ident)*] $left:ty, $right:ty;)*) => { $(
+            impl<A: Real, D, E, $($storage: Data<Elem = A>),*> Pair<$right> for $left
             where
-                S: Data<Elem = A>,
-                S2: Data<Elem = A>,
                 D: Dimension + DimMax<E>,
                 E: Dimension,
             {
@@ -173,10 +178,9 @@ mod array {
             }
 
             #[diagnostic::do_not_recommend]
-            impl<Op: Arithmetic, A: Real, S, S2, D, E> Operator<Op, $right> for $left
+            impl<Op: Arithmetic, A: Real, D, E, $($storage: Data<Elem = A>),*> Operator<Op, $right>
+                for $left
             where
-                S: Data<Elem = A>,
-                S2: Data<Elem = A>,
                 D: Dimension + DimMax<E>,
                 E: Dimension,
             {
@@ -193,15 +197,20 @@ mod array {
     }
 
     array_pair! {
-        ArrayBase<S, D>, ArrayBase<S2, E>;
-        ArrayBase<S, D>, &ArrayBase<S2, E>;
-        &ArrayBase<S, D>, ArrayBase<S2, E>;
-        &ArrayBase<S, D>, &ArrayBase<S2, E>;
+        [S S2] ArrayBase<S, D>, ArrayBase<S2, E>;
+        [S S2] ArrayBase<S, D>, &ArrayBase<S2, E>;
+        [S S2] &ArrayBase<S, D>, ArrayBase<S2, E>;
+        [S S2] &ArrayBase<S, D>, &ArrayBase<S2, E>;
+        [S] ArrayBase<S, D>, ArrayRef<A, E>;
+        [S] ArrayRef<A, D>, ArrayBase<S, E>;
+        [] ArrayRef<A, D>, ArrayRef<A, E>;
     }
 
     pair! {
         [A: Real, S: Data<Elem = A>, D: Dimension] ArrayBase<S, D> as ArrayRef<A, D>, A as A;
+        [A: Real, D: Dimension] ArrayRef<A, D> as ArrayRef<A, D>, A as A;
         [A: Real, S: Data<Elem = A>, D: Dimension] &ArrayBase<S, D> as ArrayRef<A, D>, A as A;
+        [A: Real, D: Dimension] A as A, ArrayRef<A, D> as ArrayRef<A, D>;
         [A: Real, S: Data<Elem = A>, D: Dimension] A as A, ArrayBase<S, D> as ArrayRef<A, D>;
         [A: Real, S: Data<Elem = A>, D: Dimension] A as A, &ArrayBase<S, D> as ArrayRef<A, D>;
     }

@@ -21,6 +21,8 @@ messages! {
         => "write `.drain(a..b)`, with the numbers of the elements";
     standing_chain: "an iterator is consumed where it stands in a differentiable function"
         => "sum, fold or collect it, walk over it with `for`, or name it with `let` and consume it later";
+    parts_of_array: "windows and chunks of an array of ndarray are not walked over in a differentiable function"
+        => "write a loop over the indices, `for i in 0..a.len() - 1`, with `a[i]` and `a[i + 1]`";
     passed_items: "an iterator over references in tuples, or over slices, is not passed on in a differentiable function"
         => "map its items to values: `.map(|(a, b)| (*a, *b))`, `.map(|w| w[0])`; or collect them, and pass the `Vec`";
     borrowed_source: "an iterator behind a reference is not supported as a parameter in a differentiable function"

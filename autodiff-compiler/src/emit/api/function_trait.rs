@@ -20,6 +20,7 @@ impl Api<'_> {
         let options = context.options;
         let Some(conditions) = self.movable() else { return TokenStream::new() };
         let unfit = self.active().next().is_none()
+            || !options.viewed.is_empty()
             // what a closure captures is no argument
             || context.signature.functions().next().is_some()
             // generic tools evaluate a function at the same arguments again and again
