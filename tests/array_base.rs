@@ -6,7 +6,8 @@
 
 use chainrule::{check_gradients, differentiable};
 use ndarray::{
-    Array1, Array2, ArrayBase, Axis, Data, DataMut, Dimension, Ix1, Ix2, ScalarOperand, array,
+    Array1, Array2, Array3, ArrayBase, Axis, Data, DataMut, Dimension, Ix1, Ix2, ScalarOperand,
+    array,
 };
 use num_traits::Float;
 
@@ -99,4 +100,37 @@ fn of_changed(z: &Array1<f64>, k: f64) -> f64 {
 #[test]
 fn arrays_are_changed() {
     check_gradients::<of_changed>((&array![0.5, 0.7, -0.1], 0.7)).unwrap();
+}
+
+#[differentiable(second_order)]
+fn weighted<S, R, D>(x: &ArrayBase<S, D>, w: &ArrayBase<R, D>) -> f64
+where
+    S: Data<Elem = f64>,
+    R: Data<Elem = f64>,
+    D: Dimension,
+{
+    x.iter().zip(w).fold(0.0, |sum, (&x, &w)| sum + x * x * w)
+}
+
+#[differentiable(second_order)]
+fn of_three_axes(x: &Array3<f64>, m: &Array2<f64>) -> f64 {
+    let mut sum = 0.0;
+    for (a, k) in x.iter().zip(1..) {
+        sum += a.powi(k);
+    }
+    sum * weighted(m, &m.t()) + weighted(x, x)
+}
+
+/// Elements come in the order of the indices, whatever their order in memory.
+#[test]
+fn elements_of_any_number_of_axes_are_walked_over() {
+    let x = array![[[0.3], [1.2]], [[-0.4], [0.8]]];
+    let m = array![[0.5, 0.7], [-0.1, 1.1]];
+    check_gradients::<of_three_axes>((&x, &m)).unwrap();
+    let turned = x.clone().reversed_axes();
+    check_gradients::<of_three_axes>((&turned, &m)).unwrap();
+    // 2 x w
+    let columns = array![[2.0, 5.0], [3.0, 7.0]].reversed_axes();
+    let (d_x, _) = grad_weighted(&columns, &array![[1.0, 10.0], [100.0, 1000.0]]);
+    assert_eq!(d_x, array![[4.0, 60.0], [1000.0, 14000.0]]);
 }

@@ -189,9 +189,15 @@ iterators! {
 #[cfg(feature = "ndarray")]
 mod of_arrays {
     use super::{Gives, Items};
-    use ndarray::{ArrayBase, Data, Ix1};
+    use ndarray::{ArrayBase, ArrayRef, Data, Dimension};
 
-    impl<T: Gives<C>, C, S: Data<Elem = T>> Items<C> for ArrayBase<S, Ix1> {
+    impl<T: Gives<C>, C, S: Data<Elem = T>, D: Dimension> Items<C> for ArrayBase<S, D> {
+        fn items(&self) -> Vec<C> {
+            self.iter().map(T::given).collect()
+        }
+    }
+
+    impl<T: Gives<C>, C, D: Dimension> Items<C> for ArrayRef<T, D> {
         fn items(&self) -> Vec<C> {
             self.iter().map(T::given).collect()
         }

@@ -1,7 +1,7 @@
 //! Arrays of ndarray.
 
 use chainrule::differentiable;
-use chainrule::ndarray::{Array1, Array2, ArrayBase, Axis, Data, Ix1, array};
+use chainrule::ndarray::{Array1, Array2, ArrayBase, ArrayD, Axis, Data, Ix1, array};
 use chainrule::nn;
 
 use crate::row::section;
@@ -32,9 +32,12 @@ section! {
         #[differentiable] fn f(v: &Array1<f64>, m: &Array2<f64>) -> f64 { norm(v) * norm(&m.row(0)) }
     } at (&array![0.5, -1.25], &array![[1.0, 2.0], [-0.5, 0.25]])
     "a loop over the elements, rows or columns of a matrix" { m.iter().map(|a| a * x).sum::<f64>() + m.rows().into_iter().map(|r| r.dot(v)).product::<f64>() }
-    "a loop over the elements of an array of three dimensions" refused_items {
+    "a loop over the elements of an array of any number of dimensions" items {
+        #[differentiable] fn f(m: &ArrayD<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }
+    } at (&array![[1.0, 2.0], [-0.5, 0.25]].into_dyn(),)
+    "`iter_mut` of an array of three dimensions" refused_items {
         #[differentiable]
-        fn f(m: &Array3<f64>) -> f64 { let mut s = 0.0; for a in m { s += a * a; } s }
+        fn f(m: &Array3<f64>) -> f64 { let mut n = m.clone(); for a in n.iter_mut() { *a *= 2.0; } n.sum() }
     }
     "`slice_mut`" refused { let mut a = v.clone(); a.slice_mut(s![..1]).fill(x); a.sum() }
     "a closure of `mapv` that changes a variable" refused { let mut k = x; v.mapv(|a| { k += a; a }).sum() }

@@ -3,11 +3,11 @@ use ndarray::Array3;
 
 #[differentiable]
 fn f(x: &Array3<f64>) -> f64 {
-    let mut s = 0.0;
-    for v in x.iter() {
-        s += v * v;
+    let mut y = x.clone();
+    for v in y.iter_mut() {
+        *v *= 2.0;
     }
-    s
+    y.sum()
 }
 
 fn main() {}

@@ -33,7 +33,7 @@ use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
 use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
-use crate::parse::{Facts, Options, Signature, self_of};
+use crate::parse::{Facts, Options, Signature, items_of, self_of};
 pub use constant::without_derivative;
 use constant::{has_tangent, is_inert, written};
 
@@ -91,6 +91,12 @@ pub fn of_impl(
         && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
     {
         diagnostics.push(catalogue::impl_of_standard_trait(&last.ident));
+        let errors = diagnostics.into_compile_errors();
+        return quote!(#original #errors);
+    }
+    if block.trait_.is_some() && items_of(&block.self_ty, &block.generics).is_some() {
+        // the sweeps that the trait declares know nothing of items
+        diagnostics.push(catalogue::impl_for_items(&block.self_ty));
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #errors);
     }

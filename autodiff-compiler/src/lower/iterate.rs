@@ -21,7 +21,9 @@ use super::closure::Callable;
 use super::in_place::literal;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Prim, PureOp, RangeLoop, StmtKind, Ty, VarId};
+use crate::ir::{
+    CopyKind, Literal, Op, Operand, Place, Prim, PureOp, RangeLoop, StmtKind, Ty, VarId,
+};
 use item::{Item, Shift};
 
 /// Positions, and what stands at each.
@@ -134,9 +136,19 @@ impl Lowerer<'_> {
         reference: Option<bool>,
     ) -> Option<Sequence> {
         let span = expr.span();
-        if matches!(ty.strip_refs(), Ty::Nd(_, rank) if *rank != Some(1)) {
-            self.diagnostics.push(catalogue::walked_array(expr));
-            return None;
+        if let Ty::Nd(element, rank) = ty.strip_refs()
+            && *rank != Some(1)
+        {
+            if reference == Some(true) {
+                self.diagnostics.push(catalogue::walked_array(expr));
+                return None;
+            }
+            // they have no positions to be walked over by: a copy has
+            let copy = Op::Copy(place, CopyKind::Items);
+            let copy = self.define(span, copy, Ty::Vec(element.clone()));
+            let place = self.place_of(span, &copy, None);
+            let by_type = matches!(ty, Ty::Ref(_)).then_some(false);
+            return Some(self.elements_at(span, place, reference.or(by_type)));
         }
         if matches!(ty.strip_refs(), Ty::Opaque) {
             self.ask_whether_walked(span, &place);

@@ -94,6 +94,22 @@ impl<A: Real, D: Dimension> AccumulateFrom<ArrayRef<A, D>> for ArrayRef<A, D> {
     }
 }
 
+/// Elements in the order of the array's iterator, whatever its layout.
+impl<A: Real, D: Dimension> AccumulateFrom<Vec<A>> for ArrayRef<A, D> {
+    #[inline]
+    fn accumulate_from(&mut self, source: &Vec<A>) {
+        assert!(self.len() == source.len(), "tangents of different lengths");
+        self.iter_mut().zip(source).for_each(|(d, &s)| *d += s);
+    }
+}
+
+impl<A: Real, S: DataMut<Elem = A>, D: Dimension> AccumulateFrom<Vec<A>> for ArrayBase<S, D> {
+    #[inline]
+    fn accumulate_from(&mut self, source: &Vec<A>) {
+        (**self).accumulate_from(source);
+    }
+}
+
 impl<A: Real, S: Data<Elem = A>, D: Dimension> AccumulateFrom<ArrayBase<S, D>> for ArrayRef<A, D> {
     #[inline]
     fn accumulate_from(&mut self, source: &ArrayBase<S, D>) {

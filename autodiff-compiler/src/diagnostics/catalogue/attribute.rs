@@ -11,6 +11,8 @@ messages! {
         => "write it on a `fn` with a body";
     attribute_twice: "`#[differentiable]` is given twice"
         => "write one attribute with all arguments";
+    impl_for_items: "an `impl` of a trait for all types that yield items cannot be differentiated"
+        => "annotate a function that takes the items, `fn mean<T>(v: T) -> f64 where T: IntoIterator, T::Item: Borrow<f64>`";
     jacobian_misfit: "`jacobian` needs one differentiable parameter and an output that both are one-dimensional arrays of floats"
         => "take a slice, array, `Vec` or `Array1` of floats and return one; `wrt(x)` picks one parameter of several";
     jacobian_in_place: "`jacobian` is not there for a function with a `&mut` parameter: each of its rows would change it again"

@@ -13,7 +13,7 @@ messages! {
         => "write `let a; let b;`";
     deferred_value: "what this variable will hold cannot be seen where it is declared"
         => "give it a value there, or declare it without `mut` and assign it once";
-    walked_array: "only the elements of vectors and matrices are walked over: arrays of one or two dimensions"
+    walked_array: "only the elements and lines of vectors and matrices are changed or walked over like this: arrays of one or two dimensions"
         => "loop over the indices: `for i in 0..a.len_of(Axis(0))`, with `a[[i, j, k]]`";
     match_pattern: "this pattern is not supported in a differentiable function"
         => "match on literals, ranges, `_`, names, structs, variants, tuples and slices of these, or test with `if`";
