@@ -1,7 +1,8 @@
 //! What annotated functions cost to compile: a crate of 200 functions is checked and built with and
 //! without `#[differentiable]`, and a table states the times in units of those without:
 //! `cargo bench -p chainrule-benches --bench compile`. Its files and builds are under the target
-//! directory. With `-- --test` it is only written.
+//! directory. A word after `--` selects columns by a part of their names: `check` leaves the long builds out.
+//! With `-- --test` the crate is only written.
 //!
 //! Dependencies are built before the clock starts, and only the crate itself is built again, by a
 //! change of its text; the fastest of three counts. The clock is that of the processor where the system
@@ -25,7 +26,10 @@ const TURNS: usize = 3;
 /// The columns: what is done with the crate.
 const COMMANDS: [(&str, &[&str]); 3] = [
     ("check", &["check"]),
-    ("with an optimized macro", &["check", "--config", "profile.dev.build-override.opt-level=3"]),
+    (
+        "check with an optimized macro",
+        &["check", "--config", "profile.dev.build-override.opt-level=3"],
+    ),
     ("release build", &["build", "--release"]),
 ];
 
@@ -109,29 +113,37 @@ fn main() {
         written.write("", 0);
         return;
     }
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let selected = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
+    let commands: Vec<_> = COMMANDS.into_iter().filter(|(name, _)| selected(name)).collect();
     let lines: usize = functions(FUNCTIONS).iter().map(|text| text.trim().lines().count()).sum();
     println!("{FUNCTIONS} functions of {lines} lines in all; seconds, and units of no attribute\n");
-    let columns = COMMANDS.map(|(name, _)| format!(" {name} | ratio |"));
-    println!("| attribute |{}\n| --- |{}", columns.concat(), " --: | --: |".repeat(COMMANDS.len()));
-    let mut best = [[f64::INFINITY; COMMANDS.len()]; VARIANTS.len()];
+    let columns: String = commands.iter().map(|(name, _)| format!(" {name} | ratio |")).collect();
+    println!("| attribute |{columns}\n| --- |{}", " --: | --: |".repeat(commands.len()));
+    for (times, (name, _)) in fastest(&written, &commands).iter().zip(VARIANTS) {
+        let cells =
+            times.iter().map(|(time, plain)| format!(" {time:.2} s | {:.1} |", time / plain));
+        println!("| {name} |{}", cells.collect::<String>());
+    }
+}
+
+/// For each variant the fastest of all turns of each command, and beside it that of no attribute. Variants take
+/// turns, so that a busy machine is busy for all of them.
+fn fastest(written: &Crate, commands: &[(&str, &[&str])]) -> Vec<Vec<(f64, f64)>> {
+    let mut best = vec![vec![f64::INFINITY; commands.len()]; VARIANTS.len()];
     // with the macro, so that the dependencies are built
     written.write(VARIANTS[1].1, TURNS);
-    for (_, command) in COMMANDS {
+    for (_, command) in commands {
         written.run(command);
     }
     for turn in 0..TURNS {
         for (best, (_, attribute)) in best.iter_mut().zip(VARIANTS) {
             written.write(attribute, turn);
-            for (best, (_, command)) in best.iter_mut().zip(COMMANDS) {
+            for (best, (_, command)) in best.iter_mut().zip(commands) {
                 *best = best.min(written.run(command));
             }
         }
     }
-    for (times, (name, _)) in best.iter().zip(VARIANTS) {
-        let cells = times
-            .iter()
-            .zip(best[0])
-            .map(|(time, plain)| format!(" {time:.2} s | {:.1} |", time / plain));
-        println!("| {name} |{}", cells.collect::<String>());
-    }
+    let plain = best[0].clone();
+    best.into_iter().map(|times| times.into_iter().zip(plain.clone()).collect()).collect()
 }

@@ -1,14 +1,21 @@
-//! What `#[differentiable]` costs at compile time: functions as text come in, criterion times the
-//! compiler on each of them, and a table at the end states the expansion in units of what syn takes
-//! to parse the function, and how many lines come out of one. Type checking of the emitted code is rustc's and is not in these times.
+//! What `#[differentiable]` costs at compile time: functions as text come in, the compiler is timed on
+//! each of them, and a table at the end states the expansion in units of what syn takes to parse the
+//! function, and how many lines come out of one. Type checking of the emitted code is rustc's and is not
+//! in these times.
 //!
-//! `cargo bench -p chainrule-benches --bench expansion`; `-- --test` expands every function once.
+//! `cargo bench -p chainrule-benches --bench expansion`; `-- --test` expands every function once. The
+//! clock is the thread's, which stands still while other programs have the processor. Tokens are
+//! proc-macro2's own, not rustc's.
 
 use autodiff_compiler::emit::text::layout;
-use chainrule_benches::Harness;
 use chainrule_benches::sources::{LOOPS, NEST, straight};
+use cpu_time::ThreadTime;
 use proc_macro2::TokenStream;
 use std::fs;
+use std::hint::black_box;
+
+/// How often each is done; the fastest counts.
+const TURNS: usize = 30;
 
 /// The functions by name, with their text: some of growing length, and those of the kernels that are
 /// annotated.
@@ -42,43 +49,48 @@ fn annotated(text: &str) -> Vec<(String, String)> {
 }
 
 fn main() {
-    let mut harness = Harness::new(env!("CARGO_TARGET_TMPDIR"));
+    let test = std::env::args().any(|argument| argument == "--test");
+    let turns = if test { 1 } else { TURNS };
     let mut rows = Vec::new();
     let (mut lines_in, mut lines_out, mut time) = (0, 0, 0.0);
     for (name, text) in sources() {
         let item: TokenStream = text.parse().expect("the source is Rust");
-        let expanded = autodiff_compiler::expand(TokenStream::new(), item.clone());
-        let out = layout(expanded).lines().count();
+        let expand = || autodiff_compiler::expand(TokenStream::new(), item.clone());
+        let out = layout(expand()).lines().count();
         assert!(out > 0, "{name} is empty");
-        let group = format!("expansion of {name}");
-        let parse = harness.time(&group, "parse", || syn::parse2::<syn::ItemFn>(item.clone()));
-        let expand = harness
-            .time(&group, "expand", || autodiff_compiler::expand(TokenStream::new(), item.clone()));
-        if let (Some(parse), Some(expand)) = (parse, expand) {
-            let lines = text.trim().lines().count();
-            lines_in += lines;
-            lines_out += out;
-            time += expand.min;
-            rows.push(row(&name, lines, expand.min, &expand.over(parse), out));
-        }
+        let parsing = fastest(turns, &mut || syn::parse2::<syn::ItemFn>(item.clone()));
+        let expanding = fastest(turns, &mut || expand());
+        let lines = text.trim().lines().count();
+        lines_in += lines;
+        lines_out += out;
+        time += expanding;
+        rows.push(row(&name, lines, expanding, &format!("{:.0}", expanding / parsing), out));
     }
-    if !rows.is_empty() {
-        println!("the cost of an expansion; ratios as min (median) of criterion's samples\n");
-        println!("lines out: everything that is emitted, laid out, with the function itself\n");
-        println!(
-            "| {:<20} | {:>5} | {:>12} | {:>11} | {:>17} | {:>9} | {:>8} |\n\
-             | --- | --: | --: | --: | --: | --: | --: |\n{}\n{}",
-            "function",
-            "lines",
-            "expansion",
-            "per line",
-            "expansion / parse",
-            "lines out",
-            "per line",
-            rows.join("\n"),
-            row("all", lines_in, time, "", lines_out)
-        );
-    }
+    println!("the cost of an expansion: the fastest of {turns} turns, by the thread's clock");
+    println!("lines out: everything that is emitted, laid out, with the function itself\n");
+    println!(
+        "| {:<20} | {:>5} | {:>12} | {:>11} | {:>17} | {:>9} | {:>8} |\n\
+         | --- | --: | --: | --: | --: | --: | --: |\n{}\n{}",
+        "function",
+        "lines",
+        "expansion",
+        "per line",
+        "expansion / parse",
+        "lines out",
+        "per line",
+        rows.join("\n"),
+        row("all", lines_in, time, "", lines_out)
+    );
+}
+
+/// The seconds of the fastest of some turns.
+fn fastest<T>(turns: usize, work: &mut dyn FnMut() -> T) -> f64 {
+    let turn = |_| {
+        let start = ThreadTime::now();
+        black_box(work());
+        start.elapsed().as_secs_f64()
+    };
+    (0..turns).map(turn).fold(f64::INFINITY, f64::min)
 }
 
 /// A row of the table: `lines` in, `out` lines out in `time` seconds.
