@@ -145,6 +145,8 @@
 //!
 //! * `ndarray` (on by default): arrays of [`ndarray`](https://docs.rs/ndarray), re-exported here so that
 //!   versions agree, and the module `nn` with layers and losses.
+//! * `arrayvec` (on by default): short lists of [`arrayvec`](https://docs.rs/arrayvec), `ArrayVec<f64, 3>`, as results, locals
+//!   and parameters; re-exported.
 //! * `nalgebra`: matrices and vectors of [`nalgebra`](https://docs.rs/nalgebra) that own their numbers, of
 //!   fixed and of run-time sizes; re-exported.
 //! * `glam`: vectors, square matrices and quaternions of [`glam`](https://docs.rs/glam), in both precisions;

@@ -18,10 +18,28 @@ use crate::real::Real;
 /// ```
 #[inline(always)]
 #[track_caller]
-pub fn popped<T>(v: &mut Vec<T>) -> T {
-    match v.pop() {
+pub fn popped<V: Stack>(v: &mut V) -> V::Item {
+    match v.pop_last() {
         Some(last) => last,
         None => panic!("an element is popped from an empty `Vec`"),
+    }
+}
+
+/// What elements are pushed to and popped from.
+pub trait Stack {
+    /// An element.
+    type Item;
+
+    /// The last one, taken out.
+    fn pop_last(&mut self) -> Option<Self::Item>;
+}
+
+impl<T> Stack for Vec<T> {
+    type Item = T;
+
+    #[inline(always)]
+    fn pop_last(&mut self) -> Option<T> {
+        self.pop()
     }
 }
 

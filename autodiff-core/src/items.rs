@@ -121,6 +121,7 @@ impl<I: Items<C> + ?Sized, C> Items<C> for &I {
 
 macro_rules! iterators {
     ($([$($generics:tt)*] $iterator:ty;)*) => { $(
+        #[allow(clippy::extra_unused_lifetimes)]
         impl<$($generics)*, CONTENT> Items<CONTENT> for $iterator
         where
             $iterator: Iterator + Clone,
@@ -132,6 +133,7 @@ macro_rules! iterators {
             }
         }
 
+        #[allow(clippy::extra_unused_lifetimes)]
         impl<$($generics)*> Differentiable for $iterator
         where
             $iterator: Iterator + Clone,
@@ -159,7 +161,6 @@ iterators! {
     ['a, T] slice::ChunksExact<'a, T>;
     [T] vec::IntoIter<T>;
     [T, const N: usize] array::IntoIter<T, N>;
-    [T] Range<T>;
     [T] RangeInclusive<T>;
     [T] Once<T>;
     [T] Empty<T>;
@@ -184,6 +185,22 @@ iterators! {
     [I, S, F] Scan<I, S, F>;
     [I: Iterator<Item: IntoIterator>] Flatten<I>;
     [I, U: IntoIterator, F] FlatMap<I, U, F>;
+}
+
+// ranges of floats are no iterators, but values; the lifetime is one that the macro can put in front
+iterators! {
+    ['a] Range<i8>;
+    ['a] Range<i16>;
+    ['a] Range<i32>;
+    ['a] Range<i64>;
+    ['a] Range<i128>;
+    ['a] Range<isize>;
+    ['a] Range<u8>;
+    ['a] Range<u16>;
+    ['a] Range<u32>;
+    ['a] Range<u64>;
+    ['a] Range<u128>;
+    ['a] Range<usize>;
 }
 
 #[cfg(feature = "ndarray")]

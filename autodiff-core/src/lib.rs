@@ -69,7 +69,7 @@ pub use differentiable::{
 };
 pub use function::{Coordinates, DifferentiableFn, Perturb};
 pub use in_place::{
-    CoordinateSum, Erase, RestoreFrom, coordinate_sum, erase, extend_zeros, popped, restore,
+    CoordinateSum, Erase, RestoreFrom, Stack, coordinate_sum, erase, extend_zeros, popped, restore,
     restore_some, split_tail, swap_insert,
 };
 pub use items::{Gives, Items, items, iterator};
@@ -96,6 +96,9 @@ pub use windows::{
     window, window_mut, wrapping_less,
 };
 
+/// The library of short lists whose type is differentiable here, re-exported so that versions agree.
+#[cfg(feature = "arrayvec")]
+pub use arrayvec;
 /// The library of small vectors whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "glam")]
 pub use glam;

@@ -10,6 +10,7 @@
 
 use core::cell::Cell;
 use core::marker::PhantomData;
+use core::ops::Range;
 use std::any::Any;
 use std::cmp::Ordering;
 
@@ -336,6 +337,20 @@ impl<T: Save, const N: usize> Save for [T; N] {
     }
 }
 
+impl<T: Save> Save for Range<T> {
+    #[inline]
+    fn save(self, tape: &mut Tape) {
+        self.start.save(tape);
+        self.end.save(tape);
+    }
+
+    #[inline]
+    fn load(tape: &mut Tape) -> Self {
+        let end = T::load(tape);
+        T::load(tape)..end
+    }
+}
+
 impl<T: Save> Save for Box<T> {
     #[inline]
     fn save(self, tape: &mut Tape) {
@@ -431,6 +446,11 @@ boxed! {
     [] &'static str,
     [T: 'static] Vec<T>,
     [S: 'static] Checkpoints<S>,
+}
+
+#[cfg(feature = "arrayvec")]
+boxed! {
+    [T: 'static, const N: usize] arrayvec::ArrayVec<T, N>,
 }
 
 #[cfg(feature = "ndarray")]

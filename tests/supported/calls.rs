@@ -196,6 +196,10 @@ section! {
         #[differentiable]
         fn f(x: f64) -> f64 { let mut p = Path { points: vec![x, x * x] }; p[1] *= p[0]; p[0] * p[1] }
     } at (0.5,)
+    "a range as an argument or a field: a struct of its ends" items {
+        #[differentiable] fn width(range: std::ops::Range<f64>) -> f64 { (range.end - range.start) * range.end }
+        #[differentiable] fn f(x: f64, y: f64) -> f64 { width(x..x * y) }
+    } at (0.5, 1.5)
     "conversions of your own: `impl From`" items {
         #[derive(Differentiable, Clone, Copy)]
         struct Polar { r: f64, angle: f64 }

@@ -114,6 +114,14 @@ impl Fence<'_> {
             }
             Expr::Paren(paren) => self.argument(&paren.expr),
             Expr::Group(group) => self.argument(&group.expr),
+            value => self.held(value),
+        }
+    }
+
+    /// A value, or `a..b`, a struct of its ends.
+    pub(super) fn held(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Range(range) if has_both_ends(range) => self.ends(range),
             value => self.value(value),
         }
     }
@@ -295,6 +303,12 @@ impl Fence<'_> {
             other => self.pattern(other),
         }
     }
+}
+
+/// `a..b`
+fn has_both_ends(range: &syn::ExprRange) -> bool {
+    let half_open = matches!(range.limits, syn::RangeLimits::HalfOpen(_));
+    half_open && range.start.is_some() && range.end.is_some()
 }
 
 /// `&dyn Fn(f64) -> f64`

@@ -54,7 +54,7 @@ impl Fence<'_> {
             Expr::Try(node) => self.value(&node.expr),
             Expr::Struct(node) if node.qself.is_none() => {
                 self.path(&node.path);
-                self.values(node.fields.iter().map(|field| &field.expr));
+                node.fields.iter().for_each(|field| self.held(&field.expr));
                 self.values(node.rest.as_deref());
             }
             Expr::Tuple(tuple) => self.values(&tuple.elems),

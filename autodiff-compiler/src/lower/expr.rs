@@ -61,6 +61,7 @@ impl Lowerer<'_> {
                 Val { reference: Some(mutable), ..val }
             }
             Expr::Struct(node) => self.struct_literal(node),
+            Expr::Range(range) => self.range(range),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
                 let parts = self.kept_values(&tuple.elems);
@@ -128,6 +129,18 @@ impl Lowerer<'_> {
             },
             _ => self.expr(expr),
         }
+    }
+
+    /// `a..b`, a struct of its ends.
+    fn range(&mut self, range: &syn::ExprRange) -> Val {
+        let (Some(start), Some(end)) = (&range.start, &range.end) else {
+            self.diagnostics.push(catalogue::range_value(range));
+            return Val::unit();
+        };
+        let span = range.span();
+        self.struct_literal(&syn::parse_quote_spanned! {span=>
+            ::core::ops::Range { start: #start, end: #end }
+        })
     }
 
     /// A value in a variable of its own, for `&mut value`.

@@ -5,7 +5,10 @@
 
 #[cfg(feature = "ndarray")]
 mod array;
+#[cfg(feature = "arrayvec")]
+mod array_vec;
 mod inactive;
+mod range;
 mod scalar;
 mod sequence;
 mod tuple;

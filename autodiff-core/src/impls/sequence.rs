@@ -6,7 +6,7 @@ use crate::function::{Coordinates, Perturb};
 /// Panics unless the two sequences have the same length.
 #[inline]
 #[track_caller]
-fn same_length(shadow: usize, source: usize) {
+pub(super) fn same_length(shadow: usize, source: usize) {
     assert!(
         shadow == source,
         "tangents of different lengths: {shadow} and {source}\nhelp: a tangent has one element per \
@@ -18,7 +18,7 @@ macro_rules! elementwise_tangent {
     () => {
         #[inline]
         fn accumulate(&mut self, other: &Self) {
-            same_length(self.len(), other.len());
+            $crate::impls::sequence::same_length(self.len(), other.len());
             for (d, s) in self.iter_mut().zip(other) {
                 d.accumulate(s);
             }
@@ -33,7 +33,7 @@ macro_rules! elementwise_tangent {
 
         #[inline]
         fn add_scaled(&mut self, factor: f64, other: &Self) {
-            same_length(self.len(), other.len());
+            $crate::impls::sequence::same_length(self.len(), other.len());
             for (d, s) in self.iter_mut().zip(other) {
                 d.add_scaled(factor, s);
             }
@@ -41,7 +41,7 @@ macro_rules! elementwise_tangent {
 
         #[inline]
         fn inner(&self, other: &Self) -> f64 {
-            same_length(self.len(), other.len());
+            $crate::impls::sequence::same_length(self.len(), other.len());
             self.iter().zip(other).map(|(a, b)| a.inner(b)).sum()
         }
 
@@ -60,6 +60,9 @@ macro_rules! elementwise_tangent {
         }
     };
 }
+
+#[cfg(feature = "arrayvec")]
+pub(super) use elementwise_tangent;
 
 impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
     type Tangent = [T::Tangent; N];

@@ -7,7 +7,7 @@ use expect_test::expect;
 fn expressions_outside_the_language_are_refused() {
     check_bodies(
         &[
-            "g(x, 0..3)",
+            "g(x, ..3)",
             "&raw const x",
             "let g = [|v| v * v]; x",
             "Box::new(x).0(|v| v)",
@@ -17,8 +17,8 @@ fn expressions_outside_the_language_are_refused() {
             "g::<dyn Real>(x)",
         ],
         expect![[r#"
-            g(x, 0..3)
-              `0..3`: a range is supported in the head of a `for` loop and inside `&x[a..b]` only
+            g(x, ..3)
+              `..3`: a range is supported in the head of a `for` loop, inside `&x[a..b]`, and with both ends as an argument or a field
                 help: keep the two bounds in variables of their own
             &raw const x
               `&raw const x`: `&raw` is not supported in a differentiable function
