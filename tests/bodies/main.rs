@@ -11,6 +11,8 @@
 use chainrule::{GradientMismatch, GradientReport};
 
 mod arrays;
+mod capital_functions;
+mod capitals;
 mod chains;
 mod constants;
 mod errors;

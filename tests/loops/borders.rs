@@ -27,8 +27,10 @@ pub mod functions {
                 let left = if j == 0 { n - 1 } else { j - 1 };
                 let right = if j == n - 1 { 0 } else { j + 1 };
                 let k = i * n + j;
-                let around = u[above * n + j] + u[below * n + j] + u[i * n + left] + u[i * n + right];
-                let other = v[above * n + j] + v[below * n + j] + v[i * n + left] + v[i * n + right];
+                let around =
+                    u[above * n + j] + u[below * n + j] + u[i * n + left] + u[i * n + right];
+                let other =
+                    v[above * n + j] + v[below * n + j] + v[i * n + left] + v[i * n + right];
                 let reaction = u[k] * u[k] * v[k];
                 du[k] = 1.0 + reaction - 4.4 * u[k] + 0.3 * (around - 4.0 * u[k]);
                 dv[k] = 3.4 * u[k] - reaction + 0.2 * (other - 4.0 * v[k]);

@@ -55,7 +55,9 @@ pub fn of(names: &Names, source: Option<&Source>) -> Facts {
     facts.vectors = vectors(names, source);
     facts.integers = integers(names, source);
     let defined = |keyword: &str, name: &String| !source.definitions(keyword, name).is_empty();
-    let function = |name: &&String| defined("fn", name) && !defined("struct", name);
+    let function = |name: &&String| {
+        !defined("struct", name) && (defined("fn", name) || source.imports_function(name))
+    };
     let unannotated = |name: &&String| !names.imports && source.has_plain_neighbour(name);
     let called = || names.functions.iter().chain(&names.capitals);
     facts.unannotated = called().filter(unannotated).cloned().collect();

@@ -8,6 +8,7 @@ mod index;
 mod names;
 mod plain;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use proc_macro2::{Ident, Span};
@@ -21,6 +22,8 @@ extern crate proc_macro;
 #[derive(Debug)]
 pub struct Source {
     file: Arc<File>,
+    /// Where it is.
+    path: PathBuf,
     /// Where the token begins that the source was found by.
     at: usize,
 }
@@ -32,9 +35,10 @@ impl Source {
             return None;
         }
         let span = token.unwrap();
-        let file = File::read(span.local_file()?)?;
+        let path = span.local_file()?;
+        let file = File::read(path.clone())?;
         let at = file.line(span.line())? + span.column().checked_sub(1)?;
-        Some(Self { file, at })
+        Some(Self { file, path, at })
     }
 
     /// The text in front of the innermost brace that is open where a function begins, if its `fn` stands
@@ -347,11 +351,11 @@ pub fn innermost_of(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, Source};
+    use super::{File, PathBuf, Source};
     use std::sync::Arc;
 
     fn source(text: &str, at: usize) -> Source {
-        Source { file: Arc::new(File::new(text.to_owned())), at }
+        Source { file: Arc::new(File::new(text.to_owned())), path: PathBuf::new(), at }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! which types are the standard library's. Each answer is on the safe side: what a macro or a glob may
 //! bring is there.
 
-use super::index::is_word;
+use super::index::{File, is_word};
 use super::{Definition, Source};
 
 /// Libraries whose globs bring no functions to call by their names alone, and no methods of floats.
@@ -36,6 +36,25 @@ impl Source {
         imports.peek().is_some() && imports.all(|import| import.starts_with("std::"))
     }
 
+    /// Whether an import brings a function of this name from a module beside the file, or below it: from
+    /// `m.rs` or `m/mod.rs`, where the last module of its path is `m`.
+    pub fn imports_function(&self, name: &str) -> bool {
+        let beside = self.path.with_extension("");
+        let folders = [self.path.parent(), Some(beside.as_path())];
+        let brings = |import: &str| {
+            let Some(module) = module_of(import, name) else { return false };
+            let paths = folders.iter().flatten().flat_map(|folder| {
+                [folder.join(format!("{module}.rs")), folder.join(module).join("mod.rs")]
+            });
+            let mut files = paths.filter_map(File::read);
+            files.any(|file| {
+                let none = |keyword: &&str| file.definitions(keyword, name).is_empty();
+                !file.definitions("fn", name).is_empty() && ["struct", "enum"].iter().all(none)
+            })
+        };
+        self.uses().any(brings)
+    }
+
     /// Whether a struct or an enum of the file is not `Clone`.
     pub fn lacks_clone(&self, name: &str) -> bool {
         let found = ["struct", "enum"].map(|keyword| self.definitions(keyword, name)).concat();
@@ -55,8 +74,30 @@ impl Source {
     }
 }
 
+/// The module from which an import brings a name: `m` of `crate::m::{Name, other}`.
+fn module_of<'a>(import: &'a str, name: &str) -> Option<&'a str> {
+    let words: Vec<&str> = import.split(|c| !is_word(c)).filter(|word| !word.is_empty()).collect();
+    words.contains(&name).then_some(())?;
+    let path = import.split_once('{').map_or(import, |(path, _)| path).trim_end();
+    let modules = path.split("::").map(str::trim).filter(|part| !part.is_empty() && *part != name);
+    modules.last().filter(|module| module.chars().all(is_word))
+}
+
 /// Whether an import is of a library that is known.
 fn of_library(import: &str) -> bool {
     let root = import.trim_start_matches(':').split(|c| !is_word(c)).next();
     root.is_some_and(|root| LIBRARIES.contains(&root))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_of;
+
+    #[test]
+    fn the_last_module_of_an_import_is_found() {
+        assert_eq!(module_of("crate::math::bessel::K_nu", "K_nu"), Some("bessel"));
+        assert_eq!(module_of("super::bessel::{I_nu, K_nu}", "K_nu"), Some("bessel"));
+        assert_eq!(module_of("bessel::K_nu as K", "K_nu"), None);
+        assert_eq!(module_of("bessel::I_nu", "K_nu"), None);
+    }
 }
