@@ -95,3 +95,46 @@ fn closures_are_given_behind_mutable_references() {
     let (_, (_, v_x)) = hvp_lent_closure(k, x, 0.0, 1.0);
     crate::assert_close(v_x, 12.0 * k.powi(3) * x * x);
 }
+
+#[derive(Clone, Copy, Debug, chainrule::Differentiable)]
+struct Taken {
+    a: f64,
+    b: (f64, f64),
+}
+
+#[chainrule::differentiable]
+fn changed_behind_closures(p: &Taken, x: f64) -> f64 {
+    let mut q = *p;
+    let first = {
+        let g = move |e: f64| e * q.a;
+        g(x)
+    };
+    q.a = 2.0 * x;
+    let second = (0..3).flat_map(|i| (1..3).map(move |j| q.a * (i + j) as f64)).sum::<f64>();
+    q.a += second;
+    first * q.a
+}
+
+/// A `move` closure kept what it had taken to itself, also behind the block that it was called in.
+#[test]
+fn closures_end_with_their_statements() {
+    let p = Taken { a: 1.5, b: (0.5, 0.25) };
+    // 15 = the sum of i + j: the value is a x (2 x + 15 2 x) = 32 a x^2
+    let (dp, dx) = grad_changed_behind_closures(&p, 3.0);
+    assert_eq!((dp.a, dp.b, dx), (32.0 * 9.0, (0.0, 0.0), 32.0 * 1.5 * 6.0));
+}
+
+#[chainrule::differentiable]
+fn literals_in_a_fold(p: &Taken, x: f64) -> f64 {
+    let kept = (0..3).fold((p.b.1, 0.5), |(_, b), _| (1.1, f64::tanh(b)));
+    let none = std::iter::repeat(x).take(3).skip(3).skip(3 + 2).count();
+    kept.0 * x + kept.1 * none as f64
+}
+
+/// A method was called on a literal whose type nothing had told yet.
+#[test]
+fn literals_that_a_fold_begins_with() {
+    let p = Taken { a: 1.5, b: (0.5, 0.25) };
+    let (dp, dx) = grad_literals_in_a_fold(&p, 3.0);
+    assert_eq!((dp.a, dp.b, dx), (0.0, (0.0, 0.0), 1.1));
+}

@@ -365,7 +365,9 @@ impl<'a> Lowerer<'a> {
             }
             Op::Repeat { value, .. } => self.is_untyped(value),
             Op::Scalar(ScalarOp::FloatCast, _) => false,
-            Op::Scalar(_, parts) => parts.iter().all(|part| self.is_untyped(part)),
+            Op::Scalar(_, parts) | Op::Pure(PureOp::Binary(_) | PureOp::Unary(_), parts) => {
+                parts.iter().all(|part| self.is_untyped(part))
+            }
             Op::Load(place) | Op::Use(Operand::Place(place)) => self.untyped.contains(&place.base),
             _ => false,
         }

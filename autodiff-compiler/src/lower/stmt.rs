@@ -28,6 +28,7 @@ impl Lowerer<'_> {
                 return Val::unit();
             }
             let rest = &block.stmts[i + 1..];
+            let closures = self.closures_made();
             if let Some((pat, value)) = super::chosen::chooses_reference(stmt) {
                 return self.chosen(pat, value, rest);
             }
@@ -48,6 +49,7 @@ impl Lowerer<'_> {
                 }
                 Syntax::Macro(mac) => self.macro_statement(&mac.mac),
             }
+            self.end_closures(closures, stmt);
         }
         value
     }

@@ -429,7 +429,7 @@ impl Lowerer<'_> {
         let ty = super::super::stmt::unknown_for_inert(value.ty);
         let var = self.slot(name, ty);
         self.function.vars[var.0 as usize].storage = true;
-        if matches!(value.operand, Operand::Literal(_)) {
+        if self.is_untyped(&value.operand) {
             self.untyped.insert(var);
         }
         let span = self.function.var(var).name.span();

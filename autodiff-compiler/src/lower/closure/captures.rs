@@ -122,6 +122,28 @@ impl Lowerer<'_> {
         }
     }
 
+    /// How many closures were made.
+    pub fn closures_made(&self) -> usize {
+        self.closures.count
+    }
+
+    /// Closures of a statement that nothing names behind it keep nothing.
+    pub fn end_closures(&mut self, before: usize, stmt: &syn::Stmt) {
+        let named = |ident: &Ident| {
+            matches!(self.scopes.find(ident), Some(Binding::Callable(_) | Binding::Chain(_)))
+        };
+        if self.closures.count == before
+            || matches!(stmt, syn::Stmt::Local(local)
+                if names(&local.pat).iter().any(|name| named(&name.ident)))
+        {
+            return;
+        }
+        self.closures.taken.retain(|_, (_, takers)| {
+            takers.retain(|number| *number <= before);
+            !takers.is_empty()
+        });
+    }
+
     /// A closure among tokens that stay as they are: the closure itself, with its names; none where it
     /// changes something.
     pub(in crate::lower) fn callable_tokens(
