@@ -126,11 +126,18 @@ impl Generator<'_> {
 
     /// `list.iter_mut().for_each(|a| *a = ..);` or `chain.for_each(|a| s += a);`
     pub(super) fn for_each(&mut self, out: &mut Vec<Stmt>) -> bool {
-        let Some(place) = self.place(&Ty::Float, Access::Write) else { return false };
         let elements = if self.random.chance(50) { self.list(2, Access::Write) } else { None };
         let borrows = self.borrows.len();
-        let written = elements.clone().unwrap_or_else(|| place.clone());
-        self.borrow(&written, Borrow::Exclusive);
+        if let Some(list) = &elements {
+            self.borrow(list, Borrow::Exclusive);
+        }
+        let Some(place) = self.place(&Ty::Float, Access::Write) else {
+            self.end_borrows(borrows);
+            return false;
+        };
+        if elements.is_none() {
+            self.borrow(&place, Borrow::Exclusive);
+        }
         let items = match elements {
             Some(list) => {
                 let ty = Ty::RefMut(Box::new(Ty::Float));
@@ -344,7 +351,10 @@ impl Generator<'_> {
     }
 
     fn fold(&mut self, items: Items, state: &Ty, depth: usize) -> Expr {
+        let borrows = self.borrows.len();
+        self.borrow_mentioned(&items.chain);
         let start = self.value(state, 2);
+        self.end_borrows(borrows);
         let closure = self.inside(state.clone(), None, |generator| {
             let mut names = Vec::new();
             let before = generator.param(state, false, &mut names);
@@ -368,6 +378,15 @@ impl Generator<'_> {
             Closure { moves: false, params: vec![(before, None), (param, None)], body }
         });
         Expr::new(state.clone(), Node::Chain(items.chain, End::Fold(Box::new(start), closure)))
+    }
+
+    /// What a chain mentions is not changed while it runs.
+    fn borrow_mentioned(&mut self, chain: &Chain) {
+        let text = format!("{chain:?}");
+        let mentioned = |var: &&super::scope::Var| text.contains(&format!("{:?}", var.name));
+        let visible = self.visible();
+        let ids: Vec<usize> = visible.into_iter().filter(mentioned).map(|var| var.id).collect();
+        self.borrows.extend(ids.into_iter().map(|id| (id, Borrow::Shared)));
     }
 
     fn reduction(&mut self, items: &Items, depth: usize) -> Closure {

@@ -121,18 +121,18 @@ impl Generator<'_> {
     pub(super) fn closure_block(&mut self, out: &mut Vec<Stmt>) {
         let block = self.scoped(|generator| {
             let mut stmts = Vec::new();
-            generator.local_closure(&mut stmts);
+            let closure = generator.local_closure(&mut stmts);
             for _ in 0..generator.random.between(1, 3) {
                 generator.stmt(&mut stmts);
             }
-            generator.use_closures(&mut stmts);
+            generator.use_closure(closure, &mut stmts);
             Block { stmts, value: None }
         });
         out.push(Stmt::Expr(Expr::new(Ty::Unit, Node::Block(block))));
     }
 
     /// `let g = |a: f64| ..;`
-    fn local_closure(&mut self, out: &mut Vec<Stmt>) {
+    fn local_closure(&mut self, out: &mut Vec<Stmt>) -> Local {
         let moves = self.random.chance(25);
         let written = if self.random.chance(35) { self.written() } else { None };
         let borrows = self.borrows.len();
@@ -163,7 +163,9 @@ impl Generator<'_> {
         let name = self.fresh("g");
         let (count, writes) = (closure.params.len(), writable.is_some());
         out.push(Stmt::Closure(name.clone(), writes, closure));
-        self.locals.push(Local { name, params: count, writes });
+        let local = Local { name, params: count, writes };
+        self.locals.push(local.clone());
+        local
     }
 
     /// A place that a closure may change: in a variable that is a copy, so that it can also be moved.
@@ -195,9 +197,9 @@ impl Generator<'_> {
         }
     }
 
-    /// Calls every closure of the innermost scope once more, so that none ends unused.
-    fn use_closures(&mut self, out: &mut Vec<Stmt>) {
-        let Some(call) = self.apply(1) else { return };
+    /// Calls a closure once more: rustc would not find the type of one that is never called.
+    fn use_closure(&mut self, local: Local, out: &mut Vec<Stmt>) {
+        let call = self.apply_one(local, 1);
         let value = Expr::unary(Unary::Sin, call);
         match self.place(&Ty::Float, Access::Write) {
             Some(place) => out.push(Stmt::Update(place, Binary::Add, value)),
@@ -213,12 +215,16 @@ impl Generator<'_> {
         let callable = |local: &&Local| !(self.enclosed && local.writes);
         let locals: Vec<Local> = self.locals.iter().filter(callable).cloned().collect();
         let local = self.random.maybe(&locals)?.clone();
+        Some(self.apply_one(local, depth))
+    }
+
+    fn apply_one(&mut self, local: Local, depth: usize) -> Expr {
         // The call borrows the closure: one that writes is not called in its own arguments.
         let enclosed = self.enclosed;
         self.enclosed |= local.writes;
         let args = (0..local.params).map(|_| self.damped(depth + 1)).collect();
         self.enclosed = enclosed;
-        Some(Expr::new(Ty::Float, Node::Apply(local.name, args)))
+        Expr::new(Ty::Float, Node::Apply(local.name, args))
     }
 
     /// `option.map(|a| ..)` and the like, with an option for its value.

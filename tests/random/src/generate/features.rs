@@ -112,9 +112,7 @@ pub struct Features(Vec<Feature>);
 
 impl Default for Features {
     fn default() -> Self {
-        use Feature::*;
-        let open = [Chains, Closures, Combinators, Structs, Methods, Enums, Labels, SlicePatterns];
-        Self(Feature::ALL.into_iter().filter(|feature| !open.contains(feature)).collect())
+        Self(Feature::ALL.to_vec())
     }
 }
 

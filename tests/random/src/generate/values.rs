@@ -32,7 +32,8 @@ impl Generator<'_> {
         let shallow = depth < 2;
         let branch = if shallow && self.on(Feature::Branches) { 2 } else { 0 };
         let block = if shallow && self.on(Feature::Blocks) { 1 } else { 0 };
-        let call = if self.on(Feature::Calls) { 4 } else { 0 };
+        // arguments of calls that make structs are calls that make structs
+        let call = if self.on(Feature::Calls) && depth < 5 { 4 } else { 0 };
         let chain = if shallow { 3 * self.chains() } else { 0 };
         let weights = [(6, 0), (4, 1), (call, 2), (branch, 3), (block, 4), (chain, 5)];
         let made = match self.random.weighted(&weights) {
