@@ -50,6 +50,6 @@ section! {
     }
     "a range without an end in `for`" { let mut s = x; for i in 1.. { if i > n { break; } s *= x; } s }
     "`async` block" refused { let _ = async { 1.0 }; x }
-    "`unsafe` block" refused { unsafe { v.get_unchecked(0) * x } }
+    "`unsafe` block with more than accesses without checks" refused { unsafe { *v.as_ptr() * x } }
     "`const` block" refused { x * const { 1.0 + 1.0 } }
 }

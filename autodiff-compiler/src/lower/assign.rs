@@ -91,6 +91,7 @@ impl Lowerer<'_> {
     pub fn store(&mut self, span: Span, place: Place, value: Val) {
         let ty = self.place_ty(&place);
         self.learn(&place, &ty, &value.ty);
+        self.learn_filled(&place, &ty, &value.ty);
         let value = self.typed(value, &ty);
         if self.is_lent_array(&place) {
             let assign = crate::ir::InPlaceOp::Assign;

@@ -7,7 +7,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::{Expr, ExprCall, ExprMethodCall, parse_quote};
 
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
@@ -36,6 +36,14 @@ impl Lowerer<'_> {
             ("truncate", [n]) => self.moved(span, InPlaceOp::Truncate, place, &[n]),
             ("clear", []) => self.truncate(span, place, literal(quote!(0))),
             ("resize", [n, x]) => self.resize(span, place, n, x),
+            // what it uncovers was never written: zeros, where they can be made
+            ("set_len", [n]) => match zero_of(self.place_ty(&place).element()) {
+                Some(zero) => self.resize(span, place, n, &zero),
+                None => {
+                    self.is_filled(place.base);
+                    self.diagnostics.push(catalogue::no_derivative_known(&call.method));
+                }
+            },
             ("extend" | "extend_from_slice", [other]) => self.extend(span, &place, other),
             ("append", [other]) => self.append_all(span, &place, other),
             ("fill", [x]) => self.added(span, InPlaceOp::Fill, place, &[], x),
@@ -458,4 +466,25 @@ pub fn memory_function(expr: &Expr) -> Option<&Ident> {
     let (name, module) = (&last.next()?.ident, &last.next()?.ident);
     let known = name == "swap" || name == "replace" || name == "take";
     (module == "mem" && known).then_some(name)
+}
+
+/// A zero of a scalar type.
+fn zero_of(ty: Option<&Ty>) -> Option<Expr> {
+    match ty?.strip_refs() {
+        Ty::Float(_) => Some(parse_quote!(0.0)),
+        Ty::Int => Some(parse_quote!(0)),
+        Ty::Bool => Some(parse_quote!(false)),
+        Ty::Inert
+        | Ty::Data
+        | Ty::Unit
+        | Ty::Tuple(_)
+        | Ty::Array(..)
+        | Ty::Slice(_)
+        | Ty::Vec(_)
+        | Ty::Nd(..)
+        | Ty::Ref(_)
+        | Ty::Option(_)
+        | Ty::Result(_)
+        | Ty::Opaque => None,
+    }
 }

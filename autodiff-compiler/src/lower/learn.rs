@@ -4,7 +4,7 @@
 //! the function is lowered once more. Rust's inference does the same in one pass; here a statement's
 //! form depends on the types of its operands, so nothing can be filled in afterwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 use syn::{ExprCall, PathArguments, parse_quote, spanned::Spanned};
@@ -38,6 +38,8 @@ pub struct Unknowns {
     counts: BTreeMap<String, usize>,
     vars: BTreeMap<VarId, Unknown>,
     found: BTreeMap<Unknown, Ty>,
+    /// `Vec`s of unknown elements that were there before they were written.
+    filled: BTreeSet<VarId>,
 }
 
 impl Unknowns {
@@ -96,6 +98,29 @@ impl Lowerer<'_> {
         }
         if let Some(unknown) = self.unknowns.vars.get(&place.base) {
             self.unknowns.found.entry(unknown.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// The elements of a `Vec` were made without a value: what is stored there later tells their type.
+    pub fn is_filled(&mut self, var: VarId) {
+        self.unknowns.filled.insert(var);
+    }
+
+    /// The same as [`Self::learn`], of an element of such a `Vec`.
+    pub fn learn_filled(&mut self, place: &Place, known: &Ty, value: &Ty) {
+        if matches!(place.proj.as_slice(), [Proj::Index(_)])
+            && self.unknowns.filled.contains(&place.base)
+        {
+            self.learn(&Place::var(place.base), known, value);
+        }
+    }
+
+    /// The elements of a `Vec` are of the type that it is expected to have.
+    pub fn learn_elements(&mut self, val: &Val, expected: &Ty) {
+        if let (Ty::Vec(known), Ty::Vec(element)) = (&val.ty, expected)
+            && let Some(var) = val.operand.as_var()
+        {
+            self.learn(&Place::var(var), known, element);
         }
     }
 

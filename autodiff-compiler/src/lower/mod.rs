@@ -409,6 +409,7 @@ impl<'a> Lowerer<'a> {
             self.diagnostics.leave_to_rustc();
         }
         self.unify(&val.ty, expected);
+        self.learn_elements(&val, expected);
         // what a `None` would hold is not known from it
         let weak = matches!(val.ty.content().unwrap_or(&val.ty), Ty::Opaque | Ty::Inert);
         if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {

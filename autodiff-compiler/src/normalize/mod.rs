@@ -14,6 +14,7 @@ mod local_macros;
 mod markers;
 mod ranges;
 mod sources;
+mod unchecked;
 
 pub use arrays::arrays_of_any_ownership;
 pub use capitals::capital_variables;
@@ -24,16 +25,18 @@ pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
 pub use ranges::without_ranges;
 pub use sources::named_types;
+use unchecked::checked_accesses;
 
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
 /// Makes a body equal to what lowering expects: macros of its own are expanded, invisible groups are visible,
-/// and ranges are not asked.
+/// ranges are not asked, and what `unsafe` blocks leave unchecked is checked.
 pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
     compared_ranges(function);
+    checked_accesses(function);
     library::library_forms(function);
 }
 

@@ -248,6 +248,7 @@ const IN_PLACE: &[(&str, usize)] = &[
     ("remove", 1),
     ("reserve", 1),
     ("resize", 2),
+    ("set_len", 1),
     ("retain", 1),
     ("reverse", 0),
     ("sort", 0),
