@@ -75,9 +75,7 @@ impl Generator<'_> {
             5 => End::Nth(Box::new(self.bounded_int())),
             6 => End::Find(self.predicate(&items, true)),
             7 => End::Reduce(self.reduction(&items, depth)),
-            // a method of the items compares them
-            _ if items.typed => End::Best(self.random.chance(50)),
-            _ => End::Last,
+            _ => End::Best(self.random.chance(50)),
         };
         let ty = Ty::Option(Box::new(Ty::Float));
         let option = Expr::new(ty, Node::Chain(items.chain, option));
