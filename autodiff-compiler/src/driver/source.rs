@@ -268,11 +268,7 @@ impl<'a> Definition<'a> {
         let in_front: Vec<&str> = self.lines_in_front().collect();
         let in_front = code(&in_front.into_iter().rev().collect::<Vec<_>>().join("\n"));
         let around = self.file.around(self.at);
-        let inside = around.is_none_or(|block| {
-            let header = code(self.file.header(block));
-            let module = header.split(|c| !is_word(c)).any(|word| word == "mod");
-            module && !header.contains('!') && plain::stands_in_modules(self.file, block)
-        });
+        let inside = around.is_none_or(|block| plain::is_in_modules(self.file, block));
         plain::has_plain_attributes(&in_front) && !in_front.contains('!') && inside
     }
 

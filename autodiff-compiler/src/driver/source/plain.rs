@@ -74,17 +74,18 @@ pub fn is_plain(file: &File, block: &Block) -> bool {
         && stands_in_modules(file, block)
 }
 
-/// Whether all braces around a block are those of modules.
+/// Whether all braces around a block are those of modules that no macro rewrites.
 pub fn stands_in_modules(file: &File, block: &Block) -> bool {
-    let mut around = file.outside(block);
-    while let Some(outer) = around {
-        let header = code(file.header(outer));
-        if !header.split(|c| !is_word(c)).any(|word| word == "mod") || calls_macro(&header) {
-            return false;
-        }
-        around = file.outside(outer);
-    }
-    true
+    file.outside(block).is_none_or(|outer| is_in_modules(file, outer))
+}
+
+/// The same of a block that may be a module.
+pub fn is_in_modules(file: &File, block: &Block) -> bool {
+    let header = code(file.header(block));
+    let module = header.split(|c| !is_word(c)).any(|word| word == "mod");
+    // an attribute of the module may annotate all that is in it
+    let plain = !calls_macro(&header) && has_plain_attributes(&header);
+    module && plain && stands_in_modules(file, block)
 }
 
 /// A `!` that is none of `#![..]`.
