@@ -142,6 +142,8 @@ impl Unit {
             diagnostics.push(catalogue::many_conditions(&attribute));
             Vec::new()
         });
+        // what rustc would say of one of several it may never see
+        self.options.configured = configurations.len() > 1;
         let mut derivatives = TokenStream::new();
         for function in configurations {
             self.function = function;

@@ -117,7 +117,7 @@ impl Search<'_> {
         // what a call changes is restored, whether it has a derivative or not
         needed |= self.options.reverse && op.is_call_in_place();
         op.for_each_mutable_place(&mut |place| needed |= activity.is_active(place.base));
-        if self.is_mistyped(op) {
+        if !self.options.configured && self.is_mistyped(op) {
             self.diagnostics.leave_to_rustc();
         }
         match op {

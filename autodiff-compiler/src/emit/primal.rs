@@ -320,10 +320,11 @@ impl Primal<'_> {
                 passed[args.len() / 2 + at] = Passed::Whole(tangent);
             }
         }
-        if !matches!(callee.target, Target::Associated { receives: true, .. }) {
-            return passed;
-        }
-        for at in [Some(0), tangent].into_iter().flatten() {
+        let Target::Associated { path, receives } = &callee.target else { return passed };
+        // the tangent of a number without derivative is an `Inert` in a field, and none for a parameter
+        let conversion = path.path.segments.last().is_some_and(|last| last.ident == "from");
+        let value = receives.then_some(0);
+        for at in [value, tangent.filter(|_| !conversion)].into_iter().flatten() {
             if let Some(Arg { operand: operand @ Operand::Place(_), reference: None }) =
                 args.get(at)
                 && matches!(

@@ -87,6 +87,8 @@ pub struct Options {
     /// it has type parameters for that; no arguments.
     pub viewed: Vec<usize>,
     pub left_out: bool,
+    /// The body has parts that are compiled on condition.
+    pub configured: bool,
     /// What the source file shows of the names in the function; no argument.
     pub facts: Facts,
 }
@@ -113,6 +115,7 @@ impl Default for Options {
             anonymous: Vec::new(),
             viewed: Vec::new(),
             left_out: false,
+            configured: false,
             facts: Facts::default(),
         }
     }
