@@ -4,6 +4,9 @@
 //! agree with formulas, in all modes. Invariant: where a derivative is not defined, at zeros and beyond the
 //! normal numbers, it is NaN and not a plausible number.
 
+// constants and statements as the library of C has them
+#![allow(clippy::excessive_precision, clippy::eq_op)]
+
 use chainrule::{check_gradients, differentiable, no_diff};
 
 const EXPONENT: u64 = 0x7ff << 52;

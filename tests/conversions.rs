@@ -5,6 +5,8 @@
 //! bit, gradients and Hessian-vector products up to the order in which they are added up, and both against
 //! central differences.
 
+#![allow(clippy::useless_conversion)] // the identity is a conversion too
+
 use chainrule::{Differentiable, check_gradients, differentiable};
 
 #[derive(Differentiable, Clone, Copy, Debug, PartialEq)]

@@ -5,6 +5,8 @@
 //! both modes with one another), its second derivatives against differences of its gradient, and gradients
 //! for iterators against derivatives by hand.
 
+#![allow(clippy::needless_borrows_for_generic_args)] // both forms are to be taken
+
 use std::borrow::Borrow;
 
 use chainrule::{Differentiable, check_gradients, differentiable};

@@ -68,6 +68,6 @@ fn definitions_of_every_form_expand_or_are_refused() {
     for source in refused {
         let text = derive(source.parse().expect("the source is Rust")).to_string();
         assert_eq!(text.matches("compile_error").count(), 1, "{source}: {text}");
-        assert!(!text.contains("impl"), "{source}: {text}");
+        assert!(syn::parse_file(&text).is_ok(), "{source}: {text}");
     }
 }

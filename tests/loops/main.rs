@@ -4,6 +4,7 @@
 
 #![allow(
     clippy::assign_op_pattern,
+    clippy::manual_checked_ops,
     clippy::needless_range_loop,
     clippy::manual_memcpy,
     missing_docs

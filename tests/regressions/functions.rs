@@ -127,6 +127,7 @@ fn closures_end_with_their_statements() {
 #[chainrule::differentiable]
 fn literals_in_a_fold(p: &Taken, x: f64) -> f64 {
     let kept = (0..3).fold((p.b.1, 0.5), |(_, b), _| (1.1, f64::tanh(b)));
+    #[allow(clippy::manual_repeat_n)]
     let none = std::iter::repeat(x).take(3).skip(3).skip(3 + 2).count();
     kept.0 * x + kept.1 * none as f64
 }

@@ -14,7 +14,7 @@ fn f(x: &[f64], n: usize) -> f64 {
     let range = 0..n;
     let work = async { 1.0 };
     let address = &raw const s;
-    s += unsafe { *address };
+    s += unsafe { std::ptr::read(address) };
     s += const { 1.0 + 1.0 };
     s += x.iter().by_ref().sum::<f64>();
     s

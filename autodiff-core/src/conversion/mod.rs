@@ -36,7 +36,7 @@
 //! }
 //!
 //! let mut shadow = (1.0, 1.0);
-//! (2.0, 3.0).pulled(&mut shadow, [10.0, 20.0]);
+//! ReverseConversion::<V>::pulled(&(2.0, 3.0), &mut shadow, [10.0, 20.0]);
 //! assert_eq!(shadow, (11.0, 21.0));
 //! ```
 
