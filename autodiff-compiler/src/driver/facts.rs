@@ -179,6 +179,10 @@ fn taken(name: &str, names: &Names, source: &Source) -> Option<Vec<Type>> {
 /// What a free function returns.
 fn result(name: &str, source: &Source) -> Option<Type> {
     let definition = only(source.definitions("fn", name))?;
+    if definition.whole().is_some_and(|text| text.contains("to_bits")) {
+        // the bits of a float, of which a number may be made
+        return None;
+    }
     let signature: syn::Signature = syn::parse_str(definition.signature()?).ok()?;
     let free = signature.receiver().is_none()
         && matches!(from_header(&definition.header()), Surroundings::Module);

@@ -32,10 +32,12 @@ pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
     })
 }
 
-/// A function of integers is constant, unless it makes floats of what may have been the bits of some.
+/// A function of integers is constant, unless it makes floats of what may have been the bits of some; one of
+/// floats has no derivative, unless its result is all bits of one, of which a caller may make a float again.
 fn floats_of_bits(unit: &Unit, signature: &Signature, constant: bool) -> Diagnostics {
     let (mut refused, mut function) = (Diagnostics::default(), unit.analysed());
-    if constant && mentions(function.block.to_token_stream(), "from_bits") {
+    let bits = |name| mentions(function.block.to_token_stream(), name);
+    if constant && bits("from_bits") || bits("to_bits") {
         normalize::prepared(&mut function);
         let mut ignored = Diagnostics::default();
         crate::fence::check(&function, &mut ignored);

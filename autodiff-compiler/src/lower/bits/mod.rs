@@ -87,7 +87,8 @@ impl Lowerer<'_> {
         self.prove_block(&mut body, &mut known, &mut proof);
         self.function.body.stmts = body;
         for result in self.function.results.clone() {
-            self.may_leave(&self.word(&result, &known, &mut proof), &proof);
+            let word = self.word(&result, &known, &mut proof);
+            self.may_leave(&word, &mut proof);
         }
         self.drop_carriers(&mut proof);
         for (name, value) in &proof.named {
@@ -408,12 +409,12 @@ impl Lowerer<'_> {
     }
 
     /// Refuses all bits of a mantissa where nobody sees what becomes of them.
-    fn may_leave(&mut self, word: &Word, proof: &Proof) {
+    fn may_leave(&self, word: &Word, proof: &mut Proof) {
         let Some((mantissa, kept)) = word.mantissa() else { return };
         if kept == mantissa.digits {
             let span = proof.read.get(&mantissa.of).copied();
             let span = span.unwrap_or_else(|| self.function.name.span());
-            self.diagnostics.push(catalogue::bits_leave(span));
+            proof.refused.push(catalogue::bits_leave(span));
         }
     }
 }
