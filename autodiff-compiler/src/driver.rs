@@ -144,17 +144,34 @@ impl Unit {
         });
         // what rustc would say of one of several it may never see
         self.options.configured = configurations.len() > 1;
-        let mut derivatives = TokenStream::new();
-        for function in configurations {
-            self.function = function;
-            derivatives.extend(self.differentiated(&mut diagnostics));
+        if configurations.len() > 1 && diagnostics.is_empty() {
+            let each = configurations.into_iter().map(|function| self.configured(function));
+            return each.collect();
         }
-        if diagnostics.is_empty() {
-            return derivatives;
+        let derivatives: Option<TokenStream> = configurations
+            .into_iter()
+            .map(|function| {
+                self.function = function;
+                self.differentiated(&mut diagnostics)
+            })
+            .collect();
+        match derivatives {
+            Some(derivatives) if diagnostics.is_empty() => derivatives,
+            _ => {
+                self.function = whole;
+                self.refused(&self.analysed(), diagnostics)
+            }
         }
-        self.function = whole;
-        let analysed = self.analysed();
-        self.refused(&analysed, diagnostics)
+    }
+
+    /// One of several configurations: what is wrong with it is an error where it is compiled.
+    fn configured(&mut self, function: ItemFn) -> TokenStream {
+        self.function = function;
+        let mut diagnostics = Diagnostics::default();
+        match self.differentiated(&mut diagnostics) {
+            Some(derivatives) if diagnostics.is_empty() => derivatives,
+            _ => self.refused(&self.analysed(), diagnostics),
+        }
     }
 
     /// The derivatives of the function in one configuration; none where it is refused.
@@ -209,8 +226,12 @@ impl Unit {
         let silent = diagnostics.is_left_to_rustc();
         let unless =
             silent.then(|| stubs::unless_rustc_refuses(&self.function, self.home.is_impl()));
-        let errors = diagnostics.into_compile_errors();
-        quote!(#stubs #unless #errors)
+        let cfgs = cfgs(&self.function);
+        let errors = diagnostics.into_sorted().into_iter().map(|found| {
+            let error = found.to_compile_error();
+            quote!(#(#cfgs)* #error)
+        });
+        quote!(#stubs #unless #(#errors)*)
     }
 }
 

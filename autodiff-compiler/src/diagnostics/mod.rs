@@ -73,7 +73,7 @@ impl Diagnostic {
     }
 
     /// `::core::compile_error! { "text" }`, underlined from the first token to the last.
-    fn to_compile_error(&self) -> TokenStream {
+    pub fn to_compile_error(&self) -> TokenStream {
         let text = TokenTree::from(Literal::string(&self.text()));
         let mut tokens = quote_spanned!(self.first=> ::core::compile_error!);
         let mut body = Group::new(Delimiter::Brace, TokenStream::from(text));

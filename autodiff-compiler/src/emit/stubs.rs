@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::api::cfgs;
 use super::companion::{Context, ignored_tangent};
 use super::home::Home;
 use super::needs;
@@ -42,7 +43,9 @@ pub fn unless_rustc_refuses(function: &syn::ItemFn, in_impl: bool) -> TokenStrea
         quote_spanned!(name.span()=> const _: () =)
     };
     let end = (!in_impl).then(|| quote!(;));
+    let cfgs = cfgs(function);
     quote_spanned! {name.span()=>
+        #(#cfgs)*
         #[allow(dead_code)]
         #header {
             #[must_use = #note]
