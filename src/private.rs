@@ -18,7 +18,7 @@ pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, Matrix, NoTangent, Perturb, Real, Slot,
     Tape, accumulate, accumulated_total, coordinate_sum, disjoint, erase, error, error_through,
     extend_zeros, first_reversed, first_steps_reversed, float_cast, from_literal, integer,
-    into_payload, keep, lent, matching, matching_mut, matrix_from_rows, payload, payload_mut,
+    into_payload, keep, lend, lent, matching, matching_mut, matrix_from_rows, payload, payload_mut,
     perturbed, popped, present, put_back, repeated, reserve, restore, restore_some, reversed_steps,
     seed_of, set_zero, split_tail, swap_insert, take_tangent, total, trips, zero_tangent,
 };

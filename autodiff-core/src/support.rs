@@ -297,6 +297,18 @@ pub fn disjoint<T, A: AsMut<[T]> + ?Sized, R>(
     f(one, two)
 }
 
+/// Calls a function with what is lent to it: rustc knows its type before it looks into the function.
+///
+/// ```
+/// let mut pair = (1.0, 2.0);
+/// let sum = autodiff_core::lend(&mut pair, |inside| { inside.0 += 1.0; inside.0 + inside.1 });
+/// assert_eq!((sum, pair), (4.0, (2.0, 2.0)));
+/// ```
+#[inline(always)]
+pub fn lend<T, R>(lent: T, f: impl FnOnce(T) -> R) -> R {
+    f(lent)
+}
+
 #[inline]
 fn bounds(range: &impl RangeBounds<usize>, len: usize) -> Range<usize> {
     let start = match range.start_bound() {

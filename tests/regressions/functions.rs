@@ -139,3 +139,24 @@ fn literals_that_a_fold_begins_with() {
     let (dp, dx) = grad_literals_in_a_fold(&p, 3.0);
     assert_eq!((dp.a, dp.b, dx), (0.0, (0.0, 0.0), 1.1));
 }
+
+#[chainrule::differentiable]
+fn assigned_behind_closures(p: &Taken, x: f64) -> f64 {
+    let mut q = *p;
+    q.a = (0..3).flat_map(|i| (1..3).map(move |j| q.a * (i + j) as f64)).sum::<f64>();
+    q.a *= std::iter::once(x).map(move |e| e * q.a).sum::<f64>();
+    (q.b.0, q.b.1) = (0..2).fold((x, x), move |(s, t), _| (s * q.a, t * q.b.1));
+    q.b.0 + q.b.1
+}
+
+/// A `move` closure in the value of an assignment kept what it had taken from the place that is assigned.
+#[test]
+fn closures_end_with_the_value_that_is_assigned() {
+    let p = Taken { a: 1.5, b: (0.5, 0.25) };
+    // a becomes 15 a, then 225 a^2 x; the value is x (225 a^2 x)^2 + x b_1^2
+    let (a, x): (f64, f64) = (p.a, 3.0);
+    let (dp, dx) = grad_assigned_behind_closures(&p, x);
+    crate::assert_close(dp.a, 4.0 * 225.0_f64.powi(2) * a.powi(3) * x.powi(3));
+    crate::assert_close(dp.b.1, 2.0 * 0.25 * x);
+    crate::assert_close(dx, 3.0 * 225.0_f64.powi(2) * a.powi(4) * x * x + 0.0625);
+}

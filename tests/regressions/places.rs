@@ -353,3 +353,101 @@ fn arrays_behind_references_have_names() {
     assert_close(gradient[0], 2.0 * a * b + b * b + 4.0);
     assert_close(gradient[1], a * a + 0.25 + 2.0 * b * a);
 }
+
+#[derive(Clone, Debug, chainrule::Differentiable)]
+enum Body {
+    Point { at: f64, path: Vec<f64>, pair: (f64, f64) },
+    Bond(f64, f64),
+}
+
+/// Adds `x y` to `y` and gives `x y` after that.
+#[chainrule::differentiable(second_order)]
+fn drift(y: &mut f64, x: &f64) -> f64 {
+    *y += x * *y;
+    x * *y
+}
+
+#[chainrule::differentiable(second_order)]
+fn drifting(x: f64, y: f64) -> f64 {
+    let mut body = match x > 0.0 {
+        true => Body::Point { at: x, path: vec![y], pair: (x, y) },
+        false => Body::Bond(x, y),
+    };
+    let mut sum = 0.0;
+    for _ in 0..2 {
+        match &mut body {
+            Body::Point { at, path, pair } => {
+                sum += drift(at, &path[0]);
+                sum += drift(&mut pair.0, &pair.1);
+            }
+            Body::Bond(a, b) => sum += drift(a, b),
+        }
+    }
+    sum
+}
+
+/// Two parts of what a variant holds were reached by two calls, each of which lent all of it.
+#[test]
+fn parts_of_a_variant_are_lent_at_once() {
+    // the first call gives x y (1 + y), the second x y (1 + y)^2: in all x y (1 + y) (2 + y)
+    let by_hand = |x: f64, y: f64| {
+        let sum = y * (1.0 + y) * (2.0 + y);
+        (sum, x * (3.0 * y * y + 6.0 * y + 2.0))
+    };
+    let (dx, dy) = by_hand(1.5, 0.5);
+    assert_eq!(grad_drifting(1.5, 0.5), (2.0 * dx, 2.0 * dy));
+    assert_eq!(grad_drifting(-1.5, 0.5), by_hand(-1.5, 0.5));
+    let (_, (vx, vy)) = hvp_drifting(-1.5, 0.5, 0.0, 1.0);
+    assert_eq!((vx, vy), (by_hand(1.0, 0.5).1, -1.5 * (6.0 * 0.5 + 6.0)));
+}
+
+#[chainrule::differentiable(second_order)]
+fn drifting_pairs(x: f64, y: f64) -> f64 {
+    let mut pairs = vec![(x, y), (y, x)];
+    let mut last = Some((x, y));
+    let mut sum = 0.0;
+    for i in 0..2 {
+        let pair = &mut pairs[i];
+        sum += drift(&mut pair.0, &pair.1);
+        if let Some((a, b)) = &mut last {
+            sum += drift(a, b);
+        }
+    }
+    sum
+}
+
+/// The same of an element of a `Vec`, and of what an option holds.
+#[test]
+fn parts_behind_a_call_are_lent_at_once() {
+    // x y (1 + y) + y x (1 + x) + x y (1 + y) (2 + y)
+    let (x, y) = (1.5, 0.5);
+    let (dx, dy) = grad_drifting_pairs(x, y);
+    assert_eq!(dx, y * (1.0 + y) + y * (1.0 + 2.0 * x) + y * (1.0 + y) * (2.0 + y));
+    assert_eq!(dy, x * (1.0 + 2.0 * y) + x * (1.0 + x) + x * (3.0 * y * y + 6.0 * y + 2.0));
+}
+
+#[chainrule::differentiable(second_order)]
+fn changed_items(x: f64, y: f64) -> f64 {
+    let (mut a, w) = ([x * y, y], [y, x]);
+    let mut rows = [[x, y], [y, x]];
+    a.iter_mut().enumerate().for_each(|item| *item.1 += item.0 as f64 * x);
+    for item in a.iter_mut().zip(w.iter()) {
+        *item.0 *= item.1;
+    }
+    for item in rows.iter_mut().enumerate() {
+        for _ in 0..2 {
+            item.1[item.0] *= x;
+        }
+    }
+    a[0] + a[1] + rows[0][0] * rows[1][1]
+}
+
+/// An item with one name, of which a part is changed, was one value: a copy.
+#[test]
+fn items_with_one_name_are_changed() {
+    // x y^2 + x (x + y) + x^6
+    let (x, y): (f64, f64) = (1.5, 0.5);
+    let (dx, dy) = grad_changed_items(x, y);
+    crate::assert_close(dx, y * y + 2.0 * x + y + 6.0 * x.powi(5));
+    crate::assert_close(dy, 2.0 * x * y + x);
+}

@@ -316,3 +316,36 @@ fn a_literal_that_was_assigned_has_a_type() {
     assert!((grad_method_of_an_assigned_number(0.3) - 0.84).abs() < 1e-15);
     assert!((hvp_method_of_an_assigned_number(0.3, 1.0).1 - 2.8).abs() < 1e-15);
 }
+
+#[derive(Clone, Copy, Debug, chainrule::Differentiable)]
+enum Law {
+    Linear(f64),
+    Square,
+}
+
+#[chainrule::differentiable(second_order)]
+fn by_law(law: Law, x: f64) -> f64 {
+    match law {
+        Law::Linear(slope) => slope * x,
+        Law::Square => x * x,
+    }
+}
+
+#[chainrule::differentiable(second_order)]
+fn by_laws(x: f64) -> f64 {
+    let mut y = x;
+    for _ in 0..2 {
+        let law = Law::Square;
+        y = by_law(law, y) + by_law(Law::Linear(x), y);
+    }
+    y
+}
+
+/// The tangent of a variant that holds nothing is no copy, and was given away.
+#[test]
+fn a_variant_without_content_is_passed_by_value() {
+    // y = 2 x^2, then y^2 + x y = 4 x^4 + 2 x^3
+    let (gradient, product) = hvp_by_laws(1.5, 1.0);
+    assert_eq!(gradient, 16.0 * 1.5_f64.powi(3) + 6.0 * 1.5 * 1.5);
+    assert_eq!(product, 48.0 * 1.5 * 1.5 + 12.0 * 1.5);
+}

@@ -79,6 +79,10 @@ pub enum Inside {
     Variant(TokenStream, syn::Member),
     /// The tangent of one: by a method that the derive has written.
     Tangent(Accessor),
+    /// Several of what a variant holds, by one `match`: a tuple of references.
+    Members(TokenStream, Vec<syn::Member>),
+    /// The tangents of all that a variant holds, by a method: references, named like them.
+    Tangents(Ident),
 }
 
 /// The methods that reach a part of an enum's tangent.
@@ -86,6 +90,8 @@ pub enum Inside {
 pub struct Accessor {
     pub shared: Ident,
     pub mutable: Ident,
+    /// Lends all parts of the variant.
+    pub all: Ident,
 }
 
 impl Accessor {
@@ -95,13 +101,15 @@ impl Accessor {
             syn::Member::Named(name) => name.to_string(),
             syn::Member::Unnamed(position) => position.index.to_string(),
         };
-        let part = format!(
-            "{}__{}",
-            variant.to_string().trim_start_matches("r#"),
-            member.trim_start_matches("r#")
-        );
-        let name = |text: &str| Ident::new(&format!("{text}_{part}"), Span::mixed_site());
-        Self { shared: name("part"), mutable: name("part_mut") }
+        let variant = variant.to_string();
+        let variant = variant.trim_start_matches("r#");
+        let part = format!("{variant}__{}", member.trim_start_matches("r#"));
+        let name = |text: &str, of: &str| Ident::new(&format!("{text}_{of}"), Span::mixed_site());
+        Self {
+            shared: name("part", &part),
+            mutable: name("part_mut", &part),
+            all: name("parts_mut", variant),
+        }
     }
 }
 

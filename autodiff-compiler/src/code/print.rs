@@ -3,11 +3,13 @@
 //! What is frequent is appended token by token: `quote!` would collect an expression again on each
 //! level of it.
 
+mod payload;
+
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote};
 
 use super::level::{Level, binary_level, level, next};
-use super::{Expr, Inside, NumberKind, Stmt};
+use super::{Expr, NumberKind, Stmt};
 
 /// Prints code for one crate path.
 pub struct Printer<'a> {
@@ -306,49 +308,6 @@ impl Printer<'_> {
                 self.place(inner, Level::Prefix, out);
             }
             _ => self.write(expr, least, out),
-        }
-    }
-
-    /// `payload(&place)`: a reference to what the place holds.
-    fn payload(&self, expr: &Expr, mutable: bool, out: &mut TokenStream) {
-        let Expr::Payload(inner, inside) = expr else {
-            return self.write(expr, Level::Postfix, out);
-        };
-        let inner = (**inner).clone();
-        if let Inside::Tangent(accessor) = inside {
-            if mutable {
-                self.place(&inner, Level::Postfix, out);
-            } else {
-                self.receiver(&inner, out);
-            }
-            let name = if mutable { &accessor.mutable } else { &accessor.shared };
-            return out.append_all(quote!(.#name()));
-        }
-        match inside {
-            Inside::Variant(path, member) => {
-                // in full: what is matched through a `&mut` would be lent to be written
-                let borrow = if mutable { "&mut " } else { "&" };
-                let borrowed = self.expr(&Expr::unary(borrow, inner));
-                let part = Ident::new("part", Span::mixed_site());
-                let place = quote! {
-                    match #borrowed {
-                        #path { #member: #part, .. } => #part,
-                        _ => ::core::unreachable!(),
-                    }
-                };
-                group(Delimiter::Parenthesis, place, out);
-            }
-            Inside::Known | Inside::Tangent(_) => {
-                let private = self.private;
-                let (name, borrowed) = if mutable {
-                    ("payload_mut", inner.borrow_mut())
-                } else {
-                    ("payload", inner.borrow())
-                };
-                let (name, borrowed) = (Ident::new(name, Span::mixed_site()), self.expr(&borrowed));
-                out.append_all(quote!(#private::#name));
-                group(Delimiter::Parenthesis, borrowed, out);
-            }
         }
     }
 

@@ -52,6 +52,9 @@ impl Shape {
             .variants
             .iter()
             .flat_map(|variant| variant.fields.iter().map(|field| self.part(variant, field)));
+        let several = self.variants.iter().filter(|variant| variant.fields.len() > 1);
+        let (lent, lend): (Vec<_>, Vec<_>) =
+            several.filter_map(|variant| self.all_parts(variant)).unzip();
         let arms = self.variants.iter().map(|variant| {
             let (name, text) = (&variant.name, variant.text());
             quote!(Self::#name { .. } => #text)
@@ -65,8 +68,50 @@ impl Shape {
             impl #parameters #name #arguments #clause {
                 fn part_of(&self) -> &'static str { #text }
                 #(#methods)*
+                #(#lend)*
             }
+            #(#lent)*
         }
+    }
+
+    /// The method that lends all parts of a variant at once, and the type that it lends them in: a tuple,
+    /// or a struct with the variant's names.
+    fn all_parts(&self, variant: &Variant) -> Option<(TokenStream, TokenStream)> {
+        let name = variant.name.as_ref()?;
+        let members: Vec<_> = variant.fields.iter().map(|field| &field.member).collect();
+        let tangents: Vec<_> = variant.fields.iter().map(|field| &field.tangent).collect();
+        let parts: Vec<Ident> = (0..members.len()).map(|at| local(&format!("part_{at}"))).collect();
+        let (private, vis, text) = (&self.private, &self.vis, variant.text());
+        let method = Accessor::new(name, members[0]).all;
+        let (lent, ty, value) = match variant.style {
+            Style::Named => {
+                let lent = Ident::new(&format!("{}{name}Parts", self.tangent), Span::mixed_site());
+                let types: Vec<Ident> =
+                    (0..members.len()).map(|at| local(&format!("Part{at}"))).collect();
+                let definition = quote! {
+                    #[doc(hidden)]
+                    #[allow(missing_docs, dead_code, missing_debug_implementations, clippy::all)]
+                    #vis struct #lent<#(#types),*> { #(pub #members: #types),* }
+                };
+                let ty = quote!(#lent<#(&mut #tangents),*>);
+                (definition, ty, quote!(#lent { #(#members: #parts),* }))
+            }
+            Style::Tuple | Style::Unit => {
+                (TokenStream::new(), quote!((#(&mut #tangents,)*)), quote!((#(#parts,)*)))
+            }
+        };
+        let method = quote! {
+            #[doc(hidden)]
+            #[inline(always)]
+            #[track_caller]
+            #vis fn #method(&mut self) -> #ty {
+                match self {
+                    Self::#name { #(#members: #parts),* } => #value,
+                    other => #private::different_variants(other.part_of(), #text),
+                }
+            }
+        };
+        Some((lent, method))
     }
 
     fn part(&self, variant: &Variant, field: &Field) -> TokenStream {

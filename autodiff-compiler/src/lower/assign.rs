@@ -12,8 +12,11 @@ use crate::ir::{Op, Operand, Place, Proj, StmtKind, Variant};
 
 impl Lowerer<'_> {
     pub fn assign(&mut self, assign: &syn::ExprAssign) {
+        let closures = self.closures_made();
         if !matches!(&*assign.left, Expr::Tuple(_) | Expr::Array(_)) {
             let value = self.expr(&assign.right);
+            // no place holds a closure
+            self.end_closures_since(closures);
             if value.reference == Some(true) {
                 return self.diagnostics.push(catalogue::changed_reference(&assign.left));
             }
@@ -23,6 +26,7 @@ impl Lowerer<'_> {
         let mut pairs = Vec::new();
         pair_up(&assign.left, &assign.right, &mut pairs);
         let values: Vec<Val> = pairs.iter().map(|(_, value)| self.value_now(value)).collect();
+        self.end_closures_since(closures);
         for ((target, _), value) in pairs.into_iter().zip(values) {
             self.assign_parts(target, value);
         }
@@ -127,7 +131,9 @@ impl Lowerer<'_> {
     /// `place op= value`.
     pub fn compound(&mut self, span: Span, binary: &syn::ExprBinary) {
         let Some(op) = simple(&binary.op) else { return };
+        let closures = self.closures_made();
         let value = self.expr(&binary.right);
+        self.end_closures_since(closures);
         let Some(place) = self.place(&binary.left) else {
             self.diagnostics.push(catalogue::not_lowered(&*binary.left));
             return;

@@ -534,24 +534,16 @@ fn referred(ty: syn::Type) -> syn::Type {
     }
 }
 
-/// Whether an item cannot be one value: a part of it is a reference to what is no number. What a part
-/// may change is taken apart by a pattern.
+/// Whether an item cannot be one value: a part of it is a reference to what is no number, or may be
+/// changed.
 fn has_no_value(parts: &[Passed]) -> bool {
-    fn stays(part: &Passed) -> bool {
-        match part {
-            Passed::Value(value) => value.reference.is_some() && !value.ty.strip_refs().is_scalar(),
-            Passed::Behind(inner) => stays(inner),
-            Passed::Tuple(parts) => parts.iter().any(stays),
-            Passed::Callable(_) => false,
-        }
-    }
-    fn changes(part: &Passed) -> bool {
-        match part {
-            Passed::Value(value) => value.reference == Some(true),
-            Passed::Behind(inner) => changes(inner),
-            Passed::Tuple(parts) => parts.iter().any(changes),
-            Passed::Callable(_) => false,
-        }
-    }
-    parts.iter().any(stays) && !parts.iter().any(changes)
+    parts.iter().any(|part| match part {
+        Passed::Value(value) => match value.reference {
+            Some(mutable) => mutable || !value.ty.strip_refs().is_scalar(),
+            None => false,
+        },
+        Passed::Behind(inner) => has_no_value(std::slice::from_ref(inner)),
+        Passed::Tuple(parts) => has_no_value(parts),
+        Passed::Callable(_) => false,
+    })
 }

@@ -37,7 +37,11 @@ impl Written<'_> {
                 }
             }
             Expr::Index(index) => self.target(&index.expr),
-            Expr::Field(field) => self.target(&field.base),
+            Expr::Field(field) => match self.scopes.part(field).map(|part| self.scopes.place(part))
+            {
+                Some(place) => self.found.extend(place.map(|place| place.base)),
+                None => self.target(&field.base),
+            },
             Expr::Unary(unary) => self.target(&unary.expr),
             Expr::Paren(paren) => self.target(&paren.expr),
             Expr::Group(group) => self.target(&group.expr),

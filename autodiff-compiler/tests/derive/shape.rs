@@ -90,6 +90,17 @@ impl ShapeTangent {
             }
         }
     }
+    #[doc(hidden)]
+    #[inline(always)]
+    #[track_caller]
+    fn parts_mut_Rectangle(&mut self) -> (&mut f64, &mut f64) {
+        match self {
+            Self::Rectangle { 0: part_0, 1: part_1 } => (part_0, part_1),
+            other => {
+                ::chainrule::__private::different_variants(other.part_of(), "Rectangle")
+            }
+        }
+    }
 }
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]

@@ -138,6 +138,11 @@ impl Lowerer<'_> {
         {
             return;
         }
+        self.end_closures_since(before);
+    }
+
+    /// Closures that were made since there were `before` of them are gone.
+    pub fn end_closures_since(&mut self, before: usize) {
         self.closures.taken.retain(|_, (_, takers)| {
             takers.retain(|number| *number <= before);
             !takers.is_empty()

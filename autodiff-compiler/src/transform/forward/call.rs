@@ -79,6 +79,9 @@ impl Tangents<'_> {
             }
             let operand = if ty.is_inert() && ty.is_scalar() {
                 self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
+            } else if matches!(ty, Ty::Inert) && arg.reference.is_none() {
+                // it may be the tangent of a variant that holds nothing, which is no copy
+                self.define(span, Op::Zero(arg.operand.clone()), Ty::Opaque)
             } else {
                 self.operand(span, &arg.operand)
             };
