@@ -31,6 +31,7 @@ mod impls;
 mod in_place;
 pub mod index;
 mod items;
+mod lent_error;
 #[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]
 pub mod linalg;
@@ -73,6 +74,10 @@ pub use in_place::{
     restore_some, split_tail, swap_insert,
 };
 pub use items::{Gives, Items, items, iterator};
+pub use lent_error::{
+    CopyLending, Lending, LendsError, LentError, lending, lent_error, returned, tested, with_error,
+    without_error,
+};
 pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use order::{
@@ -81,7 +86,7 @@ pub use order::{
 };
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,
-    payload_mut, present, seed_of,
+    payload_mut, present, seed_of, with_copied_error,
 };
 pub use real::Real;
 pub use support::{

@@ -175,8 +175,8 @@ pub fn seed_of<P: Payload + ?Sized, T>(result: &P, seed: Option<T>) -> Option<T>
 /// An error that `?` and patterns can copy: the reverse sweep asks the result again.
 #[diagnostic::on_unimplemented(
     message = "an error of type `{Self}` cannot be copied",
-    note = "help: `?` and `Err(name)` in a differentiable function copy the error: put \
-            `#[derive(Clone)]` on `{Self}`, or match with `Err(_)`"
+    note = "help: derivatives use the result more than once here: put `#[derive(Clone)]` on \
+            `{Self}`, or use the result where it is made, by `?` or `match`"
 )]
 pub trait CopiedError: Clone {}
 
@@ -199,6 +199,17 @@ pub fn error<T, E: CopiedError>(result: &Result<T, E>) -> E {
         Err(error) => error.clone(),
         Ok(_) => panic!("an `Ok` has no error"),
     }
+}
+
+/// A copy of a result.
+///
+/// ```
+/// let failed: Result<f64, &str> = Err("negative");
+/// assert_eq!(autodiff_core::with_copied_error(&failed), failed);
+/// ```
+#[inline]
+pub fn with_copied_error<T: Clone, E: CopiedError>(result: &Result<T, E>) -> Result<T, E> {
+    result.clone()
 }
 
 /// The value of a function at an error: the error's type is known before the function's.

@@ -30,6 +30,14 @@ section! {
     "`map`, `and_then`, `map_or`, `unwrap_or_else`" {
         o.map(|a| a * x).and_then(|a| if a > 0.0 { Some(a * a) } else { None }).unwrap_or_else(|| x) + o.map_or(x, |a| a * a)
     }
+    "an error that cannot be copied" items {
+        struct Negative(f64);
+        impl From<Negative> for Box<dyn std::error::Error> { fn from(e: Negative) -> Self { format!("{} is negative", e.0).into() } }
+        #[differentiable]
+        fn root(x: f64) -> Result<f64, Negative> { if x < 0.0 { return Err(Negative(x)); } Ok(x.sqrt()) }
+        #[differentiable]
+        fn f(x: f64) -> Result<f64, Box<dyn std::error::Error>> { Ok(root(x)? * x) }
+    } at (0.75,)
     "an error made from active values" items {
         #[differentiable]
         fn f(x: f64) -> Result<f64, f64> { if x < 0.0 { return Err(x); } Ok(x * x) }

@@ -85,7 +85,15 @@ impl Planner<'_> {
         let StmtKind::Let { op, .. } = &block.stmts[defined].kind else {
             return chosen::reads(function, &block.stmts[defined..]).filter(|_| self.analysis);
         };
-        if !(is_view(function, op) || self.analysis && is_cheap(op)) {
+        // of a value without derivative nothing else may be needed, and its type need not have a record
+        let of_data = match op {
+            Op::Pure(pure, operands) if asks_for_payload(pure) => operands.iter().all(|operand| {
+                matches!(operand, Operand::Place(place) if !self.shadows.is_active(place.base)
+                    && function.var(place.base).param.is_none())
+            }),
+            _ => false,
+        };
+        if of_data || !(is_view(function, op) || self.analysis && is_cheap(op)) {
             return None;
         }
         let mut leaves = BTreeSet::new();
@@ -93,6 +101,25 @@ impl Planner<'_> {
             leaves.insert(leaf);
         });
         Some(leaves)
+    }
+}
+
+/// `x.is_ok()` and its kin.
+fn asks_for_payload(op: &PureOp) -> bool {
+    match op {
+        PureOp::Present => true,
+        PureOp::Method(name) => {
+            ["is_ok", "is_err", "is_some", "is_none"].iter().any(|known| name == known)
+        }
+        PureOp::Binary(_)
+        | PureOp::Unary(_)
+        | PureOp::Cast(_)
+        | PureOp::Checked(_)
+        | PureOp::Error(_)
+        | PureOp::Call(_)
+        | PureOp::CallByReference(..)
+        | PureOp::Select { .. }
+        | PureOp::Verbatim { .. } => false,
     }
 }
 
@@ -128,7 +155,8 @@ pub(super) fn is_cheap(op: &Op) -> bool {
                 let name = name.to_string();
                 name == "len" || name == "nrows" || name == "ncols" || name.starts_with("is_")
             }
-            PureOp::Call(_)
+            PureOp::Error(_)
+            | PureOp::Call(_)
             | PureOp::CallByReference(..)
             | PureOp::Select { .. }
             | PureOp::Verbatim { .. } => false,

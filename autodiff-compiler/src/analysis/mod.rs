@@ -23,6 +23,7 @@ pub mod chosen;
 mod decided;
 mod demands;
 mod elements;
+pub mod lent;
 pub mod passed;
 pub mod plan;
 mod private;

@@ -24,19 +24,6 @@ use crate::transform::Programs;
 const WITHOUT_OPERATORS: [&str; 8] =
     ["Clone", "Copy", "Debug", "Default", "PartialEq", "PartialOrd", "Send", "Sync"];
 
-/// The error of a `Result` where the file shows that it is not `Clone`: the forward sweep copies what it returns.
-fn error_without_clone<'t>(output: &'t Type, options: &Options) -> Option<&'t Ident> {
-    let Type::Path(path) = output else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let Some(syn::GenericArgument::Type(error @ Type::Path(path))) = arguments.args.iter().nth(1)
-    else {
-        return None;
-    };
-    let (_, own) = options.facts.own.named(error)?;
-    path.path.segments.last().map(|last| &last.ident).filter(|_| own.without_clone)
-}
-
 /// Whether a path begins in the standard library.
 fn is_standard(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().find_map(|token| match token {
@@ -63,12 +50,6 @@ pub fn derivatives(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    if options.reverse
-        && programs.primal.calls()
-        && let Some(name) = error_without_clone(&signature.output, options)
-    {
-        return diagnostics.push(catalogue::error_not_cloned(name));
-    }
     let reported = BTreeSet::new();
     let mut search = Search { programs, written, signature, options, diagnostics, reported };
     programs.primal.body.walk(&mut |stmt| match &stmt.kind {

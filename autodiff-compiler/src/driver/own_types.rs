@@ -27,8 +27,7 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
             continue;
         }
         let without_tangent = source.lacks_tangent(&name) && plain_enum(&name, source).is_none();
-        let without_clone = source.lacks_clone(&name);
-        let mut own = OwnType { without_tangent, without_clone, ..OwnType::default() };
+        let mut own = OwnType { without_tangent, ..OwnType::default() };
         read_fields(&name, source, &mut own);
         for node in source.implementations_for(&name) {
             read(&node, &name, source, &mut own);

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::home;
 use super::parts::{Called, Passed};
+use crate::analysis::lent::{lender, tests_error};
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Operator, Order, Part, Place,
@@ -143,18 +144,80 @@ impl Primal<'_> {
 
     /// The operand as an owned value: what is not `Copy` is cloned, since the sweeps need it again.
     pub fn by_value(&self, operand: &Operand) -> Expr {
+        if self.lends(operand) {
+            return self.helper("with_error", vec![self.operand(operand).borrow()]);
+        }
         let ty = self.function.operand_ty(operand);
         let expr = self.operand(operand);
         let place = matches!(operand, Operand::Place(_));
         if !place || ty.is_copy() || matches!(ty, Ty::Inert) {
             return expr;
         }
+        if let (Ty::Result(_), Operand::Place(place)) = (&ty, operand) {
+            let span = self.function.var(place.base).name.span();
+            return self.helper_at(span, "with_copied_error", vec![expr.borrow()]);
+        }
         self.helper("keep", vec![expr.borrow()])
+    }
+
+    /// Whether it is a variable that lends its error.
+    pub fn lends(&self, operand: &Operand) -> bool {
+        let Operand::Place(place) = operand else { return false };
+        self.function.lent.contains(&place.base) && lender(self.function, place).is_some()
+    }
+
+    /// A choice by a result that lends its error, which the patterns look at.
+    fn tested(&self, op: &Op, result: Expr) -> Expr {
+        let Op::Pure(select, _) = op else { return result };
+        let name = method("result");
+        let chosen = self.pure(select, vec![Expr::name(&name)]);
+        let closure = Expr::Closure {
+            params: vec![name],
+            types: Vec::new(),
+            body: Vec::new(),
+            result: Some(Box::new(chosen)),
+        };
+        self.helper("tested", vec![result.borrow(), closure])
+    }
+
+    /// A variable of which nothing needs anything any more, as a value.
+    pub fn moved(&self, operand: &Operand) -> Expr {
+        let value = self.operand(operand);
+        match self.lends(operand) {
+            true => self.helper("returned", vec![value]),
+            false => value,
+        }
+    }
+
+    /// The value of a variable as it holds it: with its error in a cell, if it lends that.
+    pub fn held(&self, var: VarId, value: Expr) -> Expr {
+        match self.function.lent.contains(&var) {
+            true => self.helper("lending", vec![value]),
+            false => value,
+        }
+    }
+
+    /// The type that a variable is written with.
+    pub fn annotation(&self, var: VarId) -> Option<TokenStream> {
+        let (ty, private) = (self.function.var(var).annotation.as_ref()?, self.private);
+        Some(match self.function.lent.contains(&var) {
+            true => quote!(<#ty as #private::LendsError>::Lending),
+            false => quote!(#ty),
+        })
     }
 
     /// A copy of all of a variable.
     pub fn content(&self, var: VarId) -> Expr {
-        self.by_value(&Operand::Place(self.function.whole(var)))
+        self.saved(&self.function.whole(var))
+    }
+
+    /// The content of a place, for the reverse sweep: an error has no part in that.
+    pub fn saved(&self, place: &Place) -> Expr {
+        let operand = Operand::Place(place.clone());
+        match self.lends(&operand) {
+            true => self.helper("without_error", vec![self.place(place).borrow()]),
+            false => self.by_value(&operand),
+        }
     }
 
     /// Gives a variable back what [`Self::content`] copied.
@@ -216,6 +279,15 @@ impl Primal<'_> {
                     self.argument(&Arg { operand: operand.clone(), reference: *reference })
                 });
                 Expr::Call(path.clone(), args.collect())
+            }
+            Op::Pure(PureOp::Error(_), operands) if operands.iter().any(|x| self.lends(x)) => {
+                self.helper("lent_error", all(operands).into_iter().map(Expr::borrow).collect())
+            }
+            Op::Pure(PureOp::Select { arms, .. }, operands)
+                if operands.iter().any(|x| self.lends(x))
+                    && arms.iter().any(|arm| tests_error(arm.clone())) =>
+            {
+                self.tested(op, all(operands).remove(0))
             }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
@@ -506,6 +578,11 @@ impl Primal<'_> {
             PureOp::Present => {
                 let value = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
                 self.helper("present", vec![value.borrow()])
+            }
+            // a result that lends its error is asked in `Self::op`
+            PureOp::Error(span) => {
+                let value = args.pop().unwrap_or_else(|| Expr::Tuple(Vec::new()));
+                self.helper_at(*span, "error", vec![value.borrow()])
             }
             PureOp::Call(path) | PureOp::CallByReference(path, _) => Expr::Call(path.clone(), args),
             PureOp::Select { arms, uses, .. } => {

@@ -89,6 +89,11 @@ impl Fence<'_> {
         for segment in &path.segments {
             match &segment.arguments {
                 PathArguments::None => {}
+                PathArguments::AngleBracketed(arguments) if segment.ident == "Result" => {
+                    // what an error is, no derivative asks
+                    let arguments = arguments.args.iter().take(1);
+                    arguments.for_each(|argument| self.type_argument(argument));
+                }
                 PathArguments::AngleBracketed(arguments) => self.type_arguments(arguments),
                 PathArguments::Parenthesized(arguments) => {
                     for input in &arguments.inputs {
@@ -103,18 +108,20 @@ impl Fence<'_> {
     }
 
     pub(super) fn type_arguments(&mut self, arguments: &AngleBracketedGenericArguments) {
-        for argument in &arguments.args {
-            match argument {
-                GenericArgument::Type(ty) => self.ty(ty, Place::Inner),
-                GenericArgument::AssocType(assoc) => self.ty(&assoc.ty, Place::Inner),
-                // constants are computed by rustc and lifetimes carry nothing
-                GenericArgument::Lifetime(_)
-                | GenericArgument::Const(_)
-                | GenericArgument::AssocConst(_) => {}
-                // rustc refuses a bound in this place
-                GenericArgument::Constraint(_) => {}
-                _ => {}
-            }
+        arguments.args.iter().for_each(|argument| self.type_argument(argument));
+    }
+
+    fn type_argument(&mut self, argument: &GenericArgument) {
+        match argument {
+            GenericArgument::Type(ty) => self.ty(ty, Place::Inner),
+            GenericArgument::AssocType(assoc) => self.ty(&assoc.ty, Place::Inner),
+            // constants are computed by rustc and lifetimes carry nothing
+            GenericArgument::Lifetime(_)
+            | GenericArgument::Const(_)
+            | GenericArgument::AssocConst(_) => {}
+            // rustc refuses a bound in this place
+            GenericArgument::Constraint(_) => {}
+            _ => {}
         }
     }
 }

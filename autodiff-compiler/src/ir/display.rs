@@ -268,6 +268,7 @@ fn show_pure(op: &PureOp) -> String {
         PureOp::Cast(ty) => format!("as {}", quote::quote!(#ty)),
         PureOp::Method(name) | PureOp::Checked(name) => format!(".{name}"),
         PureOp::Present => "present".to_owned(),
+        PureOp::Error(_) => "error".to_owned(),
         PureOp::Call(path) => path.to_string(),
         PureOp::CallByReference(path, references) => {
             let by: Vec<&str> = references.iter().map(|by| mark(*by)).collect();

@@ -232,6 +232,8 @@ pub struct Function {
     pub items: Vec<TokenStream>,
     /// The loops that the user bounds, by their bodies.
     pub checkpoints: BTreeMap<BlockId, Checkpoint>,
+    /// The results whose error is moved by the one use that takes it; found by `analysis::lent`.
+    pub lent: BTreeSet<VarId>,
     pub next_stmt: u32,
     pub next_block: u32,
 }

@@ -26,6 +26,8 @@ pub enum PureOp {
     Checked(Ident),
     /// Whether there is a payload: a `Some` or an `Ok`.
     Present,
+    /// What an `Err` holds, of a result that is one; where the source asks for it.
+    Error(Span),
     /// A path call on inactive data (`usize::max(a, b)`, `f64::from(n)`).
     Call(TokenStream),
     /// The same with operands behind references, as in [`Arg::reference`].

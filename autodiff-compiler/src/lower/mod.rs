@@ -241,6 +241,7 @@ impl<'a> Lowerer<'a> {
             results: Vec::new(),
             items: Vec::new(),
             checkpoints: std::collections::BTreeMap::new(),
+            lent: std::collections::BTreeSet::new(),
             next_stmt: 0,
             next_block: 0,
         };

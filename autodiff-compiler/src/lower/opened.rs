@@ -131,7 +131,10 @@ fn hands_on(op: &Op) -> bool {
             | PureOp::Call(_)
             | PureOp::CallByReference(..) => true,
             // the number of an arm, a message, and what the user answers for
-            PureOp::Present | PureOp::Select { .. } | PureOp::Verbatim { .. } => false,
+            PureOp::Present
+            | PureOp::Error(_)
+            | PureOp::Select { .. }
+            | PureOp::Verbatim { .. } => false,
         },
         // these are checked themselves
         Op::Scalar(..)

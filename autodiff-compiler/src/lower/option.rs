@@ -64,6 +64,13 @@ impl Lowerer<'_> {
         }
         match (place.proj.as_slice(), &mut data.ty) {
             ([], known @ Ty::Opaque) => *known = ty,
+            // a value without derivative that only this asks
+            ([], known @ Ty::Inert) if !data.named => {
+                *known = match ty {
+                    Ty::Result(_) => Ty::Result(Box::new(Ty::Inert)),
+                    _ => Ty::Option(Box::new(Ty::Inert)),
+                }
+            }
             ([Proj::Payload], Ty::Option(known) | Ty::Result(known))
                 if matches!(**known, Ty::Opaque) =>
             {

@@ -5,7 +5,7 @@
 //! so that testing never moves what is tested.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Pat, PatIdent, Token};
@@ -157,7 +157,8 @@ impl Lowerer<'_> {
 
     /// The error of a result that is one: a copy, which has no derivative.
     pub(super) fn error_of(&mut self, span: Span, place: &Place) -> Val {
-        let error = self.error_through(span, place, &[], |error| error);
+        let error = Op::Pure(PureOp::Error(span), vec![Operand::Place(place.clone())]);
+        let error = self.define(span, error, Ty::Inert);
         self.opened.extend(error.operand.as_var());
         error
     }
@@ -175,18 +176,16 @@ impl Lowerer<'_> {
         used: &[VarId],
         through: impl FnOnce(TokenStream) -> TokenStream,
     ) -> Val {
-        let (result, mut uses) = (self.place_tokens(place), used.to_vec());
-        uses.push(place.base);
-        place.for_each_index(&mut |var| uses.push(var));
-        uses.sort_unstable();
-        uses.dedup();
+        let error = Op::Pure(PureOp::Error(span), vec![Operand::Place(place.clone())]);
+        let error = self.define(span, error, Ty::Inert);
+        let Some(var) = error.operand.as_var() else { return error };
+        let mut uses = used.to_vec();
+        uses.push(var);
         for var in &uses {
             self.function.vars[var.0 as usize].named = true;
         }
-        let krate = &self.options.krate;
-        // where the error is asked for, rustc says that it cannot be copied
-        let span_of_copy = Span::mixed_site().located_at(span);
-        let tokens = through(quote_spanned!(span_of_copy=> #krate::__private::error(&#result)));
+        let name = &self.function.var(var).name;
+        let tokens = through(quote!(#name));
         self.define(span, Op::Pure(PureOp::Verbatim { tokens, uses }, Vec::new()), Ty::Inert)
     }
 

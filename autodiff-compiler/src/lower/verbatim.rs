@@ -54,10 +54,11 @@ impl Lowerer<'_> {
         for (i, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Group(group) => {
-                    let mut inner = Group::new(
-                        group.delimiter(),
-                        self.rewrite_in(scopes, group.stream(), uses)?,
-                    );
+                    let mut content = self.rewrite_in(scopes, group.stream(), uses)?;
+                    if formats(&tokens[..i]) {
+                        self.pass_captured(scopes, &group.stream(), &mut content, uses);
+                    }
+                    let mut inner = Group::new(group.delimiter(), content);
                     inner.set_span(group.span());
                     out.extend([TokenTree::Group(inner)]);
                 }
@@ -95,21 +96,32 @@ impl Lowerer<'_> {
 
     /// Tokens of an assertion: also names that its format string captures.
     pub fn assertion(&mut self, tokens: TokenStream) -> (TokenStream, Vec<VarId>) {
-        let captured = captured_names(&tokens);
+        let written = tokens.clone();
         let (mut tokens, mut uses) = self.unchanging(tokens);
-        for name in captured {
-            if let Some(place) = self.scopes.place(&name) {
-                let place = place.clone();
-                uses.push(place.base);
-                self.function.vars[place.base.0 as usize].named = true;
-                let value = self.place_tokens(&place);
-                let trailing = matches!(tokens.clone().into_iter().last(),
-                    Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
-                let comma = (!trailing).then(|| Punct::new(',', Spacing::Alone));
-                tokens.extend(quote!(#comma #name = #value));
-            }
+        self.pass_captured(&self.scopes, &written, &mut tokens, &mut uses);
+        for var in &uses {
+            self.function.vars[var.0 as usize].named = true;
         }
         (tokens, uses)
+    }
+
+    /// Passes what the format string among a macro's arguments captures as arguments of their own.
+    fn pass_captured(
+        &self,
+        scopes: &Scopes,
+        written: &TokenStream,
+        tokens: &mut TokenStream,
+        uses: &mut Vec<VarId>,
+    ) {
+        for name in captured_names(written) {
+            let Some(place) = scopes.place(&name) else { continue };
+            uses.push(place.base);
+            let value = self.place_tokens(place);
+            let trailing = matches!(tokens.clone().into_iter().last(),
+                Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
+            let comma = (!trailing).then(|| Punct::new(',', Spacing::Alone));
+            tokens.extend(quote!(#comma #name = #value));
+        }
     }
 }
 
@@ -130,6 +142,39 @@ fn with_named_fields(tokens: TokenStream) -> TokenStream {
     fields.visit_expr_mut(&mut expr);
     // what is parsed and printed may lose the invisible groups of macros
     if fields.0 { quote!(#expr) } else { tokens }
+}
+
+/// Macros whose arguments are a format string and values.
+const FORMATTING: [&str; 19] = [
+    "anyhow",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "bail",
+    "debug_assert",
+    "ensure",
+    "eprint",
+    "eprintln",
+    "eyre",
+    "format",
+    "format_args",
+    "panic",
+    "print",
+    "println",
+    "todo",
+    "unreachable",
+    "write",
+    "writeln",
+];
+
+/// Whether what follows the tokens are the arguments of such a macro.
+fn formats(before: &[TokenTree]) -> bool {
+    match before {
+        [.., TokenTree::Ident(name), TokenTree::Punct(bang)] => {
+            bang.as_char() == '!' && FORMATTING.iter().any(|known| name == known)
+        }
+        _ => false,
+    }
 }
 
 /// The `mut` of the first `&mut`.

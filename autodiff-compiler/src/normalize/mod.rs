@@ -8,6 +8,7 @@
 mod arrays;
 mod capitals;
 mod conditions;
+mod failing;
 mod library;
 mod lifetimes;
 mod local_macros;
@@ -35,6 +36,7 @@ use syn::{Expr, ItemFn, token};
 pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
+    failing::failing_macros(function);
     compared_ranges(function);
     checked_accesses(function);
     library::library_forms(function);

@@ -38,8 +38,6 @@ pub struct OwnType {
     pub takes: BTreeMap<String, Option<usize>>,
     /// Neither a derive nor an `impl` makes it differentiable.
     pub without_tangent: bool,
-    /// Neither a derive nor an `impl` makes it `Clone`.
-    pub without_clone: bool,
     /// Whether all operators of a name, with this type on the left, give the type itself.
     pub operators: BTreeMap<String, bool>,
     /// Who has derivatives, by the names of functions and of the traits of operators and places.

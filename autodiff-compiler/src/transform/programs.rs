@@ -7,6 +7,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::adjoint::Shadows;
 use super::forward::forward;
+use crate::analysis::lent::lent;
 use crate::analysis::report::report;
 use crate::analysis::{Activity, Mode, Plan};
 use crate::emit::primal::Primal;
@@ -26,7 +27,8 @@ pub struct Programs {
 
 impl Programs {
     /// Analyses and transforms a lowered function.
-    pub fn of(primal: Function, signature: &Signature, options: &Options) -> Self {
+    pub fn of(mut primal: Function, signature: &Signature, options: &Options) -> Self {
+        primal.lent = lent(&primal);
         let kinds = primal.params.iter().zip(&signature.params);
         let params: Vec<VarId> = kinds
             .filter(|(_, param)| param.kind != ParamKind::Inert)
@@ -34,7 +36,10 @@ impl Programs {
             .collect();
         let activity = Activity::of(&primal, &params);
         let wanted = options.forward || options.second_order.is_some();
-        let tangent = wanted.then(|| forward(&primal, &activity, &params));
+        let tangent = wanted.then(|| {
+            let tangent = forward(&primal, &activity, &params);
+            Function { lent: lent(&tangent), ..tangent }
+        });
         Self { primal, params, activity, tangent }
     }
 

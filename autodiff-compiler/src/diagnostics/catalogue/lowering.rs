@@ -36,12 +36,6 @@ pub fn different_floats(op: &impl ToTokens, left: &str, right: &str) -> Diagnost
     .help("convert one side: `T::from(x).unwrap()`, `f64::from(x)`, `x.to_f64().unwrap()`")
 }
 
-/// An error that cannot be copied.
-pub fn error_not_cloned(name: &Ident) -> Diagnostic {
-    Diagnostic::at(name.span(), format!("an error of type `{name}` cannot be copied"))
-        .help(format!("put `#[derive(Clone)]` on `{name}`: a function that calls others copies what it returns"))
-}
-
 /// A field marked `#[no_diff]` of a value with derivatives is changed.
 pub fn marked_field_changed(at: Span, name: &str) -> Diagnostic {
     Diagnostic::at(

@@ -4,8 +4,8 @@
 //! which types are the standard library's. Each answer is on the safe side: what a macro or a glob may
 //! bring is there.
 
+use super::Source;
 use super::index::{File, is_word};
-use super::{Definition, Source};
 
 /// Libraries whose globs bring no functions to call by their names alone, and no methods of floats.
 const LIBRARIES: [&str; 6] = ["alloc", "chainrule", "core", "libm", "rand", "std"];
@@ -53,14 +53,6 @@ impl Source {
             })
         };
         self.uses().any(brings)
-    }
-
-    /// Whether a struct or an enum of the file is not `Clone`.
-    pub fn lacks_clone(&self, name: &str) -> bool {
-        let found = ["struct", "enum"].map(|keyword| self.definitions(keyword, name)).concat();
-        let cloned =
-            |of: &Definition| ["Clone", "cfg_attr"].iter().any(|it| of.has_attribute_with(it));
-        !found.is_empty() && !found.iter().any(cloned) && !self.contains("Clone for ")
     }
 
     /// The imports of the file, from behind `use` to the semicolon.

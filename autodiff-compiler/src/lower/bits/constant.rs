@@ -155,6 +155,7 @@ pub fn of_pure(op: &PureOp, words: &[Word], ty: &Ty) -> Word {
             | PureOp::Method(_)
             | PureOp::Checked(_)
             | PureOp::Present
+            | PureOp::Error(_)
             | PureOp::Call(_)
             | PureOp::CallByReference(..)
             | PureOp::Select { .. }

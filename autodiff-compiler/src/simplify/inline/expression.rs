@@ -175,9 +175,10 @@ impl Inline<'_> {
     }
 }
 
-/// `keep(&name)`
+/// `keep(&name)`, also of a result.
 fn keeps(path: &TokenStream, args: &[Expr]) -> bool {
     let last = path.clone().into_iter().last();
-    let keep = matches!(last, Some(TokenTree::Ident(name)) if name == "keep");
+    let keep = matches!(last, Some(TokenTree::Ident(name))
+        if name == "keep" || name == "with_copied_error");
     keep && matches!(args, [Expr::Unary("&", inner)] if matches!(**inner, Expr::Name(_)))
 }

@@ -205,7 +205,7 @@ fn moved_result(shadows: &Shadows, result: &Operand) -> Expr {
     let owned = result
         .as_var()
         .is_some_and(|var| !matches!(shadows.primal.function.var(var).ty, Ty::Ref(_)));
-    if owned { shadows.primal.operand(result) } else { shadows.primal.by_value(result) }
+    if owned { shadows.primal.moved(result) } else { shadows.primal.by_value(result) }
 }
 
 /// The result as an expression behind the reverse sweep: storage that the reverse sweep restores is
@@ -221,9 +221,12 @@ fn kept_result(shadows: &Shadows, plan: &Plan, result: &Operand, forward: &mut V
     let restored = plan.restores(primal.function, place.base);
     if data.storage && !data.ty.is_scalar() && restored {
         let name = shadows.fresh_name("value");
-        let init = Some(primal.helper("keep", vec![primal.operand(result).borrow()]));
+        let init = Some(match primal.lends(result) {
+            true => primal.by_value(result),
+            false => primal.helper("keep", vec![primal.operand(result).borrow()]),
+        });
         forward.push(Stmt::Let { name: name.clone(), mutable: false, ty: None, init });
         return Expr::name(&name);
     }
-    if place.proj.is_empty() { primal.operand(result) } else { primal.by_value(result) }
+    if place.proj.is_empty() { primal.moved(result) } else { primal.by_value(result) }
 }

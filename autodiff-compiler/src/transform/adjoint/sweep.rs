@@ -175,14 +175,16 @@ impl<'a> Sweep<'a> {
                 let call = Code::LetTuple { names: names.clone(), init };
                 self.asking(stmt, recording, call, code);
                 for (name, var) in names.iter().zip(vars) {
-                    if primal.function.var(*var).storage {
-                        code.push(made_mutable(name));
+                    let mutable = primal.function.var(*var).storage;
+                    if mutable || primal.function.lent.contains(var) {
+                        let init = Some(primal.held(*var, Expr::name(name)));
+                        code.push(Code::Let { name: name.clone(), mutable, ty: None, init });
                     }
                 }
             }
             StmtKind::Declare { var } => {
                 let data = primal.function.var(*var);
-                let ty = data.annotation.as_ref().map(|ty| quote!(#ty));
+                let ty = primal.annotation(*var);
                 let (name, mutable) = (data.name.clone(), data.storage);
                 code.push(Code::Let { name, mutable, ty, init: None });
             }
@@ -190,7 +192,8 @@ impl<'a> Sweep<'a> {
                 if recording {
                     self.save(stmt, place, code);
                 }
-                code.push(Code::Assign(primal.place(place), "=", primal.by_value(value)));
+                let value = primal.held(place.base, primal.by_value(value));
+                code.push(Code::Assign(primal.place(place), "=", value));
             }
             StmtKind::Accumulate { place, value, by_ref, negative } => {
                 if recording {
@@ -296,12 +299,12 @@ impl<'a> Sweep<'a> {
         Code::Let {
             name: data.name.clone(),
             mutable: data.storage,
-            ty: match &data.annotation {
-                Some(ty) => Some(quote!(#ty)),
+            ty: match primal.annotation(var) {
+                Some(ty) => Some(ty),
                 None if matches!(op, Op::Use(_)) && !self.receivers.contains(&var) => None,
                 None => literal_type(op, &data.ty),
             },
-            init: Some(primal.op(op, &data.ty, recording)),
+            init: Some(primal.held(var, primal.op(op, &data.ty, recording))),
         }
     }
 
@@ -309,7 +312,7 @@ impl<'a> Sweep<'a> {
     fn save(&mut self, stmt: &Stmt, place: &crate::ir::Place, code: &mut Vec<Code>) {
         let plan = self.plan;
         let Some(save) = plan.saves.get(&stmt.id) else { return };
-        let mut init = self.shadows.primal.by_value(&Operand::Place(place.clone()));
+        let mut init = self.shadows.primal.saved(place);
         if !save.readers.always() {
             let wanted = Box::new(self.condition(&save.readers));
             init = Expr::Method(wanted, method("then_some"), vec![init]);
