@@ -213,7 +213,10 @@ impl Fence<'_> {
         match strip(expr) {
             Expr::MethodCall(call) if call.method == "pop" || gives_reference(expr) => {
                 self.part(&call.receiver);
-                self.values(&call.args);
+                match call.args.first() {
+                    Some(Expr::Range(range)) => self.ends(range),
+                    _ => self.values(&call.args),
+                }
             }
             other => self.value(other),
         }

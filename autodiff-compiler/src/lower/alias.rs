@@ -9,12 +9,13 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Pat};
 
 use super::in_place::literal;
+use super::optional_part::OptionalPart;
 use super::pattern::{is_irrefutable, known_variant};
 use super::{Lowerer, Val};
 use crate::ir::{Op, Operand, Place, Proj, PureOp, Ty, Variant};
 
 /// A method whose result is an option of references, and whether these are `&mut`.
-fn optional_reference(call: &ExprMethodCall) -> Option<(&'static str, bool)> {
+pub fn optional_reference(call: &ExprMethodCall) -> Option<(&'static str, bool)> {
     const METHODS: [(&str, usize, &str, bool); 10] = [
         ("first", 0, "first", false),
         ("first_mut", 0, "first", true),
@@ -103,29 +104,21 @@ impl Lowerer<'_> {
     pub fn maybe_part<'a>(&mut self, pat: &'a Pat, expr: &Expr) -> Option<Maybe<'a>> {
         let inner = payload_pattern(pat)?;
         let Expr::MethodCall(call) = super::closure::strip_groups(expr) else { return None };
-        let (kind, mutable) = optional_reference(call)?;
+        optional_reference(call)?;
         let patterns: Vec<&Pat> = match (is_split_end(call), inner) {
             (true, Pat::Tuple(both)) if both.elems.len() == 2 => both.elems.iter().collect(),
             (true, _) => return None,
             (false, one) => vec![one],
         };
-        let by_key = matches!(call.args.first(), Some(Expr::Reference(_)));
-        if by_key || !patterns.iter().all(|pat| is_irrefutable(pat)) || self.is_of_users(call) {
+        if !patterns.iter().all(|pat| is_irrefutable(pat)) {
             return None;
         }
-        let place = self.place_or_temp(&call.receiver)?;
-        match self.place_ty(&place).strip_refs() {
-            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => {}
-            Ty::Opaque => self.ask_whether_walked(call.method.span(), &place),
-            _ => return None,
-        }
-        let (there, parts) = self.parts_there(call, &place, kind);
-        let parts = parts.into_iter().map(|part| self.reference_to(place.then(part), mutable));
+        let OptionalPart { there, parts } = self.optional_part(call)?;
         Some(Maybe { there, bound: patterns.into_iter().zip(parts).collect() })
     }
 
     /// Whether the parts are there that a method of [`optional_reference`] yields, and which they are.
-    fn parts_there(
+    pub fn parts_there(
         &mut self,
         call: &ExprMethodCall,
         place: &Place,
@@ -181,6 +174,31 @@ impl Lowerer<'_> {
         (there, parts)
     }
 
+    /// Whether an expression is a pair of references to parts of an array: a curve is split at a float.
+    pub fn is_pair_of_references(&mut self, expr: &Expr) -> bool {
+        let Expr::MethodCall(call) = super::closure::strip_groups(expr) else { return false };
+        let split = call.args.first().filter(|_| call.method == "split_at");
+        gives_pair(expr) && !self.is_of_users(call) && !split.is_some_and(|at| self.is_float(at))
+    }
+
+    /// Whether an expression is a float, as far as it shows before it is lowered.
+    fn is_float(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(inner) => self.is_float(&inner.expr),
+            Expr::Group(inner) => self.is_float(&inner.expr),
+            Expr::Lit(lit) => matches!(lit.lit, syn::Lit::Float(_)),
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
+                self.is_float(&unary.expr)
+            }
+            Expr::Binary(binary) => self.is_float(&binary.left) || self.is_float(&binary.right),
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) => {
+                let place = self.place(expr);
+                place.is_some_and(|place| self.place_ty(&place).strip_refs().is_float())
+            }
+            _ => false,
+        }
+    }
+
     /// The two references that [`gives_pair`] announces.
     pub fn pair_of_references(&mut self, expr: &Expr) -> Option<[Val; 2]> {
         match expr {
@@ -223,6 +241,11 @@ impl Lowerer<'_> {
     pub fn reference_in_option(&mut self, call: &ExprMethodCall) -> Option<Val> {
         let (kind, mutable) = optional_reference(call)?;
         let place = self.place_or_temp(&call.receiver)?;
+        if let ("get", Some(Expr::Range(_))) = (kind, call.args.first()) {
+            let (_, parts) = self.parts_there(call, &place, kind);
+            let part = parts.into_iter().next()?;
+            return Some(self.reference_to(place.then(part), mutable));
+        }
         let position = match (kind, call.args.first()) {
             ("first", _) => literal(quote!(0)),
             ("last", _) => self.last_position(call, &place),
@@ -246,7 +269,7 @@ impl Lowerer<'_> {
         self.int_op(call.span(), syn::parse_quote!(-), len, literal(quote!(1)))
     }
 
-    fn reference_to(&mut self, place: Place, mutable: bool) -> Val {
+    pub fn reference_to(&mut self, place: Place, mutable: bool) -> Val {
         let ty = self.place_ty(&place);
         Val { reference: Some(mutable), ..Val::new(Operand::Place(place), ty) }
     }

@@ -45,7 +45,9 @@ impl Family {
     /// Of methods that one of the types alone has.
     fn of_method(name: &str) -> Option<Self> {
         match name {
-            "filter" | "zip" | "ok_or_else" | "is_some_and" | "is_none_or" => Some(Self::Option),
+            "filter" | "xor" | "zip" | "ok_or_else" | "is_some_and" | "is_none_or" => {
+                Some(Self::Option)
+            }
             "map_err" | "is_ok_and" => Some(Self::Result),
             _ => None,
         }
@@ -133,12 +135,13 @@ impl Lowerer<'_> {
             }
             ("filter", Some(function), None) => self.filtered(&on, function),
             ("zip", Some(other), None) => self.zipped(&on, other),
+            ("xor", Some(other), None) => self.either_alone(&on, other),
             _ => return None,
         })
     }
 
     /// What a combinator applies.
-    fn applied(&mut self, expr: &Expr) -> Option<Callable> {
+    pub(super) fn applied(&mut self, expr: &Expr) -> Option<Callable> {
         let callable = self.callable(expr);
         if callable.is_none() {
             self.diagnostics.push(catalogue::needs_closure(expr));
@@ -154,13 +157,13 @@ impl Lowerer<'_> {
     }
 
     /// A value that the closure gave, in a variant.
-    fn wrapped_value(&mut self, span: Span, variant: Variant, value: Val) -> Val {
+    pub(super) fn wrapped_value(&mut self, span: Span, variant: Variant, value: Val) -> Val {
         let value = self.kept(span, value);
         self.wrap(span, variant, Some(value))
     }
 
     /// A value that outlives the arm it comes from: of references, the numbers they refer to.
-    fn kept(&mut self, span: Span, value: Val) -> Val {
+    pub(super) fn kept(&mut self, span: Span, value: Val) -> Val {
         if value.reference.is_none() {
             return value;
         }
@@ -330,6 +333,29 @@ impl Lowerer<'_> {
             this.on_payload(span, &other, both, none)
         };
         let none = &mut |this: &mut Lowerer, _| this.wrap(span, Variant::None, None);
+        self.on_payload(span, on.value, some, none)
+    }
+
+    /// `a.xor(b)`
+    fn either_alone(&mut self, on: &Applied, other: &Expr) -> Val {
+        let span = on.span;
+        let other = self.scrutinee(other);
+        let some = &mut |this: &mut Lowerer, left: Val| {
+            let both = &mut |this: &mut Lowerer, _| this.wrap(span, Variant::None, None);
+            let alone = &mut |this: &mut Lowerer, _| {
+                let left = this.opened(span, left.clone());
+                this.wrap(span, Variant::Some, Some(left))
+            };
+            this.on_payload(span, &other, both, alone)
+        };
+        let none = &mut |this: &mut Lowerer, _| {
+            let right = &mut |this: &mut Lowerer, right: Val| {
+                let right = this.opened(span, right);
+                this.wrap(span, Variant::Some, Some(right))
+            };
+            let neither = &mut |this: &mut Lowerer, _| this.wrap(span, Variant::None, None);
+            this.on_payload(span, &other, right, neither)
+        };
         self.on_payload(span, on.value, some, none)
     }
 }

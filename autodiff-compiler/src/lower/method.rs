@@ -42,6 +42,9 @@ impl Lowerer<'_> {
         if let Some(found) = self.searched(call) {
             return found;
         }
+        if let Some(value) = self.of_optional_part(call) {
+            return value;
+        }
         if name == "borrow"
             && call.args.is_empty()
             && let Some(number) = self.borrowed_number(&call.receiver)
@@ -55,6 +58,9 @@ impl Lowerer<'_> {
             false => self.is_of_users(call),
         };
         if kind != Some(MethodKind::Copy) && users {
+            return self.user_method(call);
+        }
+        if self.changes_other(call) {
             return self.user_method(call);
         }
         if self.may_be_own(call, kind) {
@@ -428,7 +434,9 @@ impl Lowerer<'_> {
         match &*call.receiver {
             Expr::MethodCall(inner) if inner.method == "pop" => self.popped(inner),
             Expr::MethodCall(inner)
-                if super::alias::gives_reference(&call.receiver) && !self.consumes_chain(inner) =>
+                if super::alias::gives_reference(&call.receiver)
+                    && !self.consumes_chain(inner)
+                    && !self.is_of_users(inner) =>
             {
                 self.reference_in_option(inner).unwrap_or_else(Val::unit)
             }

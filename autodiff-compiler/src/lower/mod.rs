@@ -34,6 +34,8 @@ mod method;
 mod numbering;
 mod opened;
 mod option;
+mod option_changes;
+mod optional_part;
 mod order;
 mod own_trait;
 mod own_type;

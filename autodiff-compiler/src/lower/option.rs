@@ -8,9 +8,10 @@ use quote::quote;
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::option_changes::changes_option;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, StmtKind, Ty, Variant};
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Ty, Variant};
 use crate::lower::stmt::unknown_for_inert;
 
 /// What becomes of a payload, or of the place that has none.
@@ -150,6 +151,15 @@ impl Lowerer<'_> {
     /// `value?`: the payload, or the function returns what has none.
     pub fn question_mark(&mut self, node: &syn::ExprTry) -> Val {
         let span = node.question_token.span;
+        if let Some(mut parts) = self.opened_parts(node) {
+            return match (parts.pop(), parts.is_empty()) {
+                (Some(part), true) => part,
+                _ => {
+                    self.diagnostics.push(catalogue::kept_item(span));
+                    Val::refused()
+                }
+            };
+        }
         let value = self.scrutinee(&node.expr);
         // a closure without a written result gives what its first `?` asks
         let output = self.output().unwrap_or_else(|| value.ty.strip_refs().clone());
@@ -232,7 +242,7 @@ impl Lowerer<'_> {
                 ),
                 _ => Val { reference: None, ..value },
             },
-            "take" => self.taken(call, value),
+            _ if changes_option(call) => self.changed_option(call, value),
             "ok" => self.on_payload(
                 span,
                 &value,
@@ -287,19 +297,6 @@ impl Lowerer<'_> {
         };
         let zero = Val::new(Operand::Literal(zero.clone()), zero.ty());
         self.or_else(call.method.span(), value, &mut |_, _| zero.clone())
-    }
-
-    /// `value.take()`: the value, and `None` in its place.
-    fn taken(&mut self, call: &syn::ExprMethodCall, value: Val) -> Val {
-        let span = call.method.span();
-        let Operand::Place(place) = &value.operand else {
-            self.diagnostics.leave_to_rustc();
-            return Val::unit();
-        };
-        let taken = self.define(span, Op::Use(value.operand.clone()), value.ty.clone());
-        let none = self.wrap(span, Variant::None, None);
-        self.push(span, StmtKind::Store { place: place.clone(), value: none.operand });
-        taken
     }
 
     /// `x.first()`, `x.last()`, `x.get(i)`: a copy of the element, if there is one.

@@ -20,6 +20,9 @@ impl Lowerer<'_> {
                 if let Some(part) = self.scopes.part(field) {
                     return self.scopes.place(part).cloned();
                 }
+                if let Some(part) = self.part_of_pair(field) {
+                    return Some(part);
+                }
                 let base = self.place_or_temp(&field.base)?;
                 Some(base.then(Proj::Field(field.member.clone())))
             }
@@ -51,6 +54,19 @@ impl Lowerer<'_> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// `x.split_at(k).0`, `x.split_last().unwrap().1`
+    fn part_of_pair(&mut self, field: &syn::ExprField) -> Option<Place> {
+        let syn::Member::Unnamed(index) = &field.member else { return None };
+        if !self.is_pair_of_references(&field.base) {
+            return None;
+        }
+        let part = self.pair_of_references(&field.base)?.into_iter().nth(index.index as usize)?;
+        match part.operand {
+            Operand::Place(place) => Some(place),
+            Operand::Literal(_) | Operand::Const(_) => None,
         }
     }
 

@@ -138,13 +138,22 @@ impl Lowerer<'_> {
             return self.let_else(pat, init, otherwise, annotation);
         }
         if let Pat::Tuple(tuple) = pat
-            && super::alias::gives_pair(&init.expr)
             && tuple.elems.len() == 2
+            && self.is_pair_of_references(&init.expr)
         {
             if let Some(parts) = self.pair_of_references(&init.expr) {
                 for (pat, part) in tuple.elems.iter().zip(parts) {
                     self.bind_pattern(pat, part, None);
                 }
+            }
+            return;
+        }
+        if let (Pat::Tuple(tuple), Expr::Try(node)) = (pat, &*init.expr)
+            && tuple.elems.len() == 2
+            && let Some(parts) = self.opened_parts(node)
+        {
+            for (pat, part) in tuple.elems.iter().zip(parts) {
+                self.bind_pattern(pat, part, None);
             }
             return;
         }

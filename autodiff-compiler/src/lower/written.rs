@@ -144,8 +144,8 @@ fn reads_only(call: &syn::ExprMethodCall) -> bool {
     let kind = classify(&name, call.args.len());
     let known = kind.is_some_and(|kind| kind != MethodKind::InPlace);
     let adapter = is_iteration(call) || super::alias::yields_references(call);
-    let taken = name == "take" && call.args.is_empty();
-    (known || adapter) && !taken && !name.ends_with("_mut") && !name.starts_with("rotate_")
+    let option = super::option_changes::changes_option(call);
+    (known || adapter) && !option && !name.ends_with("_mut") && !name.starts_with("rotate_")
 }
 
 /// A method that begins, changes or consumes an iterator; its closures say what they write.

@@ -205,6 +205,9 @@ const OPTION: &[(&str, usize)] = &[
     ("filter", 1),
     ("first", 0),
     ("get", 1),
+    ("get_or_insert", 1),
+    ("get_or_insert_with", 1),
+    ("insert", 1),
     ("is_none_or", 1),
     ("is_ok_and", 1),
     ("is_some_and", 1),
@@ -218,12 +221,14 @@ const OPTION: &[(&str, usize)] = &[
     ("ok_or_else", 1),
     ("or", 1),
     ("or_else", 1),
+    ("replace", 1),
     ("take", 0),
     ("then", 1),
     ("then_some", 1),
     ("unwrap_or", 1),
     ("unwrap_or_default", 0),
     ("unwrap_or_else", 1),
+    ("xor", 1),
     ("zip", 1),
 ];
 
@@ -380,8 +385,8 @@ mod tests {
         let mut seen = BTreeSet::new();
         for (_, methods) in FAMILIES {
             assert!(methods.is_sorted(), "{methods:?}");
-            for (name, _) in methods {
-                assert!(seen.insert(*name), "`{name}` is listed twice");
+            for method in methods {
+                assert!(seen.insert(*method), "{method:?} is listed twice");
             }
         }
     }

@@ -90,7 +90,7 @@ impl Lowerer<'_> {
         Val::new(Operand::var(var), ty)
     }
 
-    fn is_absent(&mut self, span: Span, option: &Val) -> Operand {
+    pub fn is_absent(&mut self, span: Span, option: &Val) -> Operand {
         let method = PureOp::Method(Ident::new("is_none", Span::mixed_site()));
         self.define(span, Op::Pure(method, vec![option.operand.clone()]), Ty::Bool).operand
     }
