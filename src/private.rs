@@ -27,8 +27,9 @@ pub use autodiff_core::{
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{Items, items, iterator};
 pub use autodiff_core::{
-    count_kept, kept_elements, kept_first, kept_once, kept_once_by, kept_once_by_key, order,
-    order_by, order_by_key, permute, permute_back,
+    bound_of_run, bounds_of_runs, count_kept, kept_elements, kept_first, kept_once, kept_once_by,
+    kept_once_by_key, order, order_by, order_by_key, order_nth, order_nth_by, order_nth_by_key,
+    permute, permute_back,
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 pub use autodiff_core::{

@@ -81,8 +81,9 @@ pub use lent_error::{
 pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use order::{
-    count_kept, kept_elements, kept_first, kept_once, kept_once_by, kept_once_by_key, order,
-    order_by, order_by_key, permute, permute_back,
+    bound_of_run, bounds_of_runs, count_kept, kept_elements, kept_first, kept_once, kept_once_by,
+    kept_once_by_key, order, order_by, order_by_key, order_nth, order_nth_by, order_nth_by_key,
+    permute, permute_back,
 };
 pub use payload::{
     CopiedError, IntoPayload, Payload, PayloadMut, error, error_through, into_payload, payload,

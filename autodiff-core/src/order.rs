@@ -37,6 +37,77 @@ pub fn order<T: Ord>(v: &[T]) -> Vec<usize> {
     order_by(v, T::cmp)
 }
 
+/// The positions of the elements as `select_nth_unstable_by` arranges them.
+///
+/// # Panics
+/// When there is no element with the number `at`.
+///
+/// ```
+/// let order = autodiff_core::order_nth_by(&[3.0, 1.0, 2.0], 1, f64::total_cmp);
+/// assert_eq!(order[1], 2);
+/// ```
+pub fn order_nth_by<T>(
+    v: &[T],
+    at: usize,
+    mut compare: impl FnMut(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..v.len()).collect();
+    order.select_nth_unstable_by(at, |&i, &j| compare(&v[i], &v[j]));
+    order
+}
+
+/// The same by a key, as `select_nth_unstable_by_key` does.
+///
+/// # Panics
+/// When there is no element with the number `at`.
+///
+/// ```
+/// assert_eq!(autodiff_core::order_nth_by_key(&[-3, 1, 2], 0, |x: &i32| x.abs())[0], 1);
+/// ```
+pub fn order_nth_by_key<T, K: Ord>(v: &[T], at: usize, mut key: impl FnMut(&T) -> K) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..v.len()).collect();
+    order.select_nth_unstable_by_key(at, |&i| key(&v[i]));
+    order
+}
+
+/// The same of elements that have an order themselves, as `select_nth_unstable` does.
+///
+/// # Panics
+/// When there is no element with the number `at`.
+///
+/// ```
+/// assert_eq!(autodiff_core::order_nth(&[3, 1, 2], 2)[2], 0);
+/// ```
+pub fn order_nth<T: Ord>(v: &[T], at: usize) -> Vec<usize> {
+    order_nth_by(v, at, T::cmp)
+}
+
+/// Where the slices begin that `chunk_by` yields, and where the last one ends.
+///
+/// ```
+/// assert_eq!(autodiff_core::bounds_of_runs(&[1.0, 2.0, 0.5], |a, b| a < b), [0, 2, 3]);
+/// assert_eq!(autodiff_core::bounds_of_runs(&[0.0; 0], |_, _| true), [0]);
+/// ```
+pub fn bounds_of_runs<T>(v: &[T], together: impl FnMut(&T, &T) -> bool) -> Vec<usize> {
+    let ends = v.chunk_by(together).scan(0, |end, run| {
+        *end += run.len();
+        Some(*end)
+    });
+    core::iter::once(0).chain(ends).collect()
+}
+
+/// One of these bounds.
+///
+/// # Panics
+/// When there is none with that number.
+///
+/// ```
+/// assert_eq!(autodiff_core::bound_of_run(&vec![0, 2, 3], 1), 2);
+/// ```
+pub fn bound_of_run(bounds: &[usize], at: usize) -> usize {
+    bounds[at]
+}
+
 /// Rearranges: `v[i] = old_v[order[i]]`.
 ///
 /// # Panics

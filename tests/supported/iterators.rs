@@ -74,7 +74,10 @@ section! {
         let mut b = x; s * std::iter::repeat_with(|| { b = b * b + 0.1; b }).take(2).product::<f64>()
     }
     "an item of several parts by one name" { v.iter().zip(v.windows(2)).map(|p| p.0 * p.1[1] * x).sum() }
-    "`by_ref`" refused { let mut it = v.iter(); it.by_ref().take(1).sum::<f64>() * x }
+    "`by_ref`, `find` of an iterator that goes on" { let mut it = v.iter(); let s: f64 = it.by_ref().take(1).sum(); let a = it.find(|a| **a > 1.0).unwrap(); a * x + s * it.count() as f64 }
+    "`by_ref` of what has no positions" refused { let mut it = v.iter().filter(|a| **a > 0.0); it.by_ref().take(1).sum::<f64>() * x }
+    "`rposition`, `eq`, `cmp`, `lt`" { if v.iter().eq(v) && (0..n).cmp(1..n).is_lt() && v.iter().skip(1).lt(v.iter().skip(2)) { v[v.iter().rposition(|a| *a < 1.0).unwrap()] * x } else { x } }
+    "`chunk_by`" { v.chunk_by(|a, b| a < b).map(|run| run.iter().product::<f64>() * x).sum() }
     "an iterator as an argument" items {
         #[differentiable] fn total(items: impl Iterator<Item = f64>) -> f64 { items.map(|a| a * a).sum() }
         #[differentiable] fn f(x: f64, v: &[f64]) -> f64 { total(v.iter().map(|a| a * x)) }

@@ -13,6 +13,14 @@ section! {
     "`matches!`" { if matches!(o, Some(a) if a > 1.0) { x * x } else { x } }
     "`unwrap`, `expect`, `unwrap_or`" { o.unwrap() * x + o.expect("there") + o.unwrap_or(x) }
     "`is_some`, `is_none`, `take`" { let mut p = Some(x * x); if p.is_some() && !o.is_none() { p.take().unwrap() } else { x } }
+    "`insert`, `replace`, `get_or_insert`, `get_or_insert_with`" {
+        let mut p = None; *p.insert(x * x) *= 2.0; let old = p.replace(x).unwrap(); let mut q = None; *q.get_or_insert_with(|| x * old) += *p.get_or_insert(1.0) * x; q.unwrap()
+    }
+    "`xor`, `zip`" { let p = if n > 9 { Some(x) } else { None }; o.xor(p).unwrap() * o.zip(Some(x)).map_or(0.0, |(a, b)| a * b) }
+    "`?` on parts of slices" items {
+        #[differentiable]
+        fn f(v: &[f64]) -> Result<f64, String> { let (first, rest) = v.split_first().ok_or("empty")?; let w = rest.get(..1).ok_or_else(|| "short".to_owned())?; Ok(first * w[0]) }
+    } at (&[0.5, -1.25, 2.0][..],)
     "`?` on `Option`" items {
         #[differentiable]
         fn f(x: f64, o: Option<f64>) -> Option<f64> { let a = o?; Some(a * x) }

@@ -74,7 +74,10 @@ section! {
     }
     "`from_bits` of numbers" { x * f64::from_bits((x as u64 + 1023) << 52) }
     "`from_bits` of parts of a mantissa" refused { f64::from_bits(x.to_bits() >> 1) }
-    "`select_nth_unstable_by`" refused { let mut u = v.to_vec(); u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); u[0] * x }
+    "`select_nth_unstable_by`" { let mut u = v.to_vec(); let (_, middle, above) = u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); *middle * above[0] * x }
+    "a range of a slice that may be there: `get` of a range" { v.get(1..).map_or(x, |w| w[0] * x) * v.get(..n).unwrap()[0] * v.get(n..9).unwrap_or(&[]).len() as f64 }
+    "a range that has a name" { let (r, s) = if n > 2 { (0..n, x) } else { (0..1, 1.0) }; let mut t = s; for i in r.clone() { t += v[i] * x; } v[r].iter().product::<f64>() * t }
+    "a range with its last number as a value" refused { let r = 0..=2; x * r.count() as f64 }
     "an assignment inside an expression" refused { let mut a = x; let b = (a = 1.0); a }
     "a reference pushed into a `Vec`" refused { let a = x; let mut c = Vec::new(); c.push(&a); *c[0] }
     "raw references" refused { let r = &raw const x; x }

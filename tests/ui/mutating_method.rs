@@ -1,10 +1,11 @@
 use chainrule::differentiable;
+use ndarray::Array1;
 
 #[differentiable]
-fn f(x: f64) -> f64 {
-    let mut v = vec![x, x * x];
-    v.select_nth_unstable_by(1, |a, b| a.total_cmp(b));
-    v[0] * v[1]
+fn f(v: &Array1<f64>) -> f64 {
+    let mut w = v * 2.0;
+    w.scaled_add(3.0, v);
+    w.sum()
 }
 
 fn main() {}

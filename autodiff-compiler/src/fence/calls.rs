@@ -77,9 +77,6 @@ const FOREIGN: &[&str] = &[
 const MUTATING: &[(&str, &str)] = &[
     ("drain", "read the elements in a loop, then write `x.truncate(n)` or `x.clear()`"),
     ("scaled_add", "write the sum: `x = &x + &(&y * a);`"),
-    ("select_nth_unstable", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
-    ("select_nth_unstable_by", "sort it: `x.sort_by(|a, b| a.total_cmp(b));`"),
-    ("select_nth_unstable_by_key", "sort it: `x.sort_by_key(..);`"),
 ];
 
 impl Fence<'_> {
@@ -122,6 +119,11 @@ impl Fence<'_> {
     pub(super) fn held(&mut self, expr: &Expr) {
         match expr {
             Expr::Range(range) if has_both_ends(range) => self.ends(range),
+            Expr::Paren(paren) => self.held(&paren.expr),
+            Expr::Reference(borrow) if borrow.mutability.is_none() => match &*borrow.expr {
+                range @ Expr::Range(_) => self.held(range),
+                _ => self.value(expr),
+            },
             value => self.value(value),
         }
     }
@@ -162,6 +164,11 @@ impl Fence<'_> {
                 (items, MethodKind::InPlace) if name.starts_with("extend") => self.sequence(items),
                 // what compares has no derivative
                 (order, MethodKind::InPlace) if orders(&name) => self.no_diff(order),
+                (order, MethodKind::InPlace)
+                    if name.starts_with("select_nth") && call.args.first() != Some(order) =>
+                {
+                    self.no_diff(order);
+                }
                 (closure, MethodKind::Array | MethodKind::InPlace)
                     if name.starts_with("mapv") && is_closure(closure) =>
                 {

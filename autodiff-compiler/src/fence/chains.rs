@@ -77,7 +77,12 @@ impl Fence<'_> {
             self.chains.insert(name.ident.clone());
             return self.chain_method(call);
         }
-        if matches!(expr, Expr::Range(_) | Expr::Call(_) | Expr::Path(_)) || !self.is_chain(expr) {
+        let value = match expr {
+            Expr::Range(_) => name.mutability.is_none(),
+            Expr::Call(_) | Expr::Path(_) => true,
+            _ => false,
+        };
+        if value || !self.is_chain(expr) {
             return false;
         }
         self.chain(expr);
@@ -165,6 +170,8 @@ impl Fence<'_> {
                     Expr::Range(range) => self.ends(range),
                     other => self.value(other),
                 },
+                // what compares has no derivative
+                ("chunk_by", _) => self.no_diff(arg),
                 // the size of windows
                 _ => self.value(arg),
             }

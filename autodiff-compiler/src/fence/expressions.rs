@@ -57,7 +57,7 @@ impl Fence<'_> {
                 node.fields.iter().for_each(|field| self.held(&field.expr));
                 self.values(node.rest.as_deref());
             }
-            Expr::Tuple(tuple) => self.values(&tuple.elems),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.held(part)),
             Expr::Unary(unary) => self.unary(unary),
             Expr::While(node) => self.while_loop(node),
             outside => self.outside(outside),

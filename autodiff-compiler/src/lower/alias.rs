@@ -78,6 +78,13 @@ pub fn gives_pair(expr: &Expr) -> bool {
     }
 }
 
+/// `x.select_nth_unstable(n)` and its like, which split the array around an element.
+fn selects_nth(call: &ExprMethodCall) -> bool {
+    let method = call.method.to_string();
+    let kind = crate::rules::methods::classify(&method, call.args.len());
+    method.starts_with("select_nth") && kind.is_some()
+}
+
 /// References that may be there: `x.get_mut(i)`, and both of `x.split_first()`.
 #[derive(Debug)]
 pub struct Maybe<'a> {
@@ -174,11 +181,13 @@ impl Lowerer<'_> {
         (there, parts)
     }
 
-    /// Whether an expression is a pair of references to parts of an array: a curve is split at a float.
-    pub fn is_pair_of_references(&mut self, expr: &Expr) -> bool {
+    /// Whether an expression is a tuple of references to parts of an array: a curve is split at a float.
+    pub fn gives_parts(&mut self, expr: &Expr) -> bool {
         let Expr::MethodCall(call) = super::closure::strip_groups(expr) else { return false };
         let split = call.args.first().filter(|_| call.method == "split_at");
-        gives_pair(expr) && !self.is_of_users(call) && !split.is_some_and(|at| self.is_float(at))
+        (gives_pair(expr) || selects_nth(call))
+            && !self.is_of_users(call)
+            && !split.is_some_and(|at| self.is_float(at))
     }
 
     /// Whether an expression is a float, as far as it shows before it is lowered.
@@ -199,27 +208,23 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The two references that [`gives_pair`] announces.
-    pub fn pair_of_references(&mut self, expr: &Expr) -> Option<[Val; 2]> {
-        match expr {
-            Expr::Paren(inner) => self.pair_of_references(&inner.expr),
-            Expr::Group(inner) => self.pair_of_references(&inner.expr),
-            Expr::MethodCall(call) if gives_pair(expr) => {
-                match (&*call.receiver, call.args.first()) {
-                    (receiver, Some(at)) if call.method.to_string().starts_with("split_at") => {
-                        let place = self.place_or_temp(receiver)?;
-                        let at = self.scalar_operand(at);
-                        let mutable = call.method == "split_at_mut";
-                        let left = range(None, Some(at.clone()));
-                        Some(
-                            [left, range(Some(at), None)]
-                                .map(|part| self.reference_to(place.then(part), mutable)),
-                        )
-                    }
-                    (Expr::MethodCall(inner), _) => self.split_end(inner),
-                    _ => None,
-                }
+    /// The references that [`Self::gives_parts`] announces.
+    pub fn parts_of_array(&mut self, expr: &Expr) -> Option<Vec<Val>> {
+        let Expr::MethodCall(call) = super::closure::strip_groups(expr) else { return None };
+        if selects_nth(call) {
+            let place = self.changed(&call.receiver)?;
+            let parts = self.selected_nth(call, place);
+            return Some(parts.into_iter().map(|part| self.reference_to(part, true)).collect());
+        }
+        match (&*call.receiver, call.args.first()) {
+            (receiver, Some(at)) if call.method.to_string().starts_with("split_at") => {
+                let place = self.place_or_temp(receiver)?;
+                let at = self.scalar_operand(at);
+                let mutable = call.method == "split_at_mut";
+                let parts = [range(None, Some(at.clone())), range(Some(at), None)];
+                Some(parts.map(|part| self.reference_to(place.then(part), mutable)).into())
             }
+            (Expr::MethodCall(inner), _) => self.split_end(inner).map(Vec::from),
             _ => None,
         }
     }

@@ -56,6 +56,9 @@ impl Lowerer<'_> {
             ("dedup_by", [_]) => self.sifted(span, place, "kept_once_by", &args),
             ("dedup_by_key", [_]) => self.sifted(span, place, "kept_once_by_key", &args),
             ("split_off", [at]) => return self.split_off(span, &place, at),
+            (select, _) if select.starts_with("select_nth") => {
+                self.selected_nth(call, place);
+            }
             (sort, order) if sort.starts_with("sort") => self.sorted(span, place, sort, order),
             ("mapv_inplace", [closure]) => self.mapped_in_place(span, place, closure),
             ("swap_with_slice", [other]) => self.swap_slices(span, &place, other),
@@ -132,7 +135,7 @@ impl Lowerer<'_> {
     }
 
     /// The place that a call changes.
-    fn changed(&mut self, expr: &Expr) -> Option<Place> {
+    pub(super) fn changed(&mut self, expr: &Expr) -> Option<Place> {
         if self.changes_reference(expr) {
             self.diagnostics.push(catalogue::changed_reference(expr));
             return None;

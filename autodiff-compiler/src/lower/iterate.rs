@@ -228,6 +228,12 @@ impl Lowerer<'_> {
             },
             ("rows" | "columns" | "outer_iter", None) => self.lines(call),
             ("windows", Some(size)) => self.windows(span, receiver, size),
+            ("chunk_by", Some(together)) => {
+                let Sequence { item, .. } = self.elements_of_slice(receiver, false)?;
+                let Item::Element(place, _) = item else { return None };
+                let (bounds, count) = self.bounds_of_runs(span, &place, together);
+                Some(Sequence::counted(count, Item::Run { place, bounds }))
+            }
             ("chunks" | "chunks_mut" | "chunks_exact" | "chunks_exact_mut", Some(size)) => {
                 self.chunks(span, receiver, size, &name)
             }

@@ -33,6 +33,12 @@ impl Lowerer<'_> {
             && !self.place(&call.receiver).is_some_and(|place| option(self.place_ty(&place)))
     }
 
+    /// Whether a method puts something into an option and lends it.
+    pub fn lends_payload(&mut self, call: &ExprMethodCall) -> bool {
+        let takes = call.method == "take" || call.method == "replace";
+        changes_option(call) && !takes && !self.is_of_users(call) && !self.changes_other(call)
+    }
+
     /// A method that [`changes_option`].
     pub fn changed_option(&mut self, call: &ExprMethodCall, option: Val) -> Val {
         let span = call.method.span();

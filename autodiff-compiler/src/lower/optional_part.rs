@@ -82,12 +82,12 @@ impl Lowerer<'_> {
         let span = call.method.span();
         let name = call.method.to_string();
         let (first, second) = (call.args.first(), call.args.get(1));
-        let known = match (name.as_str(), call.args.len()) {
-            ("is_some" | "is_none" | "unwrap_or_default", 0) => true,
-            ("map" | "and_then" | "is_some_and" | "is_none_or" | "unwrap_or", 1) => true,
-            ("map_or" | "map_or_else", 2) => true,
-            _ => false,
-        };
+        let known = matches!(
+            (name.as_str(), call.args.len()),
+            ("is_some" | "is_none" | "unwrap_or_default", 0)
+                | ("map" | "and_then" | "is_some_and" | "is_none_or" | "unwrap_or", 1)
+                | ("map_or" | "map_or_else", 2)
+        );
         // of others, the value of what is there
         if !known {
             return None;

@@ -10,8 +10,9 @@ use quote::quote;
 use syn::Expr;
 use syn::visit::Visit;
 
+use super::in_place::literal;
 use super::{Lowerer, Val};
-use crate::ir::{InPlaceOp, Op, Place, PureOp, Ty, VarId};
+use crate::ir::{InPlaceOp, Op, Operand, Place, Proj, PureOp, Ty, VarId};
 
 impl Lowerer<'_> {
     /// `v.sort()`, `v.sort_by(compare)`, `v.sort_by_key(key)`.
@@ -25,6 +26,42 @@ impl Lowerer<'_> {
         let (tokens, uses) = self.beside(&place, order);
         let order = self.data(span, quote!(#krate::__private::#by(#tokens)), uses);
         self.change(span, InPlaceOp::Permute, vec![place], vec![order.operand], None);
+    }
+
+    /// `v.select_nth_unstable(n)`, `v.select_nth_unstable_by(n, compare)`: rearranged, and split there.
+    pub fn selected_nth(&mut self, call: &syn::ExprMethodCall, place: Place) -> Vec<Place> {
+        let (span, krate) = (call.method.span(), self.options.krate.clone());
+        let by = match call.method.to_string().as_str() {
+            "select_nth_unstable" => quote!(order_nth),
+            "select_nth_unstable_by" => quote!(order_nth_by),
+            _ => quote!(order_nth_by_key),
+        };
+        let given: Vec<&Expr> = call.args.iter().collect();
+        let Some(at) = given.first().map(|at| self.scalar_operand(at)) else { return Vec::new() };
+        let (tokens, uses) = self.beside(&place, &given);
+        let order = self.data(span, quote!(#krate::__private::#by(#tokens)), uses);
+        self.change(span, InPlaceOp::Permute, vec![place.clone()], vec![order.operand], None);
+        let behind = self.int_op(span, syn::parse_quote!(+), at.clone(), literal(quote!(1)));
+        let range = |lo, hi| Proj::Range { lo, hi, inclusive: false };
+        let parts = [range(None, Some(at.clone())), Proj::Index(at), range(Some(behind), None)];
+        parts.into_iter().map(|part| place.then(part)).collect()
+    }
+
+    /// `v.chunk_by(together)`: where the slices begin and end.
+    pub fn bounds_of_runs(
+        &mut self,
+        span: Span,
+        place: &Place,
+        together: &Expr,
+    ) -> (Operand, Operand) {
+        let krate = self.options.krate.clone();
+        let (tokens, uses) = self.beside(place, &[together]);
+        let bounds = self.data(span, quote!(#krate::__private::bounds_of_runs(#tokens)), uses);
+        let name = Ident::new("len", Span::mixed_site());
+        let count = Op::Pure(PureOp::Method(name), vec![bounds.operand.clone()]);
+        let count = self.define(span, count, Ty::Int).operand;
+        let count = self.int_op(span, syn::parse_quote!(-), count, literal(quote!(1)));
+        (bounds.operand, count)
     }
 
     /// `v.partition_point(test)`, `v.binary_search_by(compare)`, `v.is_sorted_by(compare)` of a slice: where an

@@ -81,6 +81,17 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The range in a field of that type, or a copy of it: `s.rows`, `s.rows.clone()`.
+    pub(super) fn range_in(&self, expr: &Expr) -> Option<syn::ExprRange> {
+        let place = match super::closure::strip_groups(expr) {
+            Expr::MethodCall(call) if call.method == "clone" => &call.receiver,
+            other => other,
+        };
+        let Type::Path(path) = self.written_type(place)? else { return None };
+        let range = path.path.segments.last().is_some_and(|last| last.ident == "Range");
+        range.then(|| syn::parse_quote!(#place.start..#place.end))
+    }
+
     fn written_type_of_place(&self, place: &Place) -> Option<Type> {
         type_of_place(place, &self.written, &self.options.facts.own)
     }

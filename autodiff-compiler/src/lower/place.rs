@@ -20,7 +20,7 @@ impl Lowerer<'_> {
                 if let Some(part) = self.scopes.part(field) {
                     return self.scopes.place(part).cloned();
                 }
-                if let Some(part) = self.part_of_pair(field) {
+                if let Some(part) = self.part_of_array(field) {
                     return Some(part);
                 }
                 let base = self.place_or_temp(&field.base)?;
@@ -35,8 +35,9 @@ impl Lowerer<'_> {
                 Some(base.then(proj))
             }
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                let lent = self.is_lent_part(&unary.expr);
                 let base = self.place_or_temp(&unary.expr)?;
-                if self.scopes.references(&unary.expr) > 0 {
+                if lent || self.scopes.references(&unary.expr) > 0 {
                     return Some(base);
                 }
                 match self.place_ty(&base) {
@@ -57,13 +58,22 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `x.split_at(k).0`, `x.split_last().unwrap().1`
-    fn part_of_pair(&mut self, field: &syn::ExprField) -> Option<Place> {
+    /// A `&mut` that a method gives: the place stands for what it refers to.
+    fn is_lent_part(&mut self, expr: &Expr) -> bool {
+        match super::closure::strip_groups(expr) {
+            Expr::MethodCall(call) => self.lends_payload(call),
+            Expr::Field(field) => self.gives_parts(&field.base),
+            _ => false,
+        }
+    }
+
+    /// `x.split_at(k).0`, `x.split_last().unwrap().1`, `x.select_nth_unstable(n).1`
+    fn part_of_array(&mut self, field: &syn::ExprField) -> Option<Place> {
         let syn::Member::Unnamed(index) = &field.member else { return None };
-        if !self.is_pair_of_references(&field.base) {
+        if !self.gives_parts(&field.base) {
             return None;
         }
-        let part = self.pair_of_references(&field.base)?.into_iter().nth(index.index as usize)?;
+        let part = self.parts_of_array(&field.base)?.into_iter().nth(index.index as usize)?;
         match part.operand {
             Operand::Place(place) => Some(place),
             Operand::Literal(_) | Operand::Const(_) => None,
@@ -168,6 +178,11 @@ impl Lowerer<'_> {
     fn index(&mut self, expr: &Expr) -> Proj {
         match expr {
             Expr::Paren(paren) => self.index(&paren.expr),
+            Expr::Path(_) | Expr::Field(_) | Expr::MethodCall(_)
+                if let Some(range) = self.range_in(expr) =>
+            {
+                self.index(&Expr::Range(range))
+            }
             Expr::Range(range) => {
                 let mut end =
                     |end: &Option<Box<Expr>>| end.as_ref().map(|expr| self.scalar_operand(expr));

@@ -138,13 +138,13 @@ impl Lowerer<'_> {
             return self.let_else(pat, init, otherwise, annotation);
         }
         if let Pat::Tuple(tuple) = pat
-            && tuple.elems.len() == 2
-            && self.is_pair_of_references(&init.expr)
+            && (2..=3).contains(&tuple.elems.len())
+            && self.gives_parts(&init.expr)
         {
-            if let Some(parts) = self.pair_of_references(&init.expr) {
-                for (pat, part) in tuple.elems.iter().zip(parts) {
-                    self.bind_pattern(pat, part, None);
-                }
+            for (pat, part) in
+                tuple.elems.iter().zip(self.parts_of_array(&init.expr).unwrap_or_default())
+            {
+                self.bind_pattern(pat, part, None);
             }
             return;
         }

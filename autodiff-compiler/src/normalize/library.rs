@@ -3,10 +3,11 @@
 //! In: the body of a function. Out: the body, in which a slice becomes an array by its elements
 //! (`let a: [f64; 3] = v.try_into().unwrap();`), `izip!(a, b, c)` is `zip` of `zip`, and neighbours are the
 //! chain beside itself without its first items (`v.iter().tuple_windows()`); `m.axis_iter(Axis(0))` are the rows of a
-//! matrix. Invariant: what is written twice
+//! matrix, and `a.iter().eq(b)` compares the items in turn. Invariant: what is written twice
 //! contains no closure, and reads only.
 
 use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -15,6 +16,8 @@ use syn::visit_mut::VisitMut;
 use syn::{
     Expr, ExprMethodCall, ItemFn, Local, Pat, Token, Type, parse_quote, parse_quote_spanned,
 };
+
+use crate::rules::chains::is_chain;
 
 /// Writes these forms as the others.
 pub fn library_forms(function: &mut ItemFn) {
@@ -38,6 +41,10 @@ impl VisitMut for Forms {
         syn::visit_mut::visit_expr_mut(self, expr);
         if let Some(array) = array_of(expr) {
             *expr = array;
+        } else if let Expr::MethodCall(call) = expr
+            && let Some(compared) = compared(call)
+        {
+            *expr = compared;
         } else if let Expr::Macro(node) = expr
             && node.mac.path.is_ident("izip")
             && let Some(zipped) = zipped(&node.mac)
@@ -103,6 +110,56 @@ fn array_of(expr: &Expr) -> Option<Expr> {
     let source = call.args.first().filter(|_| opens && call.args.len() == 1)?;
     let from = path.path.segments.last().is_some_and(|last| last.ident == "try_from");
     from.then(|| elements(source, &array.len))
+}
+
+/// `a.iter().eq(b)`, `a.iter().partial_cmp(b)` and their like: the items in turn, then the numbers of items.
+fn compared(call: &ExprMethodCall) -> Option<Expr> {
+    let (left, right) = (&call.receiver, call.args.first().filter(|_| call.args.len() == 1)?);
+    let name = call.method.to_string();
+    let known =
+        matches!(name.as_str(), "cmp" | "eq" | "ge" | "gt" | "le" | "lt" | "ne" | "partial_cmp");
+    if !known || !is_chain(left, &|_| false) || has_closure(left) || has_closure(right) {
+        return None;
+    }
+    let span = call.method.span();
+    let [a, b, order] = ["__a", "__b", "__order"].map(|name| Ident::new(name, Span::mixed_site()));
+    let (one, other) = (quote!(#left.count()), quote!((#right).into_iter().count()));
+    if name == "eq" || name == "ne" {
+        let same = quote!((#one == #other && #left.zip(#right).all(|(#a, #b)| #a == #b)));
+        return Some(match name.as_str() {
+            "eq" => parse_quote_spanned!(span=> #same),
+            _ => parse_quote_spanned!(span=> (!#same)),
+        });
+    }
+    let natural = name == "cmp";
+    let by = Ident::new(if natural { "cmp" } else { "partial_cmp" }, span);
+    let equal = match natural {
+        true => quote!(::core::cmp::Ordering::Equal),
+        false => quote!(::core::option::Option::Some(::core::cmp::Ordering::Equal)),
+    };
+    let test = match name.as_str() {
+        "lt" => quote!(is_lt),
+        "le" => quote!(is_le),
+        "gt" => quote!(is_gt),
+        _ => quote!(is_ge),
+    };
+    let whole = quote!({
+        let mut #order = #equal;
+        for (#a, #b) in #left.zip(#right) {
+            if ::core::matches!(#order, #equal) {
+                #order = #a.#by(#b);
+            }
+        }
+        if ::core::matches!(#order, #equal) {
+            #order = (#one).#by(&(#other));
+        }
+        #order
+    });
+    Some(match name.as_str() {
+        "cmp" | "partial_cmp" => parse_quote_spanned!(span=> #whole),
+        _ => parse_quote_spanned!(span=> ::core::matches!(#whole,
+            ::core::option::Option::Some(#order) if #order.#test())),
+    })
 }
 
 /// The array of the elements of a slice, which has as many.

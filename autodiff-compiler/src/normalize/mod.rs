@@ -13,6 +13,7 @@ mod library;
 mod lifetimes;
 mod local_macros;
 mod markers;
+mod range_values;
 mod ranges;
 mod sources;
 mod unchecked;
@@ -32,11 +33,12 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
 /// Makes a body equal to what lowering expects: macros of its own are expanded, invisible groups are visible,
-/// ranges are not asked, and what `unsafe` blocks leave unchecked is checked.
+/// ranges have no names and are not asked, and what `unsafe` blocks leave unchecked is checked.
 pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
     failing::failing_macros(function);
+    range_values::named_ranges(function);
     compared_ranges(function);
     checked_accesses(function);
     library::library_forms(function);

@@ -8,6 +8,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, Ident};
 
 /// Methods that begin a chain, with their numbers of arguments.
 const SOURCES: &[(&str, usize)] = &[
+    ("chunk_by", 1),
     ("chunks", 1),
     ("chunks_exact", 1),
     ("chunks_exact_mut", 1),
@@ -35,6 +36,7 @@ const FUNCTIONS: &[(&str, usize)] = &[
 
 /// Methods that make another chain of a chain.
 const ADAPTERS: &[(&str, usize)] = &[
+    ("by_ref", 0),
     ("chain", 1),
     ("clone", 0),
     ("cloned", 0),
@@ -89,6 +91,7 @@ const CONSUMERS: &[(&str, usize)] = &[
     ("reduce", 1),
     ("rfind", 1),
     ("rfold", 2),
+    ("rposition", 1),
     ("sum", 0),
     ("try_fold", 2),
     ("unzip", 0),
@@ -97,7 +100,6 @@ const CONSUMERS: &[(&str, usize)] = &[
 /// Methods of iterators that have no derivative here, with what does the same.
 const REFUSED: &[(&str, &str)] = &[
     ("advance_by", "use `.skip(n)`"),
-    ("by_ref", "consume the chain at once, or write a loop over the indices"),
     ("cmp", "compare in a loop over the indices"),
     ("eq", "compare in a loop over the indices"),
     ("is_sorted", "test it with `.windows(2).all(|w| w[0] <= w[1])`"),
@@ -106,7 +108,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("lt", "compare in a loop over the indices"),
     ("ne", "compare in a loop over the indices"),
     ("partial_cmp", "compare in a loop over the indices"),
-    ("rposition", "use `.position(..)` on what is reversed, and count from the end"),
     ("size_hint", "use `.len()` of what the chain begins with"),
     ("try_for_each", "write a `for` loop with `?` in it"),
 ];

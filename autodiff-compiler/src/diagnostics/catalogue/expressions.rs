@@ -7,7 +7,7 @@ messages! {
         => "write one `dbg!(value)` for each";
     unknown_literal: "this literal is not supported in a differentiable function"
         => "write a number of a standard type, a character, or `true` or `false`";
-    range_value: "a range is supported in the head of a `for` loop, inside `&x[a..b]`, and with both ends as an argument or a field"
+    range_value: "a range is supported in the head of a `for` loop, inside `&x[a..b]`, and as `a..b` in a `let`, an argument or a field"
         => "keep the two bounds in variables of their own";
     range_index: "a part of a slice must be borrowed where it is taken"
         => "write `&x[a..b]`, with `let part = &x[a..b];` if a method follows";

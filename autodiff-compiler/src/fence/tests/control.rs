@@ -65,7 +65,7 @@ fn statements_outside_the_language_are_refused() {
 fn branches_loops_and_exits_outside_the_language_are_refused() {
     check_bodies(
         &[
-            "for v in x.iter().by_ref() { s += v; } s",
+            "for v in x.iter().size_hint() { s += v; } s",
             "for v in x.iter().map(|v| v.gamma()).zip(|v| v) { s += v; } s",
             "async { x }",
             "unsafe { x }",
@@ -73,9 +73,9 @@ fn branches_loops_and_exits_outside_the_language_are_refused() {
             "match n { (Some(a) | Ok(a), b) => a, Some(ref mut c) => 1.0, _ => 0.0 }",
         ],
         expect![[r#"
-            for v in x.iter().by_ref() { s += v; } s
-              `by_ref`: iterator method `by_ref` is not supported in a differentiable function
-                help: consume the chain at once, or write a loop over the indices
+            for v in x.iter().size_hint() { s += v; } s
+              `size_hint`: iterator method `size_hint` is not supported in a differentiable function
+                help: use `.len()` of what the chain begins with
             for v in x.iter().map(|v| v.gamma()).zip(|v| v) { s += v; } s
               `|v| v`: a closure that is stored, returned or chosen at run time has no known derivative
                 help: call it by the name that a `let` gives it, or pass it to a function that takes `impl Fn`

@@ -18,7 +18,7 @@ fn expressions_outside_the_language_are_refused() {
         ],
         expect![[r#"
             g(x, ..3)
-              `..3`: a range is supported in the head of a `for` loop, inside `&x[a..b]`, and with both ends as an argument or a field
+              `..3`: a range is supported in the head of a `for` loop, inside `&x[a..b]`, and as `a..b` in a `let`, an argument or a field
                 help: keep the two bounds in variables of their own
             &raw const x
               `&raw const x`: `&raw` is not supported in a differentiable function
@@ -54,7 +54,7 @@ fn calls_and_closures_outside_the_language_are_refused() {
             "x.min()",
             "g(x.iter().map(|v| v * v))",
             "x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()",
-            "let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).is_sorted()",
+            "let it = x.iter().rev(); it.last_chunk() + it.skip(1).is_sorted()",
             "x.scaled_add(); x",
             r#"T::from(x).unwrap() + a.mean().unwrap() + a.mean_axis(Axis(0)).expect("rows").sum()"#,
             "a.mapv(move |v: f64| -> f64 { if v > 0.0 { return v.gamma(); } 0.0 })",
@@ -69,9 +69,9 @@ fn calls_and_closures_outside_the_language_are_refused() {
             x.values().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()
               `zip`: iterator method `zip` is not supported in a differentiable function
                 help: write a loop over the indices: `for i in 0..x.len()`, with `x[i]`
-            let it = x.iter().rev(); it.by_ref().sum::<f64>() + it.skip(1).is_sorted()
-              `by_ref`: iterator method `by_ref` is not supported in a differentiable function
-                help: consume the chain at once, or write a loop over the indices
+            let it = x.iter().rev(); it.last_chunk() + it.skip(1).is_sorted()
+              `last_chunk`: iterator method `last_chunk` is not supported in a differentiable function
+                help: use a range: `&x[n - k..]`
               `is_sorted`: iterator method `is_sorted` is not supported in a differentiable function
                 help: test it with `.windows(2).all(|w| w[0] <= w[1])`
             x.scaled_add(); x

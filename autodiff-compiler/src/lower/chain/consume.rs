@@ -16,7 +16,7 @@ use crate::diagnostics::catalogue;
 use crate::ir::{FloatKind, Literal, Op, Operand, Place, Proj, StmtKind, Ty, VarId};
 
 /// Methods that leave the rest of an iterator for later.
-const TAKE_SOME: [&str; 12] = [
+const TAKE_SOME: [&str; 13] = [
     "all",
     "any",
     "find",
@@ -28,6 +28,7 @@ const TAKE_SOME: [&str; 12] = [
     "peek",
     "position",
     "rfind",
+    "rposition",
     "try_fold",
 ];
 
@@ -50,8 +51,18 @@ impl Lowerer<'_> {
             {
                 return item;
             }
-            self.diagnostics.push(catalogue::named_chain(&call.method));
-            return Val::refused();
+            if taken
+                || named.at.is_none()
+                || matches!(
+                    call.method.to_string().as_str(),
+                    "next_back" | "nth_back" | "rfind" | "rposition" | "peek" | "try_fold"
+                )
+            {
+                self.diagnostics.push(catalogue::named_chain(&call.method));
+                return Val::refused();
+            }
+            let Some(chain) = self.taken_from(&call.method, &named) else { return Val::refused() };
+            return self.consumed_chain(call, chain, expected);
         }
         if let Some(from_the_end) = from_the_end(call) {
             return self.consumed(&from_the_end, expected);
@@ -61,6 +72,16 @@ impl Lowerer<'_> {
             return value;
         }
         let Some(chain) = self.walked(&call.receiver) else { return Val::refused() };
+        self.consumed_chain(call, chain, expected)
+    }
+
+    fn consumed_chain(
+        &mut self,
+        call: &ExprMethodCall,
+        chain: Chain,
+        expected: Option<&Ty>,
+    ) -> Val {
+        let span = call.method.span();
         let named = self.type_argument(call);
         let expected = named.as_ref().or(expected);
         match (call.method.to_string().as_str(), call.args.first()) {

@@ -60,6 +60,8 @@ pub enum Stage {
     Take(Operand),
     Skip(Operand),
     StepBy(Operand),
+    /// Each item is taken from a chain with a name, which goes on behind it.
+    Taken(VarId),
     /// A sequence beside the items: to their left, or to their right.
     Zip {
         sequence: Box<Sequence>,
@@ -96,7 +98,8 @@ impl Chain {
                     | Stage::Enumerate
                     | Stage::Take(_)
                     | Stage::Skip(_)
-                    | Stage::StepBy(_) => {}
+                    | Stage::StepBy(_)
+                    | Stage::Taken(_) => {}
                 }
             }
         }
@@ -106,7 +109,34 @@ impl Chain {
     pub fn writes(&self) -> BTreeSet<VarId> {
         let mut writes = BTreeSet::new();
         self.for_each_function(&mut |function| writes.extend(function.writes()));
+        self.for_each_taken(&mut |at| {
+            writes.insert(at);
+        });
         writes
+    }
+
+    /// Whether its items are taken from a chain with a name.
+    pub(super) fn takes(&self) -> bool {
+        let mut takes = false;
+        self.for_each_taken(&mut |_| takes = true);
+        takes
+    }
+
+    /// The variables that count what is taken from chains with names.
+    fn for_each_taken(&self, f: &mut dyn FnMut(VarId)) {
+        match self {
+            Self::Sequence(_) | Self::Successors(..) => {}
+            Self::Both(first, second) => {
+                first.for_each_taken(f);
+                second.for_each_taken(f);
+            }
+            Self::Staged(inner, stage) => {
+                inner.for_each_taken(f);
+                if let Stage::Taken(at) = stage {
+                    f(*at);
+                }
+            }
+        }
     }
 
     pub(super) fn then(self, stage: Stage) -> Self {

@@ -51,6 +51,9 @@ impl Lowerer<'_> {
                 self.all_elements(&inner.expr, Some(inner.mutability.is_some()))
             }
             value => {
+                if let Some(range) = self.range_in(value) {
+                    return self.numbers(&range).map(Chain::Sequence);
+                }
                 let named = self.scopes.reference_named(value);
                 self.all_elements(value, named)
             }
@@ -73,6 +76,11 @@ impl Lowerer<'_> {
                 match link(call, of_chain) {
                     Some(Link::Source) => self.chain_of_source(call),
                     Some(Link::Adapter) => {
+                        if let ("by_ref", Some(named)) =
+                            (call.method.to_string().as_str(), self.scopes.chain(&call.receiver))
+                        {
+                            return self.taken_from(&call.method, &named);
+                        }
                         let chain = self.chain(&call.receiver)?;
                         self.adapted(call, chain)
                     }
@@ -95,6 +103,15 @@ impl Lowerer<'_> {
             }
             (chain, _) => chain.clone(),
         }
+    }
+
+    /// What is left of a chain that has a name, each item of which is then taken from it.
+    pub(super) fn taken_from(&mut self, method: &syn::Ident, named: &Named) -> Option<Chain> {
+        let (Chain::Sequence(_), Some(at)) = (&named.chain, named.at) else {
+            self.diagnostics.push(catalogue::named_chain(method));
+            return None;
+        };
+        Some(self.rest_of(method.span(), named).then(Stage::Taken(at)))
     }
 
     /// `iter::zip(a, b)`, `iter::once(v)` and their like.
@@ -198,7 +215,7 @@ impl Lowerer<'_> {
         let argument = call.args.first();
         let name = call.method.to_string();
         Some(match (name.as_str(), argument) {
-            ("into_iter" | "fuse" | "peekable", _) => chain,
+            ("by_ref" | "into_iter" | "fuse" | "peekable", _) => chain,
             ("clone", _) => {
                 // two runs would change one state
                 if !chain.writes().is_empty() {
@@ -313,6 +330,7 @@ impl Lowerer<'_> {
                 | Stage::Take(_)
                 | Stage::Skip(_)
                 | Stage::StepBy(_)
+                | Stage::Taken(_)
                 | Stage::Zip { .. },
             )
             | Chain::Successors(..) => {
@@ -324,6 +342,11 @@ impl Lowerer<'_> {
 
     /// Pairs of the items of two chains, of which one is a sequence.
     fn zip(&mut self, span: Span, left: Chain, right: Chain) -> Option<Chain> {
+        if left.takes() || right.takes() {
+            // how many items a pair without a partner takes is not specified
+            self.diagnostics.push(catalogue::named_chain(&syn::Ident::new("zip", span)));
+            return None;
+        }
         let right = self.flat(span, right);
         match (left, right) {
             (Chain::Sequence(left), Chain::Sequence(right)) => {
@@ -403,9 +426,13 @@ impl Lowerer<'_> {
     /// `let it = x.iter()..;`: whether it was one.
     pub fn bind_chain(&mut self, pat: &syn::Pat, expr: &Expr) -> bool {
         let syn::Pat::Ident(name) = pat else { return false };
-        if matches!(super::closure::strip_groups(expr), Expr::Range(_) | Expr::Call(_))
-            || !self.is_chain(expr)
-        {
+        let value = match super::closure::strip_groups(expr) {
+            // items are taken from it
+            Expr::Range(_) => name.mutability.is_none(),
+            Expr::Call(_) => true,
+            _ => false,
+        };
+        if value || !self.is_chain(expr) {
             return false;
         }
         let Some(chain) = self.chain(expr) else { return true };

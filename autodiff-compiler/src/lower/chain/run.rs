@@ -225,6 +225,16 @@ impl Lowerer<'_> {
                     this.when(span, kept, |this| sink(this, item, here));
                 });
             }
+            Stage::Taken(at) => {
+                self.current.remove(at);
+                self.run_known(span, inner, mark, &mut |this, item, here| {
+                    this.current.remove(at);
+                    let before = this.recall(span, *at).operand;
+                    this.count_on(span, *at, before);
+                    sink(this, item, here);
+                });
+                self.current.remove(at);
+            }
             Stage::Zip { sequence, left } => {
                 self.run_zip(span, inner, (sequence, *left), mark, sink);
             }

@@ -50,7 +50,7 @@ impl Lowerer<'_> {
                     "min_by_key" | "max_by_key" => self.by_key(span, chain, &function, max),
                     "find" => self.found(span, chain, &function),
                     "find_map" => self.found_value(span, chain, &function),
-                    "position" => self.found_position(span, chain, &function),
+                    "position" | "rposition" => self.found_position(&call.method, chain, &function),
                     _ => self.unknown_method(call),
                 }
             }
@@ -256,9 +256,18 @@ impl Lowerer<'_> {
         self.filled(var)
     }
 
-    fn found_position(&mut self, span: Span, chain: &Chain, test: &Callable) -> Val {
+    /// `position(test)`, `rposition(test)`
+    fn found_position(&mut self, method: &Ident, chain: &Chain, test: &Callable) -> Val {
+        let (span, last) = (method.span(), method == "rposition");
         let var = self.option_storage(span, "found");
         let chain = match chain {
+            Chain::Sequence(sequence) if last => {
+                Chain::Sequence(self.enumerated(span, sequence.clone()).reversed())
+            }
+            _ if last => {
+                self.diagnostics.push(catalogue::reversed_chain(method));
+                return Val::refused();
+            }
             Chain::Sequence(sequence) => Chain::Sequence(self.enumerated(span, sequence.clone())),
             other => other.clone().then(super::Stage::Enumerate),
         };

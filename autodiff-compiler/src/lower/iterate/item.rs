@@ -24,6 +24,11 @@ pub(super) enum Item {
         end: Option<Operand>,
         mutable: bool,
     },
+    /// The elements between two bounds that stand at positions of their own.
+    Run {
+        place: Place,
+        bounds: Operand,
+    },
     /// An entry of a matrix in a row; or, without one, the entry at a position in the order of the rows.
     Entry {
         place: Place,
@@ -116,6 +121,21 @@ impl Lowerer<'_> {
                 let op = Op::Prim(*prim, vec![Operand::Place(place.clone()), k]);
                 Passed::Value(self.define(span, op, Ty::Nd(element, Some(1))))
             }
+            Item::Run { place, bounds } => {
+                let krate = &self.options.krate;
+                let path = quote!(#krate::__private::bound_of_run);
+                let next = self.int_op(span, syn::parse_quote!(+), k.clone(), literal(quote!(1)));
+                let ends = [k, next].map(|at| {
+                    let op = PureOp::CallByReference(path.clone(), vec![Some(false), None]);
+                    let op = Op::Pure(op, vec![bounds.clone(), at]);
+                    Some(self.define(span, op, Ty::Int).operand)
+                });
+                let [lo, hi] = ends;
+                let place = place.then(Proj::Range { lo, hi, inclusive: false });
+                let ty = self.place_ty(&place);
+                let reference = Some(false);
+                Passed::Value(Val { operand: Operand::Place(place), ty, reference })
+            }
             Item::Part { place, size, stride, end, mutable } => {
                 let lo = match stride {
                     Some(stride) => self.int_op(span, syn::parse_quote!(*), k, stride.clone()),
@@ -164,6 +184,7 @@ impl Item {
             Self::At(item, shift) => Self::At(Box::new(item.by_value()), shift),
             other @ (Self::Pair(..)
             | Self::Part { .. }
+            | Self::Run { .. }
             | Self::Line { .. }
             | Self::Position
             | Self::Mapped(..)) => other,
@@ -183,6 +204,7 @@ impl Item {
             Self::At(item, _) => item.for_each_function(f),
             Self::Element(..)
             | Self::Part { .. }
+            | Self::Run { .. }
             | Self::Entry { .. }
             | Self::Line { .. }
             | Self::Position
