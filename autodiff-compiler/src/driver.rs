@@ -14,6 +14,8 @@ mod standard;
 mod surroundings;
 mod trait_floats;
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Item, ItemFn, TraitItemFn};
@@ -26,7 +28,7 @@ use crate::emit::stubs;
 use crate::parse::signature::Derived;
 use crate::parse::{Facts, Options, ParamKind, RESERVED, Signature};
 use crate::transform::Programs;
-use crate::{emit, fence, hygiene, ir, lower, normalize};
+use crate::{emit, fence, hygiene, ir, lower, normalize, parse};
 use facts::Names;
 use source::Source;
 use surroundings::Surroundings;
@@ -259,6 +261,7 @@ fn front(
     if !diagnostics.is_empty() {
         return None;
     }
+    let options = &with_parameters(function, &signature, options);
     let lower::Lowered { function: mut program, written } =
         lower::lower(function, &signature, options, diagnostics);
     nested::add_companions(function, options, &mut program, diagnostics);
@@ -277,6 +280,22 @@ fn front(
         }
     }
     diagnostics.is_empty().then_some((signature, programs))
+}
+
+/// The options with what traits of the file show of type parameters.
+fn with_parameters<'o>(
+    function: &ItemFn,
+    signature: &Signature,
+    options: &'o Options,
+) -> Cow<'o, Options> {
+    let (floats, traits) = (&signature.types.floats, &options.facts.traits);
+    let shown = parse::operators::shown_parameters(&function.sig.generics, floats, traits);
+    if shown.is_empty() {
+        return Cow::Borrowed(options);
+    }
+    let mut options = options.clone();
+    options.facts.own.types.extend(shown);
+    Cow::Owned(options)
 }
 
 /// The signature of a function with rules, unless something is wrong with it.
@@ -456,6 +475,14 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
             syn::parse_quote!(#name: #private::Differentiable)
         };
         out.make_where_clause().predicates.push(bound);
+        if !signature.types.floats.iter().any(|float| name == float) {
+            let generics = &unit.function.sig.generics;
+            let bounds = [&unit.outer, generics].into_iter().flat_map(|generics| {
+                parse::operators::of_parameter(generics, name, &unit.options, private)
+            });
+            let bounds: Vec<syn::WherePredicate> = bounds.collect();
+            out.make_where_clause().predicates.extend(bounds);
+        }
     }
     let conversions = conversions::asked_for(unit, signature, private);
     if !conversions.is_empty() {

@@ -10,6 +10,7 @@
 
 mod algebra;
 mod compound;
+mod generic;
 mod linear;
 mod nonlinear;
 mod references;

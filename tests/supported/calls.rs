@@ -98,6 +98,22 @@ section! {
         #[differentiable]
         fn f(k: f64, x: f64) -> f64 { total(&Spring { k }, x) }
     } at (0.5, 1.5)
+    "type parameters with operators, for numbers and vectors" items {
+        #[differentiable]
+        fn lerp<T: std::ops::Add<Output = T> + std::ops::Mul<f64, Output = T>>(a: T, b: T, t: f64) -> T { a * (1.0 - t) + b * t }
+        #[differentiable]
+        fn f(x: f64, t: f64) -> f64 { lerp(x * x, x, t) }
+    } at (0.5, 0.25)
+    "operators on `Self` in a trait's own methods" items {
+        #[differentiable]
+        trait Vector: Copy + std::ops::Add<Output = Self> + std::ops::Mul<f64, Output = Self> {
+            fn lerp(self, other: Self, t: f64) -> Self { self * (1.0 - t) + other * t }
+        }
+        #[differentiable]
+        impl Vector for f64 {}
+        #[differentiable]
+        fn f(x: f64, t: f64) -> f64 { (x * x).lerp(x, t) }
+    } at (0.5, 0.25)
     "float traits of one's own, with methods that have a float's names" items {
         #[differentiable]
         trait Scalar: Copy + std::ops::Mul<Output = Self> { fn exp(self) -> Self; fn twice(self) -> Self { self.exp() * self.exp() } }

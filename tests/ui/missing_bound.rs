@@ -1,8 +1,8 @@
 use chainrule::differentiable;
 
 #[differentiable]
-fn f<V: Copy + std::ops::Add<Output = V> + std::ops::Mul<f64, Output = V>>(x: V, t: f64) -> V {
-    x + x * t
+fn f<V: Copy + for<'a> std::ops::Mul<&'a f64, Output = V>>(x: V, t: f64) -> V {
+    x * &t
 }
 
 fn main() {}

@@ -15,10 +15,12 @@ mod constant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, TraitItem, Type, parse_quote};
+use syn::{
+    Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, PathSegment, TraitItem, Type, parse_quote,
+};
 
 use super::facts::{self, Names};
 use super::source::Source;
@@ -31,9 +33,9 @@ use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
-use crate::normalize;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Facts, Options, Signature, items_of, self_of};
+use crate::{normalize, parse};
 pub use constant::without_derivative;
 use constant::{has_tangent, is_inert, written};
 
@@ -185,6 +187,14 @@ pub fn of_trait(
         };
         let Some(mut member) = member(function, &generics, options, &home) else { continue };
         member.unit.options.siblings = siblings.clone();
+        if has_body && this.is_none() {
+            let own: PathSegment = node.ident.clone().into();
+            member.asked_of_self = options.facts.traits.asked_by(&[&own]);
+            let this = Ident::new("Self", Span::mixed_site());
+            let shown = parse::operators::shown_by(&[&own], &this, &options.facts.traits);
+            let types = &mut member.unit.options.facts.own.types;
+            types.extend(shown.map(|shown| (this.to_string(), shown)));
+        }
         if let Some(this) = this {
             member.unit.options.self_type = Some(parse_quote!(Self));
             member.unit.options.facts.traits.this = Some(this);
@@ -213,6 +223,8 @@ struct Member {
     asked: bool,
     /// The type that the block is for, where the macro knows it.
     self_type: Option<Type>,
+    /// What is asked of `Self`, in a function with a body of a trait.
+    asked_of_self: Vec<PathSegment>,
     /// What was wrong with the function's own attribute.
     found: Diagnostics,
 }
@@ -237,7 +249,8 @@ fn member(
     options.anonymous = anonymous;
     let (home, outer) = (home.clone(), generics.clone());
     let unit = Unit { function, options, home, outer, bounds: Vec::new() };
-    Some(Member { unit, asked: own.is_some(), self_type: None, found })
+    let asked_of_self = Vec::new();
+    Some(Member { unit, asked: own.is_some(), self_type: None, asked_of_self, found })
 }
 
 impl Member {
@@ -310,6 +323,13 @@ impl Member {
             return TokenStream::new();
         }
         self.unit.bounds = bounds(&self.unit, &signature, has_body);
+        let krate = &self.unit.options.krate;
+        self.unit.bounds.extend(parse::operators::of_bounds(
+            &self.asked_of_self,
+            &Ident::new("Self", Span::mixed_site()),
+            &self.unit.options,
+            &quote!(#krate::__private),
+        ));
         if is_inert(&signature) {
             return in_context(&self.unit, &signature, inert::sweeps);
         }

@@ -160,7 +160,14 @@ pub fn float_params(
     let found = generics.type_params().filter_map(|param| {
         let name = &param.ident;
         let bounds = bounds(generics, name);
-        let all: BTreeSet<Evidence> = bounds.iter().map(|bound| evidence(name, bound)).collect();
+        let mut all: BTreeSet<Evidence> =
+            bounds.iter().map(|bound| evidence(name, bound)).collect();
+        // `trait Vector: Mul<f64, Output = Self>`
+        let asked = traits.asked_by(&bounds);
+        if asked.iter().any(|bound| is_operator(bound) && evidence(name, bound) == Evidence::Other)
+        {
+            all.insert(Evidence::Other);
+        }
         let has = |evidence| all.contains(&evidence);
         let own = bounds.iter().any(|bound| traits.numbers.contains(&bound.ident.to_string()));
         let known = has(Evidence::Float) && !(traits.floats && own_float(&bounds));
@@ -230,7 +237,7 @@ pub fn float_parameters(generics: &Generics) -> Vec<String> {
 }
 
 /// All bounds of a type parameter, in its declaration and in where-clauses.
-fn bounds<'a>(generics: &'a Generics, name: &Ident) -> Vec<&'a PathSegment> {
+pub fn bounds<'a>(generics: &'a Generics, name: &Ident) -> Vec<&'a PathSegment> {
     let declared = generics.type_params().filter(|param| param.ident == *name);
     let declared = declared.flat_map(|param| &param.bounds);
     let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
@@ -251,9 +258,14 @@ fn bounds<'a>(generics: &'a Generics, name: &Ident) -> Vec<&'a PathSegment> {
 /// Whether a type parameter has operators, and no trait that may bring others.
 pub fn has_operators(generics: &Generics, name: &Ident) -> bool {
     let bounds = bounds(generics, name);
-    let operator = |bound: &PathSegment| OPERATORS.iter().any(|known| bound.ident == known);
+    let operator =
+        |bound: &PathSegment| is_operator(bound) && !super::operators::is_known(name, bound);
     let unknown = |bound: &PathSegment| evidence(name, bound) == Evidence::Unknown;
     bounds.iter().any(|bound| operator(bound)) && !bounds.iter().any(|bound| unknown(bound))
+}
+
+fn is_operator(bound: &PathSegment) -> bool {
+    OPERATORS.iter().any(|known| bound.ident == known)
 }
 
 fn evidence(param: &Ident, bound: &PathSegment) -> Evidence {

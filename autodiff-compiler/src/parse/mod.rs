@@ -9,6 +9,7 @@ mod items;
 mod lacking;
 mod macros;
 mod matches;
+pub mod operators;
 pub mod options;
 mod own_traits;
 mod own_types;

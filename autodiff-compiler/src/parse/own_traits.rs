@@ -72,6 +72,8 @@ struct OwnTrait {
     methods: BTreeMap<String, OwnMethod>,
     /// The traits that it asks for, by their last names.
     supertraits: Vec<String>,
+    /// The same as they are written.
+    bounds: Vec<PathSegment>,
     /// The types that have it, as the file shows.
     types: Vec<String>,
 }
@@ -135,9 +137,10 @@ impl OwnTraits {
             TypeParamBound::Trait(bound) => bound.path.segments.last(),
             _ => None,
         });
-        let supertraits: Vec<String> = bounds.map(|last| last.ident.to_string()).collect();
+        let bounds: Vec<PathSegment> = bounds.cloned().collect();
+        let supertraits: Vec<String> = bounds.iter().map(|last| last.ident.to_string()).collect();
         let types = impls.iter().map(|node| node.self_ty.to_token_stream().to_string()).collect();
-        let defined = OwnTrait { methods, supertraits: supertraits.clone(), types };
+        let defined = OwnTrait { methods, supertraits: supertraits.clone(), bounds, types };
         self.defined.insert(name, defined);
         supertraits
     }
@@ -150,6 +153,19 @@ impl OwnTraits {
             self.defined.get(of).map(|defined| defined.types.as_slice()).unwrap_or_default();
         let both = types.iter().any(|ty| !floats.contains(&ty.as_str()));
         floats.into_iter().filter(|float| !both && !types.iter().any(|ty| ty == float)).collect()
+    }
+
+    /// What traits of the file ask for, among bounds, and what that asks for; `Self` is what is bound.
+    pub fn asked_by(&self, bounds: &[&PathSegment]) -> Vec<PathSegment> {
+        let mut wanted: Vec<String> = bounds.iter().map(|bound| bound.ident.to_string()).collect();
+        let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+        while let Some(name) = wanted.pop() {
+            if let (true, Some(defined)) = (seen.insert(name.clone()), self.defined.get(&name)) {
+                wanted.extend(defined.supertraits.iter().cloned());
+                found.extend(defined.bounds.iter().cloned());
+            }
+        }
+        found
     }
 
     /// The methods that bounds bring, through other traits of the file too.

@@ -77,8 +77,10 @@ impl OwnTypes {
     pub fn named(&self, ty: &Type) -> Option<(&str, &OwnType)> {
         let Type::Path(path) = stripped(ty) else { return None };
         let last = path.path.segments.last()?;
-        if last.ident == "Self" {
-            return self.named(self.this.as_ref().filter(|this| !is_self(this))?);
+        if last.ident == "Self"
+            && let Some(this) = self.this.as_ref().filter(|this| !is_self(this))
+        {
+            return self.named(this);
         }
         let (name, own) = self.types.get_key_value(&last.ident.to_string())?;
         Some((name, own))

@@ -61,9 +61,13 @@
 //! may serve all of them. A unary minus is `Operator<Neg, ()>`.
 
 pub(crate) mod elementary;
+mod generic;
 mod second;
 
 pub use elementary::Elementary;
+pub use generic::{
+    ForwardRule, ReverseRule, SecondRule, UnaryForwardRule, UnaryReverseRule, UnarySecondRule,
+};
 
 use crate::differentiable::Differentiable;
 

@@ -169,5 +169,5 @@ pub fn second_order_of_rules(span: Span) -> Diagnostic {
 /// A type parameter whose operators are not those of floats.
 pub fn float_bound_missing(param: &Ident) -> Diagnostic {
     Diagnostic::at(param.span(), format!("the derivative of arithmetic on `{param}` is not known"))
-        .help(format!("let it be a float: `{param}: Real`, or mark its parameters `#[no_diff]`"))
+        .help(format!("take operands by value, `{param}: Add<Output = {param}>`, let it be a float, `{param}: Real`, or mark its parameters `#[no_diff]`"))
 }
