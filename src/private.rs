@@ -16,13 +16,13 @@ pub use autodiff_core::{
 pub use autodiff_core::{Additive, DifferentFunctions, additive, coordinatewise, subtractive};
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, LendsError, Matrix, NoTangent, Perturb,
-    Real, Slot, Tape, accumulate, accumulated_total, coordinate_sum, disjoint, erase, error,
-    error_through, extend_zeros, first_reversed, first_steps_reversed, float_cast, from_literal,
-    integer, into_payload, keep, lend, lending, lent, lent_error, matching, matching_mut,
-    matrix_from_rows, payload, payload_mut, perturbed, popped, present, put_back, repeated,
-    reserve, restore, restore_some, returned, reversed_steps, seed_of, set_zero, split_tail,
-    swap_insert, take_tangent, tested, total, trips, with_copied_error, with_error, without_error,
-    zero_tangent,
+    Real, Slot, Tape, accumulate, accumulated_total, coordinate_sum, default_like, disjoint, erase,
+    error, error_through, extend_zeros, first_reversed, first_steps_reversed, float_cast,
+    from_literal, integer, into_payload, keep, lend, lending, lent, lent_error, matching,
+    matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped, present, put_back,
+    repeated, reserve, restore, restore_some, returned, reversed_steps, seed_of, set_zero,
+    split_tail, swap_insert, take_tangent, tested, total, trips, with_copied_error, with_error,
+    without_error, zero_tangent,
 };
 pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{Items, items, iterator};

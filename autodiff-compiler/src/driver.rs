@@ -2,6 +2,7 @@
 
 mod additive;
 mod block;
+mod cells;
 mod conversions;
 mod facts;
 mod missing;

@@ -297,6 +297,16 @@ pub fn disjoint<T, A: AsMut<[T]> + ?Sized, R>(
     f(one, two)
 }
 
+/// The default of a value's type.
+///
+/// ```
+/// assert_eq!(autodiff_core::default_like(&vec![1.0]), Vec::<f64>::new());
+/// ```
+#[inline]
+pub fn default_like<T: Default>(_: &T) -> T {
+    T::default()
+}
+
 /// Calls a function with what is lent to it: rustc knows its type before it looks into the function.
 ///
 /// ```

@@ -466,3 +466,27 @@ fn scaled_by_text(x: f64, factor: &str) -> f64 {
 fn numbers_read_from_text() {
     assert_eq!(grad_scaled_by_text(3.0, "2.5"), 15.0);
 }
+
+#[chainrule::differentiable]
+fn kept_count(x: f64) -> f64 {
+    let count = std::cell::Cell::new(0_usize);
+    let mut sum = 0.0;
+    for i in 0..3 {
+        if x > i as f64 {
+            count.set(count.get() + 1);
+        }
+        sum += x * x.sin() * count.get() as f64;
+    }
+    sum * count.get() as f64
+}
+
+/// A call for what it does behind a shared reference was left out, since nothing used its result.
+#[test]
+fn calls_without_a_result_are_made() {
+    // 2 (1 + 2 + 2) x sin(x)
+    let x: f64 = 1.5;
+    let by_hand = 10.0 * (x.sin() + x * x.cos());
+    crate::assert_close(grad_kept_count(x), by_hand);
+    crate::assert_close(jvp_kept_count(x, 1.0).1, by_hand);
+    crate::assert_close(value_and_grad_kept_count(x).0, kept_count(x));
+}

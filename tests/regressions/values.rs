@@ -349,3 +349,56 @@ fn a_variant_without_content_is_passed_by_value() {
     assert_eq!(gradient, 16.0 * 1.5_f64.powi(3) + 6.0 * 1.5 * 1.5);
     assert_eq!(product, 48.0 * 1.5 * 1.5 + 12.0 * 1.5);
 }
+
+#[derive(Clone, Copy, Debug, chainrule::Differentiable)]
+struct Held {
+    a: f64,
+    b: f64,
+}
+
+#[chainrule::differentiable(second_order)]
+fn taken(x: f64, y: f64) -> f64 {
+    let mut held = Held { a: x, b: y };
+    let first = std::mem::take(&mut held.a) * y;
+    held.a += first * x;
+    held.a + held.b
+}
+
+/// What `mem::take` leaves in a field was of unknown type.
+#[test]
+fn a_default_has_the_type_of_what_is_taken() {
+    assert_eq!(grad_taken(1.5, 0.5), (2.0 * 1.5 * 0.5, 1.5 * 1.5 + 1.0));
+}
+
+#[chainrule::differentiable]
+fn unused_result(x: f64) -> f64 {
+    let held = Held { a: x, b: x };
+    if x > 0.5 {
+        let scale = if let Ok(_) = Some(held.a).ok_or(3_usize) { 0.5 } else { 2.0 };
+        assert!(scale > 0.0);
+    }
+    held.b * x
+}
+
+/// Of a result whose value nothing needs only the `Ok` was left, and its error had no type.
+#[test]
+fn an_unused_result_needs_no_error() {
+    assert_eq!(grad_unused_result(1.5), 3.0);
+}
+
+#[chainrule::differentiable]
+fn unused_option(x: f64) -> f64 {
+    let mut held = Held { a: x, b: x };
+    for _ in 0..2 {
+        held.a += held.b;
+        let _kept: Option<f64> = Some(held.a);
+    }
+    held.a * x
+}
+
+/// What holds an unused value, and says so, keeps its type.
+#[test]
+fn an_unused_option_keeps_its_type() {
+    // 3 x^2
+    assert_eq!(grad_unused_option(1.5), 9.0);
+}

@@ -26,6 +26,7 @@ impl Activity {
         for result in &function.results {
             result.for_each_var(&mut |var| results.push(var));
         }
+        results.extend(&function.discarded);
         let varied = reached(active_params, edges.iter().copied());
         let useful = reached(&results, edges.iter().map(|(from, to)| (*to, *from)));
         Self { active: varied.intersection(&useful).copied().collect() }

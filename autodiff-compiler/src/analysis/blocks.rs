@@ -74,7 +74,7 @@ pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
 }
 
 /// The variables that the forward code of a statement (without nested blocks) reads.
-pub(super) fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
+pub fn for_each_read(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
     match &stmt.kind {
         StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => op.for_each_var(f),
         StmtKind::Store { .. } | StmtKind::Accumulate { .. } | StmtKind::InPlace(_) => {

@@ -51,7 +51,10 @@ impl<'a> Planner<'a> {
         let inside = inside(body);
         let mut written = BTreeSet::new();
         let mut saves_outside = false;
+        let mut acts = false;
         body.walk(&mut |stmt| {
+            // what such a call does is done once
+            stmt.for_each_defined(&mut |var| acts |= function.discarded.contains(&var));
             stmt.for_each_written(&mut |var| {
                 if !inside.contains(&var) {
                     written.insert(var);
@@ -70,6 +73,7 @@ impl<'a> Planner<'a> {
         });
         let reads = reads(body);
         !saves_outside
+            && !acts
             && reads.iter().all(|var| {
                 let data = function.var(*var);
                 let scalar = data.ty.is_scalar();

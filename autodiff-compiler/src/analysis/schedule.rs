@@ -13,6 +13,10 @@ use crate::ir::{Function, Op, PureOp, Stmt, StmtKind, VarId};
 /// Moves what is independent of the last loop in front of it, if only scalar operations are left
 /// behind it then.
 pub fn schedule(function: &Function) -> Option<Function> {
+    // what a call does that stands for itself may be what another one sees
+    if !function.discarded.is_empty() {
+        return None;
+    }
     let stmts = &function.body.stmts;
     let at = stmts
         .iter()

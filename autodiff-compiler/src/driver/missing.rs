@@ -50,8 +50,8 @@ pub fn derivatives(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let reported = BTreeSet::new();
-    let mut search = Search { programs, written, signature, options, diagnostics, reported };
+    let (reported, cells) = (BTreeSet::new(), super::cells::of(&programs.primal));
+    let mut search = Search { programs, written, cells, signature, options, diagnostics, reported };
     programs.primal.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { var, op } => search.statement(stmt.span, std::slice::from_ref(var), op),
         StmtKind::LetMany { vars, op } | StmtKind::CallWith { vars, op, .. } => {
@@ -81,6 +81,8 @@ struct Search<'a> {
     programs: &'a Programs,
     /// Grows by the results of calls.
     written: BTreeMap<VarId, Type>,
+    /// What changes behind shared references.
+    cells: BTreeSet<VarId>,
     signature: &'a Signature,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
@@ -251,7 +253,11 @@ impl Search<'_> {
                 }
             }
             Target::Method(name) => {
-                if let Some(ty) = of_args(self, 0) {
+                let made = super::cells::is_one(args.first(), &self.cells);
+                let written = of_args(self, 0).is_some_and(|ty| super::cells::is_type(&ty));
+                if made || written {
+                    self.report(catalogue::unannotated_function_of_std(name));
+                } else if let Some(ty) = of_args(self, 0) {
                     self.function_of(&ty, name);
                 }
             }

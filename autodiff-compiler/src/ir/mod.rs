@@ -234,6 +234,8 @@ pub struct Function {
     pub checkpoints: BTreeMap<BlockId, Checkpoint>,
     /// The results whose error is moved by the one use that takes it; found by `analysis::lent`.
     pub lent: BTreeSet<VarId>,
+    /// Results of calls that nothing uses: what such a call does is not known, so its sweeps take part.
+    pub discarded: BTreeSet<VarId>,
     pub next_stmt: u32,
     pub next_block: u32,
 }

@@ -79,6 +79,9 @@ impl Lowerer<'_> {
             return self.diagnostics.leave_to_rustc();
         }
         match self.place(target) {
+            Some(place) if self.is_fixed(&place) && begins_with_call(target) => {
+                self.changes_call(target);
+            }
             // rustc asks for `mut`, and refuses to assign what has no size
             Some(place)
                 if self.is_fixed(&place)
@@ -88,6 +91,13 @@ impl Lowerer<'_> {
             }
             Some(place) => self.store(target.span(), place, value),
             None => self.diagnostics.push(catalogue::not_lowered(target)),
+        }
+    }
+
+    /// A change of what a call gives; what made that may have been refused already.
+    fn changes_call(&mut self, target: &Expr) {
+        if self.diagnostics.is_empty() {
+            self.diagnostics.push(catalogue::changed_by_call(target));
         }
     }
 
@@ -139,6 +149,9 @@ impl Lowerer<'_> {
             return;
         };
         if self.is_fixed(&place) {
+            if begins_with_call(&binary.left) {
+                return self.changes_call(&binary.left);
+            }
             // rustc asks for `mut`
             return self.diagnostics.leave_to_rustc();
         }
@@ -157,6 +170,19 @@ impl Lowerer<'_> {
         let old = self.read(span, place.clone());
         let new = self.arithmetic(span, &op, old, value, true);
         self.store(span, place, new);
+    }
+}
+
+/// Whether a place is a part of what a call gives.
+fn begins_with_call(target: &Expr) -> bool {
+    match target {
+        Expr::Call(_) | Expr::MethodCall(_) => true,
+        Expr::Paren(inner) => begins_with_call(&inner.expr),
+        Expr::Group(inner) => begins_with_call(&inner.expr),
+        Expr::Unary(unary) => begins_with_call(&unary.expr),
+        Expr::Field(field) => begins_with_call(&field.base),
+        Expr::Index(index) => begins_with_call(&index.expr),
+        _ => false,
     }
 }
 

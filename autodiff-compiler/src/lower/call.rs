@@ -478,6 +478,8 @@ impl Lowerer<'_> {
 fn pointer(path: &syn::Path) -> Option<&Ident> {
     let mut last = path.segments.iter().rev();
     let (name, owner) = (&last.next()?.ident, &last.next()?.ident);
-    let pointer = ["Arc", "Box", "Cell", "Rc", "RefCell"].iter().any(|known| owner == known);
+    let pointer = ["Arc", "Box", "Cell", "Mutex", "Rc", "RefCell", "RwLock"]
+        .iter()
+        .any(|known| owner == known);
     (pointer && name == "new").then_some(owner)
 }

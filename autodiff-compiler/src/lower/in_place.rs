@@ -117,7 +117,8 @@ impl Lowerer<'_> {
             ("take", [place]) => {
                 let Some(place) = self.changed(place) else { return Some(Val::unit()) };
                 let ty = self.place_ty(&place);
-                let tokens = quote!(::core::default::Default::default());
+                let krate = &self.options.krate;
+                let like = quote!(#krate::__private::default_like);
                 let empty = match &ty {
                     Ty::Vec(_) => Op::VecLit(Vec::new()),
                     Ty::Float(kind) => {
@@ -125,7 +126,10 @@ impl Lowerer<'_> {
                     }
                     Ty::Int => Op::Use(literal(quote!(0))),
                     Ty::Option(_) => Op::Variant(Variant::None, Vec::new()),
-                    _ => Op::Pure(PureOp::Verbatim { tokens, uses: Vec::new() }, Vec::new()),
+                    _ => {
+                        let like = PureOp::CallByReference(like, vec![Some(false)]);
+                        Op::Pure(like, vec![Operand::Place(place.clone())])
+                    }
                 };
                 let value = self.define(span, empty, ty);
                 Some(self.replaced(span, place, value))

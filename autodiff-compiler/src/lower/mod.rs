@@ -19,6 +19,7 @@ pub(crate) mod closure;
 mod combinator;
 pub mod composite;
 mod convert;
+mod discarded;
 mod expr;
 mod flow;
 mod given;
@@ -182,6 +183,7 @@ fn pass(
     lowerer.function.body = body;
     lowerer.function.results = vec![result.operand];
     lowerer.check_opened();
+    lowerer.keep_discarded();
     lowerer.resolve_kinds();
     let refused = lowerer.prove_bits();
     let lowered = Lowered { function: lowerer.function, written: lowerer.written };
@@ -244,6 +246,7 @@ impl<'a> Lowerer<'a> {
             items: Vec::new(),
             checkpoints: std::collections::BTreeMap::new(),
             lent: std::collections::BTreeSet::new(),
+            discarded: std::collections::BTreeSet::new(),
             next_stmt: 0,
             next_block: 0,
         };

@@ -69,9 +69,10 @@ impl Sites {
         self.current = site.parent;
     }
 
-    fn define(&mut self, name: &Ident) {
+    fn define(&mut self, name: &Ident) -> Def {
         let def = self.scopes.define(name);
         self.definitions.entry(def).push(self.current);
+        def
     }
 
     fn uses(&mut self, name: &Ident) {
@@ -106,11 +107,14 @@ impl Sites {
         match stmt {
             Stmt::Let { name, init, .. } => {
                 init.iter().for_each(|init| self.read(init));
-                self.define(name);
+                let def = self.define(name);
+                self.sites[self.current].target = Some(def);
             }
             Stmt::LetTuple { names, init } | Stmt::LetSome { names, source: init } => {
                 self.read(init);
-                names.iter().for_each(|name| self.define(name));
+                for name in names {
+                    self.define(name);
+                }
             }
             Stmt::Assign(Expr::Name(name), _, value) => {
                 self.read(value);
@@ -243,6 +247,12 @@ impl Sweep<'_> {
                 let name = Ident::new("_", Span::mixed_site());
                 *stmt = Stmt::Let { name, mutable: false, ty: None, init };
             }
+            if let (Some(Def::Local(i)), Stmt::Let { ty: None, init: Some(init), .. }) =
+                (self.sites[id].target, &mut *stmt)
+                && !self.defined.get(Def::Local(i))
+            {
+                unwrap(init);
+            }
             true
         });
     }
@@ -297,6 +307,20 @@ impl Sweep<'_> {
         }
     }
 }
+
+/// An `Ok` that is evaluated for the effects of what it holds leaves to nothing what its error is.
+fn unwrap(init: &mut Expr) {
+    while let Expr::Call(path, args) = init
+        && WRAPPERS.contains(&path.to_string().replace(' ', "").as_str())
+        && let Some(inner) = args.pop()
+    {
+        *init = inner;
+    }
+}
+
+/// Variants of the standard library that hold one value.
+const WRAPPERS: &[&str] =
+    &["::core::option::Option::Some", "::core::result::Result::Ok", "::core::result::Result::Err"];
 
 /// Does something besides defining names; control statements have the effects inside them.
 fn has_effect(stmt: &Stmt, again: bool) -> bool {

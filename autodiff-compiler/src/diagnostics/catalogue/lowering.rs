@@ -71,6 +71,12 @@ pub fn changed_reference(name: &impl ToTokens) -> Diagnostic {
         .help("change what it refers to, `*r = ..`, or swap the arrays themselves: `mem::swap(&mut a, &mut b)`")
 }
 
+/// A part of what a call gives is changed: it may belong to anything.
+pub fn changed_by_call(target: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(target, "this changes what a call gives, and where that belongs is not seen")
+        .help("keep the number in a `let mut` variable, in a field or an element, and change it there by its name")
+}
+
 /// A `&mut` reference that a condition chooses, where no name is bound to it.
 pub fn chosen_borrow(branch: Span) -> Diagnostic {
     Diagnostic::at(branch, "a `&mut` reference that depends on a condition needs a name")
