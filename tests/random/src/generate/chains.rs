@@ -49,7 +49,9 @@ impl Generator<'_> {
             (2, 7),
             (2, 8),
         ]);
-        if kind < 2 && matches!(&items.ty, Ty::Ref(inner) if **inner == Ty::Float) {
+        let kind = if kind == 1 && self.generic { 0 } else { kind };
+        if kind < 2 && !self.generic && matches!(&items.ty, Ty::Ref(inner) if **inner == Ty::Float)
+        {
             return Some(Self::ended(items, if kind == 0 { End::Sum } else { End::Product }));
         }
         if kind == 2 {
@@ -75,7 +77,8 @@ impl Generator<'_> {
             5 => End::Nth(Box::new(self.bounded_int())),
             6 => End::Find(self.predicate(&items, true)),
             7 => End::Reduce(self.reduction(&items, depth)),
-            _ => End::Best(self.random.chance(50)),
+            8 if items.typed && !self.generic => End::Best(self.random.chance(50)),
+            _ => End::Last,
         };
         let ty = Ty::Option(Box::new(Ty::Float));
         let option = Expr::new(ty, Node::Chain(items.chain, option));
@@ -156,7 +159,7 @@ impl Generator<'_> {
         let closure = self.inside(Ty::Unit, None, |generator| {
             let mut names = Vec::new();
             let param = generator.param(&items.ty, items.typed, &mut names);
-            let value = generator.scoped(|g| g.closure_body(&names, &Ty::Float, 1));
+            let value = generator.closure_body(&names, &Ty::Float, 1);
             let mut stmts = value.stmts;
             let value = value.value.map_or(Expr::float(0.5), |value| *value);
             let value = generator.bounded(value);
@@ -406,6 +409,7 @@ impl Generator<'_> {
             let mut names = Vec::new();
             let state = generator.fresh("st");
             generator.declare_as(state.clone(), Ty::RefMut(Box::new(Ty::Float)), false, false);
+            generator.lock_last();
             let param = generator.param(&items.ty, items.typed, &mut names);
             let value = generator.float(depth + 1);
             let value = generator.bounded(value);

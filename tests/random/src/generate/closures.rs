@@ -55,6 +55,17 @@ impl Generator<'_> {
             let leave = Node::If(Box::new(condition), block, None);
             stmts.push(Stmt::Expr(Expr::new(Ty::Unit, leave)));
         }
+        if self.wants(Feature::Closed, 15) && depth < 3 {
+            let inner = self.local_closure(&mut stmts);
+            let value = match ty {
+                Ty::Float => self.apply_one(inner, depth + 1),
+                other => {
+                    self.use_closure(inner, &mut stmts);
+                    self.value(other, depth + 1)
+                }
+            };
+            return Block { stmts, value: Some(Box::new(value)) };
+        }
         let value = match ty {
             Ty::Float => self.with_names(names, depth),
             other => self.value(other, depth + 1),

@@ -52,6 +52,9 @@ impl Generator<'_> {
             (4 * on(Feature::Labels), 15),
             (4 * on(Feature::SlicePatterns), 16),
             (8 * on(Feature::Stencils), 17),
+            (if self.leaves_with_nothing() { 16 } else { 0 }, 18),
+            (5 * on(Feature::Buffers) * on(Feature::Stacks), 19),
+            (4 * on(Feature::Buffers), 20),
         ];
         let kind = self.random.weighted(&weights);
         if kind == 0 {
@@ -75,6 +78,9 @@ impl Generator<'_> {
             15 => self.labelled(out),
             16 => self.match_slice(out),
             17 => self.stencil(out),
+            18 => self.try_stmt(out),
+            19 => self.drain(out),
+            20 => self.swapped(out),
             _ => self.let_else(out),
         }
         self.nesting -= 1;
@@ -111,7 +117,7 @@ impl Generator<'_> {
         out.push(Stmt::Expr(Expr::new(Ty::Unit, Node::Match(Box::new(value), arms))));
     }
 
-    fn label(&mut self) -> Option<String> {
+    pub(super) fn label(&mut self) -> Option<String> {
         if self.on(Feature::Breaks) && self.random.chance(30) {
             return Some(self.fresh("l"));
         }
@@ -119,7 +125,7 @@ impl Generator<'_> {
     }
 
     /// The body of a loop, with what is around it.
-    fn loop_body(&mut self, around: Around, most: usize) -> Block {
+    pub(super) fn loop_body(&mut self, around: Around, most: usize) -> Block {
         self.around.push(around);
         let body = self.body(most);
         self.around.pop();
@@ -171,7 +177,7 @@ impl Generator<'_> {
     }
 
     /// Declares a counter for a loop.
-    fn counter(&mut self, out: &mut Vec<Stmt>) -> String {
+    pub(super) fn counter(&mut self, out: &mut Vec<Stmt>) -> String {
         let name = self.fresh("n");
         self.declare_as(name.clone(), Ty::Int, true, true);
         self.lock_last();
@@ -181,7 +187,7 @@ impl Generator<'_> {
         name
     }
 
-    fn step(name: &str) -> Stmt {
+    pub(super) fn step(name: &str) -> Stmt {
         let next = Expr::int_op(IntOp::Add, Self::read(name, Ty::Int), Expr::int(1));
         Stmt::Assign(Place::variable(name), next)
     }
@@ -359,8 +365,9 @@ impl Generator<'_> {
                     (Ty::Float, Walk::Enumerated { index, name: name.clone(), place, mutable })
                 }
                 (2, _) => {
-                    let walk = Walk::Chunks { name: name.clone(), place, size: 2, mutable };
-                    (Ty::slice(Ty::Float, 2), walk)
+                    let exact = generator.random.chance(60);
+                    let walk = Walk::Chunks { name: name.clone(), place, size: 2, exact, mutable };
+                    (Ty::slice(Ty::Float, if exact { 2 } else { 1 }), walk)
                 }
                 _ => (Ty::Float, Walk::Elements { name: name.clone(), place, mutable }),
             };

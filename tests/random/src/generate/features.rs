@@ -83,20 +83,44 @@ pub enum Feature {
     SlicePatterns,
     /// Loops over elements and their neighbours.
     Stencils,
+    /// `?` in expressions, functions that return a `Result`, `ok_or`.
+    Fallible,
+    /// `fn h<T: Real, const N: usize>(..)`
+    Generics,
+    /// Traits with default methods, and two types that implement them.
+    Traits,
+    /// `+`, `-`, `*` of structs.
+    Operators,
+    /// `Index` and `IndexMut` of structs.
+    Indexing,
+    /// `f64::from_bits(x.to_bits() ..)`
+    Bits,
+    /// `while let Some(u) = stack.pop()`, buffers that change places, `mem::take`.
+    Buffers,
+    /// Closures inside of closures.
+    Closed,
 }
 
 impl Feature {
     /// All, in the order of the list above.
     #[rustfmt::skip]
-    pub const ALL: [Feature; 38] = {
+    pub const ALL: [Feature; 46] = {
         use Feature::*;
         [
             Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
             NoDiff, SharedAliases, Outputs, Breaks, Returns, Loops, MutableParameters, InOut,
             MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
             Checkpoints, Chains, Closures, Combinators, Structs, Methods, Enums, Labels,
-            SlicePatterns, Stencils,
+            SlicePatterns, Stencils, Fallible, Generics, Traits, Operators, Indexing, Bits, Buffers,
+            Closed,
         ]
+    };
+
+    /// Those of which too few programs have run to be in the default.
+    #[rustfmt::skip]
+    pub const NEWER: [Feature; 8] = {
+        use Feature::*;
+        [Fallible, Generics, Traits, Operators, Indexing, Bits, Buffers, Closed]
     };
 
     /// The name on the command line, in any case.
@@ -112,7 +136,8 @@ pub struct Features(Vec<Feature>);
 
 impl Default for Features {
     fn default() -> Self {
-        Self(Feature::ALL.to_vec())
+        let known = |feature: &Feature| !Feature::NEWER.contains(feature);
+        Self(Feature::ALL.into_iter().filter(known).collect())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Feature, Generator};
 use crate::syntax::{
-    Binary, Block, Compare, Expr, Function, Node, Param, Pattern, Stmt, Ty, Unary,
+    Binary, Block, Compare, Expr, Function, Node, Param, Pattern, Role, Stmt, Ty, Unary,
 };
 
 impl Generator<'_> {
@@ -14,12 +14,25 @@ impl Generator<'_> {
         if !self.on(Feature::Calls) {
             return;
         }
+        for _ in 0..2 {
+            if self.wants(Feature::Operators, 45)
+                && let Some(operator) = self.operator()
+            {
+                self.callees.push(operator.clone());
+                self.functions.push(operator);
+            }
+        }
+        if self.wants(Feature::Traits, 40) {
+            self.implemented();
+        }
         let most = if self.on(Feature::Methods) { 5 } else { 3 };
         for at in 0..self.random.between(1, most) {
             let name = format!("h{at}");
             let recursive = self.on(Feature::Recursion) && self.random.chance(25);
-            let owner = self.owner();
+            let generic = self.wants(Feature::Generics, 22);
+            let owner = if generic { None } else { self.owner() };
             let function = match owner {
+                None if generic => self.generic(name),
                 Some(owner) => self.method_of(&owner, at),
                 None if recursive => self.recursive(name),
                 None => self.helper(name),
@@ -34,7 +47,7 @@ impl Generator<'_> {
         let result = self.helper_result(&params);
         self.budget = self.random.between(2, 5) as isize;
         let body = self.function_body(&params, &result, 3, Vec::new());
-        Function { name, params, result, body }
+        Function { name, role: Role::Plain, params, result, body }
     }
 
     pub(super) fn helper_params(&mut self) -> Vec<Param> {
@@ -43,10 +56,10 @@ impl Generator<'_> {
             let ty = self.param_type();
             let by_value = ty.referent().is_none() && ty != Ty::Int;
             let mutable = by_value && self.random.chance(30);
-            params.push(Param { name: format!("p{at}"), ty, mutable });
+            params.push(Param::new(&format!("p{at}"), ty, mutable));
         }
         if params.iter().all(|param| !param.ty.is_active()) {
-            params.push(Param { name: "q".to_owned(), ty: Ty::Float, mutable: false });
+            params.push(Param::new("q", Ty::Float, false));
         }
         params
     }
@@ -111,8 +124,11 @@ impl Generator<'_> {
             (if writes { 16 } else { 0 }, 4),
             (3 * on(Feature::Options), 5),
             (2 * self.types.len(), 6),
+            (4 * on(Feature::Fallible), 7),
+            (3 * on(Feature::Fallible) * on(Feature::Options), 5),
         ]) {
             0 => Ty::Float,
+            7 => Ty::Result(Box::new(Ty::Float)),
             6 => self.random.pick(&self.types.clone()),
             1 => Ty::Tuple(vec![Ty::Float, Ty::Float]),
             2 => Ty::array(Ty::Float, len),
@@ -136,8 +152,12 @@ impl Generator<'_> {
         self.around.clear();
         self.scoped(|generator| {
             for param in params {
-                let Param { name, ty, mutable } = param.clone();
+                let Param { name, ty, mutable, sized } = param.clone();
                 generator.declare_as(name, ty, mutable, true);
+                if sized {
+                    generator.declare_as("N".to_owned(), Ty::Int, false, true);
+                    generator.lock_last();
+                }
                 if param.name == "depth" {
                     generator.lock_last();
                 }
@@ -157,7 +177,7 @@ impl Generator<'_> {
     /// `if depth == 0 { base } else { .. }`, calling itself or the function before it.
     fn recursive(&mut self, name: String) -> Function {
         let mut params = self.helper_params();
-        let depth = Param { name: "depth".to_owned(), ty: Ty::Int, mutable: false };
+        let depth = Param::new("depth", Ty::Int, false);
         params.push(depth);
         let result = Ty::Float;
         self.budget = self.random.between(2, 5) as isize;
@@ -166,7 +186,7 @@ impl Generator<'_> {
             self.function_body(&params, &result, 1, Vec::new())
         };
         let empty = Block::default();
-        let itself = Function { name: name.clone(), params, result, body: empty };
+        let itself = Function { name, role: Role::Plain, params, result, body: empty };
         let step = self.recursive_step(&itself);
         let count = Expr::variable("depth", Ty::Int);
         let done = Expr::compare(Compare::Equal, count, Expr::int(0));
@@ -193,7 +213,7 @@ impl Generator<'_> {
     fn call_first(&mut self, itself: &Function, block: &mut Block) {
         let args = self.scoped(|generator| {
             for param in &itself.params {
-                let Param { name, ty, mutable } = param.clone();
+                let Param { name, ty, mutable, .. } = param.clone();
                 generator.declare_as(name, ty, mutable, true);
             }
             // A scope of its own: what follows needs the parameters, so that none may be moved.

@@ -3,11 +3,14 @@
 //! In: a seed and the [`Features`] to use. Out: a program that the interpreter can evaluate at all of its
 //! points, made of the features mixed. Invariant: the program depends on the seed and the features only.
 
+mod buffers;
 mod chains;
 mod closures;
 mod control;
+mod fallible;
 mod features;
 mod functions;
+mod generics;
 mod place;
 mod records;
 mod scalars;
@@ -20,7 +23,7 @@ pub use features::{Feature, Features};
 
 use crate::oracle::{Expected, expected};
 use crate::random::Random;
-use crate::syntax::{Argument, Function, Param, Program, Ty};
+use crate::syntax::{Argument, Function, Param, Program, Role, Ty};
 use closures::Local;
 use control::Around;
 use scope::{Borrow, Var};
@@ -67,6 +70,8 @@ struct Generator<'f> {
     locals: Vec<Local>,
     /// Whether a closure is under construction.
     enclosed: bool,
+    /// Whether a function is under construction whose floats are of any type.
+    generic: bool,
     /// The result of the function under construction.
     result: Ty,
     /// The parameter that counts a recursion down, inside of a recursive call.
@@ -92,6 +97,7 @@ impl<'f> Generator<'f> {
             around: Vec::new(),
             locals: Vec::new(),
             enclosed: false,
+            generic: false,
             result: Ty::Float,
             recursion: None,
             budget: 0,
@@ -112,15 +118,20 @@ impl<'f> Generator<'f> {
         let result = self.entry_result();
         self.budget = self.random.between(4, 11) as isize;
         let body = self.function_body(&params, &result, 6, Vec::new());
-        self.functions.push(Function { name: "f".to_owned(), params, result, body });
+        self.functions.push(Function {
+            name: "f".to_owned(),
+            role: Role::Plain,
+            params,
+            result,
+            body,
+        });
         let entry = self.functions.last().expect("the entry was pushed").params.clone();
         let points = (0..2).map(|_| self.point(&entry)).collect();
         Program { types: self.types, functions: self.functions, points }
     }
 
     fn entry_params(&mut self) -> Vec<Param> {
-        let param =
-            |name: &str, ty: Ty, mutable: bool| Param { name: name.to_owned(), ty, mutable };
+        let param = Param::new;
         let mutable = self.random.chance(30);
         let mut params = vec![param("x", Ty::Float, mutable)];
         if self.random.chance(60) {

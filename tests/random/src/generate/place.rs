@@ -5,7 +5,9 @@
 
 use super::Generator;
 use super::scope::{Borrow, Var};
-use crate::syntax::{Expr, IntOp, Node, Place, Step, Ty, Unary};
+use std::rc::Rc;
+
+use crate::syntax::{Expr, IntOp, Node, Place, Record, Step, Ty, Unary};
 
 /// What is done with a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +68,11 @@ impl Generator<'_> {
                 let at = self.random.pick(&fitting);
                 self.walk(place.then(Step::Field(at)), &parts[at], wanted, access)
             }
+            Ty::Record(of) if self.by_index(of, wanted, access) => {
+                let (element, len) = of.indexed().and_then(Ty::list).expect("it has an index");
+                let index = self.index(&place, len, access);
+                self.walk(place.then(Step::Own(Rc::clone(of), index)), element, wanted, access)
+            }
             Ty::Record(of) => {
                 let at = |at: &usize| reaches(&of.fields[*at].1, wanted, access);
                 let fitting: Vec<usize> = (0..of.fields.len()).filter(at).collect();
@@ -79,6 +86,12 @@ impl Generator<'_> {
             Ty::Float | Ty::Int | Ty::Bool | Ty::Unit => place,
             Ty::Option(_) | Ty::Result(_) | Ty::Choice(_) => place,
         }
+    }
+
+    /// Whether a part of a struct is reached by its index.
+    fn by_index(&mut self, of: &Record, wanted: &Ty, access: Access) -> bool {
+        let element = of.indexed().and_then(Ty::list).map(|(element, _)| element.clone());
+        self.random.chance(60) && element.is_some_and(|element| reaches(&element, wanted, access))
     }
 
     /// An index below `len`; below the length at run time if `len` is 0.
@@ -98,7 +111,7 @@ impl Generator<'_> {
                 let (left, right) = (self.small_int(), Expr::int(self.random.between(1, 3)));
                 Expr::int_op(IntOp::Add, left, right)
             }
-            3 if self.on(super::Feature::Indices) => self.index_from_float(),
+            3 if self.on(super::Feature::Indices) && !self.generic => self.index_from_float(),
             _ => self.int_leaf(),
         };
         match (&unbounded.node, len) {

@@ -10,7 +10,8 @@ use super::place::Access;
 use super::scope::Borrow;
 use super::{Feature, Generator};
 use crate::syntax::{
-    Arm, Binary, Block, Choice, Expr, Function, Node, Param, Pattern, Place, Record, Step, Stmt, Ty,
+    Arm, Binary, Block, Choice, Expr, Function, Node, Param, Pattern, Place, Record, Role, Step,
+    Stmt, Ty,
 };
 
 impl Generator<'_> {
@@ -48,8 +49,15 @@ impl Generator<'_> {
             let name = if tuple { at.to_string() } else { format!("f{at}") };
             (name, ty)
         };
-        let fields = fields.into_iter().enumerate().map(name).collect();
-        Record { name: format!("S{at}"), fields, tuple }
+        let fields: Vec<(String, Ty)> = fields.into_iter().enumerate().map(name).collect();
+        let lists = fields.iter().position(|(_, ty)| {
+            ty.list().is_some_and(|(element, len)| *element == Ty::Float && len > 0)
+        });
+        let index = match lists.filter(|_| self.wants(Feature::Indexing, 60)) {
+            Some(field) => Some((field, self.random.below(2))),
+            None => None,
+        };
+        Record { name: format!("S{at}"), fields, tuple, index }
     }
 
     fn choice(&mut self) -> Choice {
@@ -87,15 +95,14 @@ impl Generator<'_> {
         let result = match &receiver {
             None => owner.clone(),
             Some(ty) => {
-                let param = Param { name: "self".to_owned(), ty: ty.clone(), mutable: false };
-                params.insert(0, param);
+                params.insert(0, Param::new("self", ty.clone(), false));
                 self.helper_result(&params)
             }
         };
         self.budget = self.random.between(2, 5) as isize;
         let body = self.function_body(&params, &result, 3, Vec::new());
         let owner = crate::print::ty(owner);
-        Function { name: format!("{owner}::m{at}"), params, result, body }
+        Function { name: format!("{owner}::m{at}"), role: Role::Plain, params, result, body }
     }
 
     /// Variables of the structs and enums: much of what follows is possible only where there are some.

@@ -53,6 +53,10 @@ impl Generator<'_> {
             (if self.on(Feature::Combinators) { 6 } else { 0 }, 16),
             (if self.on(Feature::Enums) && depth < 2 { 5 } else { 0 }, 17),
             (if self.on(Feature::Labels) && depth < 2 { 3 } else { 0 }, 18),
+            (if self.leaves_with_nothing() { 10 } else { 0 }, 19),
+            (if self.on(Feature::Fallible) { 4 } else { 0 }, 20),
+            (if self.on(Feature::Bits) { 2 } else { 0 }, 21),
+            (if self.on(Feature::Buffers) { 1 } else { 0 }, 22),
         ]) {
             0 => self.float_leaf(),
             1 => {
@@ -88,6 +92,10 @@ impl Generator<'_> {
             14 => self.chain_float(depth).unwrap_or_else(|| self.float_leaf()),
             17 => self.choice_value(depth).unwrap_or_else(|| self.float_leaf()),
             18 => self.labelled_value(depth),
+            19 => self.tried(depth).unwrap_or_else(|| self.float_leaf()),
+            20 => self.result_value(depth),
+            21 => self.of_bits(depth),
+            22 => self.taken(),
             15 => self.apply(depth).unwrap_or_else(|| self.float_leaf()),
             _ => self.combined_float(depth),
         }
@@ -96,6 +104,11 @@ impl Generator<'_> {
     /// A number of bounded size: what is assigned again and again must not grow.
     pub(super) fn damped(&mut self, depth: usize) -> Expr {
         let inner = self.float(depth);
+        self.damp(inner)
+    }
+
+    /// The same, made of a number.
+    pub(super) fn damp(&mut self, inner: Expr) -> Expr {
         match self.random.below(4) {
             0 => Expr::unary(Unary::Sin, inner),
             1 => self.method(Unary::Tanh, inner),

@@ -6,7 +6,7 @@
 use super::place::Access;
 use super::scope::Borrow;
 use super::{Feature, Generator};
-use crate::syntax::{Expr, Function, IntOp, Node, Place, Step, Ty};
+use crate::syntax::{Expr, Function, IntOp, Node, Param, Place, Role, Step, Ty};
 
 impl Generator<'_> {
     /// An expression of type `ty`.
@@ -141,8 +141,12 @@ impl Generator<'_> {
         let callee = self.random.maybe(&fitting)?.clone();
         let args = self.args(&callee, depth)?;
         let method = callee.params.first().is_some_and(|param| param.name == "self");
-        let node = if method { Node::Method } else { Node::Call };
-        Some(Expr::new(ty.clone(), node(callee.name, args)))
+        let node = match callee.role {
+            Role::Operator(op) => Node::Operate(op, callee.name, args),
+            _ if method => Node::Method(callee.name, args),
+            _ => Node::Call(callee.name, args),
+        };
+        Some(Expr::new(ty.clone(), node))
     }
 
     /// Arguments for a call. What is borrowed by one is not touched by the others.
@@ -165,7 +169,7 @@ impl Generator<'_> {
         }
         for (arg, param) in args.iter_mut().zip(&callee.params) {
             if arg.is_none() {
-                *arg = self.arg(&param.ty, self.is_depth(callee, &param.name), depth);
+                *arg = self.arg(param, self.is_depth(callee, &param.name), depth);
             }
         }
         self.end_borrows(borrows);
@@ -177,7 +181,8 @@ impl Generator<'_> {
         param == "depth" && callee.params.iter().any(|param| param.name == "depth")
     }
 
-    fn arg(&mut self, ty: &Ty, counts_down: bool, depth: usize) -> Option<Expr> {
+    fn arg(&mut self, param: &Param, counts_down: bool, depth: usize) -> Option<Expr> {
+        let (ty, sized) = (&param.ty, param.sized);
         match ty {
             Ty::Int if counts_down => Some(match &self.recursion {
                 Some(name) => {
@@ -191,6 +196,9 @@ impl Generator<'_> {
             }),
             Ty::Ref(inner) => {
                 let place = match &**inner {
+                    Ty::Slice(_, len) if sized => {
+                        self.place(&Ty::array(Ty::Float, *len), Access::Read)?
+                    }
                     Ty::Slice(_, len) => self.list(*len, Access::Read)?,
                     inner => self.place(inner, Access::Read)?,
                 };
@@ -230,6 +238,7 @@ pub(super) fn part_type(root: &Ty, place: &Place) -> Option<Ty> {
         ty = match step {
             Step::Deref => ty.referent()?.clone(),
             Step::Index(_) => ty.list()?.0.clone(),
+            Step::Own(of, _) => of.indexed()?.list()?.0.clone(),
             Step::Field(at) => match ty {
                 Ty::Tuple(parts) => parts.get(*at)?.clone(),
                 _ => return None,

@@ -6,7 +6,7 @@
 use super::value::Value;
 use super::{Exit, Fault, Machine, Run};
 use crate::number::Dual;
-use crate::syntax::{Arm, Compare, Expr, IntOp, Node};
+use crate::syntax::{Arm, Binary, Bits, Compare, Expr, IntOp, Node, Role, own_name};
 
 impl<'p> Machine<'p> {
     /// The value of an expression.
@@ -77,7 +77,8 @@ impl<'p> Machine<'p> {
                     break Ok(value);
                 }
             },
-            Node::Call(..) | Node::Method(..) => self.call_expr(&expr.node),
+            Node::Call(..) | Node::Method(..) | Node::Operate(..) => self.call_expr(&expr.node),
+            Node::Bits(op, inner) => self.bits(*op, inner),
             Node::Labelled(label, block) => match self.block(block) {
                 Err(Exit::Break(Some(target), value)) if target == *label => Ok(value),
                 other => other,
@@ -142,14 +143,49 @@ impl<'p> Machine<'p> {
     }
 
     fn call_expr(&mut self, node: &'p Node) -> Run<Value> {
-        let (Node::Call(name, args) | Node::Method(name, args)) = node else {
+        let (Node::Call(name, args) | Node::Method(name, args) | Node::Operate(_, name, args)) =
+            node
+        else {
             return Err(Fault::IllTyped.into());
         };
+        // what a type parameter of the caller stands for
+        let first = args.first().and_then(|arg| arg.ty.name());
+        let me = match first {
+            Some("Self" | "B") => self.me.clone(),
+            first => first.map(str::to_owned),
+        };
         let program = self.program;
-        let function = program.functions.iter().find(|function| function.name == *name);
+        let implements = |name: &str| {
+            let owner = me.as_deref().unwrap_or_default();
+            let wanted = format!("{owner}::{}", own_name(name));
+            program.functions.iter().find(|function| function.name == wanted)
+        };
+        let default = |name: &str| {
+            program.functions.iter().find(|function| {
+                matches!(function.role, Role::Default(_)) && function.own_name() == own_name(name)
+            })
+        };
+        let named = program.functions.iter().find(|function| function.name == *name);
+        let function = named.or_else(|| implements(name)).or_else(|| default(name));
         let function = function.ok_or(Fault::IllTyped)?;
         let args = args.iter().map(|arg| self.expr(arg)).collect::<Run<Vec<_>>>()?;
-        self.call(function, args)
+        self.call(function, me, args)
+    }
+
+    /// A number made of the changed bits of another, which has to be a normal one.
+    fn bits(&mut self, op: Bits, inner: &'p Expr) -> Run<Value> {
+        let x = self.float(inner)?;
+        let exponent = (x.value.to_bits() >> 52 & 0x7ff) as i32;
+        if !x.value.is_normal() {
+            return Err(Fault::Kink.into());
+        }
+        let factor = match op {
+            Bits::Flip => -1.0,
+            Bits::Clear => 1.0_f64.copysign(x.value),
+            Bits::Raise(by) => f64::from(1_u32 << by),
+            Bits::Half => 2.0_f64.powi(1022 - exponent),
+        };
+        self.step(Dual::binary(Binary::Mul, x, Dual::constant(factor)))
     }
 
     /// Lists, tuples, options.
@@ -189,7 +225,19 @@ impl<'p> Machine<'p> {
                 Value::Option(None) => Err(Exit::Return(Value::Option(None))),
                 _ => Err(Fault::IllTyped.into()),
             },
+            Node::OkOr(inner, _) | Node::ToOption(inner) => self.expr(inner),
             Node::Pop(place) => self.pop(place),
+            Node::Take(place) => {
+                let address = self.address(place)?;
+                let old = self.memory.read(&address)?;
+                let left = match old {
+                    Value::List(_) => Value::List(Vec::new()),
+                    Value::Float(_) => Value::Float(Dual::constant(0.0)),
+                    _ => return Err(Fault::IllTyped.into()),
+                };
+                self.write(&address, left)?;
+                Ok(old)
+            }
             Node::Replace(place, value) => {
                 let address = self.address(place)?;
                 let value = self.expr(value)?;

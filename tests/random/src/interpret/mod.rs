@@ -89,6 +89,7 @@ pub fn run(program: &Program, point: &[Argument], inputs: &[Dual]) -> Result<Out
         names: Vec::new(),
         closures: Vec::new(),
         base: 0,
+        me: None,
         steps: 0,
         depth: 0,
     };
@@ -111,7 +112,7 @@ pub fn run(program: &Program, point: &[Argument], inputs: &[Dual]) -> Result<Out
             args.push(value);
         }
     }
-    let result = match machine.call(entry, args) {
+    let result = match machine.call(entry, None, args) {
         Ok(value) => value,
         Err(Exit::Fault(fault)) => return Err(fault),
         Err(_) => return Err(Fault::IllTyped),
@@ -168,20 +169,27 @@ pub(crate) struct Machine<'p> {
     closures: Vec<(&'p Closure, Vec<(&'p str, usize)>)>,
     /// Where the names of the running function begin.
     base: usize,
+    /// What the type parameter of the running function stands for, or `Self` in a trait.
+    me: Option<String>,
     steps: usize,
     depth: usize,
 }
 
 impl<'p> Machine<'p> {
     /// Calls a function.
-    fn call(&mut self, function: &'p Function, args: Vec<Value>) -> Run<Value> {
+    fn call(&mut self, function: &'p Function, me: Option<String>, args: Vec<Value>) -> Run<Value> {
         if self.depth == DEPTH {
             return Err(Fault::TooDeep.into());
         }
         let (mark, names, base) = (self.memory.mark(), self.names.len(), self.base);
         self.base = names;
         self.depth += 1;
-        for (Param { name, .. }, value) in function.params.iter().zip(args) {
+        let outer = std::mem::replace(&mut self.me, me);
+        for (Param { name, sized, .. }, value) in function.params.iter().zip(args) {
+            if let (true, Value::Reference(address)) = (sized, &value) {
+                let len = self.memory.len(address)?;
+                self.declare("N", Value::Int(len));
+            }
             self.declare(name, value);
         }
         let result = match self.block(&function.body) {
@@ -190,6 +198,7 @@ impl<'p> Machine<'p> {
             other => other,
         };
         self.depth -= 1;
+        self.me = outer;
         self.base = base;
         self.names.truncate(names);
         self.memory.release(mark);

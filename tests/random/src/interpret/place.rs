@@ -22,6 +22,13 @@ impl<'p> Machine<'p> {
                     let index = self.int(index)?;
                     self.memory.element(address, index)?
                 }
+                Step::Own(of, index) => {
+                    let index = self.int(index)?;
+                    let (field, shift) = of.index.ok_or(Fault::IllTyped)?;
+                    let list = self.memory.element(address, field)?;
+                    let len = self.memory.len(&list)?.max(1);
+                    self.memory.element(list, (index + shift) % len)?
+                }
                 Step::Part(low, high) => {
                     let (low, high) = (self.int(low)?, self.int(high)?);
                     self.memory.part(address, low, high)?

@@ -169,11 +169,13 @@ impl<'p> Machine<'p> {
                     trips.push(pair.map(|(name, at)| (&**name, Value::Reference(at))).to_vec());
                 }
             }
-            Walk::Chunks { name, place, size, .. } => {
+            Walk::Chunks { name, place, size, exact, .. } => {
                 let address = self.address(place)?;
                 let len = self.memory.len(&address)?;
-                for at in 0..len / size {
-                    let chunk = self.memory.part(address.clone(), at * size, (at + 1) * size)?;
+                let count = if *exact { len / size } else { len.div_ceil(*size) };
+                for at in 0..count {
+                    let end = ((at + 1) * size).min(len);
+                    let chunk = self.memory.part(address.clone(), at * size, end)?;
                     trips.push(vec![(name, Value::Reference(chunk))]);
                 }
             }

@@ -9,7 +9,8 @@ use crate::syntax::{Adapter, Chain, Closure, Combinator, End, Expr, Source};
 impl Printer {
     /// `|a, b| ..`
     pub(super) fn closure(&self, closure: &Closure) -> String {
-        let params = closure.params.iter().map(|(pattern, ty)| annotated(pattern, ty.as_ref()));
+        let params =
+            closure.params.iter().map(|(pattern, ty)| annotated(pattern, ty.as_ref(), self.float));
         let params = params.collect::<Vec<_>>().join(", ");
         let moves = if closure.moves { "move " } else { "" };
         let body = match &closure.body.value {
@@ -22,15 +23,20 @@ impl Printer {
     /// A chain and its end.
     pub(super) fn chained(&self, chain: &Chain, end: &End, of: &Expr) -> String {
         let end = match end {
-            End::Sum => "sum::<f64>()".to_owned(),
+            End::Sum => format!("sum::<{}>()", self.float),
             End::Product => "product::<f64>()".to_owned(),
             End::Count => "count()".to_owned(),
             End::Fold(start, closure) => {
                 format!("fold({}, {})", self.bare(start), self.closure(closure))
             }
+            End::Extreme(greatest) if self.float != "f64" => {
+                let (start, op) =
+                    if *greatest { ("neg_infinity", "max") } else { ("infinity", "min") };
+                format!("fold({0}::{start}(), {0}::{op})", self.float)
+            }
             End::Extreme(true) => "fold(f64::NEG_INFINITY, f64::max)".to_owned(),
             End::Extreme(false) => "fold(f64::INFINITY, f64::min)".to_owned(),
-            End::Collect => format!("collect::<{}>()", super::ty(&of.ty)),
+            End::Collect => format!("collect::<{}>()", super::ty_of(&of.ty, self.float)),
             End::Last => "last()".to_owned(),
             End::Nth(at) => format!("nth({})", self.bare(at)),
             End::Find(closure) => format!("find({})", self.closure(closure)),
@@ -74,7 +80,7 @@ impl Printer {
         match adapter {
             Adapter::Copied => "copied()".to_owned(),
             Adapter::Map(closure) => with("map", closure),
-            Adapter::Function(op) => format!("map(f64::{})", unary(*op)),
+            Adapter::Function(op) => format!("map({}::{})", self.float, unary(*op)),
             Adapter::Filter(closure) => with("filter", closure),
             Adapter::FilterMap(closure) => with("filter_map", closure),
             Adapter::FlatMap(of, inner) => {

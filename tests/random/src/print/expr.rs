@@ -3,9 +3,10 @@
 //! In: nodes of the syntax tree. Out: text. Invariant: operands stand in parentheses unless they bind
 //! tighter than anything around them.
 
-use super::{Printer, ty};
+use super::Printer;
 use crate::syntax::{
-    Arm, Binary, Compare, Expr, IntOp, Node, Pattern, Place, Several, Step, Ty, Unary,
+    Arm, Binary, Bits, Compare, Expr, IntOp, Node, Operator, Pattern, Place, Several, Step, Ty,
+    Unary,
 };
 
 impl Printer {
@@ -53,13 +54,20 @@ impl Printer {
             let head = self::pattern(pattern);
             inner.line(&format!("{head}{} => {body}", guard.unwrap_or_default()));
         }
-        format!("match {} {{\n{}{}}}", self.expr(value), inner.out, "    ".repeat(self.depth))
+        let value = match (&value.node, &value.ty) {
+            // of a `&mut`, what a name alone would hand on
+            (Node::Borrow(place), Ty::Ref(_)) if place.steps == [Step::Deref] => {
+                format!("&*{}", place.root)
+            }
+            _ => self.expr(value),
+        };
+        format!("match {value} {{\n{}{}}}", inner.out, "    ".repeat(self.depth))
     }
 
     /// An expression as an operand.
     pub(super) fn expr(&self, expr: &Expr) -> String {
         match &expr.node {
-            Node::Float(value) => format!("{value:?}"),
+            Node::Float(value) => self.literal(&format!("{value:?}")),
             Node::Int(value) => value.to_string(),
             Node::Bool(value) => value.to_string(),
             Node::Read(place) => self.place(place),
@@ -68,8 +76,19 @@ impl Printer {
             Node::Borrow(place) => self.borrow("&", place),
             Node::BorrowMut(place) => self.borrow("&mut ", place),
             Node::Len(place) => format!("{}.len()", self.receiver(place)),
-            Node::Unary(..) | Node::Binary(..) | Node::Several(..) | Node::Powi(..) => {
-                self.arithmetic(&expr.node)
+            Node::Unary(..)
+            | Node::Binary(..)
+            | Node::Several(..)
+            | Node::Powi(..)
+            | Node::Bits(..) => self.arithmetic(&expr.node),
+            Node::Operate(op, _, args) => {
+                let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
+                match (op, &args[..]) {
+                    (Operator::Neg, [arg]) => format!("(-{arg})"),
+                    (Operator::Add, [a, b]) => format!("({a} + {b})"),
+                    (Operator::Sub, [a, b]) => format!("({a} - {b})"),
+                    (_, parts) => format!("({})", parts.join(" * ")),
+                }
             }
             Node::NoDiff(inner) => format!("chainrule::no_diff!({})", self.bare(inner)),
             Node::IntOp(op, left, right) => {
@@ -82,7 +101,8 @@ impl Printer {
                 format!("({} {op} {})", self.expr(left), self.expr(right))
             }
             Node::Truncate(inner) => format!("({} as usize)", self.expr(inner)),
-            Node::ToFloat(inner) => format!("({} as f64)", self.expr(inner)),
+            Node::ToFloat(inner) if self.float == "f64" => format!("({} as f64)", self.expr(inner)),
+            Node::ToFloat(inner) => self.literal(&self.bare(inner)),
             Node::Compare(op, left, right) => {
                 let op = match op {
                     Compare::Less => "<",
@@ -135,7 +155,7 @@ impl Printer {
                 format!("{}.{}()", self.operand(operand), unary(*op))
             }
             Node::Unary(op, operand, false) => {
-                format!("f64::{}({})", unary(*op), self.bare(operand))
+                format!("{}::{}({})", self.float, unary(*op), self.bare(operand))
             }
             Node::Binary(op, left, right) => {
                 format!("({} {} {})", self.number(left), binary(*op), self.number(right))
@@ -150,9 +170,23 @@ impl Printer {
                     Several::MulAdd => "mul_add",
                     Several::Clamp => "clamp",
                 };
-                format!("f64::{name}({})", self.list(args))
+                format!("{}::{name}({})", self.float, self.list(args))
             }
-            Node::Powi(base, exponent) => format!("f64::powi({}, {exponent})", self.bare(base)),
+            Node::Powi(base, exponent) => {
+                format!("{}::powi({}, {exponent})", self.float, self.bare(base))
+            }
+            Node::Bits(op, inner) => {
+                let bits = format!("{}.to_bits()", self.operand(inner));
+                let bits = match op {
+                    Bits::Flip => format!("{bits} ^ (1 << 63)"),
+                    Bits::Clear => format!("{bits} & 0x7fff_ffff_ffff_ffff"),
+                    Bits::Raise(by) => format!("{bits} + ({by} << 52)"),
+                    Bits::Half => {
+                        format!("({bits} & 0x800f_ffff_ffff_ffff) | 0x3fe0_0000_0000_0000")
+                    }
+                };
+                format!("f64::from_bits({bits})")
+            }
             _ => unreachable!("the caller hands over arithmetic only"),
         }
     }
@@ -174,6 +208,9 @@ impl Printer {
                 format!("{}.unwrap_or({})", self.operand(option), self.bare(default))
             }
             Node::Try(option) => format!("{}?", self.operand(option)),
+            Node::OkOr(option, code) => format!("{}.ok_or({code}_usize)", self.operand(option)),
+            Node::ToOption(result) => format!("{}.ok()", self.operand(result)),
+            Node::Take(place) => format!("std::mem::take({})", self.borrow("&mut ", place)),
             Node::Pop(place) => format!("{}.pop()", self.receiver(place)),
             Node::Replace(place, value) => {
                 format!("std::mem::replace({}, {})", self.borrow("&mut ", place), self.bare(value))
@@ -217,7 +254,9 @@ impl Printer {
     fn number(&self, expr: &Expr) -> String {
         match &expr.node {
             Node::Read(Place { root, steps })
-                if root.starts_with("el") && matches!(&steps[..], [Step::Deref]) =>
+                if root.starts_with("el")
+                    && matches!(&steps[..], [Step::Deref])
+                    && self.float == "f64" =>
             {
                 root.clone()
             }
@@ -231,12 +270,23 @@ impl Printer {
         let tight = match &expr.node {
             Node::Read(place) => !text.starts_with('*') && !place.root.is_empty(),
             Node::Call(..) | Node::Several(..) | Node::Powi(..) | Node::Pop(_) => true,
+            Node::Bits(..) | Node::OkOr(..) | Node::ToOption(_) | Node::Try(_) => true,
+            Node::Take(_) | Node::Ok(_) => true,
             Node::Apply(..) | Node::Chain(..) | Node::Combine(..) | Node::Method(..) => true,
             Node::Some(_) | Node::None => true,
+            Node::Float(_) => self.float != "f64",
             Node::Unary(op, ..) => *op != Unary::Neg,
             _ => text.starts_with('('),
         };
         if tight { text } else { format!("({text})") }
+    }
+
+    /// A literal, or an integer, as a float.
+    fn literal(&self, text: &str) -> String {
+        match self.float {
+            "f64" => text.to_owned(),
+            float => format!("{float}::from({text}).unwrap()"),
+        }
     }
 
     pub(super) fn list(&self, parts: &[Expr]) -> String {
@@ -249,7 +299,9 @@ impl Printer {
         let inner = place.steps.iter().rev().take_while(|step| **step == Step::Deref).count();
         for (at, step) in place.steps.iter().enumerate() {
             match step {
-                Step::Index(index) => text = format!("{text}[{}]", self.bare(index)),
+                Step::Index(index) | Step::Own(_, index) => {
+                    text = format!("{text}[{}]", self.bare(index));
+                }
                 Step::Field(field) => text = format!("{text}.{field}"),
                 Step::Member(name, _) => text = format!("{text}.{name}"),
                 Step::Part(low, high) => {
@@ -360,7 +412,7 @@ pub(super) fn pattern(of: &Pattern) -> String {
 }
 
 /// A pattern with the annotation of its type.
-pub(super) fn annotated(of: &Pattern, annotation: Option<&Ty>) -> String {
-    let annotation = annotation.map(|of| format!(": {}", ty(of)));
+pub(super) fn annotated(of: &Pattern, annotation: Option<&Ty>, float: &'static str) -> String {
+    let annotation = annotation.map(|of| format!(": {}", super::ty_of(of, float)));
     format!("{}{}", pattern(of), annotation.unwrap_or_default())
 }

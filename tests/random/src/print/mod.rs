@@ -5,11 +5,12 @@
 
 mod chain;
 mod expr;
+mod index;
 mod stmt;
 
 use std::fmt::Write;
 
-use crate::syntax::{Block, Function, Param, Program, Ty};
+use crate::syntax::{Block, Function, Operator, Param, Program, Role, Ty};
 
 /// The functions of a program, each under `attribute`. If that is empty, attributes of loops are left
 /// out too, so that rustc can compile the program by itself.
@@ -17,19 +18,61 @@ pub fn program(program: &Program, attribute: &str) -> String {
     let mut out = String::new();
     for of in &program.types {
         out.push_str(&definition(of, !attribute.is_empty()));
+        if let Ty::Record(of) = of {
+            out.push_str(&index::implementations(of, attribute));
+        }
     }
+    let mut traits: Vec<&str> = Vec::new();
     for item in &program.functions {
-        let owner = item.name.split_once("::");
-        if let Some((owner, _)) = owner {
-            let _ = writeln!(out, "impl {owner} {{");
+        match &item.role {
+            Role::Implements(name) if !traits.contains(&&**name) => {
+                traits.push(name);
+                out.push_str(&trait_of(program, name, item, attribute));
+            }
+            _ => {}
         }
-        if !attribute.is_empty() {
-            let _ = writeln!(out, "{attribute}");
-        }
+        let (head, tail) = match (&item.role, item.owner()) {
+            (Role::Default(_), _) => continue,
+            (Role::Implements(name), Some(owner)) => {
+                (format!("{attribute}\nimpl {name} for {owner} {{\n"), "}\n\n")
+            }
+            (Role::Operator(op), Some(owner)) => {
+                let output = format!("type Output = {};", ty(&item.result));
+                let path = operator_trait(*op);
+                (format!("{attribute}\nimpl {path} for {owner} {{\n{output}\n"), "}\n\n")
+            }
+            (_, Some(owner)) => (format!("impl {owner} {{\n{attribute}\n"), "}\n\n"),
+            (_, None) => (format!("{attribute}\n"), "\n"),
+        };
+        out.push_str(head.trim_start());
         out.push_str(&function(item, !attribute.is_empty()));
-        out.push_str(if owner.is_some() { "}\n\n" } else { "\n" });
+        out.push_str(tail);
     }
-    out
+    out.replace("{\n\n", "{\n")
+}
+
+/// A trait: the method that types implement, as `required` does, and those that it has itself.
+fn trait_of(program: &Program, name: &str, required: &Function, attribute: &str) -> String {
+    let mut declared = required.clone();
+    declared.params.iter_mut().for_each(|param| param.mutable = false);
+    let signature = signature(&declared, "f64");
+    let mut out = format!("{attribute}\npub trait {name} {{\n    {signature};\n");
+    let own = program.functions.iter();
+    for item in own.filter(|item| item.role == Role::Default(name.to_owned())) {
+        out.push_str(&function(item, !attribute.is_empty()));
+    }
+    out.push_str("}\n\n");
+    out.trim_start().to_owned()
+}
+
+fn operator_trait(op: Operator) -> &'static str {
+    match op {
+        Operator::Add => "std::ops::Add",
+        Operator::Sub => "std::ops::Sub",
+        Operator::Mul => "std::ops::Mul",
+        Operator::Neg => "std::ops::Neg",
+        Operator::Scale => "std::ops::Mul<f64>",
+    }
 }
 
 /// The definition of a struct or an enum; with its derivative if the flag says so.
@@ -68,20 +111,54 @@ fn of_tuple(name: &str) -> bool {
 }
 
 fn function(function: &Function, attributes: bool) -> String {
-    let params: Vec<String> = function.params.iter().map(param).collect();
-    let result = match &function.result {
-        Ty::Unit => String::new(),
-        result => format!(" -> {}", ty(result)),
-    };
-    let mut printer = Printer { out: String::new(), depth: 0, attributes };
-    let name = function.name.rsplit("::").next().unwrap_or_default();
-    printer.line(&format!("pub fn {name}({}){result} {{", params.join(", ")));
+    let float = if function.role == Role::Generic { "T" } else { "f64" };
+    let mut printer = Printer { out: String::new(), depth: 0, attributes, float };
+    printer.line(&format!("{} {{", signature(function, float)));
     printer.body(&function.body);
     printer.line("}");
     printer.out
 }
 
-fn param(param: &Param) -> String {
+/// `pub fn name<..>(..) -> ..`
+fn signature(function: &Function, float: &'static str) -> String {
+    let params: Vec<String> = function.params.iter().map(|of| param(of, float)).collect();
+    let result = match &function.result {
+        Ty::Unit => String::new(),
+        result => format!(" -> {}", ty_of(result, float)),
+    };
+    let mut generics: Vec<String> = match &function.role {
+        Role::Generic => vec!["T: chainrule::Real".to_owned()],
+        Role::Bounded(name) => vec![format!("B: {name}")],
+        Role::Plain | Role::Operator(_) | Role::Implements(_) | Role::Default(_) => Vec::new(),
+    };
+    if function.params.iter().any(|param| param.sized) {
+        generics.push("const N: usize".to_owned());
+    }
+    let generics = match generics.is_empty() {
+        true => String::new(),
+        false => format!("<{}>", generics.join(", ")),
+    };
+    let public = match &function.role {
+        Role::Operator(_) | Role::Implements(_) | Role::Default(_) => "",
+        Role::Plain | Role::Generic | Role::Bounded(_) => "pub ",
+    };
+    let name = match &function.role {
+        Role::Operator(op) => operator_method(*op),
+        _ => function.own_name(),
+    };
+    format!("{public}fn {name}{generics}({}){result}", params.join(", "))
+}
+
+fn operator_method(op: Operator) -> &'static str {
+    match op {
+        Operator::Add => "add",
+        Operator::Sub => "sub",
+        Operator::Mul | Operator::Scale => "mul",
+        Operator::Neg => "neg",
+    }
+}
+
+fn param(param: &Param, float: &'static str) -> String {
     let mutable = if param.mutable { "mut " } else { "" };
     if param.name == "self" {
         let mark = match param.ty {
@@ -91,13 +168,22 @@ fn param(param: &Param) -> String {
         };
         return format!("{mark}self");
     }
-    format!("{mutable}{}: {}", param.name, ty(&param.ty))
+    if param.sized {
+        return format!("{}: &[{float}; N]", param.name);
+    }
+    format!("{mutable}{}: {}", param.name, ty_of(&param.ty, float))
 }
 
 /// A type as Rust writes it.
 pub fn ty(of: &Ty) -> String {
+    ty_of(of, "f64")
+}
+
+/// The same where floats have this type.
+fn ty_of(of: &Ty, float: &'static str) -> String {
+    let ty = |of: &Ty| ty_of(of, float);
     match of {
-        Ty::Float => "f64".to_owned(),
+        Ty::Float => float.to_owned(),
         Ty::Int => "usize".to_owned(),
         Ty::Bool => "bool".to_owned(),
         Ty::Unit => "()".to_owned(),
@@ -120,6 +206,8 @@ struct Printer {
     depth: usize,
     /// Whether `#[checkpoint]` is written.
     attributes: bool,
+    /// The type of floats: `f64`, or `T` in a function that is generic over it.
+    float: &'static str,
 }
 
 impl Printer {

@@ -18,10 +18,15 @@ impl Printer {
                 };
                 let value = value.as_ref().map(|value| format!(" = {}", text(value)));
                 let otherwise = otherwise.as_ref().map(|b| format!(" else {}", self.block(b)));
-                let head = annotated(pattern, ty.as_ref());
+                let head = annotated(pattern, ty.as_ref(), self.float);
                 format!("let {head}{}{};", value.unwrap_or_default(), otherwise.unwrap_or_default())
             }
             Stmt::Assign(place, value) => format!("{} = {};", self.place(place), self.bare(value)),
+            // behind `T: Real` the place is borrowed while the value is computed
+            Stmt::Update(place, op, value) if self.float != "f64" => {
+                let (place, op, value) = (self.place(place), binary(*op), self.bare(value));
+                format!("{{ let change = {value}; {place} {op}= change; }}")
+            }
             Stmt::Update(place, op, value) => {
                 format!("{} {}= {};", self.place(place), binary(*op), self.bare(value))
             }
@@ -115,9 +120,10 @@ impl Printer {
                 let (left, right) = (iter(left, true), iter(right, false));
                 format!("({left_name}, {right_name}) in {left}.zip({right})")
             }
-            Walk::Chunks { name, place, size, mutable } => {
-                let method = if *mutable { "chunks_exact_mut" } else { "chunks_exact" };
-                format!("{name} in {}.{method}({size})", self.receiver(place))
+            Walk::Chunks { name, place, size, mutable, exact } => {
+                let exact = if *exact { "_exact" } else { "" };
+                let mutable = if *mutable { "_mut" } else { "" };
+                format!("{name} in {}.chunks{exact}{mutable}({size})", self.receiver(place))
             }
         }
     }

@@ -4,7 +4,7 @@
 //! the types of expressions; names may be left without a declaration, which [`super::names`] finds.
 
 use crate::syntax::visit::{self, Part};
-use crate::syntax::{Adapter, Block, Expr, Node, Pattern, Program, Stmt, Ty};
+use crate::syntax::{Adapter, Block, Expr, Node, Pattern, Program, Role, Stmt, Ty};
 
 /// An edit. Numbers count parts in the order of [`visit`].
 #[derive(Clone, Debug)]
@@ -77,7 +77,9 @@ pub(super) fn apply(program: &Program, edit: &Edit) -> Option<Program> {
         }
         Edit::Function(at) => {
             let function = program.functions.remove(at);
-            done = replace_calls(&mut program, &function.name);
+            // what a trait asks for, or gives, has more than one name
+            let single = !matches!(function.role, Role::Implements(_) | Role::Default(_));
+            done = single && replace_calls(&mut program, &function.name);
         }
         Edit::Param(function, param) => {
             done = remove_param(&mut program, function, param)?;
@@ -210,6 +212,7 @@ fn parts(expr: &Expr) -> Vec<Expr> {
         types: Vec::new(),
         functions: vec![crate::syntax::Function {
             name: String::new(),
+            role: Role::Plain,
             params: Vec::new(),
             result: Ty::Unit,
             body: Block { stmts: Vec::new(), value: Some(Box::new(expr.clone())) },
@@ -276,7 +279,9 @@ fn replace_calls(program: &mut Program, name: &str) -> bool {
     let mut possible = true;
     visit::program(program, &mut |part| {
         if let Part::Expr(expr) = part
-            && matches!(&expr.node, Node::Call(callee, _) | Node::Method(callee, _) if callee == name)
+            && let Node::Call(callee, _) | Node::Method(callee, _) | Node::Operate(_, callee, _) =
+                &expr.node
+            && callee == name
         {
             match constant(&expr.ty, 0) {
                 Some(constant) => *expr = constant,
@@ -291,7 +296,11 @@ fn replace_calls(program: &mut Program, name: &str) -> bool {
 fn remove_param(program: &mut Program, function: usize, param: usize) -> Option<bool> {
     let entry = function + 1 == program.functions.len();
     let edited = program.functions.get_mut(function)?;
-    if edited.params.len() < 2 || edited.params.get(param)?.name == "self" {
+    let fixed = match edited.role {
+        Role::Plain | Role::Generic => false,
+        Role::Operator(_) | Role::Implements(_) | Role::Default(_) | Role::Bounded(_) => true,
+    };
+    if fixed || edited.params.len() < 2 || edited.params.get(param)?.name == "self" {
         return None;
     }
     edited.params.remove(param);

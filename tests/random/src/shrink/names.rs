@@ -5,7 +5,8 @@
 //! without the attribute too.
 
 use crate::syntax::{
-    Adapter, Block, Chain, Closure, Combinator, End, Expr, InPlace, Node, Pattern, Place,
+    Adapter, Block, Chain, Closure, Combinator, End, Expr, Function, InPlace, Node, Pattern, Place,
+    own_name,
 };
 use crate::syntax::{Program, Source, Step, Stmt, Ty, Walk};
 
@@ -17,7 +18,10 @@ struct Scope(Vec<(String, Option<Ty>)>);
 pub(super) fn resolve(program: &Program) -> bool {
     program.functions.iter().all(|function| {
         let params = function.params.iter();
-        let scope = params.map(|param| (param.name.clone(), Some(param.ty.clone()))).collect();
+        let sized = function.params.iter().filter(|param| param.sized);
+        let scope = sized.map(|_| ("N".to_owned(), Some(Ty::Int)));
+        let params = params.map(|param| (param.name.clone(), Some(param.ty.clone())));
+        let scope = scope.chain(params).collect();
         Checker { program }.block(&function.body, &Scope(scope))
     })
 }
@@ -140,7 +144,7 @@ impl Checker<'_> {
         let mut ty = ty.clone();
         for step in &place.steps {
             let fits = match step {
-                Step::Index(index) => self.expr(index, scope),
+                Step::Index(index) | Step::Own(_, index) => self.expr(index, scope),
                 Step::Part(low, high) => self.expr(low, scope) && self.expr(high, scope),
                 Step::Field(_) | Step::Member(..) | Step::Deref => true,
             };
@@ -162,11 +166,14 @@ impl Checker<'_> {
                     Some(part) => Some(part.clone()),
                     None => return false,
                 },
+                (Some(Ty::Record(_)), Step::Own(of, _)) => {
+                    of.indexed().and_then(Ty::list).map(|(element, _)| element.clone())
+                }
                 (Some(Ty::Record(of)), Step::Member(_, at)) => match of.fields.get(*at) {
                     Some((_, part)) => Some(part.clone()),
                     None => return false,
                 },
-                (Some(_), Step::Field(_) | Step::Member(..)) => return false,
+                (Some(_), Step::Field(_) | Step::Member(..) | Step::Own(..)) => return false,
             };
         }
         true
@@ -179,7 +186,10 @@ impl Checker<'_> {
             Node::None | Node::Err(_) => true,
             Node::Read(place) | Node::Clone(place) | Node::ToVec(place) => self.place(place, scope),
             Node::Borrow(place) | Node::BorrowMut(place) => self.place(place, scope),
-            Node::Len(place) | Node::Pop(place) => self.place(place, scope),
+            Node::Len(place) | Node::Pop(place) | Node::Take(place) => self.place(place, scope),
+            Node::OkOr(inner, _) | Node::ToOption(inner) | Node::Bits(_, inner) => {
+                self.expr(inner, scope)
+            }
             Node::Unary(_, inner, _) | Node::Powi(inner, _) | Node::NoDiff(inner) => {
                 self.expr(inner, scope)
             }
@@ -205,8 +215,9 @@ impl Checker<'_> {
             Node::Apply(name, args) => self.place(&Place::variable(name), scope) && all(args),
             Node::Chain(chain, end) => self.chain(chain, scope) && self.end(end, scope),
             Node::Combine(option, how) => self.expr(option, scope) && self.combinator(how, scope),
-            Node::Call(name, args) | Node::Method(name, args) => {
-                let callee = self.program.functions.iter().find(|callee| callee.name == *name);
+            Node::Call(name, args) | Node::Method(name, args) | Node::Operate(_, name, args) => {
+                let named = |callee: &&Function| callee.own_name() == own_name(name);
+                let callee = self.program.functions.iter().find(named);
                 callee.is_some_and(|callee| callee.params.len() == args.len()) && all(args)
             }
             Node::If(condition, yes, no) => {

@@ -5,12 +5,14 @@
 //! test, and every node has one meaning, that of the Rust it is printed as.
 
 mod chain;
+mod function;
 mod operators;
 mod ty;
 pub mod visit;
 
 pub use chain::{Adapter, Chain, Closure, Combinator, End, Source};
-pub use operators::{Binary, Compare, IntOp, Several, Unary};
+pub use function::{Function, Param, Role, own_name};
+pub use operators::{Binary, Bits, Compare, IntOp, Operator, Several, Unary};
 pub use ty::{Choice, Record, Ty};
 
 use std::rc::Rc;
@@ -40,30 +42,6 @@ pub struct Argument {
     pub floats: Vec<f64>,
     /// The integers of one that is not.
     pub ints: Vec<usize>,
-}
-
-/// A function, annotated when printed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Function {
-    /// Its name; behind that of its type, if it stands in an `impl`: `S::area`.
-    pub name: String,
-    /// Its parameters; the first may be `self`.
-    pub params: Vec<Param>,
-    /// Its result.
-    pub result: Ty,
-    /// Its body.
-    pub body: Block,
-}
-
-/// A parameter.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Param {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub ty: Ty,
-    /// Whether it is declared `mut`.
-    pub mutable: bool,
 }
 
 /// Statements and a value.
@@ -197,7 +175,7 @@ pub enum Walk {
         /// The list that is read.
         right: Place,
     },
-    /// `for name in place.chunks_exact_mut(size)`, or `chunks_exact(size)`
+    /// `for name in place.chunks_exact_mut(size)`, `chunks_mut(size)`, `chunks_exact(size)` or `chunks(size)`
     Chunks {
         /// The chunk.
         name: String,
@@ -205,6 +183,8 @@ pub enum Walk {
         place: Place,
         /// Elements per chunk.
         size: usize,
+        /// Whether what is left at the end is left out.
+        exact: bool,
         /// Whether elements are written.
         mutable: bool,
     },
@@ -285,6 +265,8 @@ pub enum Step {
     Field(usize),
     /// `.name` of a struct, and its position
     Member(String, usize),
+    /// `[index]` of a struct that has an `Index`
+    Own(Rc<Record>, Expr),
     /// `*`, left out in print where Rust supplies it
     Deref,
     /// `[low..high]`
@@ -377,6 +359,16 @@ pub enum Node {
     UnwrapOr(Box<Expr>, Box<Expr>),
     /// `a?`
     Try(Box<Expr>),
+    /// `option.ok_or(n)`
+    OkOr(Box<Expr>, usize),
+    /// `result.ok()`
+    ToOption(Box<Expr>),
+    /// `std::mem::take(&mut place)`
+    Take(Place),
+    /// A number made of the changed bits of another.
+    Bits(Bits, Box<Expr>),
+    /// An operator of a struct, and the function that it is.
+    Operate(Operator, String, Vec<Expr>),
     /// `list.pop()`
     Pop(Place),
     /// `std::mem::replace(&mut place, value)`

@@ -65,3 +65,27 @@ pub enum Compare {
     Equal,
     Unequal,
 }
+
+/// Operators that structs have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // each is the operator with this name; `Scale` is the one by a float
+pub enum Operator {
+    Add,
+    Sub,
+    Mul,
+    Neg,
+    Scale,
+}
+
+/// What is done with the bits of a float.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bits {
+    /// The sign is flipped.
+    Flip,
+    /// The sign is cleared.
+    Clear,
+    /// This is added to the exponent, by `+` on the bits.
+    Raise(u8),
+    /// The exponent becomes 1022, so that the number is between a half and one, and keeps its sign.
+    Half,
+}

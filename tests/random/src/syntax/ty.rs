@@ -13,6 +13,8 @@ pub struct Record {
     pub fields: Vec<(String, Ty)>,
     /// Whether it is a tuple struct.
     pub tuple: bool,
+    /// The field that an `Index` gives elements of, and what is added to the index.
+    pub index: Option<(usize, usize)>,
 }
 
 /// An enum of the program.
@@ -58,7 +60,24 @@ pub enum Ty {
     Choice(Rc<Choice>),
 }
 
+impl Record {
+    /// The type of the field behind its `Index`.
+    pub fn indexed(&self) -> Option<&Ty> {
+        self.index.map(|(field, _)| &self.fields[field].1)
+    }
+}
+
 impl Ty {
+    /// The name of a struct or an enum, also behind references.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Ty::Record(of) => Some(&of.name),
+            Ty::Choice(of) => Some(&of.name),
+            Ty::Ref(inner) | Ty::RefMut(inner) => inner.name(),
+            _ => None,
+        }
+    }
+
     /// `[element; len]`
     pub fn array(element: Ty, len: usize) -> Self {
         Ty::Array(Box::new(element), len)

@@ -109,7 +109,7 @@ fn in_place(operation: &mut InPlace, visitor: &mut Visitor) {
 fn place(place: &mut Place, visitor: &mut Visitor) {
     for step in &mut place.steps {
         match step {
-            Step::Index(index) => expr(index, visitor),
+            Step::Index(index) | Step::Own(_, index) => expr(index, visitor),
             Step::Part(low, high) => {
                 expr(low, visitor);
                 expr(high, visitor);
@@ -125,7 +125,7 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
         Node::Float(_) | Node::Int(_) | Node::Bool(_) | Node::Empty(_) | Node::None => {}
         Node::Err(_) => {}
         Node::Read(at) | Node::Clone(at) | Node::ToVec(at) | Node::Borrow(at) => place(at, visitor),
-        Node::BorrowMut(at) | Node::Len(at) | Node::Pop(at) => place(at, visitor),
+        Node::BorrowMut(at) | Node::Len(at) | Node::Pop(at) | Node::Take(at) => place(at, visitor),
         Node::Unary(_, inner, _)
         | Node::Powi(inner, _)
         | Node::NoDiff(inner)
@@ -137,7 +137,10 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
         | Node::Repeat(inner, _)
         | Node::Some(inner)
         | Node::Ok(inner)
-        | Node::Try(inner) => expr(inner, visitor),
+        | Node::Try(inner)
+        | Node::OkOr(inner, _)
+        | Node::ToOption(inner)
+        | Node::Bits(_, inner) => expr(inner, visitor),
         Node::Binary(_, left, right)
         | Node::IntOp(_, left, right)
         | Node::Compare(_, left, right)
@@ -152,6 +155,7 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
         Node::Tuple(parts)
         | Node::Apply(_, parts)
         | Node::Method(_, parts)
+        | Node::Operate(_, _, parts)
         | Node::Record(parts)
         | Node::Variant(_, parts) => parts.iter_mut().for_each(|part| expr(part, visitor)),
         Node::Chain(inner, end) => {
