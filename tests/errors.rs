@@ -159,6 +159,22 @@ fn in_arms(x: f64) -> Result<f64, Failure> {
     Ok(v * 3.0)
 }
 
+/// Its payload's type does not show, and tokens of the user's name the payload.
+#[derive(Clone, Debug, chainrule::Differentiable)]
+struct Settings {
+    gain: Option<f64>,
+}
+
+#[differentiable(second_order)]
+fn of_settings(x: f64) -> Result<f64, Failure> {
+    let settings = Settings { gain: (x < 2.0).then_some(x * x) };
+    let gain = settings.gain.ok_or(Failure::Missing())?;
+    if gain > 1.0 {
+        return Err(Failure::Range(gain, x));
+    }
+    Ok(gain * gain)
+}
+
 #[differentiable(second_order)]
 fn handed_on(x: f64) -> Result<f64, Failure> {
     enthalpy(x, 1.0).and_then(|y| roots(y, x)).map(|z| z * x)
@@ -208,6 +224,7 @@ fn derivatives_are_those_of_the_values() {
     assert_eq!(grad_in_arms(0.5).unwrap(), 2.25);
     assert_eq!(grad_in_arms(0.875).unwrap(), 6.0 * 0.875 * 0.875);
     assert_eq!(grad_in_arms(0.9375).unwrap(), 3.0 * 0.9375 * 0.9375);
+    assert_eq!(grad_of_settings(0.5).unwrap(), 0.5);
     check_gradients::<repeated>((0.4,)).unwrap();
     check_gradients::<handed_on>((0.4,)).unwrap();
     check_gradients::<boxed>((4.0,)).unwrap();
@@ -257,6 +274,9 @@ fn errors_are_the_functions_own() {
     same(collected(&[0.5, -0.5]), grad_collected(&[0.5, -0.5]));
     same(by_variant(-1.0), grad_by_variant(-1.0));
     same(in_arms(-1.0), grad_in_arms(-1.0));
+    same(of_settings(3.0), grad_of_settings(3.0));
+    same(of_settings(1.5), grad_of_settings(1.5));
+    same(of_settings(1.5), hvp_of_settings(1.5, 1.0));
     same(handed_on(-1.0), grad_handed_on(-1.0));
     same(boxed(-1.0), grad_boxed(-1.0));
     same(boxed(40.0), grad_boxed(40.0));

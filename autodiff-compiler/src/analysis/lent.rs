@@ -13,7 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use crate::ir::{
     Block, Function, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant,
@@ -94,7 +94,7 @@ impl Search<'_> {
                 self.exclude_in(op);
                 vars.iter().for_each(|var| self.drop(*var));
             }
-            StmtKind::Effect { uses, .. } => uses.iter().for_each(|var| self.drop(*var)),
+            StmtKind::Effect { uses, tokens, .. } => self.drop_named(uses, tokens),
             StmtKind::InPlace(change) => {
                 change.places.iter().for_each(|place| self.drop(place.base));
                 stmt.for_each_operand(&mut |operand| self.drop_whole(operand));
@@ -118,8 +118,8 @@ impl Search<'_> {
     fn exclude_in(&mut self, op: &Op) {
         match op {
             Op::Copy(place, _) => self.drop_looked_into(place),
-            Op::Pure(PureOp::Verbatim { uses, .. }, operands) => {
-                uses.iter().for_each(|var| self.drop(*var));
+            Op::Pure(PureOp::Verbatim { uses, tokens }, operands) => {
+                self.drop_named(uses, tokens);
                 operands.iter().for_each(|operand| self.drop_whole(operand));
             }
             Op::Pure(PureOp::Select { uses, .. }, _) => {
@@ -147,6 +147,15 @@ impl Search<'_> {
 
     fn drop(&mut self, var: VarId) {
         self.candidates.remove(&var);
+    }
+
+    /// Drops what tokens name, but for payloads.
+    fn drop_named(&mut self, uses: &[VarId], tokens: &TokenStream) {
+        for var in uses {
+            if names_whole(tokens.clone(), &self.function.var(*var).name) {
+                self.drop(*var);
+            }
+        }
     }
 
     fn drop_whole(&mut self, operand: &Operand) {
@@ -244,6 +253,27 @@ impl Search<'_> {
             *taken.entry(var).or_default() += 1;
         }
     }
+}
+
+/// Whether tokens name a variable other than as the core's `__private::payload(&name)`.
+fn names_whole(tokens: TokenStream, name: &Ident) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is = |at: Option<usize>, text: &str| {
+        let token = at.and_then(|at| tokens.get(at));
+        token.is_some_and(|token| matches!(token, TokenTree::Ident(word) if word == text))
+    };
+    tokens.iter().enumerate().any(|(i, token)| match token {
+        TokenTree::Ident(word) => word == name,
+        TokenTree::Group(group) => {
+            let payload = is(i.checked_sub(1), "payload") && is(i.checked_sub(4), "__private");
+            let alone = matches!(
+                group.stream().into_iter().collect::<Vec<_>>().as_slice(),
+                [TokenTree::Punct(and), TokenTree::Ident(_)] if and.as_char() == '&'
+            );
+            !(payload && alone) && names_whole(group.stream(), name)
+        }
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// Whether the pattern of an arm looks at what an `Err` holds.
