@@ -72,6 +72,38 @@ fn in_loops(x: f64, n: usize) -> f64 {
     sum
 }
 
+/// Elements that are put in, taken out and dropped.
+#[differentiable(second_order)]
+fn rearranged(x: f64, y: f64) -> f64 {
+    let mut v: ArrayVec<f64, 8> = ArrayVec::new();
+    for i in 1..5 {
+        v.push(x * i as f64);
+    }
+    v.truncate(3);
+    v.insert(1, x * y);
+    let first = v.remove(0);
+    let second = v.swap_remove(0);
+    v.retain(|a| *a > 2.0);
+    first * second * y + v.iter().map(|a| a * a).sum::<f64>()
+}
+
+/// Of `x, x y, 2 x, 3 x` the first two are taken, and the rest, `3 x, 2 x`, is above 2.
+#[test]
+fn elements_come_and_go() {
+    let (x, y): (f64, f64) = (1.5, 0.75);
+    let (value, (of_x, of_y)) = value_and_grad_rearranged(x, y);
+    assert_eq!(value, rearranged(x, y));
+    assert!((value - (x * x * y * y + 13.0 * x * x)).abs() < 1e-13 * value);
+    assert!((of_x - 2.0 * x * (y * y + 13.0)).abs() < 1e-13 * of_x);
+    assert!((of_y - 2.0 * x * x * y).abs() < 1e-13 * of_y);
+    let hessian = hessian_rearranged(x, y);
+    let by_hand = [[2.0 * (y * y + 13.0), 4.0 * x * y], [4.0 * x * y, 2.0 * x * x]];
+    for (row, expected) in hessian.iter().flatten().zip(by_hand.iter().flatten()) {
+        assert!((row - expected).abs() < 1e-12 * expected);
+    }
+    check_gradients::<rearranged>((x, y)).unwrap();
+}
+
 #[derive(Differentiable, Clone, Debug)]
 struct Quantity {
     parts: ArrayVec<f64, 3>,

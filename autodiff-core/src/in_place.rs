@@ -25,13 +25,22 @@ pub fn popped<V: Stack>(v: &mut V) -> V::Item {
     }
 }
 
-/// What elements are pushed to and popped from.
+/// What elements are pushed to and popped from: a `Vec`, or a short list.
 pub trait Stack {
     /// An element.
     type Item;
 
     /// The last one, taken out.
     fn pop_last(&mut self) -> Option<Self::Item>;
+
+    /// Another one, behind the last.
+    fn push_last(&mut self, x: Self::Item);
+
+    /// Those from `len` on, taken out.
+    fn tail(&mut self, len: usize) -> Vec<Self::Item>;
+
+    /// All of them.
+    fn items_mut(&mut self) -> &mut [Self::Item];
 }
 
 impl<T> Stack for Vec<T> {
@@ -40,6 +49,21 @@ impl<T> Stack for Vec<T> {
     #[inline(always)]
     fn pop_last(&mut self) -> Option<T> {
         self.pop()
+    }
+
+    #[inline(always)]
+    fn push_last(&mut self, x: T) {
+        self.push(x);
+    }
+
+    #[inline(always)]
+    fn tail(&mut self, len: usize) -> Self {
+        self.split_off(len)
+    }
+
+    #[inline(always)]
+    fn items_mut(&mut self) -> &mut [T] {
+        self
     }
 }
 
@@ -52,10 +76,11 @@ impl<T> Stack for Vec<T> {
 /// assert_eq!(v, [1, 2, 3]);
 /// ```
 #[inline]
-pub fn swap_insert<T>(v: &mut Vec<T>, i: usize, x: T) {
-    v.push(x);
-    let last = v.len() - 1;
-    v.swap(i, last);
+pub fn swap_insert<V: Stack>(v: &mut V, i: usize, x: V::Item) {
+    v.push_last(x);
+    let items = v.items_mut();
+    let last = items.len() - 1;
+    items.swap(i, last);
 }
 
 /// What `truncate(len)` drops; the rest stays.
@@ -67,8 +92,9 @@ pub fn swap_insert<T>(v: &mut Vec<T>, i: usize, x: T) {
 /// assert_eq!(v, [1, 2]);
 /// ```
 #[inline]
-pub fn split_tail<T>(v: &mut Vec<T>, len: usize) -> Vec<T> {
-    v.split_off(len.min(v.len()))
+pub fn split_tail<V: Stack>(v: &mut V, len: usize) -> Vec<V::Item> {
+    let len = len.min(v.items_mut().len());
+    v.tail(len)
 }
 
 /// The shadow grows by the zeros of what a truncation dropped.
@@ -79,8 +105,12 @@ pub fn split_tail<T>(v: &mut Vec<T>, len: usize) -> Vec<T> {
 /// assert_eq!(d, [1.0, 0.0, 0.0]);
 /// ```
 #[inline]
-pub fn extend_zeros<T: Differentiable>(shadow: &mut Vec<T::Tangent>, dropped: &[T]) {
-    shadow.extend(dropped.iter().map(T::zero_tangent));
+pub fn extend_zeros<V, T>(shadow: &mut V, dropped: &[T])
+where
+    V: Stack<Item = T::Tangent>,
+    T: Differentiable,
+{
+    dropped.iter().for_each(|x| shadow.push_last(x.zero_tangent()));
 }
 
 /// A place that takes back a content that was kept.

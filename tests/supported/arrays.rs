@@ -1,7 +1,7 @@
 //! Arrays of ndarray.
 
 use chainrule::differentiable;
-use chainrule::ndarray::{Array1, Array2, ArrayBase, ArrayD, Axis, Data, Ix1, array};
+use chainrule::ndarray::{Array1, Array2, ArrayBase, ArrayD, Axis, Data, Ix1, Slice, Zip, array};
 use chainrule::nn;
 
 use crate::row::section;
@@ -27,6 +27,17 @@ section! {
     "`mapv_inplace`, `mapv_into`" { let mut a = v.clone(); a.mapv_inplace(|b| b * x); a.mapv_into(f64::sin).sum() }
     "`assign`" { let mut a = v.clone(); a.assign(&(v * x)); a.dot(v) }
     "layers and losses: `nn::relu`, `nn::softmax`" { nn::relu(&(m.dot(m) * x)).sum() + nn::softmax(m)[[0, 0]] }
+    "`slice_axis`, `index_axis`" { m.slice_axis(Axis(1), Slice::from(..1)).sum() * m.index_axis(Axis(0), 1).dot(v) * x }
+    "`fold_axis`, `map_axis`" { m.fold_axis(Axis(1), 0.0, |s, a| s + a * a).dot(&m.map_axis(Axis(0), |c| c.dot(v))) * x }
+    "`into_shape_with_order`, `to_shape`" { m.to_shape(4).unwrap().dot(&m.view().into_shape_with_order(4).unwrap()) * x }
+    "`from_iter`, `from_shape_fn`, `collect`" {
+        let a: Array1<f64> = v.iter().map(|a| a * x).collect(); let b = Array2::from_shape_fn((2, 2), |(i, j)| v[i] * a[j]); b.dot(&Array1::from_iter(v.iter().map(|a| a * a))).sum()
+    }
+    "`Zip` with `for_each`, `fold`" {
+        let mut a = Array1::zeros(2); Zip::from(&mut a).and(v).and(m.rows()).for_each(|a, &b, r| *a = b * r.sum() * x); Zip::from(&a).and(v).fold(0.0, |s, a, b| s + a * b)
+    }
+    "`Zip` with `map_collect`" refused { Zip::from(v).and(v).map_collect(|a, b| a * b * x).sum() }
+    "a view as a result" refused_items { #[differentiable] fn f(m: &Array2<f64>) -> ArrayView1<'_, f64> { m.row(0) } }
     "arrays of any ownership: `ArrayBase`" items {
         #[differentiable] fn norm<S: Data<Elem = f64>>(v: &ArrayBase<S, Ix1>) -> f64 { v.dot(v).sqrt() }
         #[differentiable] fn f(v: &Array1<f64>, m: &Array2<f64>) -> f64 { norm(v) * norm(&m.row(0)) }

@@ -73,6 +73,7 @@ section! {
         f64::from_bits(x.to_bits() & 0x800f_ffff_ffff_ffff | 0x3fe0_0000_0000_0000)
     }
     "`from_bits` of numbers" { x * f64::from_bits((x as u64 + 1023) << 52) }
+    "`from_bits` of arithmetic on all bits (write a rule)" refused { f64::from_bits(x.to_bits() / 3 + 0x2a9f_7893_0000_0000) }
     "`from_bits` of parts of a mantissa" refused { f64::from_bits(x.to_bits() >> 1) }
     "`select_nth_unstable_by`" { let mut u = v.to_vec(); let (_, middle, above) = u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); *middle * above[0] * x }
     "a range of a slice that may be there: `get` of a range" { v.get(1..).map_or(x, |w| w[0] * x) * v.get(..n).unwrap()[0] * v.get(n..9).unwrap_or(&[]).len() as f64 }

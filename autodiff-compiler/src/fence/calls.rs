@@ -82,6 +82,13 @@ const MUTATING: &[(&str, &str)] = &[
 impl Fence<'_> {
     pub(super) fn call(&mut self, call: &ExprCall) {
         if let Expr::Path(path) = strip(&call.func) {
+            let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+            if let (Some(function), Some(owner)) = (names.next(), names.next())
+                && owner == "Zip"
+                && (function == "from" || function == "indexed")
+            {
+                return self.refuse(catalogue::zip(owner));
+            }
             if let Some(owner) = collection(&path.path) {
                 return self.refuse(catalogue::collection(owner));
             }
@@ -136,6 +143,11 @@ impl Fence<'_> {
         if let Some(parts) = crate::parse::slices::parts(call) {
             self.part(&call.receiver);
             return parts.iter().for_each(|part| self.values(part.values()));
+        }
+        if let Some((_, range, step)) = crate::parse::slices::of_axis(call) {
+            self.part(&call.receiver);
+            self.ends(&range);
+            return self.values(&step);
         }
         if of_iterator(call) && ITERATORS.contains(&name.as_str()) {
             return self.unknown_method(call, &name);

@@ -182,6 +182,9 @@ impl Fence<'_> {
                     if let Some(reference) = held_reference(other) {
                         return self.refuse(catalogue::returned_reference(reference));
                     }
+                    if let Some(view) = crate::parse::held_view(other) {
+                        return self.refuse(catalogue::returned_view(view));
+                    }
                     let before = self.diagnostics.len();
                     self.ty(other, Place::Output);
                     let function = matches!(other, Type::ImplTrait(_) | Type::FnPtr(_));

@@ -9,6 +9,7 @@ use syn::{Expr, PathArguments, Token};
 
 use super::argument::Cell;
 use super::expr::operands;
+use super::made_array::array_made_by;
 use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
@@ -63,7 +64,11 @@ impl Lowerer<'_> {
         }
         let (args, cells) = self.arguments(&call.args);
         let written: Vec<&Expr> = call.args.iter().collect();
-        let val = self.function_call(call.span(), path, args, &written);
+        let made = array_made_by(path, &args);
+        let mut val = self.function_call(call.span(), path, args, &written);
+        if let Some(made) = made {
+            val = self.typed(val, &made);
+        }
         self.empty_cells(cells);
         val
     }

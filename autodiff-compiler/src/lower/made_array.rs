@@ -11,6 +11,32 @@ use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::ir::{FloatKind, Op, Ty};
 
+/// The type of what `Array1::from_vec(v)` and `Array2::from_shape_vec(shape, v)` give, where the numbers in `v`
+/// are of a known type.
+pub fn array_made_by(path: &syn::ExprPath, args: &[Val]) -> Option<Ty> {
+    let mut names = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let (function, owner) = (names.next()?, names.next()?);
+    let rank = match owner.as_str() {
+        "Array1" => 1,
+        "Array2" => 2,
+        _ => return None,
+    };
+    let Ty::Vec(element) = args.last()?.ty.strip_refs() else { return None };
+    if !is_known_float(element) {
+        return None;
+    }
+    let array = Ty::Nd(element.clone(), Some(rank));
+    match (function.as_str(), args.len()) {
+        ("from_vec", 1) => Some(array),
+        ("from_shape_vec", 2) => Some(Ty::Result(Box::new(array))),
+        _ => None,
+    }
+}
+
+fn is_known_float(ty: &Ty) -> bool {
+    matches!(ty, Ty::Float(FloatKind::F64 | FloatKind::F32 | FloatKind::Generic(_)))
+}
+
 impl Lowerer<'_> {
     /// The array of elements, or of rows.
     pub fn array_macro(&mut self, mac: &syn::Macro) -> Val {
@@ -41,7 +67,7 @@ impl Lowerer<'_> {
     }
 
     fn made_array(&mut self, span: Span, path: &syn::ExprPath, list: Val, ty: Ty) -> Val {
-        let float = matches!(&ty, Ty::Nd(element, _) if matches!(**element, Ty::Float(FloatKind::F64 | FloatKind::F32 | FloatKind::Generic(_))));
+        let float = matches!(&ty, Ty::Nd(element, _) if is_known_float(element));
         let written: Expr = syn::Expr::Verbatim(quote!());
         let made = self.function_call(span, path, vec![list], &[&written]);
         if float { self.typed(made, &ty) } else { made }

@@ -30,6 +30,9 @@ impl Lowerer<'_> {
         if let Some(parts) = crate::parse::slices::parts(call) {
             return self.sliced(call, &parts);
         }
+        if let Some(part) = crate::parse::slices::of_axis(call) {
+            return self.sliced_axis(call, part);
+        }
         if name == "concat"
             && call.args.is_empty()
             && let Some(joined) = self.concatenated(call)

@@ -63,6 +63,7 @@ pub use bits::constant::Constants;
 pub use call::is_associated;
 pub use own_type::type_of_place;
 use scope::Scopes;
+pub(crate) use written::is_compound;
 
 /// A lowered expression.
 #[derive(Clone, Debug)]

@@ -207,6 +207,11 @@ impl Lowerer<'_> {
         }
         let place = self.place_of(span, &value, None).then(Proj::Payload);
         let reference = value.reference;
+        let ty = self.place_ty(&place);
+        if let (Ty::Nd(..), None, Expr::Call(_)) = (&ty, reference, &*call.receiver) {
+            // an array of its own, of which views are taken again and not recorded
+            return self.define(span, Op::Use(Operand::Place(place)), ty);
+        }
         Val { reference, ..self.read(span, place) }
     }
 

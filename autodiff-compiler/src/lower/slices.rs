@@ -1,4 +1,4 @@
-//! `a.slice(s![1.., j])` of ndarray's arrays.
+//! `a.slice(s![1.., j])` and `a.slice_axis(Axis(0), Slice::from(..n))` of ndarray's arrays.
 //!
 //! In: the call. Out: a view for each axis of which a part is taken; the axis of a single index falls away
 //! as in `a.row(i)`. Invariant: negative numbers count from the end, as ndarray counts them.
@@ -56,6 +56,19 @@ impl Lowerer<'_> {
             }
         }
         value
+    }
+
+    /// The view of a part of one axis.
+    pub fn sliced_axis(
+        &mut self,
+        call: &ExprMethodCall,
+        (axis, range, step): (usize, ExprRange, Option<Expr>),
+    ) -> Val {
+        let span = call.method.span();
+        let receiver = self.expr_or_place(&call.receiver);
+        let ty = receiver.ty.strip_refs().clone();
+        let part = self.part_of_axis(span, axis, &range, step.as_ref());
+        self.define(span, Op::Prim(Prim::SliceAxis, vec![receiver.operand, part]), ty)
     }
 
     /// An index as `row` takes it.

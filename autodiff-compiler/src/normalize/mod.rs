@@ -13,6 +13,7 @@ mod library;
 mod lifetimes;
 mod local_macros;
 mod markers;
+mod nd;
 mod range_values;
 mod ranges;
 mod sources;
@@ -42,6 +43,7 @@ pub fn prepared(function: &mut ItemFn) {
     compared_ranges(function);
     checked_accesses(function);
     library::library_forms(function);
+    nd::array_forms(function);
 }
 
 /// Makes invisible groups visible.

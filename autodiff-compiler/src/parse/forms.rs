@@ -28,6 +28,34 @@ pub fn is_borrowed_view(ty: &Type) -> bool {
     last.is_some_and(|last| last.ident.to_string().starts_with("ArrayView"))
 }
 
+/// The view of an array that a result of this type is, or holds.
+pub fn held_view(ty: &Type) -> Option<&syn::Ident> {
+    match ty {
+        Type::Paren(inner) => held_view(&inner.elem),
+        Type::Group(inner) => held_view(&inner.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(held_view),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let name = last.ident.to_string();
+            if name.starts_with("ArrayView") || name == "CowArray" {
+                return Some(&last.ident);
+            }
+            match &last.arguments {
+                syn::PathArguments::AngleBracketed(given)
+                    if last.ident == "Option" || last.ident == "Result" =>
+                {
+                    match given.args.first()? {
+                        syn::GenericArgument::Type(content) => held_view(content),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Whether a type contains a form that the fence refuses.
 pub fn is_refused(ty: &Type) -> bool {
     let mut search = RefusedForm { found: false };

@@ -19,7 +19,7 @@ pub mod slices;
 
 pub use facts::{Facts, TypeNames};
 pub use floats::{FloatParam, float_parameters, float_params};
-pub use forms::{is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
+pub use forms::{held_view, is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use items::{Items, gives_items, items_of};
 pub use lacking::Reason;

@@ -11,7 +11,7 @@ use syn::visit_mut::VisitMut;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, Type};
 
 use super::floats::float_params;
-use super::forms::{is_mutable_reference, is_refused};
+use super::forms::{held_view, is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
 use super::items::{Items, items_of};
 use super::{FloatParam, Options, OwnTypes, Reason, TypeNames};
@@ -198,7 +198,7 @@ impl Signature {
                 param.kind = ParamKind::Inert;
             }
         }
-        if is_refused(&self.output) || lacks(&self.output) {
+        if is_refused(&self.output) || lacks(&self.output) || held_view(&self.output).is_some() {
             self.output = syn::parse_quote!(());
             self.output_known = Ty::Unit;
         }

@@ -42,6 +42,38 @@ pub fn parts(call: &ExprMethodCall) -> Option<Vec<Part>> {
     (!parsed.is_empty() && !parsed.iter().any(axis)).then_some(parsed)
 }
 
+/// The axis and the range of `a.slice_axis(Axis(k), Slice::from(a..b))`, and the step of
+/// `Slice::new(a, Some(b), step)`.
+pub fn of_axis(call: &ExprMethodCall) -> Option<(usize, ExprRange, Option<Expr>)> {
+    if call.method != "slice_axis" || call.args.len() != 2 {
+        return None;
+    }
+    let axis = crate::normalize::axis(&call.args[0])?;
+    let Expr::Call(made) = &call.args[1] else { return None };
+    let Expr::Path(path) = &*made.func else { return None };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let (function, owner) = (names.next()?, names.next()?);
+    if owner != "Slice" {
+        return None;
+    }
+    let given: Vec<&Expr> = made.args.iter().collect();
+    match (function.to_string().as_str(), given.as_slice()) {
+        ("from", [Expr::Range(range)]) => Some((axis, range.clone(), None)),
+        ("new", [from, to, step]) => {
+            let range = match to {
+                Expr::Call(some) => {
+                    let to = some.args.first().filter(|_| some.args.len() == 1)?;
+                    syn::parse_quote!(#from..#to)
+                }
+                Expr::Path(_) => syn::parse_quote!(#from..),
+                _ => return None,
+            };
+            Some((axis, range, Some((*step).clone())))
+        }
+        _ => None,
+    }
+}
+
 fn list(input: ParseStream) -> syn::Result<Vec<Part>> {
     let mut out = Vec::new();
     while !input.is_empty() {

@@ -82,6 +82,21 @@ impl<T, const N: usize> Stack for ArrayVec<T, N> {
     fn pop_last(&mut self) -> Option<T> {
         self.pop()
     }
+
+    #[inline(always)]
+    fn push_last(&mut self, x: T) {
+        self.push(x);
+    }
+
+    #[inline]
+    fn tail(&mut self, len: usize) -> Vec<T> {
+        self.drain(len..).collect()
+    }
+
+    #[inline(always)]
+    fn items_mut(&mut self) -> &mut [T] {
+        self
+    }
 }
 
 impl<T, const N: usize> Walked for ArrayVec<T, N> {}

@@ -59,6 +59,15 @@ pub fn float_of_bits(function: &Ident) -> Diagnostic {
     )
 }
 
+/// `Zip::from(&a).map_collect(f)`
+pub fn zip(owner: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        owner.span(),
+        "`Zip` is supported with `for_each`, `fold`, `all` and `any` of a closure that does not return",
+    )
+    .help("write a loop over the indices: `for i in 0..a.len()`, with `a[i]`")
+}
+
 /// A number that is made of the bits of a mantissa, other than by `from_bits`.
 pub fn number_of_bits(span: Span) -> Diagnostic {
     Diagnostic::at(span, "the bits of a float become a number, without its derivative").help(

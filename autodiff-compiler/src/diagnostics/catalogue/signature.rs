@@ -29,6 +29,8 @@ messages! {
         => "give the parameter a name and take it apart with `let` in the body";
     borrowed_view: "a reference to a view is not supported in a differentiable function"
         => "take the view itself, which is `Copy`: `x: ArrayView1<f64>`, called with `x.view()`";
+    returned_view: "a differentiable function does not return a view of an array"
+        => "return an array of its own: `a.slice(s![..n]).to_owned()`";
     mutable_view: "a mutable view is not supported in a differentiable function"
         => "take the array itself: `x: &mut Array1<f64>`";
     reference_by_mut: "a `&mut` to another reference is not supported in a differentiable function"
