@@ -16,7 +16,7 @@ pub use autodiff_core::{
 pub use autodiff_core::{Additive, DifferentFunctions, additive, coordinatewise, subtractive};
 pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, LendsError, Matrix, NoTangent, Perturb,
-    Real, Slot, Tape, accumulate, accumulated_total, coordinate_sum, default_like, disjoint, erase,
+    Real, Slot, Tape, accumulate, accumulate_total, coordinate_sum, default_like, disjoint, erase,
     error, error_through, extend_zeros, first_reversed, first_steps_reversed, float_cast,
     from_literal, integer, into_payload, keep, lend, lending, lent, lent_error, matching,
     matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped, present, put_back,

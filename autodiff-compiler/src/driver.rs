@@ -1,6 +1,7 @@
 //! The pipeline, on one screen.
 
 mod additive;
+mod associated;
 mod block;
 mod cells;
 mod conversions;
@@ -131,6 +132,7 @@ impl Unit {
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         normalize::prepared(&mut self.function);
+        self.bounds.extend(associated::bounds(&self));
         normalize::capital_variables(&mut self.function);
         normalize::named_lifetimes(&mut self.function.sig);
         let (viewed, left_out) =

@@ -54,6 +54,9 @@ pub trait Differentiable {
 
 /// An element of a vector space with an inner product: the derivative of something.
 ///
+/// A type of your own has [`AccumulateFrom`] itself too, by way of [`accumulate`](Tangent::accumulate): generic
+/// code adds tangents of which it knows nothing else.
+///
 /// The coordinates are the floating-point numbers inside, in the order of declaration (of elements,
 /// fields, rows).
 ///
@@ -64,7 +67,9 @@ pub trait Differentiable {
 /// assert_eq!(d, [2.0, 0.0]);
 /// assert_eq!(d.inner(&vec![3.0, 5.0]), 6.0);
 /// ```
-pub trait Tangent: Clone + fmt::Debug + PartialEq + Differentiable<Tangent = Self> {
+pub trait Tangent:
+    Clone + fmt::Debug + PartialEq + Differentiable<Tangent = Self> + AccumulateFrom<Self>
+{
     /// `self += other`.
     ///
     /// # Panics

@@ -91,7 +91,7 @@ pub use payload::{
 };
 pub use real::Real;
 pub use support::{
-    Lent, Total, accumulated_total, default_like, disjoint, first_reversed, first_steps_reversed,
+    Lent, accumulate_total, default_like, disjoint, first_reversed, first_steps_reversed,
     float_cast, from_literal, integer, keep, lend, lent, matching, matching_mut, put_back,
     repeated, reserve, reversed_steps, set_zero, total, trips, written,
 };

@@ -9,7 +9,7 @@ use core::iter::Sum;
 
 use num_traits::{Float, FromPrimitive, NumAssign};
 
-use crate::differentiable::{AccumulateFrom, Differentiable, Tangent};
+use crate::differentiable::{Differentiable, Tangent};
 use crate::function::{Coordinates, Perturb};
 use crate::prim::Owning;
 use crate::prim::operand::{Operand, OperandMut};
@@ -57,7 +57,6 @@ pub trait Real:
     + ArrayElement
     + Differentiable<Tangent = Self>
     + Tangent
-    + AccumulateFrom<Self>
     + Perturb<Owned = Self>
     + Coordinates
     + Save

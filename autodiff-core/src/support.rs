@@ -238,30 +238,17 @@ pub fn total<T: Real>(d: &[T]) -> T {
     d.iter().copied().sum()
 }
 
-/// The cotangents of `[x; n]` for an `x` of any type, to be accumulated into the shadow of `x`; none
-/// need be there.
-#[derive(Clone, Copy, Debug)]
-pub struct Total<'a, T>(&'a [T]);
-
-/// The sum of the cotangents of `[x; n]`, for an `x` of any type.
+/// `d += s` for all cotangents of `[x; n]`, where `d` is the shadow of an `x` of any type; none need be there.
 ///
 /// ```
-/// use autodiff_core::{accumulate, accumulated_total};
 /// let mut d_row = [0.0, 0.0];
-/// accumulate(&mut d_row, &accumulated_total(&[[1.0, 2.0], [3.0, 4.0]]));
+/// autodiff_core::accumulate_total(&mut d_row, &[[1.0, 2.0], [3.0, 4.0]]);
 /// assert_eq!(d_row, [4.0, 6.0]);
 /// ```
-#[inline(always)]
-pub fn accumulated_total<T>(d: &[T]) -> Total<'_, T> {
-    Total(d)
-}
-
-impl<D: ?Sized + AccumulateFrom<S>, S> AccumulateFrom<Total<'_, S>> for D {
-    #[inline]
-    fn accumulate_from(&mut self, source: &Total<'_, S>) {
-        for s in source.0 {
-            self.accumulate_from(s);
-        }
+#[inline]
+pub fn accumulate_total<D: ?Sized + AccumulateFrom<S>, S>(d: &mut D, all: &[S]) {
+    for s in all {
+        d.accumulate_from(s);
     }
 }
 

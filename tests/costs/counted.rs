@@ -6,7 +6,7 @@
 use chainrule::prim::Owning;
 use chainrule::prim::operand::{Operand, OperandMut};
 use chainrule::real::{ArrayElement, Real};
-use chainrule::{Coordinates, Differentiable, Perturb, Save, Tangent, Tape};
+use chainrule::{AccumulateFrom, Coordinates, Differentiable, Perturb, Save, Tangent, Tape};
 use num_traits::{Float, FromPrimitive, Num, NumCast, One, ToPrimitive, Zero};
 use std::cell::Cell;
 use std::num::FpCategory;
@@ -212,6 +212,12 @@ impl Tangent for Counted {
 
     fn for_each_mut(&mut self, f: &mut dyn FnMut(&mut f64)) {
         f(&mut self.0);
+    }
+}
+
+impl AccumulateFrom<Self> for Counted {
+    fn accumulate_from(&mut self, source: &Self) {
+        self.accumulate(source);
     }
 }
 

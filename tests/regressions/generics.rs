@@ -1,6 +1,6 @@
 //! Generic functions: conversions that lost a derivative, and methods with two candidates.
 
-use chainrule::{check_gradients, differentiable};
+use chainrule::{Differentiable, check_gradients, differentiable};
 use num_traits::{Float, NumCast, Pow};
 
 use crate::assert_close;
@@ -181,4 +181,128 @@ fn generic_methods_and_literals() {
     assert_close(dq.x, part);
     assert_close(dq.y, part);
     check_gradients::<way>((p, q, 4)).expect("both modes");
+}
+
+/// What `subdivide` gives away went through a sum over tangents of unknown type, in which rustc found no end.
+#[test]
+fn default_methods_of_which_self_is_a_part() {
+    #[differentiable]
+    trait Curve: Sized {
+        fn part(&self, from: f64, to: f64) -> Self;
+        fn length(&self) -> f64;
+        fn subdivide(&self) -> (Self, Self) {
+            (self.part(0.0, 0.5), self.part(0.5, 1.0))
+        }
+        fn halves(&self) -> f64 {
+            let (a, b) = self.subdivide();
+            a.length() * b.length()
+        }
+    }
+    #[derive(Differentiable, Clone, Copy)]
+    struct Segment {
+        from: f64,
+        to: f64,
+    }
+    #[differentiable]
+    impl Curve for Segment {
+        fn part(&self, from: f64, to: f64) -> Self {
+            let at = |t: f64| self.from + t * t * (self.to - self.from);
+            Segment { from: at(from), to: at(to) }
+        }
+        fn length(&self) -> f64 {
+            self.to - self.from
+        }
+    }
+    #[differentiable]
+    fn f<C: Curve>(c: &C) -> f64 {
+        let (a, b) = c.subdivide();
+        a.halves() + b.length()
+    }
+    #[differentiable]
+    fn g(from: f64, to: f64) -> f64 {
+        f(&Segment { from, to })
+    }
+    let (from, to) = (0.5, 2.0);
+    // (3/256) l^2 + (3/4) l
+    let slope = 6.0 / 256.0 * (to - from) + 0.75;
+    let (d_from, d_to) = grad_g(from, to);
+    assert_close(d_from, -slope);
+    assert_close(d_to, slope);
+    check_gradients::<g>((from, to)).expect("both modes");
+}
+
+/// The sweeps of what gives an associated type ask that it has a tangent, which no bound of the user's says.
+#[test]
+fn associated_types_have_tangents() {
+    #[differentiable]
+    trait Line {
+        fn at(&self, t: f64) -> f64;
+    }
+    #[differentiable]
+    trait Graph {
+        type Slope: Line;
+        type Name;
+        fn slope(&self) -> Self::Slope;
+        fn named(&self) -> Self::Name;
+        fn steep(&self, t: f64) -> f64 {
+            let s = self.slope();
+            s.at(t) * s.at(2.0 * t)
+        }
+        fn steeper(&self, t: f64) -> f64 {
+            self.steep(t) * self.steep(t)
+        }
+    }
+    struct Unnamed;
+    #[derive(Differentiable, Clone)]
+    struct Linear(f64, f64);
+    #[derive(Differentiable, Clone)]
+    struct Square(f64, f64);
+    #[differentiable]
+    impl Line for Linear {
+        fn at(&self, t: f64) -> f64 {
+            self.0 + t * self.1
+        }
+    }
+    #[differentiable]
+    impl Graph for Square {
+        type Slope = Linear;
+        type Name = Unnamed;
+        fn slope(&self) -> Linear {
+            Linear(self.0, 2.0 * self.1)
+        }
+        #[no_diff]
+        fn named(&self) -> Unnamed {
+            Unnamed
+        }
+    }
+    #[differentiable]
+    fn both<C>(c: &C, t: f64) -> f64
+    where
+        C: Graph<Slope = Linear>,
+    {
+        c.slope().at(t) + c.steeper(t)
+    }
+    #[differentiable]
+    fn f(x: f64, t: f64) -> f64 {
+        let square = Square(x, x * x);
+        both(&square, t) * square.steep(t)
+    }
+    let _ = Square(1.0, 1.0).named();
+    check_gradients::<f>((0.7, 0.3)).expect("both modes");
+}
+
+/// Bounds that say nothing of numbers.
+#[test]
+fn the_greater_of_two_values() {
+    #[differentiable]
+    fn greater<T: PartialOrd + Copy>(a: T, b: T) -> T {
+        if a > b { a } else { b }
+    }
+    #[differentiable]
+    fn f(x: f64, y: f64) -> f64 {
+        greater(x * y, y) * greater(x, 0.5)
+    }
+    let (x, y) = (1.5, 0.7);
+    assert_eq!(grad_f(x, y), (2.0 * x * y, x * x));
+    check_gradients::<f>((x, y)).expect("both modes");
 }

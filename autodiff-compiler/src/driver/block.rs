@@ -33,6 +33,7 @@ use crate::diagnostics::{Diagnostics, catalogue};
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
+use crate::parse::asked::Calls;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Facts, Options, Signature, items_of, self_of};
 use crate::{normalize, parse};
@@ -199,7 +200,7 @@ pub fn of_trait(
             member.unit.options.self_type = Some(parse_quote!(Self));
             member.unit.options.facts.traits.this = Some(this);
         }
-        derivatives.extend(member.in_trait(has_body, &mut diagnostics));
+        derivatives.extend(member.in_trait(name, has_body, &mut diagnostics));
     }
     let derivatives = facts::checked(derivatives, &options.facts.checks(&options.krate));
     let errors = diagnostics.into_compile_errors();
@@ -316,13 +317,18 @@ impl Member {
     }
 
     /// Of a trait: sweeps with or without bodies, and the public functions.
-    fn in_trait(mut self, has_body: bool, diagnostics: &mut Diagnostics) -> TokenStream {
+    fn in_trait(
+        mut self,
+        of: &Ident,
+        has_body: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> TokenStream {
         diagnostics.extend(std::mem::take(&mut self.found));
         let signature = self.signature();
         if signature.active().next().is_none() {
             return TokenStream::new();
         }
-        self.unit.bounds = bounds(&self.unit, &signature, has_body);
+        self.unit.bounds = bounds(&self.unit, &signature, has_body.then_some(of));
         let krate = &self.unit.options.krate;
         self.unit.bounds.extend(parse::operators::of_bounds(
             &self.asked_of_self,
@@ -376,7 +382,8 @@ impl Member {
 
 /// What the functions of a trait ask for: that there are tangents of what their types name, and that
 /// values of these can be recorded.
-fn bounds(unit: &Unit, signature: &Signature, has_body: bool) -> Vec<syn::WherePredicate> {
+fn bounds(unit: &Unit, signature: &Signature, body_of: Option<&Ident>) -> Vec<syn::WherePredicate> {
+    let has_body = body_of.is_some();
     let krate = &unit.options.krate;
     let mut out: Vec<syn::WherePredicate> = vec![
         parse_quote!(Self: ::core::marker::Sized),
@@ -389,8 +396,13 @@ fn bounds(unit: &Unit, signature: &Signature, has_body: bool) -> Vec<syn::WhereP
         // what the reverse sweep finds changed it puts back
         out.push(parse_quote!(Self: ::core::clone::Clone));
     }
+    let asked = body_of.map(|of| {
+        let calls = Calls::of(&unit.function.block);
+        unit.options.facts.traits.asked(&of.to_string(), &calls)
+    });
+    let called = asked.unwrap_or_default();
     let mut seen = BTreeSet::new();
-    for ty in signature.active().map(|param| &param.ty).chain([&signature.output]) {
+    for ty in signature.active().map(|param| &param.ty).chain([&signature.output]).chain(&called) {
         for part in unknown_parts(ty, &signature.types) {
             let text = quote!(#part).to_string();
             let depends = text == "Self"

@@ -1,5 +1,6 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
+pub mod asked;
 pub mod checkpoint;
 pub mod facts;
 mod floats;

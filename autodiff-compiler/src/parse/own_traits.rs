@@ -13,6 +13,7 @@ use syn::{
     ReturnType, Stmt, TraitItem, Type, TypeParam, TypeParamBound, UnOp,
 };
 
+use super::asked::{Calls, asked};
 use super::floats::{has_closed_operators, is_number};
 use crate::rules::methods::{MethodKind, classify};
 
@@ -74,6 +75,10 @@ struct OwnTrait {
     supertraits: Vec<String>,
     /// The same as they are written.
     bounds: Vec<PathSegment>,
+    /// The associated types that its functions ask for, by name.
+    asked: BTreeMap<String, Vec<Type>>,
+    /// Its functions have sweeps.
+    annotated: bool,
     /// The types that have it, as the file shows.
     types: Vec<String>,
 }
@@ -140,7 +145,8 @@ impl OwnTraits {
         let bounds: Vec<PathSegment> = bounds.cloned().collect();
         let supertraits: Vec<String> = bounds.iter().map(|last| last.ident.to_string()).collect();
         let types = impls.iter().map(|node| node.self_ty.to_token_stream().to_string()).collect();
-        let defined = OwnTrait { methods, supertraits: supertraits.clone(), bounds, types };
+        let (supers, asked) = (supertraits.clone(), asked(node));
+        let defined = OwnTrait { methods, supertraits: supers, bounds, asked, annotated, types };
         self.defined.insert(name, defined);
         supertraits
     }
@@ -166,6 +172,16 @@ impl OwnTraits {
             }
         }
         found
+    }
+
+    /// The associated types that calls ask for of a trait, as it writes them.
+    pub fn asked(&self, of: &str, calls: &Calls) -> Vec<Type> {
+        let Some(defined) = self.defined.get(of).filter(|defined| defined.annotated) else {
+            return Vec::new();
+        };
+        let called = defined.asked.iter();
+        let called = called.filter(|(name, _)| calls.free || calls.names.contains(*name));
+        called.flat_map(|(_, types)| types.clone()).collect()
     }
 
     /// The methods that bounds bring, through other traits of the file too.

@@ -49,6 +49,13 @@ macro_rules! scalar {
             }
         }
 
+        impl AccumulateFrom<$float> for $float {
+            #[inline(always)]
+            fn accumulate_from(&mut self, source: &$float) {
+                *self += *source;
+            }
+        }
+
         impl Perturb for $float {
             type Owned = $float;
 
@@ -70,13 +77,6 @@ macro_rules! scalar {
 }
 
 scalar!(f64 f32);
-
-impl<T: Real> AccumulateFrom<T> for T {
-    #[inline(always)]
-    fn accumulate_from(&mut self, source: &T) {
-        *self += *source;
-    }
-}
 
 impl<T: Real> AccumulateFrom<&T> for T {
     #[inline(always)]

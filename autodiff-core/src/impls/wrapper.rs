@@ -85,6 +85,13 @@ impl<T: Tangent> Tangent for Box<T> {
     }
 }
 
+impl<T: AccumulateFrom<S>, S> AccumulateFrom<Box<S>> for Box<T> {
+    #[inline]
+    fn accumulate_from(&mut self, source: &Box<S>) {
+        (**self).accumulate_from(&**source);
+    }
+}
+
 impl<T: Perturb + ?Sized> Perturb for Box<T> {
     type Owned = Box<T::Owned>;
 

@@ -142,8 +142,7 @@ impl Shadows<'_> {
                     out.push(Contribution::Add { target, negative: false, value });
                 }
                 InPlaceOp::Fill => {
-                    let total = primal.helper("accumulated_total", vec![shadow.clone().borrow()]);
-                    out.push(Contribution::Accumulate { target, value: total.borrow() });
+                    out.push(self.total_into(target, shadow.clone()));
                 }
                 InPlaceOp::Assign => {
                     // a smaller array was broadcast

@@ -138,11 +138,15 @@ impl Shadows<'_> {
                 parts(operands, &|i| d.clone().index(index_literal(i)))
             }
             Op::Repeat { value, .. } => {
-                let name = match self.primal.function.operand_ty(value).strip_refs() {
-                    Ty::Float(_) => "total",
-                    _ => "accumulated_total",
-                };
-                let sum = self.primal.helper(name, vec![d.borrow()]);
+                let ty = self.primal.function.operand_ty(value);
+                if let (false, Operand::Place(target)) = (ty.strip_refs().is_float(), value) {
+                    let active = self.active_operand(value);
+                    return active
+                        .then(|| self.total_into(target.clone(), d))
+                        .into_iter()
+                        .collect();
+                }
+                let sum = self.primal.helper("total", vec![d.borrow()]);
                 self.flow(value, sum).into_iter().collect()
             }
             Op::Prim(prim, operands) => self.prim(var, *prim, operands),
@@ -152,6 +156,13 @@ impl Shadows<'_> {
             }
             Op::Pure(..) | Op::Zero(_) => Vec::new(),
         }
+    }
+
+    /// The cotangents of many copies flow into what they are copies of.
+    pub(super) fn total_into(&self, target: Place, all: Expr) -> Contribution {
+        let args = vec![self.place_shadow(&target).borrow_mut(), all.borrow()];
+        let code = vec![Stmt::Expr(self.primal.helper("accumulate_total", args))];
+        Contribution::Code { targets: vec![target], code }
     }
 
     fn scalar(&self, var: VarId, op: ScalarOp, operands: &[Operand]) -> Vec<Contribution> {
