@@ -26,6 +26,7 @@ mod order;
 mod paths;
 mod places;
 mod records;
+mod references;
 mod shapes;
 mod silent;
 mod values;

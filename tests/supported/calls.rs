@@ -26,6 +26,19 @@ section! {
         #[differentiable]
         fn f(x: f64, v: &[f64]) -> f64 { v[bracket(x, v)] * x }
     } at (0.5, &[0.1, 0.7][..])
+    "references in tuples, options and arrays, given to functions" items {
+        #[differentiable]
+        fn lerp(ends: (&f64, &f64), t: f64) -> f64 { ends.0 + t * (ends.1 - *ends.0) }
+        #[differentiable]
+        fn weighted(x: f64, w: Option<&[f64]>) -> f64 { match w { Some(w) => w[0] * x, None => x } }
+        #[differentiable]
+        fn corner(rows: &[&[f64]]) -> f64 { rows[0][1] * rows[1][0] }
+        #[differentiable]
+        fn f(x: f64, v: &[f64]) -> f64 {
+            let ends = (&v[0], &v[1]);
+            lerp(ends, x) + lerp((&x, ends.1), 0.5) + weighted(x, Some(&v[1..])) * weighted(x, None) + corner(&[v, &v[1..]])
+        }
+    } at (0.5, &[0.5, -1.25, 2.0][..])
     "functions of the crate `libm`, by path or imported" items {
         #[differentiable]
         fn f(x: f64) -> f64 { libm::erf(x) * libm::pow(x, 1.5) + libm::exp(-x) }
@@ -98,6 +111,20 @@ section! {
         #[differentiable]
         fn f(k: f64, x: f64) -> f64 { total(&Spring { k }, x) }
     } at (0.5, 1.5)
+    "associated types of traits: what a default method or a generic function gets" items {
+        #[differentiable]
+        trait Line { fn at(&self, t: f64) -> f64; }
+        #[differentiable]
+        trait Curve { type Slope: Line; fn slope(&self) -> Self::Slope; fn steep(&self, t: f64) -> f64 { let s = self.slope(); s.at(t) * s.at(t) } }
+        #[derive(Differentiable, Clone)] struct Linear(f64, f64);
+        #[derive(Differentiable, Clone)] struct Square(f64, f64);
+        #[differentiable] impl Line for Linear { fn at(&self, t: f64) -> f64 { self.0 + t * self.1 } }
+        #[differentiable] impl Curve for Square { type Slope = Linear; fn slope(&self) -> Linear { Linear(self.0, 2.0 * self.1) } }
+        #[differentiable]
+        fn both<C: Curve>(c: &C, t: f64) -> f64 { c.slope().at(t) + c.steep(t) }
+        #[differentiable]
+        fn f(x: f64) -> f64 { both(&Square(x, x * x), 0.5) }
+    } at (0.5,)
     "type parameters with operators, for numbers and vectors" items {
         #[differentiable]
         fn lerp<T: std::ops::Add<Output = T> + std::ops::Mul<f64, Output = T>>(a: T, b: T, t: f64) -> T { a * (1.0 - t) + b * t }

@@ -6,6 +6,7 @@ use super::chosen;
 use super::plan::Planner;
 use crate::ir::{
     Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
+    Variant,
 };
 
 /// Why a value is recorded.
@@ -124,9 +125,11 @@ fn asks_for_payload(op: &PureOp) -> bool {
 }
 
 /// A view, an iterator, or a struct that holds references: it costs little, and cannot be recorded on a tape.
+/// Nor can a `None` that rustc takes for one of references.
 fn is_view(function: &Function, op: &Op) -> bool {
     match op {
         Op::Copy(place, CopyKind::Iter | CopyKind::IntoIter) => place.proj.is_empty(),
+        Op::Variant(Variant::None, _) => true,
         Op::Prim(prim, operands) if prim.is_view() => operands.iter().all(is_plain),
         Op::Struct(made) if made.tangent_of.is_none() && matches!(made.rest, Rest::Nothing) => {
             let borrowed = |part: &Arg| {

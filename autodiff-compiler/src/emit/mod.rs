@@ -21,6 +21,7 @@ pub mod needs;
 pub mod operator;
 pub mod parts;
 pub mod primal;
+mod refs;
 pub mod resolved;
 pub mod rule;
 pub mod stubs;

@@ -109,7 +109,9 @@ impl Primal<'_> {
             return Passed::Whole(function);
         }
         match (&arg.operand, arg.reference) {
-            (Operand::Place(place), Some(mutable)) => {
+            (Operand::Place(place), Some(mutable))
+                if !self.function.refs(&arg.operand).is_inside() =>
+            {
                 let (root, place) = (self.name(place.base), place.clone());
                 Passed::Part { root, place, shadow: false, mutable }
             }

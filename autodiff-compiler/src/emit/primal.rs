@@ -11,7 +11,7 @@ use crate::analysis::lent::{lender, tests_error};
 use crate::code::{Expr, Inside, NumberKind, Stmt};
 use crate::ir::{
     Arg, Callee, CopyKind, FloatKind, Function, Literal, Op, Operand, Operator, Order, Part, Place,
-    Prim, Proj, PureOp, ScalarOp, Target, Ty, VarId, Variant,
+    Prim, Proj, PureOp, Refs, ScalarOp, Target, Ty, VarId, Variant,
 };
 
 /// Turns IR into code for one function.
@@ -232,6 +232,13 @@ impl Primal<'_> {
     }
 
     pub fn argument(&self, arg: &Arg) -> Expr {
+        let refs = self.function.refs(&arg.operand);
+        if let (true, Operand::Place(place)) = (*refs != Refs::Owned, &arg.operand) {
+            let ty = self.function.operand_ty(&arg.operand);
+            let value = super::refs::refs(self.private, self.place(place), &ty, refs);
+            let borrowed = arg.reference.is_some() && !matches!(refs, Refs::Behind(_));
+            return if borrowed { value.borrow() } else { value };
+        }
         match arg.reference {
             None => self.by_value(&arg.operand),
             Some(false) => self.operand(&arg.operand).borrow(),

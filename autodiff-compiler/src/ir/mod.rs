@@ -35,6 +35,7 @@ mod lambda;
 mod literals;
 mod op;
 mod place;
+mod refs;
 mod scalar;
 mod ty;
 mod verify;
@@ -51,6 +52,7 @@ pub use op::{
     Target, Variant,
 };
 pub use place::{Operand, Part, Place, Proj};
+pub use refs::Refs;
 pub use scalar::ScalarOp;
 pub use ty::{FloatKind, Ty};
 pub use verify::{verify, writes_immutable};
@@ -236,6 +238,8 @@ pub struct Function {
     pub lent: BTreeSet<VarId>,
     /// Results of calls that nothing uses: what such a call does is not known, so its sweeps take part.
     pub discarded: BTreeSet<VarId>,
+    /// Variables whose values have references in them in the source.
+    pub refs: BTreeMap<VarId, Refs>,
     pub next_stmt: u32,
     pub next_block: u32,
 }

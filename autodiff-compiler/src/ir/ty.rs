@@ -213,12 +213,17 @@ impl Ty {
         }
     }
 
-    /// The type of a tangent that is stored as its primal is: a result's is an option.
+    /// The type of a tangent that is stored as its primal is: a result's is an option. A tangent holds no
+    /// references.
     #[must_use]
     pub fn tangent(&self) -> Self {
-        let part = |ty: &Self| Box::new(ty.tangent());
+        let owned = |ty: &Self| match (ty, ty.strip_refs().tangent()) {
+            (Self::Ref(_), Self::Slice(element)) => Self::Vec(element),
+            (_, tangent) => tangent,
+        };
+        let part = |ty: &Self| Box::new(owned(ty));
         match self {
-            Self::Tuple(parts) => Self::Tuple(parts.iter().map(Self::tangent).collect()),
+            Self::Tuple(parts) => Self::Tuple(parts.iter().map(owned).collect()),
             Self::Array(element, len) => Self::Array(part(element), len.clone()),
             Self::Slice(element) => Self::Slice(part(element)),
             Self::Vec(element) => Self::Vec(part(element)),

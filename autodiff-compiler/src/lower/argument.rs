@@ -26,13 +26,18 @@ impl Lowerer<'_> {
         exprs: impl IntoIterator<Item = &'e Expr>,
     ) -> (Vec<Val>, Vec<Cell>) {
         let exprs: Vec<&Expr> = exprs.into_iter().collect();
-        let mut args = self.values_by(&exprs, &|this, expr| {
-            let special = this.chain_argument(expr).or_else(|| this.handed_on(expr));
-            special.unwrap_or_else(|| this.expr(expr))
-        });
+        let mut args = self.values_by(&exprs, &|this, expr| this.argument(expr));
         self.share_common(&mut args, &exprs);
         let cells = self.cells(&mut args, &exprs);
         (args, cells)
+    }
+
+    fn argument(&mut self, expr: &Expr) -> Val {
+        if let Some(special) = self.chain_argument(expr).or_else(|| self.handed_on(expr)) {
+            return special;
+        }
+        let val = self.expr(expr);
+        self.option_of_references(expr, val)
     }
 
     /// Passes scalar variables that the callee changes in cells.
@@ -66,8 +71,7 @@ impl Lowerer<'_> {
             if std::ptr::eq(expr, receiver) {
                 return this.receiver(expr);
             }
-            let special = this.chain_argument(expr).or_else(|| this.handed_on(expr));
-            special.unwrap_or_else(|| this.expr(expr))
+            this.argument(expr)
         });
         self.share_common(&mut args, &exprs);
         self.part_from_receiver(&mut args, call.span());

@@ -213,6 +213,8 @@ impl Lowerer<'_> {
             && values.iter().all(|value| self.wrapped(&value.operand).is_none());
         let result = self.slot(if all { "t" } else { "value" }, ty.clone());
         self.joins_untyped(result, values, ty);
+        let refs = self.refs_of_one(values);
+        self.has_refs(result, refs);
         for (arm, value) in arms.iter_mut().zip(values) {
             if arm.outcome.falls {
                 let place = Place::var(result);
@@ -254,6 +256,8 @@ impl Lowerer<'_> {
     ) -> Val {
         let result = self.temp(ty.clone());
         self.joins_untyped(result, &values, &ty);
+        let refs = self.refs_of_one(&values);
+        self.has_refs(result, refs);
         self.push(span, StmtKind::Declare { var: result });
         for (block, value) in arms.iter_mut().zip(values) {
             if !block.diverges() {

@@ -14,7 +14,7 @@ use super::pattern::known_variant;
 use super::stmt::unknown_for_inert;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, StmtKind, Target, Ty};
+use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, Refs, StmtKind, Target, Ty};
 use crate::parse::{Matches, is_approximate};
 use crate::rules::methods;
 
@@ -446,11 +446,12 @@ impl Lowerer<'_> {
         match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()) {
             Ok(parts) if parts.is_empty() => self.unknown_vec(span),
             Ok(parts) => {
-                let parts = self.kept_values(&parts);
+                let (parts, refs) = self.kept_values(&parts);
                 let parts = self.all_integers(span, parts);
                 let element = self.join(&parts);
                 let ty = Ty::Vec(Box::new(unknown_for_inert(element)));
-                self.define(span, Op::VecLit(operands(parts)), ty)
+                let list = self.define(span, Op::VecLit(operands(parts)), ty);
+                self.made_with_refs(list, Refs::each(refs))
             }
             Err(error) => {
                 self.diagnostics.push_syntax(error);

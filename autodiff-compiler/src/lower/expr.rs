@@ -14,8 +14,8 @@ use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{
-    Arg, Callee, FloatKind, Literal, Op, Operand, Operator, Order, Prim, PureOp, ScalarOp, Target,
-    Ty, Variant,
+    Arg, Callee, FloatKind, Literal, Op, Operand, Operator, Order, Prim, PureOp, Refs, ScalarOp,
+    Target, Ty, Variant,
 };
 use crate::rules::libraries::is_vector;
 
@@ -64,19 +64,21 @@ impl Lowerer<'_> {
             Expr::Range(range) => self.range(range),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Val::unit(),
             Expr::Tuple(tuple) => {
-                let parts = self.kept_values(&tuple.elems);
+                let (parts, refs) = self.kept_values(&tuple.elems);
                 let ty = Ty::Tuple(
                     parts.iter().map(|part| unknown_for_inert(part.ty.clone())).collect(),
                 );
-                self.define(span, Op::Tuple(operands(parts)), ty)
+                let tuple = self.define(span, Op::Tuple(operands(parts)), ty);
+                self.made_with_refs(tuple, Refs::tuple(refs))
             }
             Expr::Array(array) => {
-                let parts = self.kept_values(&array.elems);
+                let (parts, refs) = self.kept_values(&array.elems);
                 let parts = self.all_integers(span, parts);
                 let len = parts.len();
                 let ty =
                     Ty::Array(Box::new(unknown_for_inert(self.join(&parts))), Some(quote!(#len)));
-                self.define(span, Op::Array(operands(parts)), ty)
+                let array = self.define(span, Op::Array(operands(parts)), ty);
+                self.made_with_refs(array, Refs::each(refs))
             }
             Expr::Repeat(repeat) => {
                 let value = self.expr(&repeat.expr);
@@ -203,8 +205,12 @@ impl Lowerer<'_> {
         values
     }
 
-    /// The values of the parts of an aggregate, none of which may be a `&mut`.
-    pub fn kept_values<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Val> {
+    /// The values of the parts of an aggregate, none of which may be a `&mut`, and where the source has
+    /// references in them.
+    pub fn kept_values<'e>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+    ) -> (Vec<Val>, Vec<Refs>) {
         let exprs: Vec<&Expr> = exprs.into_iter().collect();
         let values = self.values(exprs.iter().copied());
         for (expr, value) in exprs.iter().zip(&values) {
@@ -212,7 +218,7 @@ impl Lowerer<'_> {
                 self.diagnostics.push(catalogue::kept_borrow(expr));
             }
         }
-        values
+        self.owned_parts(values)
     }
 
     /// An operand of an index, a range end or a count: any inactive scalar.
@@ -243,7 +249,10 @@ impl Lowerer<'_> {
 
     pub fn place_value(&mut self, expr: &Expr) -> Val {
         match self.place(expr) {
-            Some(place) => self.read(expr.span(), place),
+            Some(place) => {
+                let reference = self.is_reference(&place).then_some(false);
+                Val { reference, ..self.read(expr.span(), place) }
+            }
             None => self.constant_part(expr),
         }
     }
@@ -263,6 +272,7 @@ impl Lowerer<'_> {
             && let Some(place) = self.scopes.place(name).cloned()
         {
             let reference = self.scopes.reference(name);
+            let reference = reference.or(self.is_reference(&place).then_some(false));
             return Val { reference, ..self.read(name.span(), place) };
         }
         if let Some(Binding::Callable(callable)) =

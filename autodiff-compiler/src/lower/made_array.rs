@@ -50,7 +50,7 @@ impl Lowerer<'_> {
                 }
             };
         let rows = parts.iter().any(|part| matches!(part, Expr::Array(_)));
-        let values = self.kept_values(&parts);
+        let (values, _) = self.kept_values(&parts);
         let part = unknown_for_inert(self.join(&values));
         let element = match (&part, rows) {
             (Ty::Array(element, _), true) => (**element).clone(),

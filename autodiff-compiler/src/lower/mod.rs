@@ -42,6 +42,7 @@ mod own_trait;
 mod own_type;
 pub mod pattern;
 mod place;
+mod refs;
 mod scope;
 mod slices;
 mod stmt;
@@ -248,6 +249,7 @@ impl<'a> Lowerer<'a> {
             checkpoints: std::collections::BTreeMap::new(),
             lent: std::collections::BTreeSet::new(),
             discarded: std::collections::BTreeSet::new(),
+            refs: std::collections::BTreeMap::new(),
             next_stmt: 0,
             next_block: 0,
         };
@@ -351,6 +353,8 @@ impl<'a> Lowerer<'a> {
             _ => None,
         };
         self.of_users.extend(of_users.map(|own| (var, own)));
+        let refs = self.refs_of_copy(&op);
+        self.has_refs(var, refs);
         if let Op::Pure(PureOp::Checked(_), _) = &op {
             self.checked.insert(var);
         }

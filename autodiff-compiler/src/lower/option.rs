@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use super::option_changes::changes_option;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Ty, Variant};
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Refs, Ty, Variant};
 use crate::lower::stmt::unknown_for_inert;
 
 /// What becomes of a payload, or of the place that has none.
@@ -30,7 +30,8 @@ impl Lowerer<'_> {
 
     /// A variant of a value that is there.
     pub fn wrap(&mut self, span: Span, variant: Variant, payload: Option<Val>) -> Val {
-        let content = match (&payload, variant) {
+        let (payload, refs) = self.owned_parts(payload.into_iter().collect());
+        let content = match (payload.first(), variant) {
             (Some(value), Variant::Some | Variant::Ok) => unknown_for_inert(value.ty.clone()),
             // the other arm's, or the annotation's
             (_, Variant::None | Variant::Err) | (None, _) => Ty::Inert,
@@ -39,8 +40,9 @@ impl Lowerer<'_> {
             Variant::Some | Variant::None => Ty::Option(Box::new(content)),
             Variant::Ok | Variant::Err => Ty::Result(Box::new(content)),
         };
-        let parts = payload.into_iter().map(|value| value.operand).collect();
-        self.define(span, Op::Variant(variant, parts), ty)
+        let (parts, refs) = (super::expr::operands(payload), Refs::each(refs));
+        let made = self.define(span, Op::Variant(variant, parts), ty);
+        self.made_with_refs(made, refs)
     }
 
     /// An error's value: any expression, evaluated as it stands. It is data and has no derivative.
@@ -194,7 +196,8 @@ impl Lowerer<'_> {
         self.current = known;
         self.push_branch(span, present.operand, true, vec![on, off]);
         let payload = place.then(Proj::Payload);
-        Val { reference: value.reference, ..self.read(span, payload) }
+        let reference = value.reference.or(self.is_reference(&payload).then_some(false));
+        Val { reference, ..self.read(span, payload) }
     }
 
     /// `value.unwrap()`, `value.expect(..)`.
@@ -206,7 +209,7 @@ impl Lowerer<'_> {
             return Val::unit();
         }
         let place = self.place_of(span, &value, None).then(Proj::Payload);
-        let reference = value.reference;
+        let reference = value.reference.or(self.is_reference(&place).then_some(false));
         let ty = self.place_ty(&place);
         if let (Ty::Nd(..), None, Expr::Call(_)) = (&ty, reference, &*call.receiver) {
             // an array of its own, of which views are taken again and not recorded
@@ -233,6 +236,10 @@ impl Lowerer<'_> {
             return self.unknown_method(call);
         }
         match name.as_str() {
+            "as_deref" => match value.ty.content().map(Ty::strip_refs) {
+                Some(Ty::Vec(_)) => Val { reference: Some(false), ..value },
+                _ => self.unknown_method(call),
+            },
             "as_ref" => Val { reference: Some(false), ..value },
             "as_mut" => Val { reference: Some(true), ..value },
             "copied" | "cloned" => match value.ty.content() {
@@ -338,14 +345,14 @@ impl Lowerer<'_> {
                 }
                 None => first,
             };
-            let element = this.read(span, place.then(Proj::Index(index)));
+            // a reference to it
+            let element =
+                Val { reference: Some(false), ..this.read(span, place.then(Proj::Index(index))) };
             this.wrap(span, Variant::Some, Some(element))
         });
         let (none, absent) = self.nested(|this| this.wrap(span, Variant::None, None));
         let ty = element.ty.clone();
-        let option = self.join_arms(span, there.operand, [some, none], [element, absent], ty);
-        // of a reference to the element, which the copy stands for
-        Val { reference: Some(false), ..option }
+        self.join_arms(span, there.operand, [some, none], [element, absent], ty)
     }
 }
 

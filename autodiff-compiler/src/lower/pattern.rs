@@ -129,6 +129,7 @@ impl Lowerer<'_> {
 
     pub fn bind_at(&mut self, pat: &Pat, place: Place, reference: Option<bool>) {
         let ty = self.place_ty(&place);
+        let reference = reference.or(self.is_reference(&place).then_some(false));
         let value = Val { operand: Operand::Place(place), ty, reference };
         self.bind_pattern(pat, value, None);
     }

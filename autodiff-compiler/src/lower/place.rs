@@ -41,6 +41,8 @@ impl Lowerer<'_> {
                     return Some(base);
                 }
                 match self.place_ty(&base) {
+                    // what a reference in a value refers to is there in its place
+                    Ty::Opaque if self.is_behind(&base) => Some(base),
                     Ty::Ref(_) | Ty::Opaque => Some(base.then(Proj::Deref)),
                     // an alias already stands for what it refers to
                     _ => Some(base),

@@ -233,8 +233,9 @@ impl Lowerer<'_> {
             return self.mutable_aggregate(&pat.ident, value, annotation);
         }
         if let (Some(var), false) = (self.fresh(&value.operand), borrowed) {
-            let array = matches!(self.function.var(var).ty, Ty::Array(..) | Ty::Vec(_));
-            if array && value.reference.is_some() {
+            let ty = &self.function.var(var).ty;
+            let known = ty.is_float() || matches!(ty, Ty::Array(..) | Ty::Vec(_));
+            if known && value.reference.is_some() {
                 self.adopt(var, &pat.ident, annotation.and_then(referent));
                 return self.scopes.bind_reference(&pat.ident, Place::var(var), false);
             }
@@ -306,6 +307,8 @@ impl Lowerer<'_> {
                 let var = self.storage(name, value.ty.clone(), annotation);
                 let of_users = self.holds_users(&value.operand);
                 self.of_users.extend(of_users.map(|own| (var, own)));
+                let refs = self.function.refs(&value.operand).clone();
+                self.has_refs(var, refs);
                 self.push(name.span(), StmtKind::Let { var, op: Op::Use(value.operand) });
                 var
             }

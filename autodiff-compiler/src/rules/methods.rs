@@ -204,6 +204,7 @@ const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
 /// Methods of `Option` and `Result`, and those of slices that give one.
 const OPTION: &[(&str, usize)] = &[
     ("and_then", 1),
+    ("as_deref", 0),
     ("as_mut", 0),
     ("as_ref", 0),
     ("cloned", 0),

@@ -6,9 +6,12 @@ use syn::visit::Visit;
 use syn::{GenericParam, Lifetime, Type, TypeReference, WherePredicate, parse_quote};
 
 use super::{Api, cfgs, is_view};
+use crate::code::Expr;
+use crate::code::print::Printer;
 use crate::emit::companion::Context;
 use crate::emit::home::Home;
-use crate::ir::{FloatKind, Ty};
+use crate::emit::refs::refs;
+use crate::ir::{FloatKind, Refs, Ty};
 use crate::parse::is_refused;
 use crate::parse::signature::occurs_in;
 use crate::parse::{Param, ParamKind};
@@ -84,6 +87,7 @@ impl Api<'_> {
             .iter()
             .zip(&args)
             .map(|(param, arg)| match param.kind {
+                ParamKind::Active if holds_references(param) => self.refs(param, arg),
                 ParamKind::Active if matches!(param.ty, Type::Reference(_)) => quote!(&#arg),
                 ParamKind::Active if is_view(&param.ty) => quote!(#arg.view()),
                 _ => quote!(#arg),
@@ -217,6 +221,29 @@ impl Api<'_> {
             };
         }
         quote!(let #arg = #private::perturbed(#source, #direction, #step);)
+    }
+}
+
+impl Api<'_> {
+    /// A moved value, which owns what it holds, as a parameter takes it that holds references.
+    fn refs(&self, param: &Param, arg: &Ident) -> TokenStream {
+        let (private, ty) = (self.context.private, one_behind(&param.known));
+        let value = refs(private, Expr::name(arg), ty, &Refs::of(ty));
+        let value = Printer { private }.expr(&value);
+        if matches!(param.known, Ty::Ref(_)) { quote!(&#value) } else { value }
+    }
+}
+
+/// Whether references are inside a parameter, also one that is behind a reference itself.
+fn holds_references(param: &Param) -> bool {
+    !param.known.has_opaque() && Refs::of(one_behind(&param.known)) != Refs::Owned
+}
+
+/// The type behind the outermost reference.
+fn one_behind(ty: &Ty) -> &Ty {
+    match ty {
+        Ty::Ref(inner) => inner,
+        ty => ty,
     }
 }
 

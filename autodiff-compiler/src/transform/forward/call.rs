@@ -91,13 +91,18 @@ impl Tangents<'_> {
                     Some(arg.reference == Some(true))
                 }
                 // a reference is passed on; its zero tangent is an owned value
-                Ty::Ref(_) if !self.active_operand(&arg.operand) => Some(false),
+                Ty::Ref(_) if !self.is_behind(&operand) => Some(false),
                 _ => arg.reference,
             };
             all.push(Arg { operand, reference });
         }
         let callee = Callee { order: Order::Tangent, ..callee.clone() };
         Op::Call(callee, all)
+    }
+
+    /// Whether a tangent is a reference: its zero is an owned value, and so is one that another holds.
+    fn is_behind(&self, tangent: &Operand) -> bool {
+        matches!(self.out.operand_ty(tangent), Ty::Ref(_))
     }
 
     /// An operator takes the tangents of the operands that have one.

@@ -14,8 +14,8 @@ use proc_macro2::Span;
 
 use crate::analysis::Activity;
 use crate::ir::{
-    Arg, Block, Composite, Function, InPlace, Literal, Op, Operand, Passing, Place, Rest, Stmt,
-    StmtKind, TangentOf, Ty, VarData, VarId, Variant,
+    Arg, Block, Composite, Function, InPlace, Literal, Op, Operand, Passing, Place, Proj, Rest,
+    Stmt, StmtKind, TangentOf, Ty, VarData, VarId, Variant,
 };
 use crate::names::Names;
 use crate::rules::in_place::rule;
@@ -141,7 +141,22 @@ impl Tangents<'_> {
     }
 
     fn place(&mut self, place: &Place) -> Place {
-        place.on_tangent(self.tangent(place.base))
+        let mut tangent = place.on_tangent(self.tangent(place.base));
+        // a tangent holds no references, and is behind one at most
+        let mut ty = self.source.var(place.base).ty.clone();
+        let mut kept = Vec::new();
+        for (i, (step, proj)) in tangent.proj.into_iter().zip(&place.proj).enumerate() {
+            let behind = matches!((proj, &ty), (Proj::Deref, Ty::Ref(_) | Ty::Opaque));
+            ty = match ty {
+                Ty::Ref(inner) if behind => *inner,
+                ty => ty.project(proj),
+            };
+            if i == 0 || !behind {
+                kept.push(step);
+            }
+        }
+        tangent.proj = kept;
+        tangent
     }
 
     /// The tangent of an operand; zeros of its shape when it has none.

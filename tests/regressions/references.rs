@@ -1,0 +1,223 @@
+//! References inside values, given to functions: the callee was given what they refer to.
+
+use chainrule::{Differentiable, check_gradients, differentiable};
+use num_traits::Float;
+
+use crate::assert_close;
+
+#[differentiable(second_order)]
+fn scaled(factor: &f64, x: f64) -> f64 {
+    *factor * x * x
+}
+
+#[differentiable(second_order)]
+fn between(limits: (&f64, &f64), x: f64) -> f64 {
+    if x < *limits.0 {
+        *limits.1 * x
+    } else if x > *limits.1 {
+        x * *limits.0 * limits.0
+    } else {
+        limits.0 * limits.1
+    }
+}
+
+/// `(&a, &b)` was passed as `(a, b)`, and the tangent of such a parameter was dereferenced.
+#[test]
+fn a_tuple_of_references_to_numbers() {
+    #[differentiable(second_order)]
+    fn f(v: &[f64], x: f64) -> f64 {
+        let limits = (&v[0], &v[1]);
+        // x is greater than both, v[2] less
+        between(limits, x) + between((&x, &v[1]), v[2])
+    }
+    let (v, x) = ([1.5, 2.5, 0.5], 3.0);
+    // v0^2 x + v1 v2
+    let (dv, dx) = grad_f(&v, x);
+    assert_eq!(dv, [2.0 * v[0] * x, v[2], v[1]]);
+    assert_close(dx, v[0] * v[0]);
+    check_gradients::<f>((&v[..], x)).expect("both modes");
+    let ((_, _), (hv, hx)) = hvp_f(&v, x, &[1.0, 2.0, -1.0], 0.5);
+    assert_close(hv[0], 2.0 * (x + 0.5 * v[0]));
+    assert_close(hv[1], -1.0);
+    assert_close(hv[2], 2.0);
+    assert_close(hx, 2.0 * v[0]);
+    check_gradients::<between>(((&1.5, &2.5), 0.3)).expect("a parameter that holds references");
+}
+
+#[test]
+fn parts_of_such_a_tuple_are_references() {
+    #[differentiable]
+    fn f(limits: (&f64, &f64), v: &[f64]) -> f64 {
+        let own = (&v[0], &v[1]);
+        let (a, b) = limits;
+        let (c, d) = own;
+        let e = own.1;
+        scaled(a, *c)
+            + scaled(limits.1, *d)
+            + scaled(c, *b)
+            + scaled(own.1, *own.0)
+            + scaled(e, 2.0)
+    }
+    check_gradients::<f>(((&1.5, &2.5), &[0.7, -1.2][..])).expect("both modes");
+}
+
+/// A number behind a parameter that is a reference was passed on by value.
+#[test]
+fn a_reference_is_handed_on() {
+    #[differentiable(second_order)]
+    fn f(factor: &f64, both: &(f64, f64), x: f64) -> f64 {
+        let square = &(x * x);
+        scaled(factor, x) + scaled(&both.0, both.1) + scaled(square, *factor)
+    }
+    let (a, p, x) = (1.5, (0.5, -2.0), 1.25);
+    // a x^2 + p0 p1^2 + x^2 a^2
+    let (da, dp, dx) = grad_f(&a, &p, x);
+    assert_close(da, x * x + 2.0 * x * x * a);
+    assert_close(dp.0, p.1 * p.1);
+    assert_close(dp.1, 2.0 * p.0 * p.1);
+    assert_close(dx, 2.0 * x * (a + a * a));
+    check_gradients::<f>((&a, &p, x)).expect("both modes");
+}
+
+#[differentiable(second_order)]
+fn product((a, b): (&[f64], &[f64]), shift: usize) -> f64 {
+    a[shift..].iter().zip(b).map(|(&x, &y)| x * y).sum()
+}
+
+#[test]
+fn tuples_of_slices() {
+    #[differentiable(second_order)]
+    fn f(u: &[f64], w: &Vec<f64>, x: f64) -> f64 {
+        let swapped = if x > 0.0 { (u, &w[..]) } else { (&w[..], u) };
+        product((u, w), 1) + product((&u[1..], &w[..2]), 0) * x + product(swapped, 0)
+    }
+    let (u, w, x) = ([1.0, 2.0, 3.0], vec![-1.0, 0.5, 4.0], 1.5);
+    let (du, dw, dx) = grad_f(&u, &w, x);
+    // u1 w0 + u2 w1 + x (u1 w0 + u2 w1) + u.w
+    assert_eq!(du, [w[0], w[0] + x * w[0] + w[1], w[1] + x * w[1] + w[2]]);
+    assert_eq!(dw, [u[1] + x * u[1] + u[0], u[2] + x * u[2] + u[1], u[2]]);
+    assert_close(dx, u[1] * w[0] + u[2] * w[1]);
+    check_gradients::<f>((&u[..], &w, -x)).expect("both modes, the other arm");
+    check_gradients::<product>(((&u[..], &w[..]), 1)).expect("a parameter that holds references");
+    let (_, (hu, hw, hx)) = hvp_f(&u, &w, x, &[0.0; 3], &vec![0.0; 3], 1.0);
+    assert_eq!((hu, hw, hx), (vec![0.0, w[0], w[1]], vec![u[1], u[2], 0.0], 0.0));
+}
+
+#[differentiable]
+fn weighted(x: f64, weights: Option<&[f64]>) -> f64 {
+    match weights {
+        Some(weights) => weights[0] * x + weights[1],
+        None => x,
+    }
+}
+
+#[differentiable]
+fn perhaps(x: f64, factor: Option<&f64>) -> f64 {
+    factor.map_or(x, |factor| factor * x) + if let Some(a) = factor { scaled(a, x) } else { 0.0 }
+}
+
+/// `Some(&x)` was passed as `Some(x)`, and a `None` could not be recorded.
+#[test]
+fn options_of_references() {
+    #[differentiable]
+    fn f(x: f64, v: &[f64], own: Option<Vec<f64>>, y: Option<f64>) -> f64 {
+        let slices = weighted(x, Some(v)) * weighted(x, Some(&v[1..])) + weighted(x, None);
+        let numbers = perhaps(x, v.first()) + perhaps(x, Some(&v[2])) * perhaps(v[0], None);
+        slices
+            + numbers
+            + weighted(x, own.as_deref())
+            + perhaps(x, y.as_ref())
+            + perhaps(x, v.get(7))
+    }
+    let (x, v) = (1.25, [0.5, -1.5, 2.0]);
+    check_gradients::<f>((x, &v[..], Some(vec![0.3, 0.4]), Some(0.9))).expect("both modes");
+    check_gradients::<f>((x, &v[..], None, None)).expect("both modes");
+    check_gradients::<weighted>((x, Some(&v[..]))).expect("a parameter that holds a reference");
+    let (dx, d) = grad_perhaps(x, Some(&2.0));
+    assert_eq!((dx, d), (2.0 + 2.0 * 2.0 * x, Some(x + x * x)));
+}
+
+#[differentiable]
+fn two(a: [&f64; 2]) -> f64 {
+    a[0] * *a[1] + scaled(a[0], 2.0)
+}
+
+#[differentiable]
+fn rows(m: &[&[f64]]) -> f64 {
+    m[0][1] * m[1][0] + m.iter().map(|row| row[0] * row[0]).sum::<f64>()
+}
+
+#[test]
+fn arrays_of_references() {
+    #[differentiable]
+    fn f(u: &[f64], w: &[f64], x: f64) -> f64 {
+        let list = vec![u, w];
+        two([&u[0], &x]) + rows(&[u, w]) + rows(&[&u[1..], &w[1..]]) * rows(&list)
+    }
+    let (u, w) = ([1.2, 2.1, 3.3], [0.7, -0.4, 1.9]);
+    check_gradients::<f>((&u[..], &w[..], 1.7)).expect("both modes");
+    check_gradients::<rows>((&[&u[..], &w[..]][..],)).expect("a parameter that holds references");
+    check_gradients::<two>(([&1.5, &0.5],)).expect("a parameter that holds references");
+}
+
+#[test]
+fn references_to_structs_and_generic_numbers() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Point {
+        x: f64,
+        y: f64,
+    }
+    #[differentiable]
+    fn distance(ends: (&Point, &Point)) -> f64 {
+        let (a, b) = ends;
+        (a.x - b.x).powi(2) + (ends.0.y - ends.1.y).powi(2)
+    }
+    #[differentiable]
+    fn clamped<T: Float>(limits: (&T, &T), x: &T) -> T {
+        if x < limits.0 { *limits.1 * *x } else { *limits.0 * *x * *x }
+    }
+    #[differentiable]
+    fn f<T: Float>(v: &[T], x: T) -> T {
+        let limits = (&v[0], &v[1]);
+        clamped(limits, &x) * clamped((&x, &v[1]), &v[0])
+    }
+    #[differentiable]
+    fn g(x: f64, y: f64) -> f64 {
+        let (p, q) = (Point { x, y }, Point { x: y, y: x * x });
+        let both = (&p, &q);
+        distance(both) * distance((&q, &p)) + both.0.x * (*both.1).y
+    }
+    check_gradients::<f>((&[1.2, 2.1][..], 1.7)).expect("both modes");
+    check_gradients::<g>((1.3, 0.4)).expect("both modes");
+}
+
+/// The tangent of a field that is a reference was taken for one.
+#[test]
+fn fields_that_are_references() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Limits<'a> {
+        low: &'a f64,
+        high: &'a f64,
+        weights: &'a [f64],
+    }
+    #[differentiable]
+    fn inside(limits: &Limits<'_>, x: f64) -> f64 {
+        if x < *limits.low {
+            *limits.high
+        } else {
+            x * *limits.low * limits.weights[0] + *limits.high
+        }
+    }
+    #[differentiable]
+    fn f(v: &[f64], x: f64) -> f64 {
+        let limits = Limits { low: &v[0], high: &v[1], weights: &v[1..] };
+        let low = *limits.low;
+        inside(&limits, x) * low
+    }
+    let (v, x) = ([0.5, 1.5, 2.5], 2.0);
+    // (x v0 v1 + v1) v0
+    let (dv, dx) = grad_f(&v, x);
+    assert_eq!(dv, [2.0 * x * v[0] * v[1] + v[1], x * v[0] * v[0] + v[0], 0.0]);
+    assert_close(dx, v[0] * v[0] * v[1]);
+    check_gradients::<f>((&v[..], x)).expect("both modes");
+}
