@@ -33,8 +33,8 @@ pages! {
     closures: "12-closures.md";
     iterators: "13-iterators.md";
     generics: "14-generics.md";
-    // its programs use both libraries
-    #[cfg(any(all(feature = "glam", feature = "nalgebra"), not(doctest)))]
+    // its programs use all three libraries
+    #[cfg(any(all(feature = "glam", feature = "mint", feature = "nalgebra"), not(doctest)))]
     linear_algebra: "15-linear-algebra.md";
     arrays: "16-ndarray.md";
     rules: "17-rules.md";

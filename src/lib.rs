@@ -151,6 +151,8 @@
 //!   fixed and of run-time sizes; re-exported.
 //! * `glam`: vectors, square matrices and quaternions of [`glam`](https://docs.rs/glam), in both precisions;
 //!   re-exported.
+//! * `mint`: vectors, points, quaternions and matrices of [`mint`](https://docs.rs/mint), the types that libraries
+//!   exchange: their fields and conversions; re-exported.
 //! * `rayon`: the module `batch`, gradients over the items of a batch on all cores.
 //!
 //! The optimizers are in [`optim`].

@@ -22,7 +22,7 @@ use core::marker::PhantomData;
 /// | `&T`, `&mut T` | `T::Tangent` |
 /// | `Box<T>` | `Box<T::Tangent>` |
 /// | ndarray's arrays and views | the owned array of the same dimension |
-/// | nalgebra's matrices, glam's types (features `nalgebra`, `glam`) | the same |
+/// | nalgebra's matrices, glam's and mint's types (features `nalgebra`, `glam`, `mint`) | the same |
 /// | `S` with `#[derive(Differentiable)]` | `STangent`, with the same fields or variants |
 ///
 /// ```

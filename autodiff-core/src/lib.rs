@@ -32,7 +32,7 @@ mod in_place;
 pub mod index;
 mod items;
 mod lent_error;
-#[cfg(any(feature = "glam", feature = "nalgebra", feature = "ndarray"))]
+#[cfg(any(feature = "glam", feature = "mint", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]
 pub mod linalg;
 mod modes;
@@ -108,6 +108,9 @@ pub use arrayvec;
 /// The library of small vectors whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "glam")]
 pub use glam;
+/// The library of types that libraries exchange, which are differentiable here, re-exported so that versions agree.
+#[cfg(feature = "mint")]
+pub use mint;
 /// The linear algebra library whose matrices are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "nalgebra")]
 pub use nalgebra;

@@ -1,4 +1,4 @@
-//! Functions over nalgebra's and glam's types, each against the same function on plain numbers.
+//! Functions over nalgebra's, glam's and mint's types, each against the same function on plain numbers.
 
 // what is tested is that every way of writing works
 #![allow(
@@ -12,6 +12,7 @@ mod by_hand;
 mod glam_methods;
 mod glam_programs;
 mod harness;
+mod mint_programs;
 mod nalgebra_methods;
 mod nalgebra_programs;
 #[path = "../supported/row.rs"]

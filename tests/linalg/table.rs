@@ -1,7 +1,7 @@
 //! The tables of the guide's page, checked row by row.
 //!
 //! What stands behind the last paragraph of the page is made of what was found:
-//! `UPDATE_EXPECT=1 cargo test --features glam,nalgebra --test linalg` writes it.
+//! `UPDATE_EXPECT=1 cargo test --features glam,mint,nalgebra --test linalg` writes it.
 
 use std::path::Path;
 
@@ -88,10 +88,28 @@ mod glam {
     }
 }
 
+mod mint {
+    use chainrule::mint::{ColumnMatrix2, Point2, Quaternion, RowMatrix2, Vector2, Vector3};
+
+    use crate::row::section;
+
+    section! {
+        "mint", (x: f64, v: Vector3<f64>, p: &Point2<f64>, m: RowMatrix2<f64>)
+            at (0.75, Vector3 { x: 0.5, y: -1.25, z: 0.3 }, &Point2 { x: 1.5, y: 0.25 }, RowMatrix2::from([1.3, 0.2, -0.4, 0.7]));
+
+        "fields" { v.x * p.y + m.x.y * x }
+        "literals, and writing fields" { let mut q = Vector2 { x, y: v.z }; q.x *= p.x; q.y = q.x + x; q.x * q.y }
+        "patterns" { let Vector3 { x: a, y: b, .. } = v; a * b * x }
+        "conversions from and into arrays, also of rows" { let a: [f64; 3] = v.into(); let q = Point2::from([x, a[1]]); let r: [[f64; 2]; 2] = m.into(); q.x * q.y + r[1][0] * x }
+        "conversions between points and vectors, rows and columns" { let q: Vector2<f64> = (*p).into(); let c: ColumnMatrix2<f64> = m.into(); q.x * c.x.y * x }
+        "quaternions" { let q = Quaternion { v, s: x }; q.v.x * q.s }
+    }
+}
+
 #[test]
 fn the_tables_say_what_is_so() {
     let mut wrong = Vec::new();
-    let sections: [Section; 2] = [nalgebra::section(), glam::section()];
+    let sections: [Section; 3] = [nalgebra::section(), glam::section(), mint::section()];
     let tables: Vec<String> = sections.iter().map(|section| section.markdown(&mut wrong)).collect();
     assert!(wrong.is_empty(), "the tables are wrong:\n{}", wrong.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/15-linear-algebra.md");

@@ -306,3 +306,27 @@ fn the_greater_of_two_values() {
     assert_eq!(grad_f(x, y), (2.0 * x * y, x * x));
     check_gradients::<f>((x, y)).expect("both modes");
 }
+
+/// A conversion of a part of a value, of which the macro does not know that it is of a parameter's type, was a cast.
+#[test]
+fn a_part_of_a_generic_value_is_converted() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Pair<T> {
+        a: T,
+        b: T,
+    }
+    #[differentiable(second_order)]
+    fn single<T: Float>(p: Pair<T>) -> f32 {
+        p.a.to_f32().unwrap() * p.b.to_f32().expect("a number")
+    }
+    #[differentiable(second_order)]
+    fn f(x: f64, y: f64) -> f32 {
+        single(Pair { a: x * y, b: y })
+    }
+    let (dx, dy) = grad_f(0.5, 2.0);
+    assert_close(dx, 4.0);
+    assert_close(dy, 2.0);
+    let (_, (hx, hy)) = hvp_f(0.5, 2.0, 0.0, 1.0);
+    assert_close(hx, 4.0);
+    assert_close(hy, 1.0);
+}

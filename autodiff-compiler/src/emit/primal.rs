@@ -621,9 +621,10 @@ impl Primal<'_> {
         if let (Prim::Cast, [value, Operand::Const(ty)]) = (prim, operands) {
             return Expr::Cast(Box::new(self.operand(value)), ty.clone());
         }
-        if let (Prim::CastTangent, [tangent, Operand::Const(ty)]) = (prim, operands) {
-            let path = self.prim_path(prim, "call");
-            return Expr::Call(quote!(#path::<_, #ty>), vec![self.by_ref(tangent)]);
+        if let (Prim::ToFloat | Prim::CastTangent, [value, Operand::Const(ty)]) = (prim, operands) {
+            let function = if prim == Prim::ToFloat { "number" } else { "call" };
+            let path = self.prim_path(prim, function);
+            return Expr::Call(quote!(#path::<_, #ty>), vec![self.by_ref(value)]);
         }
         let data = prim.data_operands();
         let args = operands
@@ -664,7 +665,7 @@ impl Prim {
             Self::InsertAxis => "insert_axis",
             Self::SliceAxis => "slice_axis",
             Self::ToOwned => "to_owned",
-            Self::Cast | Self::CastTangent => "cast",
+            Self::Cast | Self::ToFloat | Self::CastTangent => "cast",
         }
     }
 
@@ -685,6 +686,7 @@ impl Prim {
             | Self::MeanAxis
             | Self::ToOwned
             | Self::Cast
+            | Self::ToFloat
             | Self::CastTangent => false,
         }
     }
@@ -705,6 +707,7 @@ impl Prim {
             | Self::SliceAxis
             | Self::ToOwned
             | Self::Cast
+            | Self::ToFloat
             | Self::CastTangent => 1,
         }
     }

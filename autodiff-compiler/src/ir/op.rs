@@ -101,6 +101,8 @@ pub enum Prim {
     ToOwned,
     /// `a as T`; the type is the second operand.
     Cast,
+    /// The same as a conversion, `a.to_f64().unwrap()`, which the values of type parameters have too.
+    ToFloat,
     /// The tangent of `a as T`, from that of `a`, which may be none.
     CastTangent,
 }
@@ -478,6 +480,7 @@ impl Prim {
             | Self::InsertAxis
             | Self::SliceAxis
             | Self::Cast
+            | Self::ToFloat
             | Self::CastTangent => 2,
         }
     }

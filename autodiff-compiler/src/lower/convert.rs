@@ -322,7 +322,7 @@ impl Lowerer<'_> {
         if matches!(source, Ty::Opaque) {
             // an integer of a field, perhaps: rustc finds the rule
             let target = if call.method == "to_f64" { quote!(f64) } else { quote!(f32) };
-            let cast = Op::Prim(Prim::Cast, vec![receiver.operand, Operand::Const(target)]);
+            let cast = Op::Prim(Prim::ToFloat, vec![receiver.operand, Operand::Const(target)]);
             return Some(Converted::Number(self.define(span, cast, number)));
         }
         let cast = Op::Scalar(ScalarOp::FloatCast, vec![receiver.operand]);

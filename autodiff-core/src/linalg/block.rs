@@ -64,7 +64,7 @@ pub fn product<B: Block>(a: &B, b: &B) -> B::Elem {
 }
 
 /// What the core asks of a type that is its own tangent, from its [`Block`].
-#[cfg(any(feature = "glam", feature = "nalgebra"))]
+#[cfg(any(feature = "glam", feature = "mint", feature = "nalgebra"))]
 macro_rules! block {
     ([$($generics:tt)*] $block:ty $(where $($clause:tt)*)?) => {
         impl<$($generics)*> $crate::Differentiable for $block $(where $($clause)*)? {
@@ -212,5 +212,5 @@ macro_rules! block {
     };
 }
 
-#[cfg(any(feature = "glam", feature = "nalgebra"))]
+#[cfg(any(feature = "glam", feature = "mint", feature = "nalgebra"))]
 pub(crate) use block;

@@ -2,7 +2,7 @@
 //!
 //! ndarray's arrays are primitives (`crate::prim`); here stand the functions that make them.
 //! In: nalgebra's matrices (feature `nalgebra`), glam's vectors, matrices and quaternions (feature
-//! `glam`). Out: what generated code asks of them. A library says how its types show their coordinates
+//! `glam`), mint's types, which have no operations (feature `mint`). Out: what generated code asks of them. A library says how its types show their coordinates
 //! (`block`), and what is particular about an operation (`rule`, `euclid`, `square`); everything else
 //! follows from these for both.
 
@@ -15,6 +15,8 @@ pub mod lerp;
 pub mod make;
 #[cfg(feature = "glam")]
 mod of_glam;
+#[cfg(feature = "mint")]
+mod of_mint;
 #[cfg(feature = "nalgebra")]
 mod of_nalgebra;
 #[cfg(feature = "ndarray")]

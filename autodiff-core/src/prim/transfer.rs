@@ -87,8 +87,20 @@ impl<S: ?Sized, T: ?Sized> CastTangent<Inert<S>> for Inert<T> {
 /// assert_eq!(dy, 0.0);
 /// ```
 pub mod cast {
+    use num_traits::{NumCast, ToPrimitive};
+
     use super::CastTangent;
     use crate::differentiable::Tangent;
+
+    /// A number of any type as a float, as `a as U` gives it.
+    ///
+    /// # Panics
+    /// When the type has a number for which there is no float; none of the standard library has.
+    #[inline(always)]
+    #[track_caller]
+    pub fn number<T: ToPrimitive + Clone, U: NumCast>(a: &T) -> U {
+        U::from(a.clone()).expect("a number as a float")
+    }
 
     /// The tangent of `a as ..`, from the tangent of `a`.
     #[inline(always)]

@@ -318,7 +318,7 @@ impl Shadows<'_> {
                 ) => {
                     vec![position(1)]
                 }
-                (Prim::Cast | Prim::CastTangent, _) => vec![value(0)],
+                (Prim::Cast | Prim::ToFloat | Prim::CastTangent, _) => vec![value(0)],
                 (
                     Prim::Add
                     | Prim::Sub

@@ -78,8 +78,10 @@ impl Tangents<'_> {
             | Prim::SliceAxis
             | Prim::ToOwned
             | Prim::Cast
+            | Prim::ToFloat
             | Prim::CastTangent => {
-                let prim = if prim == Prim::Cast { Prim::CastTangent } else { prim };
+                let cast = matches!(prim, Prim::Cast | Prim::ToFloat);
+                let prim = if cast { Prim::CastTangent } else { prim };
                 let mut args = vec![d(self, 0)];
                 args.extend(operands.iter().skip(1).cloned());
                 make(self, prim, args)
