@@ -14,7 +14,7 @@ use core::marker::PhantomData;
 /// | primal | tangent |
 /// | --- | --- |
 /// | `f64`, `f32` | the same |
-/// | integers, `bool`, `char`, strings, `()` | [`NoTangent`] |
+/// | integers, `bool`, `char`, strings, `()`, `PhantomData<T>` | [`NoTangent`] |
 /// | `[T; N]` | `[T::Tangent; N]` |
 /// | `[T]`, `Vec<T>` | `Vec<T::Tangent>` |
 /// | tuples of up to twelve | the tuple of the tangents |

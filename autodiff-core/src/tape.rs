@@ -325,6 +325,16 @@ macro_rules! empty {
 
 empty! { () = (), NoTangent = NoTangent, }
 
+impl<T: ?Sized> Save for PhantomData<T> {
+    #[inline(always)]
+    fn save(self, _: &mut Tape) {}
+
+    #[inline(always)]
+    fn load(_: &mut Tape) -> Self {
+        PhantomData
+    }
+}
+
 impl<T: Save, const N: usize> Save for [T; N] {
     #[inline]
     fn save(self, tape: &mut Tape) {

@@ -1,5 +1,7 @@
 //! Generic functions: conversions that lost a derivative, and methods with two candidates.
 
+use std::marker::PhantomData;
+
 use chainrule::{Differentiable, check_gradients, differentiable};
 use num_traits::{Float, NumCast, Pow};
 
@@ -329,4 +331,30 @@ fn a_part_of_a_generic_value_is_converted() {
     let (_, (hx, hy)) = hvp_f(0.5, 2.0, 0.0, 1.0);
     assert_close(hx, 4.0);
     assert_close(hy, 1.0);
+}
+
+/// A type that is there for the compiler alone needs no tangent, nor does its parameter.
+#[test]
+fn parameters_of_which_there_is_no_data() {
+    #[derive(Differentiable, Clone)]
+    struct Polynomial<T, B> {
+        coefficients: Vec<T>,
+        basis: PhantomData<B>,
+    }
+    struct Monomials;
+    #[differentiable]
+    impl<T: Float, B> Polynomial<T, B> {
+        fn new(coefficients: Vec<T>) -> Self {
+            Self { coefficients, basis: PhantomData }
+        }
+        fn at(&self, x: T) -> T {
+            self.coefficients.iter().rev().fold(T::zero(), |sum, &c| sum * x + c)
+        }
+    }
+    #[differentiable]
+    fn f(c: &[f64], x: f64) -> f64 {
+        let p = Polynomial::<f64, Monomials>::new(c.to_vec());
+        p.at(x) * p.at(2.0)
+    }
+    check_gradients::<f>((&[1.0, -0.5, 2.0][..], 0.3)).expect("both modes");
 }

@@ -21,7 +21,7 @@ pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {
     let mut found: Vec<Type> = Vec::new();
     for (param, bound) in bounded(unit) {
         // of a float all that is known
-        if floats.iter().any(|float| float.name == param.to_string()) {
+        if floats.iter().any(|float| param == float.name) {
             continue;
         }
         let Some(last) = bound.segments.last() else { continue };

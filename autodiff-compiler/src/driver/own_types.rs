@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type};
+use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type, TypeParam};
 
 use super::facts::plain_enum;
 use super::source::{Implementation, Source};
+use crate::parse::signature::occurs_in;
 use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 
 /// The operators whose results are looked at.
@@ -49,6 +50,10 @@ fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
     let Some(node) = text.and_then(|text| syn::parse_str::<ItemStruct>(text).ok()) else { return };
     let unnamed = matches!(node.fields, Fields::Unnamed(_));
     own.whole = !text.is_some_and(|text| text.contains("PhantomData"));
+    let unused =
+        |param: &TypeParam| node.fields.iter().all(|field| !occurs_in(&param.ident, &field.ty));
+    let params = node.generics.type_params().enumerate();
+    own.phantoms = params.filter(|(_, param)| unused(param)).map(|(at, _)| at).collect();
     for (i, field) in node.fields.into_iter().enumerate() {
         let Some(name) =
             field.ident.map(|name| name.to_string()).or(unnamed.then(|| i.to_string()))

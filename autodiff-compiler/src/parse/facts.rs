@@ -24,7 +24,12 @@ pub struct TypeNames {
     pub plain: BTreeMap<String, BTreeSet<String>>,
     /// Other names of types.
     pub aliases: BTreeMap<String, Type>,
+    /// Of structs, which of their type parameters no data is of.
+    pub phantoms: Phantoms,
 }
+
+/// Positions among the type arguments of structs, by the names of these.
+pub type Phantoms = BTreeMap<String, BTreeSet<usize>>;
 
 /// Definitions beside a function, by what they show.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +78,14 @@ impl Facts {
             let variants = node.variants.iter().map(|variant| variant.ident.to_string());
             (node.ident.to_string(), variants.collect())
         });
-        TypeNames { floats, plain: plain.collect(), aliases: self.aliases.clone() }
+        let phantoms = self.own.types.iter().filter(|(_, own)| !own.phantoms.is_empty());
+        let phantoms = phantoms.map(|(name, own)| (name.clone(), own.phantoms.clone()));
+        TypeNames {
+            floats,
+            plain: plain.collect(),
+            aliases: self.aliases.clone(),
+            phantoms: phantoms.collect(),
+        }
     }
 
     /// The function of `libm` that a path names.

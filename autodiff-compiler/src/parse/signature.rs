@@ -10,6 +10,7 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, Type};
 
+use super::facts::Phantoms;
 use super::floats::float_params;
 use super::forms::{held_view, is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
@@ -209,7 +210,7 @@ impl Signature {
     /// Whether a type parameter occurs in a differentiable parameter as data; the dimension of an
     /// array does not.
     pub fn occurs(&self, name: &Ident) -> bool {
-        self.active().any(|param| occurs_in(name, &param.ty))
+        self.active().any(|param| occurs_beside(name, &param.ty, &self.types.phantoms))
             || self.types.floats.iter().any(|float| name == float)
     }
 
@@ -239,7 +240,12 @@ impl Signature {
 
 /// Whether a type parameter occurs in a type as data; the dimension of an array does not.
 pub fn occurs_in(name: &Ident, ty: &Type) -> bool {
-    let mut search = Occurrence { name, found: false };
+    occurs_beside(name, ty, &Phantoms::new())
+}
+
+/// The same where some parameters of types are there for the compiler alone.
+fn occurs_beside(name: &Ident, ty: &Type, phantoms: &Phantoms) -> bool {
+    let mut search = Occurrence { name, phantoms, found: false };
     search.visit_type(ty);
     search.found
 }
@@ -270,6 +276,8 @@ impl VisitMut for Owned {
 /// Looks for a type parameter.
 struct Occurrence<'a> {
     name: &'a Ident,
+    /// Parameters of types that no data is of.
+    phantoms: &'a Phantoms,
     found: bool,
 }
 
@@ -282,6 +290,13 @@ impl<'ast> Visit<'ast> for Occurrence<'_> {
                 if let Some(element) = type_arguments(segment).first() {
                     self.visit_type(element);
                 }
+            }
+            Some(segment) if segment.ident == "PhantomData" => {}
+            Some(segment) if self.phantoms.contains_key(&segment.ident.to_string()) => {
+                let phantoms = &self.phantoms[&segment.ident.to_string()];
+                let data = type_arguments(segment).into_iter().enumerate();
+                let data = data.filter(|(position, _)| !phantoms.contains(position));
+                data.for_each(|(_, ty)| self.visit_type(ty));
             }
             _ => syn::visit::visit_path(self, path),
         }
@@ -462,6 +477,7 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         "Vec" if !arguments.is_empty() => Ty::Vec(first()),
         "Option" if arguments.len() == 1 => Ty::Option(first()),
         "Result" if !arguments.is_empty() => Ty::Result(first()),
+        "PhantomData" => Ty::Inert,
         _ => Ty::Opaque,
     }
 }

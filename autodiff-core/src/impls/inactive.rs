@@ -1,6 +1,7 @@
-//! Types without derivatives: integers, `bool`, `char`, strings, `()`, and the zero-sized tangents
+//! Types without derivatives: integers, `bool`, `char`, strings, `()`, `PhantomData`, and the zero-sized tangents
 //! themselves.
 
+use core::marker::PhantomData;
 use core::ops::{AddAssign, SubAssign};
 
 use crate::differentiable::{AccumulateFrom, Differentiable, Inert, NoTangent, Tangent};
@@ -33,6 +34,29 @@ macro_rules! inactive {
 }
 
 inactive!(() i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char String);
+
+/// A type that is there for the compiler alone.
+impl<T: ?Sized> Differentiable for PhantomData<T> {
+    type Tangent = NoTangent;
+
+    #[inline(always)]
+    fn zero_tangent(&self) -> NoTangent {
+        NoTangent
+    }
+}
+
+impl<T: ?Sized> Perturb for PhantomData<T> {
+    type Owned = Self;
+
+    #[inline(always)]
+    fn perturbed(&self, _: &NoTangent, _: f64) -> Self {
+        PhantomData
+    }
+}
+
+impl<T: ?Sized> Coordinates for PhantomData<T> {
+    fn for_each_coordinate(&self, _: &mut dyn FnMut(f64)) {}
+}
 
 impl Differentiable for str {
     type Tangent = NoTangent;
