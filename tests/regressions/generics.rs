@@ -358,3 +358,60 @@ fn parameters_of_which_there_is_no_data() {
     }
     check_gradients::<f>((&[1.0, -0.5, 2.0][..], 0.3)).expect("both modes");
 }
+
+/// A bound that said of `Option<T>` that it has a tangent hid which it is.
+#[test]
+fn options_of_type_parameters() {
+    #[differentiable]
+    fn greatest<T: PartialOrd + Copy>(all: &[T]) -> Option<T> {
+        let mut left = all.iter().copied();
+        let first = left.next()?;
+        Some(left.fold(first, |found, x| if x > found { x } else { found }))
+    }
+    #[differentiable]
+    fn f(x: f64, v: &[f64]) -> f64 {
+        greatest(v).unwrap_or(1.0) * x * x
+    }
+    assert_eq!(grad_f(0.5, &[1.0, 3.0, 2.0]), (3.0, vec![0.0, 0.25, 0.0]));
+    check_gradients::<f>((0.5, &[1.0, 3.0, 2.0][..])).expect("both modes");
+}
+
+/// The tangents of associated types that a generic function's signature names.
+#[test]
+fn associated_types_in_signatures() {
+    #[differentiable]
+    trait Space: Sized {
+        type Scalar;
+        fn plus(&self, other: &Self) -> Self;
+        fn times(&self, factor: Self::Scalar) -> Self;
+        fn product(&self, other: &Self) -> Self::Scalar;
+    }
+    #[derive(Differentiable, Clone, Copy)]
+    struct Plane {
+        x: f64,
+        y: f64,
+    }
+    #[differentiable]
+    impl Space for Plane {
+        type Scalar = f64;
+        fn plus(&self, other: &Self) -> Self {
+            Plane { x: self.x + other.x, y: self.y + other.y }
+        }
+        fn times(&self, factor: f64) -> Self {
+            Plane { x: self.x * factor, y: self.y * factor }
+        }
+        fn product(&self, other: &Self) -> f64 {
+            self.x * other.x + self.y * other.y
+        }
+    }
+    #[differentiable]
+    fn moved<V: Space>(along: &V, by: V::Scalar, from: &V) -> V {
+        along.times(by).plus(from)
+    }
+    #[differentiable]
+    fn f(t: f64, v: [f64; 4]) -> f64 {
+        let (a, b) = (Plane { x: v[0], y: v[1] }, Plane { x: v[2], y: v[3] });
+        moved(&a, t, &b).product(&a)
+    }
+    check_gradients::<f>((0.7, [1.0, 2.0, -0.5, 0.3])).expect("both modes");
+}

@@ -4,24 +4,26 @@
 //! there are tangents of what it gives, `C::Derivative` or `C`; no bound of the user's says so.
 
 use proc_macro2::Ident;
-use syn::{Path, PathArguments, Type, TypeParamBound, WherePredicate};
+use syn::{Path, PathArguments, Type, TypeParamBound, TypePath, WherePredicate};
 
 use super::Unit;
 use super::block::recorded;
+use crate::diagnostics::Diagnostics;
+use crate::parse::Signature;
 use crate::parse::asked::{Calls, of_parameter};
-use crate::parse::float_params;
+use crate::parse::signature::unknown_parts;
 
 /// The bounds that the calls of a function ask for.
 pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {
     let krate = &unit.options.krate;
     let traits = &unit.options.facts.traits;
     let calls = Calls::of(&unit.function.block);
-    let bound = unit.options.bound.as_deref().unwrap_or_default();
-    let floats = float_params(&unit.analysed(), bound, traits);
-    let mut found: Vec<Type> = Vec::new();
+    let signature = signature_of(unit);
+    let floats = &signature.types.floats;
+    let mut found = named(unit, &signature);
     for (param, bound) in bounded(unit) {
         // of a float all that is known
-        if floats.iter().any(|float| param == float.name) {
+        if floats.iter().any(|float| param == float) {
             continue;
         }
         let Some(last) = bound.segments.last() else { continue };
@@ -37,6 +39,39 @@ pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {
         std::iter::once(tangent).chain(recorded(&quote::quote!(#ty), krate))
     });
     asked.collect()
+}
+
+/// The signature by itself; mistakes in it are found again.
+fn signature_of(unit: &Unit) -> Signature {
+    let mut ignored = Diagnostics::default();
+    let signature = Signature::new(&unit.analysed(), &unit.options, &mut ignored);
+    let _ = ignored.into_sorted();
+    signature
+}
+
+/// The associated types of type parameters that a signature names: `C::Scalar`.
+fn named(unit: &Unit, signature: &Signature) -> Vec<Type> {
+    let params = [&unit.outer, &unit.function.sig.generics];
+    let params: Vec<&Ident> =
+        params.iter().flat_map(|all| all.type_params()).map(|param| &param.ident).collect();
+    let of_parameter = |ty: &&Type| match ty {
+        Type::Path(TypePath { qself: Some(of), .. }) => {
+            matches!(&*of.ty, Type::Path(of) if params.iter().any(|param| of.path.is_ident(*param)))
+        }
+        Type::Path(TypePath { qself: None, path, .. }) if path.segments.len() > 1 => {
+            params.iter().any(|param| path.segments[0].ident == **param)
+        }
+        _ => false,
+    };
+    let mut found: Vec<Type> = Vec::new();
+    for ty in signature.active().map(|param| &param.ty).chain([&signature.output]) {
+        for part in unknown_parts(ty, &signature.types).into_iter().filter(of_parameter) {
+            if !found.contains(part) {
+                found.push(part.clone());
+            }
+        }
+    }
+    found
 }
 
 /// The type parameters with the traits that bound them.

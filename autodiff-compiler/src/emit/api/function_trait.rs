@@ -13,7 +13,7 @@ use crate::emit::home::Home;
 use crate::emit::refs::refs;
 use crate::ir::{FloatKind, Refs, Ty};
 use crate::parse::is_refused;
-use crate::parse::signature::occurs_in;
+use crate::parse::signature::{occurs_in, unknown_parts};
 use crate::parse::{Param, ParamKind};
 
 impl Api<'_> {
@@ -38,10 +38,13 @@ impl Api<'_> {
         if !conditions.is_empty() {
             generics.make_where_clause().predicates.extend(conditions);
         }
-        if context.signature.output_known.has_opaque() {
-            // bound by a lifetime, it holds here in any case: the functions say where it does not
-            let bound = parse_quote!(for<'any> #output: #private::Differentiable);
-            generics.make_where_clause().predicates.push(bound);
+        for part in unknown_parts(output, &context.signature.types) {
+            // of a type parameter it is known; a bound of what holds it would hide the tangent
+            if !self.is_parameter(part) {
+                // bound by a lifetime, it holds here in any case: the functions say where it does not
+                let bound = parse_quote!(for<'any> #part: #private::Differentiable);
+                generics.make_where_clause().predicates.push(bound);
+            }
         }
         let (impl_generics, _, where_clause) = generics.split_for_impl();
         let types: Vec<Type> =
@@ -178,6 +181,12 @@ impl Api<'_> {
             GenericParam::Const(param) => occurs_in(&param.ident, ty),
             GenericParam::Lifetime(_) => true,
         })
+    }
+
+    /// Whether a type is a parameter of the function.
+    fn is_parameter(&self, ty: &Type) -> bool {
+        let Type::Path(path) = ty else { return false };
+        self.context.generics.type_params().any(|param| path.path.is_ident(&param.ident))
     }
 
     /// Whether the arguments' types determine all type parameters, as an implementation has to.
