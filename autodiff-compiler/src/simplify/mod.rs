@@ -8,10 +8,12 @@
 //! cotangents), and every pass walks the code once: the time is linear in its size.
 //!
 //! * `scope`: which definition a name means, and what happens to it.
-//! * `algebra`, `unused`, `inline`, `branch`: the passes, in order.
+//! * `apart`, `algebra`, `unused`, `inline`, `branch`, `first`: the passes, in order.
 
 mod algebra;
+mod apart;
 mod branch;
+mod first;
 mod inline;
 mod scope;
 #[cfg(test)]
@@ -51,11 +53,13 @@ fn simplify_but(
     named: &HashSet<String>,
     again: bool,
 ) -> Vec<Stmt> {
+    apart::take_apart(&mut stmts, results);
     algebra::fold_all(&mut stmts, results);
     unused::remove(&mut stmts, results, again);
     let facts = Facts::of(&stmts, results);
     let mut stmts = inline::inline(stmts, results, named, facts);
     branch::values(&mut stmts, results, named);
+    first::steps(&mut stmts);
     stmts
 }
 

@@ -17,14 +17,14 @@ pub fn adjoint(x: f64, delta: f64, shadow_0: &mut f64, shadow_1: &mut f64, seed:
     if a < delta {
         let t_3 = 0.5 * x;
         t_8 = t_3 * x;
-        d_x += seed * t_3;
+        d_x = seed * t_3;
         d_x += seed * x * 0.5;
     } else {
         let t_6 = a - 0.5 * delta;
         t_8 = delta * t_6;
-        d_delta += seed * t_6;
+        d_delta = seed * t_6;
         let d_t_6 = seed * delta;
-        d_a += d_t_6;
+        d_a = d_t_6;
         d_delta -= d_t_6 * 0.5;
     }
     d_x += d_a * ::chainrule::__private::sign(x);

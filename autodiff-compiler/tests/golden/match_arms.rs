@@ -31,13 +31,13 @@ pub fn adjoint(
     match t {
         0 => {
             t_8 = x.sin();
-            d_x += seed * x.cos();
+            d_x = seed * x.cos();
         }
         1 => {
             let t_3 = x * x;
             t_8 = t_3 * x;
             let d_t_3 = seed * x;
-            d_x += seed * t_3;
+            d_x = seed * t_3;
             d_x += d_t_3 * x;
             d_x += d_t_3 * x;
         }
@@ -46,7 +46,7 @@ pub fn adjoint(
             let t_6 = 1.0 + e;
             let t_7 = e / t_6;
             t_8 = t_7;
-            d_x += (seed / t_6 - seed / t_6 * t_7) * e;
+            d_x = (seed / t_6 - seed / t_6 * t_7) * e;
         }
     }
     *shadow_0 += d_x;

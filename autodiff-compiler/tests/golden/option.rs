@@ -50,8 +50,8 @@ pub fn adjoint(
             let mut d_t_8 = ::core::option::Option::Some(0.0_f64);
             ::chainrule::__private::accumulate(&mut d_t_8, &taken_10);
             let d_t_7 = *::chainrule::__private::payload(&d_t_8);
-            d_x += d_t_7 * t_6;
-            d_s += d_t_7 * x / s;
+            d_x = d_t_7 * t_6;
+            d_s = d_t_7 * x / s;
         } else {
             ::chainrule::__private::set_zero(&mut d_t_10);
         }

@@ -43,13 +43,13 @@ pub fn adjoint(x: &[f64], shadow_0: &mut [f64], seed: f64) -> f64 {
             let taken_7 = ::chainrule::__private::popped(&mut d_stack);
             let _ = ::chainrule::__private::popped(&mut stack);
             let d_last = taken_7 * t_4;
-            d_t_4 += taken_7 * last;
+            d_t_4 = taken_7 * last;
             d_stack.push(d_last);
             stack.push(last);
         } else {
             let taken_8 = ::chainrule::__private::popped(&mut d_stack);
             let _ = ::chainrule::__private::popped(&mut stack);
-            d_t_4 += taken_8 * t_4.cos();
+            d_t_4 = taken_8 * t_4.cos();
         }
         d_x[i_2] += d_t_4;
     }

@@ -1,0 +1,360 @@
+//! Short arrays of cotangents as variables of their own.
+//!
+//! In and out: code. An array that begins with zeros and of which only elements at written positions are
+//! named becomes a variable per element, `d_x_0` and so on: what is added into it in steps is then a sum like
+//! any other, and the first step no addition to zero. Copies of such arrays, and what they are added into,
+//! are taken apart with them.
+//!
+//! Invariant: a name is taken apart only if the code defines it once, all of its uses are of these kinds,
+//! and no token that the compiler does not read mentions it.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+use super::{for_each_block_mut, for_each_child, for_each_child_mut, for_each_expr_mut};
+use crate::code::{Expr, Stmt};
+
+/// The longest array that is taken apart.
+const LONGEST: usize = 8;
+
+/// Takes arrays apart.
+pub fn take_apart(stmts: &mut Vec<Stmt>, results: &[Expr]) {
+    let mut found = Found::default();
+    found.block(stmts);
+    results.iter().for_each(|result| found.expr(result));
+    let arrays = found.arrays();
+    if !arrays.is_empty() {
+        Rewrite { arrays: &arrays, numbers: &found.numbers }.block(stmts);
+    }
+}
+
+/// What the code shows of its names.
+#[derive(Default)]
+struct Found {
+    /// How often each text is defined.
+    definitions: HashMap<String, usize>,
+    /// Arrays of zeros, and copies of arrays, by their lengths.
+    zeros: HashMap<String, usize>,
+    copies: HashMap<String, String>,
+    /// Names of written numbers, and how often each is defined as that.
+    numbers: HashMap<String, (usize, usize)>,
+    /// Arrays of which elements are named, by the names and numbers that stand there.
+    elements: Vec<(String, Position)>,
+    /// Additions of arrays into others, by their names.
+    added: Vec<(String, String)>,
+    /// Names that are used in other ways.
+    whole: HashSet<String>,
+}
+
+/// An index.
+enum Position {
+    Number(usize),
+    Name(String),
+}
+
+impl Found {
+    fn define(&mut self, name: &Ident) {
+        *self.definitions.entry(name.to_string()).or_default() += 1;
+    }
+
+    fn block(&mut self, stmts: &[Stmt]) {
+        for stmt in stmts {
+            self.stmt(stmt);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::Let { name, init, mutable, .. } => {
+                self.define(name);
+                let text = name.to_string();
+                match init {
+                    Some(init) if zeros(init).is_some() => {
+                        self.zeros.extend(zeros(init).map(|(_, len)| (text, len)));
+                    }
+                    Some(init) if taken(init).is_some() => {
+                        self.copies.extend(taken(init).map(|from| (text, from.to_string())));
+                    }
+                    Some(init) => {
+                        if let Some(number) = number(init).filter(|_| !mutable) {
+                            let known = self.numbers.entry(text).or_insert((number, 0));
+                            known.1 += usize::from(known.0 == number);
+                        }
+                        self.expr(init);
+                    }
+                    None => {}
+                }
+            }
+            Stmt::LetTuple { names, init } | Stmt::LetSome { names, source: init } => {
+                names.iter().for_each(|name| self.define(name));
+                self.expr(init);
+            }
+            Stmt::Assign(place, _, value) => {
+                self.expr(place);
+                self.expr(value);
+            }
+            Stmt::Expr(expr) => match added(expr) {
+                Some((into, from)) => self.added.push((into.to_string(), from.to_string())),
+                None => self.expr(expr),
+            },
+            Stmt::If(cond, then, otherwise) => {
+                self.expr(cond);
+                self.block(then);
+                self.block(otherwise);
+            }
+            Stmt::Match(cond, arms) => {
+                self.expr(cond);
+                arms.iter().for_each(|arm| self.block(arm));
+            }
+            Stmt::For(name, range, body) => {
+                self.define(name);
+                self.expr(range);
+                self.block(body);
+            }
+            Stmt::While(header, cond, body) => {
+                self.block(header);
+                self.expr(cond);
+                self.block(body);
+            }
+            Stmt::Break => {}
+            Stmt::Verbatim(tokens, names) => {
+                self.tokens(tokens.clone());
+                self.whole.extend(names.iter().map(ToString::to_string));
+            }
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Name(name) => {
+                self.whole.insert(name.to_string());
+            }
+            Expr::Index(base, index) => {
+                let position = match (&**base, &**index) {
+                    (Expr::Name(_), Expr::Name(index)) => Some(Position::Name(index.to_string())),
+                    (Expr::Name(_), index) => number(index).map(Position::Number),
+                    _ => None,
+                };
+                match (&**base, position) {
+                    (Expr::Name(name), Some(position)) => {
+                        self.elements.push((name.to_string(), position));
+                    }
+                    _ => self.expr(base),
+                }
+                self.expr(index);
+            }
+            Expr::Atom(tokens) => self.tokens(tokens.clone()),
+            Expr::Verbatim(tokens, names) => {
+                self.tokens(tokens.clone());
+                self.whole.extend(names.iter().map(ToString::to_string));
+            }
+            Expr::Select(_, arms, names) => {
+                arms.iter().for_each(|arm| self.tokens(arm.clone()));
+                self.whole.extend(names.iter().map(ToString::to_string));
+            }
+            Expr::Closure { params, body, .. } => {
+                params.iter().for_each(|param| self.define(param));
+                self.block(body);
+            }
+            Expr::Branch(_, _, arms) => arms.iter().for_each(|(body, _)| self.block(body)),
+            Expr::Call(path, _) | Expr::Struct(path, _, _) => self.tokens(path.clone()),
+            _ => {}
+        }
+        if !matches!(expr, Expr::Index(..)) {
+            for_each_child(expr, &mut |child| self.expr(child));
+        }
+    }
+
+    /// Tokens that are not read.
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => {
+                    self.whole.insert(name.to_string());
+                }
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+
+    /// The arrays that are taken apart, with the names of their elements.
+    fn arrays(&self) -> HashMap<String, Vec<String>> {
+        let free = |names: &Vec<String>| {
+            names
+                .iter()
+                .all(|name| !self.definitions.contains_key(name) && !self.whole.contains(name))
+        };
+        let named = |name: String, len: usize| {
+            let names = |between| (0..len).map(|i| format!("{name}{between}{i}")).collect();
+            let names = Some(names("_")).filter(free).unwrap_or_else(|| names("_at_"));
+            free(&names).then_some((name, names))
+        };
+        self.lengths().into_iter().filter_map(|(name, len)| named(name, len)).collect()
+    }
+
+    /// The arrays that may be taken apart, with their lengths.
+    fn lengths(&self) -> HashMap<String, usize> {
+        let once = |name: &String| self.definitions.get(name) == Some(&1);
+        let mut arrays = self.zeros.clone();
+        let mut wanted: Vec<(&String, &String)> = self.copies.iter().collect();
+        // copies of copies stand behind these
+        while let Some(at) = wanted.iter().position(|(_, from)| arrays.contains_key(*from)) {
+            let (copy, from) = wanted.swap_remove(at);
+            arrays.insert(copy.clone(), arrays[from]);
+        }
+        arrays.retain(|name, _| once(name) && !self.whole.contains(name));
+        for (name, position) in &self.elements {
+            let at = match position {
+                Position::Number(at) => Some(*at),
+                Position::Name(index) => self.numbers.get(index).and_then(|(number, times)| {
+                    (self.definitions.get(index) == Some(times)).then_some(*number)
+                }),
+            };
+            if arrays.get(name).is_some_and(|len| at.is_none_or(|at| at >= *len)) {
+                arrays.remove(name);
+            }
+        }
+        // what is copied or added is taken apart together
+        loop {
+            let before = arrays.len();
+            for (copy, from) in self.copies.iter().chain(self.added.iter().map(|(a, b)| (a, b))) {
+                if arrays.get(copy) != arrays.get(from) {
+                    arrays.remove(copy);
+                    arrays.remove(from);
+                }
+            }
+            if arrays.len() == before {
+                return arrays;
+            }
+        }
+    }
+}
+
+/// `[0.0; 3]`: the zero, and how many there are.
+fn zeros(expr: &Expr) -> Option<(&Expr, usize)> {
+    let Expr::Repeat(zero, len) = expr else { return None };
+    let len = number(len).filter(|len| (1..=LONGEST).contains(len))?;
+    matches!(&**zero, Expr::Number(value, _) if *value == 0.0).then_some((zero, len))
+}
+
+/// A written number.
+fn number(expr: &Expr) -> Option<usize> {
+    let Expr::Atom(tokens) = expr else { return None };
+    let literal: syn::LitInt = syn::parse2(tokens.clone()).ok()?;
+    let plain = matches!(literal.suffix(), "" | "usize");
+    literal.base10_parse().ok().filter(|_| plain)
+}
+
+/// `take_tangent(&mut name)`
+fn taken(expr: &Expr) -> Option<&Ident> {
+    let Expr::Call(path, args) = expr else { return None };
+    match args.as_slice() {
+        [Expr::Unary("&mut ", place)] if ends_in(path, "take_tangent") => match &**place {
+            Expr::Name(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `accumulate(&mut into, &from)`
+fn added(expr: &Expr) -> Option<(&Ident, &Ident)> {
+    let Expr::Call(path, args) = expr else { return None };
+    match args.as_slice() {
+        [Expr::Unary("&mut ", into), Expr::Unary("&", from)] if ends_in(path, "accumulate") => {
+            match (&**into, &**from) {
+                (Expr::Name(into), Expr::Name(from)) => Some((into, from)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn ends_in(path: &TokenStream, name: &str) -> bool {
+    let last = path.clone().into_iter().last();
+    matches!(last, Some(TokenTree::Ident(last)) if last == name)
+}
+
+/// The code with the arrays taken apart.
+struct Rewrite<'a> {
+    arrays: &'a HashMap<String, Vec<String>>,
+    numbers: &'a HashMap<String, (usize, usize)>,
+}
+
+impl Rewrite<'_> {
+    /// The names of an array's elements.
+    fn elements(&self, array: &Ident) -> Option<Vec<Ident>> {
+        let names = self.arrays.get(&array.to_string())?;
+        Some(names.iter().map(|name| Ident::new(name, array.span())).collect())
+    }
+
+    fn block(&self, stmts: &mut Vec<Stmt>) {
+        let old = std::mem::take(stmts);
+        for stmt in old {
+            self.stmt(stmt, stmts);
+        }
+    }
+
+    fn stmt(&self, mut stmt: Stmt, out: &mut Vec<Stmt>) {
+        let variable =
+            |name: Ident, init: Expr| Stmt::Let { name, mutable: true, ty: None, init: Some(init) };
+        match &stmt {
+            Stmt::Let { name, init: Some(init), .. } => {
+                if let (Some(elements), Some((zero, _))) = (self.elements(name), zeros(init)) {
+                    out.extend(elements.into_iter().map(|name| variable(name, zero.clone())));
+                    return;
+                }
+                if let Some((elements, from)) = self.elements(name).zip(taken(init))
+                    && let Some(from) = self.elements(from)
+                {
+                    for (name, from) in elements.into_iter().zip(from) {
+                        let place = Expr::Name(from);
+                        out.push(variable(name, place.clone()));
+                        let zero = Expr::Number(0.0, crate::code::NumberKind::Plain);
+                        out.push(Stmt::Assign(place, "=", zero));
+                    }
+                    return;
+                }
+            }
+            Stmt::Expr(expr) => {
+                if let Some((into, from)) = added(expr)
+                    && let Some((into, from)) = self.elements(into).zip(self.elements(from))
+                {
+                    out.extend(into.into_iter().zip(from).map(|(into, from)| {
+                        Stmt::Assign(Expr::Name(into), "+=", Expr::Name(from))
+                    }));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        for_each_expr_mut(&mut stmt, &mut |expr| self.expr(expr));
+        for_each_block_mut(&mut stmt, &mut |block| self.block(block));
+        out.push(stmt);
+    }
+
+    fn expr(&self, expr: &mut Expr) {
+        if let Expr::Index(base, index) = expr
+            && let Expr::Name(name) = &**base
+            && let Some(elements) = self.elements(name)
+        {
+            let at = match &**index {
+                Expr::Name(index) => self.numbers.get(&index.to_string()).map(|known| known.0),
+                index => number(index),
+            };
+            if let Some(element) = at.and_then(|at| elements.get(at)) {
+                *expr = Expr::Name(element.clone());
+                return;
+            }
+        }
+        match expr {
+            Expr::Closure { body, .. } => self.block(body),
+            Expr::Branch(_, _, arms) => arms.iter_mut().for_each(|(body, _)| self.block(body)),
+            _ => {}
+        }
+        for_each_child_mut(expr, &mut |child| self.expr(child));
+    }
+}
