@@ -213,7 +213,7 @@ impl Printer<'_> {
             }
             Expr::Index(base, index) => {
                 self.receiver(base, out);
-                group(Delimiter::Bracket, self.expr(index), out);
+                group(Delimiter::Bracket, without_suffix(self.expr(index)), out);
             }
             Expr::Field(base, member) => {
                 self.receiver(base, out);
@@ -293,7 +293,7 @@ impl Printer<'_> {
         match expr {
             Expr::Index(inner, index) => {
                 base(inner, out);
-                group(Delimiter::Bracket, self.expr(index), out);
+                group(Delimiter::Bracket, without_suffix(self.expr(index)), out);
             }
             Expr::Field(inner, member) => {
                 base(inner, out);
@@ -455,5 +455,15 @@ fn punct(op: &str, out: &mut TokenStream) {
     }
     if mutable {
         word("mut", out);
+    }
+}
+/// A number as an index, whose type shows: `0` of `0usize`.
+fn without_suffix(index: TokenStream) -> TokenStream {
+    match syn::parse2::<syn::LitInt>(index.clone()) {
+        Ok(literal) if literal.suffix() == "usize" => {
+            let digits: TokenStream = literal.base10_digits().parse().unwrap_or(index);
+            digits
+        }
+        Ok(_) | Err(_) => index,
     }
 }

@@ -53,6 +53,12 @@ impl Ty {
         matches!(self, Self::Float(_))
     }
 
+    /// The length of an array, where it is written as a number.
+    pub fn written_length(&self) -> Option<usize> {
+        let Self::Array(_, Some(len)) = self else { return None };
+        syn::parse2::<syn::LitInt>(len.clone()).ok()?.base10_parse().ok()
+    }
+
     /// Which float a scalar is.
     pub fn float_kind(&self) -> Option<&FloatKind> {
         match self {

@@ -422,6 +422,10 @@ impl Lowerer<'_> {
 
     /// `place.len()` at this point.
     pub fn length(&mut self, span: Span, place: &Place) -> Operand {
+        if let Some(len) = self.place_ty(place).strip_refs().written_length() {
+            let len = proc_macro2::Literal::usize_suffixed(len);
+            return literal(quote!(#len));
+        }
         let method = PureOp::Method(Ident::new("len", Span::mixed_site()));
         let op = Op::Pure(method, vec![Operand::Place(place.clone())]);
         self.define(span, op, Ty::Int).operand

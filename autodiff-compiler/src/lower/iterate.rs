@@ -35,6 +35,14 @@ pub struct Sequence {
     numbers: bool,
 }
 
+/// So many items are written out.
+const FEW: usize = 4;
+
+/// Whether so many items are written out.
+pub fn is_few(count: usize) -> bool {
+    count <= FEW
+}
+
 impl Sequence {
     /// Items at positions of which some expressions stand for the ends.
     fn new(lo: Operand, hi: Operand, item: Item) -> Self {
@@ -62,6 +70,14 @@ impl Sequence {
     /// The loop over the positions.
     pub fn range(&self) -> RangeLoop {
         self.range.clone()
+    }
+
+    /// How many items there are, if they are few and from position 0 on.
+    pub fn few(&self) -> Option<usize> {
+        let RangeLoop { lo, hi, inclusive, reversed, step, steps_reversed } = &self.range;
+        let plain = !(*inclusive || *reversed || *steps_reversed) && step.is_none();
+        let count = written_integer(hi).filter(|_| plain && written_integer(lo) == Some(0))?;
+        (is_few(count) && !self.numbers).then_some(count)
     }
 
     pub fn are_numbers(&self) -> bool {
@@ -444,6 +460,11 @@ impl Lowerer<'_> {
     }
 
     pub fn method_on_ints(&mut self, span: Span, name: &str, a: Operand, b: Operand) -> Operand {
+        if let (true, Some(first), Some(second)) =
+            (name == "min", written_integer(&a), written_integer(&b))
+        {
+            return if first <= second { a } else { b };
+        }
         let name = Ident::new(name, Span::mixed_site());
         // a literal's type does not show before a dot
         let method = match self.is_untyped(&a) {
@@ -451,6 +472,18 @@ impl Lowerer<'_> {
             false => PureOp::Method(name),
         };
         self.define(span, Op::Pure(method, vec![a, b]), Ty::Int).operand
+    }
+}
+
+/// The integer that an operand is.
+fn written_integer(operand: &Operand) -> Option<usize> {
+    match operand {
+        Operand::Literal(Literal::Written(tokens, Ty::Int)) => {
+            syn::parse2::<syn::LitInt>(tokens.clone()).ok()?.base10_parse().ok()
+        }
+        Operand::Literal(Literal::Written(..) | Literal::Number(..))
+        | Operand::Place(_)
+        | Operand::Const(_) => None,
     }
 }
 

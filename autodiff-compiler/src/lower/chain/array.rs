@@ -87,16 +87,29 @@ impl Lowerer<'_> {
         function: &Callable,
     ) -> Val {
         let mut elements = Vec::with_capacity(count);
-        for i in 0..count {
-            let i = proc_macro2::Literal::usize_unsuffixed(i);
-            let position = super::super::in_place::literal(quote::quote!(#i));
-            let item = self.item_at(span, items, position);
-            let element = self.apply_to(span, function, vec![item]);
-            elements.push(self.passed_value(span, Passed::Value(element)));
-        }
+        self.each_written_out(span, items, count, &mut |this, item| {
+            let element = this.apply_to(span, function, vec![item]);
+            elements.push(this.passed_value(span, Passed::Value(element)));
+        });
         let element = unknown_for_inert(self.join(&elements));
         let ty = Ty::Array(Box::new(element), Some(len.clone()));
         self.define(span, Op::Array(operands(elements)), ty)
+    }
+
+    /// Does something with each of a few items, one behind the other.
+    pub fn each_written_out(
+        &mut self,
+        span: Span,
+        items: &Sequence,
+        count: usize,
+        sink: &mut dyn FnMut(&mut Self, Passed),
+    ) {
+        for i in 0..count {
+            let i = proc_macro2::Literal::usize_suffixed(i);
+            let position = super::super::in_place::literal(quote::quote!(#i));
+            let item = self.item_at(span, items, position);
+            sink(self, item);
+        }
     }
 
     /// `let mut a = [0.0; N]; for i in 0..N { a[i] = f(i); }`

@@ -96,7 +96,7 @@ impl Lowerer<'_> {
             ("for_each", Some(function)) => {
                 if let Some(function) = self.function_of(function) {
                     self.forget(&function.writes());
-                    self.run(span, &chain, &mut |this, item, _| {
+                    self.run_through(span, &chain, &mut |this, item| {
                         this.apply_to(span, &function, vec![item]);
                     });
                 }
@@ -165,7 +165,7 @@ impl Lowerer<'_> {
         if let Some(unknown) = unknown {
             self.is_unknown(var, unknown);
         }
-        self.run(span, chain, &mut |this, item, _| {
+        self.run_through(span, chain, &mut |this, item| {
             let value = this.passed_value(span, item);
             let place = Place::var(var);
             this.learn(&place, &ty, &value.ty);
@@ -206,7 +206,7 @@ impl Lowerer<'_> {
     ) -> Val {
         let accumulator = self.accumulator("acc", start);
         self.forget(&function.writes());
-        self.run(span, chain, &mut |this, item, _| {
+        self.run_through(span, chain, &mut |this, item| {
             let now = this.recalled(span, &accumulator);
             let next = this.apply_to(span, function, vec![now, item]);
             this.remember(span, &accumulator, next);

@@ -38,6 +38,28 @@ impl Lowerer<'_> {
         self.run_known(span, chain, mark, sink);
     }
 
+    /// As [`Self::run`], where no item ends the chain: few items stand one behind the other. A small array is
+    /// so a number of variables, of which a loop around it records nothing.
+    pub fn run_through(
+        &mut self,
+        span: Span,
+        chain: &Chain,
+        sink: &mut dyn FnMut(&mut Lowerer, Passed),
+    ) {
+        let copies = self.copies;
+        if let Chain::Sequence(sequence) = chain
+            && let Some(count) = sequence.few()
+            && copies * count <= MOST_COPIES
+        {
+            self.forget(&sequence.writes());
+            self.copies *= count;
+            self.each_written_out(span, sequence, count, sink);
+            self.copies = copies;
+            return;
+        }
+        self.run(span, chain, &mut |this, item, _| sink(this, item));
+    }
+
     fn run_known(&mut self, span: Span, chain: &Chain, mark: Marked, sink: Sink) {
         match chain {
             Chain::Sequence(sequence) => self.run_sequence(span, sequence, mark, sink),
