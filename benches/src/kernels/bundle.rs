@@ -206,7 +206,7 @@ fn emitted(
     for (i, row) in rows.iter_mut().enumerate() {
         let (d_camera, rest) = row.split_first_chunk_mut().expect("a row has a camera");
         let (d_point, d_w) = rest.split_first_chunk_mut().expect("and a point");
-        let seed = [[1.0, 0.0], [0.0, 1.0]][i];
+        let seed = SEEDS[i];
         error = adjoint_reprojection_error(
             camera,
             point,
@@ -220,6 +220,10 @@ fn emitted(
     }
     error
 }
+
+/// The cotangents of the two errors of an observation. A table in a local array would be written in each iteration,
+/// a number at a time, and read at once as a pair of numbers, for which the processor waits.
+static SEEDS: [[f64; 2]; 2] = [[1.0, 0.0], [0.0, 1.0]];
 
 /// Entries in a row of an error: camera, point and weight.
 pub const BLOCK: usize = CAMERA + 3 + 1;
