@@ -6,6 +6,7 @@ mod block;
 mod cells;
 mod conversions;
 mod facts;
+mod inlined;
 mod missing;
 mod nested;
 mod operators;
@@ -17,6 +18,7 @@ mod surroundings;
 mod trait_floats;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -72,14 +74,14 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let unit = match surroundings::of(&function, source.as_ref()) {
         Surroundings::Module => {
             let home = Home::Companion(companion_name(&function, &options));
-            options.facts = facts::of(&names, source.as_ref());
+            options.facts = facts::of(names, source.as_ref());
             Unit { function, options, home, outer: syn::Generics::default(), bounds: Vec::new() }
         }
         Surroundings::Impl { generics, of } => {
             let home = Home::Impl { owner: quote!(Self) };
             of.iter().for_each(|ty| names.add(ty));
             names.add_bounds(&generics);
-            options.facts = facts::of(&names, source.as_ref());
+            options.facts = facts::of(names, source.as_ref());
             let types = options.facts.types(Vec::new());
             options.facts.own.this = of.as_deref().cloned();
             options.self_type = of.map(|ty| *ty).filter(|ty| types.are_plain(ty));
@@ -92,8 +94,6 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let mut unit = unit;
-    unit.options.facts.aliases = facts::aliases(&names, source.as_ref());
-    unit.options.facts.returned = facts::returned(&names, source.as_ref());
     unit.options.anonymous = anonymous;
     let checks = unit.options.facts.checks(&unit.options.krate);
     let derivatives = match block::without_derivative(&unit) {
@@ -114,7 +114,7 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// What the file of a type shows of its fields' types.
 pub fn facts_of_type(input: &syn::DeriveInput) -> Facts {
     let source = Source::of(input.ident.span());
-    facts::of(&Names::of_type(input), source.as_ref())
+    facts::named(&Names::of_type(input), source.as_ref())
 }
 
 /// A function with the attribute's arguments, and where it stands.
@@ -245,8 +245,27 @@ fn has_receiver(function: &ItemFn) -> bool {
     function.sig.inputs.iter().any(|input| matches!(input, syn::FnArg::Receiver(_)))
 }
 
-/// The stages that may refuse a function, up to its programs; none when one did.
+/// The stages that may refuse a function, up to its programs; none when one did. Where they refuse it with what it
+/// takes in of its file, its callees are called.
 fn front(
+    function: &ItemFn,
+    options: &Options,
+    associated: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Signature, Programs)> {
+    if options.facts.inlined.is_empty() {
+        return stages(function, options, associated, diagnostics);
+    }
+    let mut found = Diagnostics::default();
+    if let Some(done) = stages(function, options, associated, &mut found) {
+        return Some(done);
+    }
+    let _ = found.into_sorted();
+    let facts = Facts { inlined: BTreeMap::new(), ..options.facts.clone() };
+    stages(function, &Options { facts, ..options.clone() }, associated, diagnostics)
+}
+
+fn stages(
     function: &ItemFn,
     options: &Options,
     associated: bool,

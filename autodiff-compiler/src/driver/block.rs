@@ -51,9 +51,7 @@ pub fn of_impl(
     options.check_block(&mut diagnostics);
     let source = Source::of(block.impl_token.span);
     let names = Names::of_impl(block);
-    let mut facts = facts::of(&names, source.as_ref());
-    facts.aliases = facts::aliases(&names, source.as_ref());
-    facts.returned = facts::returned(&names, source.as_ref());
+    let mut facts = facts::of(names, source.as_ref());
     facts.own.this = Some((*block.self_ty).clone());
     facts.own.this_shown = true;
     let options = &Options { facts, ..options.clone() };
@@ -163,7 +161,7 @@ pub fn of_trait(
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
     let source = Source::of(node.trait_token.span);
-    let mut facts = facts::of(&Names::of_trait(node), source.as_ref());
+    let mut facts = facts::named(&Names::of_trait(node), source.as_ref());
     facts.traits.add(node, true, &[]);
     let options = &Options { facts, ..options.clone() };
     let name = &node.ident;

@@ -10,9 +10,9 @@ use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 
-use super::own_types;
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
+use super::{inlined, own_types};
 use crate::ir::Ty;
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
@@ -20,8 +20,21 @@ use crate::parse::signature::known_type;
 use crate::parse::{Facts, OwnTraits};
 use crate::rules::libraries::names_vector;
 
-/// What a file shows of the names in a function or in the fields of a type.
-pub fn of(names: &Names, source: Option<&Source>) -> Facts {
+/// What a file shows of the names in a function or an `impl`, and what their derivatives take in of it.
+pub fn of(mut names: Names, source: Option<&Source>) -> Facts {
+    let (inlined, leaves) =
+        source.map(|source| inlined::of(&mut names, source)).unwrap_or_default();
+    Facts {
+        inlined,
+        leaves,
+        aliases: aliases(&names, source),
+        returned: returned(&names, source),
+        ..named(&names, source)
+    }
+}
+
+/// What a file shows of the names in a trait or in the fields of a type.
+pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     let mut libm: BTreeMap<String, String> = names.libm.clone();
     let Some(source) = source else { return Facts { libm, ..Facts::default() } };
     // a module of that name has functions of its own
@@ -134,7 +147,7 @@ fn own_traits(names: &Names, source: &Source) -> OwnTraits {
 
 /// What the functions return that stand beside an annotated function, where that holds floats: a call of
 /// one need not be taken for a value of any type. A wrong one would not compile.
-pub fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
+fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
     let Some(source) = source.filter(|_| !names.imports) else { return BTreeMap::new() };
     let types = TypeNames { aliases: aliases(names, Some(source)), ..TypeNames::default() };
     let known = |name: &String| {
@@ -257,7 +270,7 @@ fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
 }
 
 /// The names in an item that the macro does not know.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Names {
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
@@ -312,6 +325,29 @@ impl Names {
             self.named.remove(&param.ident.to_string());
         }
         self
+    }
+
+    /// The functions that are called by a name alone.
+    pub fn called(&self) -> impl Iterator<Item = &String> {
+        self.functions.iter()
+    }
+
+    /// Whether there are items that may mean something else by a name.
+    pub fn has_items(&self) -> bool {
+        self.imports
+    }
+
+    /// The names of another item of the file too.
+    pub fn extend(&mut self, other: Self) {
+        self.types.extend(other.types);
+        self.functions.extend(other.functions);
+        self.capitals.extend(other.capitals);
+        self.constants.extend(other.constants);
+        self.declared.extend(other.declared);
+        self.traits.extend(other.traits);
+        self.named.extend(other.named);
+        self.imports |= other.imports;
+        self.libm.extend(other.libm);
     }
 
     /// The bounds of an `impl` around a function.

@@ -148,6 +148,19 @@ impl Source {
         self.beside("fn", name).is_some_and(|function| function.is_plain())
     }
 
+    /// The only function of this name in the file with its attributes, if it stands in the item's module and
+    /// nothing but an attribute of this macro's may rewrite it.
+    pub fn annotated_neighbour(&self, name: &str) -> Option<String> {
+        let function = self.beside("fn", name)?;
+        let around = self.file.around(function.at);
+        let plain = around.is_none_or(|block| plain::is_in_modules(&self.file, block));
+        let in_front: Vec<&str> = function.lines_in_front().collect();
+        let in_front = in_front.into_iter().rev().collect::<Vec<_>>().join("\n");
+        (plain && in_front.contains("differentiable"))
+            .then(|| function.whole().map(|whole| format!("{in_front}{whole}")))
+            .flatten()
+    }
+
     /// A struct as text, from its keyword to its end.
     pub fn structure(&self, name: &str) -> Option<&str> {
         let [at] = self.file.definitions("struct", name) else { return None };

@@ -193,7 +193,7 @@ fn adjoint_body(
     let (mut stmts, mut results) = (sweeps.forward, sweeps.results);
     stmts.extend(sweeps.reverse);
     let mut stmts = simplify(stmts, &mut results, function);
-    optimize(&mut stmts, &shadows);
+    optimize(&mut stmts, &shadows, &context.options.facts.leaves);
     body(context, stmts, results, function)
 }
 
@@ -298,11 +298,11 @@ fn both_sweeps(
     let mut sweeps = taped(&shadows, &plan, interface);
     let printer = Printer { private };
     let mut forward = simplify(sweeps.forward, &mut sweeps.results, function);
-    optimize(&mut forward, &shadows);
+    optimize(&mut forward, &shadows, &context.options.facts.leaves);
     let forward = printer.stmts(&forward);
     let results = tuple(&printer, &sweeps.results);
     let mut reverse = simplify_reverse(sweeps.reverse, function);
-    optimize(&mut reverse, &shadows);
+    optimize(&mut reverse, &shadows, &context.options.facts.leaves);
     let reverse = printer.stmts(&reverse);
     let stores = printer.stmts(&sweeps.slots);
     let needs = needs::of_program(context, family, function, &shadows, Some(&plan));

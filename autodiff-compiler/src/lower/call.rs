@@ -62,6 +62,9 @@ impl Lowerer<'_> {
             }
             return self.call_with(call, path);
         }
+        if let Some(val) = self.inlined_call(call, path) {
+            return val;
+        }
         let (args, cells) = self.arguments(&call.args);
         let written: Vec<&Expr> = call.args.iter().collect();
         let made = array_made_by(path, &args);

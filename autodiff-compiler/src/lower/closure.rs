@@ -67,10 +67,19 @@ pub struct Closures {
     count: usize,
     /// The numbers of those whose bodies are being lowered, innermost last.
     applied: Vec<usize>,
+    /// How long the bodies of other functions are that stand in this one, in words.
+    taken_in: usize,
     /// Bodies lowered inside of others.
     nested: usize,
     /// Variables that `move` closures took, by their names there, with the numbers of these closures.
     taken: BTreeMap<VarId, (Ident, BTreeSet<usize>)>,
+}
+
+impl Closures {
+    /// How much of other functions stands in this one.
+    pub(super) fn taken_in(&self) -> usize {
+        self.taken_in
+    }
 }
 
 impl Closure {
@@ -442,18 +451,19 @@ impl Lowerer<'_> {
 
     /// The value of a closure's body.
     fn closure_value(&mut self, span: Span, syntax: &ExprClosure) -> Val {
-        let output = match &syntax.output {
+        let (output, written) = match &syntax.output {
             ReturnType::Type(_, ty) => {
-                Some(crate::parse::signature::known_type(ty, &self.signature.types))
+                let known = crate::parse::signature::known_type(ty, &self.signature.types);
+                (Some(known), Some(&**ty))
             }
-            ReturnType::Default => None,
+            ReturnType::Default => (None, None),
         };
         let body = &syntax.body;
         let value = if super::flow::returns_from(body) {
             let shown = output.clone().or_else(|| shown_output(body));
-            self.left_closure(span, shown, body)
+            self.left_closure(span, shown, body, written)
         } else {
-            self.expr(body)
+            self.expected(body, output.as_ref(), written)
         };
         match output {
             Some(ty) => self.typed(value, &ty),

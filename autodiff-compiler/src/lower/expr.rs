@@ -129,6 +129,12 @@ impl Lowerer<'_> {
                 Some(array) => array,
                 None => self.expr(expr),
             },
+            Expr::Block(node) if node.label.is_none() && ty.is_some() => {
+                self.open_scope();
+                let value = self.block_expected(&node.block, ty, written);
+                self.close_scope();
+                value
+            }
             _ => self.expr(expr),
         }
     }

@@ -24,6 +24,7 @@ mod expr;
 mod flow;
 mod given;
 pub(crate) mod in_place;
+mod inlined;
 mod items;
 pub(crate) mod iterate;
 mod kinds;
@@ -62,8 +63,10 @@ use crate::names::Names;
 use crate::parse::{Options, Signature};
 pub use bits::constant::Constants;
 pub use call::is_associated;
+pub use iterate::is_few;
 pub use own_type::type_of_place;
 use scope::Scopes;
+pub use stmt::words;
 pub(crate) use written::is_compound;
 
 /// A lowered expression.
@@ -226,6 +229,8 @@ pub(crate) struct Lowerer<'a> {
     opened: std::collections::BTreeSet<VarId>,
     /// What `from_bits` makes, and where.
     made_of_bits: std::collections::BTreeMap<VarId, Ident>,
+    /// The names of its generics, and of those around it.
+    generics: Vec<String>,
     /// How often each word occurs in the function.
     words: HashMap<String, usize>,
 }
@@ -276,6 +281,7 @@ impl<'a> Lowerer<'a> {
             variants: variants::Variants::of(&item.block),
             opened: std::collections::BTreeSet::new(),
             made_of_bits: std::collections::BTreeMap::new(),
+            generics: item.sig.generics.params.iter().map(generic_name).collect(),
             words: stmt::words(quote::quote!(#item)),
         }
     }
@@ -460,5 +466,13 @@ impl<'a> Lowerer<'a> {
             let data = self.function.var(*var);
             !data.named && data.param.is_none()
         })
+    }
+}
+
+fn generic_name(param: &syn::GenericParam) -> String {
+    match param {
+        syn::GenericParam::Type(param) => param.ident.to_string(),
+        syn::GenericParam::Const(param) => param.ident.to_string(),
+        syn::GenericParam::Lifetime(param) => param.lifetime.ident.to_string(),
     }
 }

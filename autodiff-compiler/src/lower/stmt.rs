@@ -20,6 +20,20 @@ use syn::visit::Visit;
 impl Lowerer<'_> {
     /// A block's value, in the scope that is open.
     pub fn block_value(&mut self, block: &syn::Block) -> Val {
+        if !self.scopes.is_outermost() {
+            return self.block_expected(block, None, None);
+        }
+        let signature = self.signature;
+        self.block_expected(block, Some(&signature.output_known), Some(&signature.output))
+    }
+
+    /// The value of a block of which its surroundings say the type, also as it is written.
+    pub fn block_expected(
+        &mut self,
+        block: &syn::Block,
+        ty: Option<&Ty>,
+        written: Option<&syn::Type>,
+    ) -> Val {
         let mut value = Val::unit();
         let last = block.stmts.len().saturating_sub(1);
         self.items(block);
@@ -38,11 +52,9 @@ impl Lowerer<'_> {
             match stmt {
                 Syntax::Local(local) => self.local(local, rest),
                 Syntax::Item(_) => {}
-                Syntax::Expr(expr, None) if i == last && self.scopes.is_outermost() => {
-                    let output = self.signature.output_known.clone();
-                    value = self.expected(expr, Some(&output), Some(&self.signature.output));
+                Syntax::Expr(expr, None) if i == last => {
+                    value = self.expected(expr, ty, written);
                 }
-                Syntax::Expr(expr, None) if i == last => value = self.expr(expr),
                 Syntax::Expr(expr, _) => self.statement(expr),
                 Syntax::Macro(mac) if i == last && mac.semi_token.is_none() => {
                     value = self.macro_value(&mac.mac);

@@ -4,6 +4,7 @@
 //! into a shadow is added in another order, so gradients may differ by rounding.
 //!
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
+//! * `at_once`: a callee that runs forward and reverse at once.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
 //! * `peel`: iterations at the borders of a grid apart from those between.
@@ -14,6 +15,7 @@
 //! * `windows`: what a loop walks is borrowed in front of it.
 
 mod affine;
+mod at_once;
 mod carry;
 mod increments;
 mod lends;
@@ -29,8 +31,9 @@ use std::collections::BTreeSet;
 use crate::code::Stmt;
 use crate::transform::adjoint::Shadows;
 
-/// Makes code of an adjoint touch memory less.
-pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows) {
+/// Makes code of an adjoint touch memory less; `leaves` are callees that call no others.
+pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<String>) {
+    at_once::join(stmts, leaves);
     records::hoist_records(stmts, shadows.primal.function);
     peel::peel(stmts, shadows);
     stencil::stencils(stmts, shadows);

@@ -4,7 +4,7 @@
 //! unless they hold: names are not resolved here, so another definition than the one that was found may
 //! be meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -52,6 +52,10 @@ pub struct Facts {
     pub bare_floats: bool,
     /// Functions of the same module that nothing annotates.
     pub unannotated: BTreeSet<String>,
+    /// Functions of the same module that may stand in the function's derivatives.
+    pub inlined: BTreeMap<String, Inlined>,
+    /// Annotated functions of the same module that call none by its name.
+    pub leaves: BTreeSet<String>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
     /// Constants that are integers, with their types and values.
@@ -62,6 +66,21 @@ pub struct Facts {
     pub own: OwnTypes,
     /// What calls name functions of the crate `libm`, and which these are.
     pub libm: BTreeMap<String, String>,
+}
+
+/// An annotated function that is a function of its arguments alone.
+#[derive(Clone, Debug)]
+pub struct Inlined {
+    /// Its parameters and its body.
+    pub closure: TokenStream,
+    /// How often each word occurs in it.
+    pub words: HashMap<String, usize>,
+    /// How many words it has.
+    pub size: usize,
+    /// What it calls by a name alone, and what that calls.
+    pub calls: BTreeSet<String>,
+    /// It has second derivatives.
+    pub second_order: bool,
 }
 
 impl TypeNames {

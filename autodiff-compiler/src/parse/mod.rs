@@ -18,7 +18,7 @@ mod requests;
 pub mod signature;
 pub mod slices;
 
-pub use facts::{Facts, TypeNames};
+pub use facts::{Facts, Inlined, TypeNames};
 pub use floats::{FloatParam, float_parameters, float_params};
 pub use forms::{held_view, is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};

@@ -8,7 +8,7 @@ use syn::visit::Visit;
 use syn::{ExprClosure, ReturnType};
 
 use super::super::pattern::names;
-use super::super::scope::Binding;
+use super::super::scope::{Binding, Scopes};
 use super::super::verbatim::is_variable;
 use super::super::written::{Written, written};
 use super::super::{Lowerer, Val};
@@ -34,6 +34,32 @@ impl Lowerer<'_> {
         }
         let writes = written(&scopes, body);
         Closure { syntax: syntax.clone(), scopes, writes, number, has_state }
+    }
+
+    /// A closure that sees nothing of what is around it, since it is the body of another function; none where a
+    /// variable has the name of what the body means outside of it.
+    pub(in crate::lower) fn closure_apart(
+        &mut self,
+        syntax: ExprClosure,
+        size: usize,
+    ) -> Option<Closure> {
+        let mut bound = Bound(BTreeSet::new());
+        bound.visit_expr_closure(&syntax);
+        let mut idents = Vec::new();
+        variables(syntax.body.to_token_stream(), &mut idents);
+        idents.retain(|ident| !bound.0.contains(&Key::of(ident)));
+        let hidden =
+            |ident: &Ident| self.function.vars.iter().any(|variable| variable.name == *ident);
+        if idents.iter().any(hidden) {
+            return None;
+        }
+        idents.iter().for_each(|ident| self.names.reserve(ident));
+        self.closures.count += 1;
+        self.closures.taken_in += size;
+        let (number, mut scopes) = (self.closures.count, Scopes::default());
+        // that of the module
+        scopes.open();
+        Some(Closure { syntax, scopes, writes: BTreeSet::new(), number, has_state: false })
     }
 
     /// Constants and functions that the body names must not be hidden by a variable that is declared

@@ -187,11 +187,19 @@ impl Lowerer<'_> {
     }
 
     /// The body of a closure that returns before its end.
-    pub fn left_closure(&mut self, span: Span, output: Option<Ty>, body: &Expr) -> Val {
+    pub fn left_closure(
+        &mut self,
+        span: Span,
+        output: Option<Ty>,
+        body: &Expr,
+        written_type: Option<&syn::Type>,
+    ) -> Val {
         let writes = written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(body));
         let number = self.open_target(None, false);
-        self.flow.closures.push((number, output));
-        let value = self.left_block(span, number, &writes, |this| this.expr(body));
+        self.flow.closures.push((number, output.clone()));
+        let value = self.left_block(span, number, &writes, |this| {
+            this.expected(body, output.as_ref(), written_type)
+        });
         self.flow.closures.pop();
         value
     }
