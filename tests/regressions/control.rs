@@ -415,3 +415,14 @@ fn a_returned_array_has_the_length_of_the_result() {
     let (value, gradient) = vjp_returned_array([1.0, 3.0, 4.0], seed);
     assert_eq!((value, gradient), ([1.0, 9.0, 16.0], [2.0, 60.0, 800.0]));
 }
+
+#[differentiable]
+fn powers_of_positions(x: &[f64; 3]) -> f64 {
+    let y: [f64; 3] = std::array::from_fn(|i| x[i] * (i.pow(2) as f64));
+    y.iter().enumerate().map(|(i, y)| y * (i.pow(3) as f64)).sum()
+}
+
+#[test]
+fn positions_that_are_written_out_have_a_type() {
+    assert_eq!(grad_powers_of_positions(&[0.3, 0.5, -0.7]), [0.0, 1.0, 32.0]);
+}
