@@ -1,5 +1,8 @@
 //! References inside values, given to functions: the callee was given what they refer to.
 
+// what is tested is that every way of writing works
+#![allow(clippy::explicit_auto_deref, clippy::ptr_arg)]
+
 use chainrule::{Differentiable, check_gradients, differentiable};
 use num_traits::Float;
 

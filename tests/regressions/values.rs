@@ -370,6 +370,7 @@ fn a_default_has_the_type_of_what_is_taken() {
     assert_eq!(grad_taken(1.5, 0.5), (2.0 * 1.5 * 0.5, 1.5 * 1.5 + 1.0));
 }
 
+#[expect(clippy::redundant_pattern_matching, reason = "a pattern of a result is what is tested")]
 #[chainrule::differentiable]
 fn unused_result(x: f64) -> f64 {
     let held = Held { a: x, b: x };
