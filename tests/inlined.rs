@@ -220,9 +220,9 @@ fn second_derivatives_too() {
             w[j] += t;
             grad_loss(w, x)
         };
-        for i in 0..2 {
+        for (i, row) in hessian.iter().enumerate() {
             let difference = (moved(h)[i] - moved(-h)[i]) / (2.0 * h);
-            assert!((hessian[i][j] - difference).abs() < 1e-8);
+            assert!((row[j] - difference).abs() < 1e-8);
         }
     }
 }

@@ -1,10 +1,11 @@
-use chainrule::differentiable;
-
-pub trait Vector: Copy + std::ops::Add<Output = Self> + std::ops::Mul<f64, Output = Self> {}
+use chainrule::{Real, differentiable};
 
 #[differentiable]
-fn f<V: Vector>(a: V, b: V, t: f64) -> V {
-    a + b * t
+fn f<T: Real>(a: T, t: f64) -> T
+where
+    f64: std::ops::Mul<T, Output = T>,
+{
+    a.sin() + t * a
 }
 
 fn main() {}

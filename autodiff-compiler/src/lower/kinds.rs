@@ -134,6 +134,10 @@ impl Lowerer<'_> {
     /// The kind of an operation on two scalars; constants take the other's.
     pub fn join_kinds(&mut self, left: &Ty, right: &Ty) -> FloatKind {
         match (left, right) {
+            // refused already: whatever it is taken for next is right
+            (Ty::Float(left), Ty::Float(right)) if self.kinds.differ(left, right).is_some() => {
+                self.kinds.fresh()
+            }
             (Ty::Float(left), Ty::Float(right)) => self.kinds.unify(left, right),
             (Ty::Float(kind), _) | (_, Ty::Float(kind)) => kind.clone(),
             _ => self.kinds.fresh(),
