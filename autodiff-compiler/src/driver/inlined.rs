@@ -135,6 +135,11 @@ fn is_of_numbers(sig: &Signature, types: &TypeNames) -> bool {
             Ty::Option(_) | Ty::Result(_) | Ty::Opaque => false,
         }
     }
+    // of an array by value there would be a copy here, with a shadow of its own, where a callee adds into the
+    // shadow of what it is given
+    fn taken(ty: &Ty) -> bool {
+        !matches!(ty, Ty::Array(..)) && made_of_numbers(ty)
+    }
     let plain = sig.generics.params.is_empty()
         && sig.generics.where_clause.is_none()
         && sig.constness.is_none()
@@ -147,7 +152,7 @@ fn is_of_numbers(sig: &Signature, types: &TypeNames) -> bool {
             typed.attrs.is_empty()
                 && matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none())
                 && !matches!(&*typed.ty, syn::Type::Reference(of) if of.mutability.is_some())
-                && made_of_numbers(&known_type(&typed.ty, types))
+                && taken(&known_type(&typed.ty, types))
         }
         FnArg::Receiver(_) => false,
     };

@@ -41,8 +41,6 @@ struct Found {
     numbers: HashMap<String, (usize, usize)>,
     /// Arrays of which elements are named, by the names and numbers that stand there.
     elements: Vec<(String, Position)>,
-    /// Additions of arrays into others, by their names.
-    added: Vec<(String, String)>,
     /// Names that are used in other ways.
     whole: HashSet<String>,
 }
@@ -95,7 +93,14 @@ impl Found {
                 self.expr(value);
             }
             Stmt::Expr(expr) => match added(expr) {
-                Some((into, from)) => self.added.push((into.to_string(), from.to_string())),
+                Some((into, from)) => {
+                    // where one of them is a variable per element, so is the addition
+                    for place in [into, from] {
+                        if !matches!(place, Expr::Name(_)) {
+                            self.expr(place);
+                        }
+                    }
+                }
                 None => self.expr(expr),
             },
             Stmt::If(cond, then, otherwise) => {
@@ -216,10 +221,10 @@ impl Found {
                 arrays.remove(name);
             }
         }
-        // what is copied or added is taken apart together
+        // what is copied is taken apart together
         loop {
             let before = arrays.len();
-            for (copy, from) in self.copies.iter().chain(self.added.iter().map(|(a, b)| (a, b))) {
+            for (copy, from) in &self.copies {
                 if arrays.get(copy) != arrays.get(from) {
                     arrays.remove(copy);
                     arrays.remove(from);
@@ -259,17 +264,30 @@ fn taken(expr: &Expr) -> Option<&Ident> {
     }
 }
 
-/// `accumulate(&mut into, &from)`
-fn added(expr: &Expr) -> Option<(&Ident, &Ident)> {
+/// The places of `accumulate(&mut into, &from)`, of which a name may be a reference already.
+fn added(expr: &Expr) -> Option<(&Expr, &Expr)> {
     let Expr::Call(path, args) = expr else { return None };
-    match args.as_slice() {
-        [Expr::Unary("&mut ", into), Expr::Unary("&", from)] if ends_in(path, "accumulate") => {
-            match (&**into, &**from) {
-                (Expr::Name(into), Expr::Name(from)) => Some((into, from)),
-                _ => None,
-            }
+    let [into, from] = args.as_slice() else { return None };
+    let into = match into {
+        Expr::Unary("&mut ", into) => into,
+        into => into,
+    };
+    let from = match from {
+        Expr::Unary("&", from) => from,
+        from => from,
+    };
+    (ends_in(path, "accumulate") && is_place(into) && is_place(from)).then_some((into, from))
+}
+
+/// A variable or a part of one, which may be named again.
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) => true,
+        Expr::Field(inner, _) | Expr::Unary("*", inner) => is_place(inner),
+        Expr::Index(inner, index) => {
+            is_place(inner) && matches!(&**index, Expr::Name(_) | Expr::Atom(_))
         }
-        _ => None,
+        _ => false,
     }
 }
 
@@ -285,6 +303,27 @@ struct Rewrite<'a> {
 }
 
 impl Rewrite<'_> {
+    /// The names of the elements, if a place is an array that is taken apart.
+    fn parts(&self, place: &Expr) -> Option<Vec<Ident>> {
+        match place {
+            Expr::Name(name) => self.elements(name),
+            _ => None,
+        }
+    }
+
+    /// An element of a place.
+    fn element(&self, place: &Expr, i: usize) -> Expr {
+        match self.parts(place).and_then(|parts| parts.get(i).cloned()) {
+            Some(name) => Expr::Name(name),
+            None => {
+                let i = proc_macro2::Literal::usize_unsuffixed(i);
+                let mut place = place.clone();
+                self.expr(&mut place);
+                place.index(Expr::Atom(quote::quote!(#i)))
+            }
+        }
+    }
+
     /// The names of an array's elements.
     fn elements(&self, array: &Ident) -> Option<Vec<Ident>> {
         let names = self.arrays.get(&array.to_string())?;
@@ -321,11 +360,14 @@ impl Rewrite<'_> {
             }
             Stmt::Expr(expr) => {
                 if let Some((into, from)) = added(expr)
-                    && let Some((into, from)) = self.elements(into).zip(self.elements(from))
+                    && let Some(len) =
+                        self.parts(into).or(self.parts(from)).map(|parts| parts.len())
                 {
-                    out.extend(into.into_iter().zip(from).map(|(into, from)| {
-                        Stmt::Assign(Expr::Name(into), "+=", Expr::Name(from))
-                    }));
+                    out.extend(
+                        (0..len).map(|i| {
+                            Stmt::Assign(self.element(into, i), "+=", self.element(from, i))
+                        }),
+                    );
                     return;
                 }
             }
