@@ -23,19 +23,18 @@ pub fn adjoint(x: [f64; 4], c: f64, shadow_0: &mut [f64; 4], shadow_1: &mut f64,
     y[3] += y[2];
     let t_11 = y[3];
     let t_12 = y[3];
-    let mut d_y = [0.0_f64; 4];
-    d_y[3] += seed * t_11;
-    d_y[3] += seed * t_12;
-    d_y[2] += d_y[3];
-    let d_t_9 = d_y[2];
-    d_y[2] = 0.0;
-    d_y[1] += d_t_9 * t_7;
-    d_y[2] += d_t_9 * t_8;
-    let d_t_6 = d_y[1];
-    d_y[1] = 0.0;
-    d_y[0] += d_t_6 * c;
-    d_y[1] += d_t_6 * t_2;
-    ::chainrule::__private::accumulate(shadow_0, &d_y);
+    let d_x = shadow_0;
+    let d_y_3 = seed * t_11 + seed * t_12;
+    let mut d_y_2 = d_y_3;
+    let d_t_9 = d_y_2;
+    let mut d_y_1 = d_t_9 * t_7;
+    d_y_2 = d_t_9 * t_8;
+    let d_t_6 = d_y_1;
+    d_y_1 = d_t_6 * t_2;
+    d_x[0] += d_t_6 * c;
+    d_x[1] += d_y_1;
+    d_x[2] += d_y_2;
+    d_x[3] += d_y_3;
     *shadow_1 += d_t_6 * t_4 - d_t_6 * t;
     t_11 * t_12
 }
