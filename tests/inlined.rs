@@ -243,3 +243,61 @@ fn parameters_of_the_caller_hide_nothing() {
     let expected = [0.3_f64, -0.8].map(|v| 3.0 * v.sin() + 2.5 + v * 3.0 * v.cos());
     assert!(apart(&gradient, &expected) < 1e-15);
 }
+
+#[differentiable]
+fn changed_number(mut x: f64, n: u32) -> f64 {
+    x *= 2.0;
+    for_each_power(x, n) + x
+}
+
+#[differentiable]
+fn for_each_power(mut x: f64, n: u32) -> f64 {
+    if n > 1 {
+        x = x * x;
+    }
+    x.sin()
+}
+
+#[differentiable]
+fn numbers_are_copied(y: f64) -> f64 {
+    let mut z = y;
+    let first = changed_number(z, 2) * z;
+    z += changed_number(z, 1);
+    first + y * z
+}
+
+/// The shadows of `x` and of `x_at` are taken apart in one function.
+#[differentiable]
+fn names_of_elements(a: f64, b: f64) -> f64 {
+    let x = [a, b];
+    let x_0 = x[0] * b;
+    let x_at = [x_0.sin(), a * b];
+    x[0] * x_at[1] + x[1] * x_at[0] * x_0
+}
+
+#[test]
+fn arguments_that_a_callee_changes_stay() {
+    check_gradients::<numbers_are_copied>((0.6,)).unwrap();
+    let y = 0.6_f64;
+    // first = (sin 4 y^2 + 2 y) y, z = y + sin 2 y + 2 y
+    let expected = (4.0 * y * y).sin()
+        + y * 8.0 * y * (4.0 * y * y).cos()
+        + 4.0 * y
+        + 6.0 * y
+        + (2.0 * y).sin()
+        + 2.0 * y * (2.0 * y).cos();
+    assert!(apart(&[grad_numbers_are_copied(y)], &[expected]) < 1e-14);
+}
+
+#[test]
+fn elements_have_names_of_their_own() {
+    let (a, b) = (0.7_f64, -1.3_f64);
+    let (d_a, d_b) = grad_names_of_elements(a, b);
+    // a^2 b + a b^2 sin(a b)
+    let (sin, cos) = (a * b).sin_cos();
+    let expected = [
+        2.0 * a * b + b * b * sin + a * b.powi(3) * cos,
+        a * a + 2.0 * a * b * sin + a * a * b * b * cos,
+    ];
+    assert!(apart(&[d_a, d_b], &expected) < 1e-14);
+}

@@ -36,7 +36,7 @@ struct Found {
     definitions: HashMap<String, usize>,
     /// Arrays of zeros, and copies of arrays, by their lengths.
     zeros: HashMap<String, usize>,
-    copies: HashMap<String, String>,
+    copies: Vec<(String, String)>,
     /// Names of written numbers, and how often each is defined as that.
     numbers: HashMap<String, (usize, usize)>,
     /// Arrays of which elements are named, by the names and numbers that stand there.
@@ -186,26 +186,41 @@ impl Found {
 
     /// The arrays that are taken apart, with the names of their elements.
     fn arrays(&self) -> HashMap<String, Vec<String>> {
-        let free = |names: &Vec<String>| {
-            names
-                .iter()
-                .all(|name| !self.definitions.contains_key(name) && !self.whole.contains(name))
-        };
-        let named = |name: String, len: usize| {
+        let bases = self.elements.iter().map(|(name, _)| name);
+        let mut used: HashSet<&String> = self.definitions.keys().chain(&self.whole).collect();
+        used.extend(bases);
+        let mut given = HashSet::new();
+        let mut arrays = HashMap::new();
+        for (name, len) in std::collections::BTreeMap::from_iter(self.lengths()) {
+            let free = |names: &Vec<String>| {
+                names.iter().all(|name| !used.contains(name) && !given.contains(name))
+            };
             let names = |between| (0..len).map(|i| format!("{name}{between}{i}")).collect();
             let names = Some(names("_")).filter(free).unwrap_or_else(|| names("_at_"));
-            free(&names).then_some((name, names))
-        };
-        self.lengths().into_iter().filter_map(|(name, len)| named(name, len)).collect()
+            if free(&names) {
+                given.extend(names.iter().cloned());
+                arrays.insert(name, names);
+            }
+        }
+        // of a copy that has no names left, nor has what it is a copy of
+        while let Some((copy, from)) = self
+            .copies
+            .iter()
+            .find(|(copy, from)| arrays.contains_key(copy) != arrays.contains_key(from))
+        {
+            arrays.remove(copy);
+            arrays.remove(from);
+        }
+        arrays
     }
 
     /// The arrays that may be taken apart, with their lengths.
     fn lengths(&self) -> HashMap<String, usize> {
         let once = |name: &String| self.definitions.get(name) == Some(&1);
         let mut arrays = self.zeros.clone();
-        let mut wanted: Vec<(&String, &String)> = self.copies.iter().collect();
+        let mut wanted: Vec<&(String, String)> = self.copies.iter().collect();
         // copies of copies stand behind these
-        while let Some(at) = wanted.iter().position(|(_, from)| arrays.contains_key(*from)) {
+        while let Some(at) = wanted.iter().position(|(_, from)| arrays.contains_key(from)) {
             let (copy, from) = wanted.swap_remove(at);
             arrays.insert(copy.clone(), arrays[from]);
         }
