@@ -7,6 +7,7 @@ mod cells;
 mod conversions;
 mod facts;
 mod inlined;
+mod lenders;
 mod missing;
 mod nested;
 mod operators;
@@ -134,6 +135,7 @@ impl Unit {
         normalize::prepared(&mut self.function);
         self.bounds.extend(associated::bounds(&self));
         normalize::capital_variables(&mut self.function);
+        normalize::shown_lifetimes(&mut self.function.sig, &self.options.facts.own);
         normalize::named_lifetimes(&mut self.function.sig);
         let (viewed, left_out) =
             normalize::arrays_of_any_ownership(&mut self.function.sig, &self.options.krate);

@@ -415,3 +415,47 @@ fn associated_types_in_signatures() {
     }
     check_gradients::<f>((0.7, [1.0, 2.0, -0.5, 0.3])).expect("both modes");
 }
+
+/// The rows of a Hessian are numbers of the parameter, which the result need not be.
+#[test]
+fn the_hessian_of_a_generic_function_with_a_concrete_result() {
+    #[differentiable(second_order)]
+    fn f<T: Float>(v: &[T]) -> f64 {
+        (v[0] * v[0] * v[1]).to_f64().unwrap()
+    }
+    let hessian = hessian_f(&[0.5_f32, 3.0]);
+    assert_eq!((hessian[(0, 0)], hessian[(0, 1)]), (6.0_f32, 1.0));
+    assert_eq!((hessian[(1, 0)], hessian[(1, 1)]), (1.0, 0.0));
+}
+
+/// A type that stands for a function was asked for a tangent.
+#[test]
+fn types_that_stand_for_functions() {
+    #[differentiable]
+    trait Activation {
+        fn of(x: f64) -> f64;
+    }
+    struct Relu;
+    struct Tanh;
+    #[differentiable]
+    impl Activation for Relu {
+        fn of(x: f64) -> f64 {
+            x.max(0.0)
+        }
+    }
+    #[differentiable]
+    impl Activation for Tanh {
+        fn of(x: f64) -> f64 {
+            x.tanh()
+        }
+    }
+    #[differentiable]
+    fn layer<A: Activation>(weights: &[f64], x: f64) -> f64 {
+        weights.iter().map(|w| A::of(w * x)).sum()
+    }
+    #[differentiable]
+    fn f(weights: &[f64], x: f64) -> f64 {
+        layer::<Tanh>(weights, x) * layer::<Relu>(weights, x)
+    }
+    check_gradients::<f>((&[1.2, -0.4, 0.7][..], 0.6)).expect("both modes");
+}

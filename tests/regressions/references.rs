@@ -224,3 +224,120 @@ fn fields_that_are_references() {
     assert_close(dx, v[0] * v[0] * v[1]);
     check_gradients::<f>((&v[..], x)).expect("both modes");
 }
+
+/// A type whose lifetime is left out was named where none may be.
+#[test]
+fn lifetimes_that_are_left_out() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Samples<'a> {
+        data: &'a [f64],
+        stride: usize,
+    }
+    #[differentiable]
+    #[allow(elided_lifetimes_in_paths)]
+    fn total(samples: &Samples, x: f64) -> f64 {
+        samples.data.iter().step_by(samples.stride).map(|a| a * x).sum()
+    }
+    #[differentiable]
+    fn f(v: &[f64], x: f64) -> f64 {
+        total(&Samples { data: v, stride: 2 }, x)
+    }
+    let v = [1.0, 2.0, 3.0];
+    assert_eq!(grad_f(&v, 0.5), (vec![0.5, 0.0, 0.5], 4.0));
+    let (samples, dx) = grad_total(&Samples { data: &v, stride: 1 }, 0.5);
+    assert_eq!((samples.data, dx), (vec![0.5; 3], 6.0));
+}
+
+/// What borrows cannot be recorded: it is made again.
+#[test]
+fn calls_that_give_what_borrows() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Strided<'a> {
+        data: &'a [f64],
+        stride: usize,
+    }
+    #[differentiable]
+    impl<'a> Strided<'a> {
+        fn new(data: &'a [f64], stride: usize) -> Self {
+            Strided { data, stride }
+        }
+        fn at(&self, i: usize) -> f64 {
+            self.data[i * self.stride]
+        }
+        fn tail(&self) -> Strided<'a> {
+            Strided::new(&self.data[self.stride..], self.stride)
+        }
+        fn product(&self, other: &Strided<'a>) -> f64 {
+            (0..2).map(|i| self.at(i) * other.at(i)).sum()
+        }
+    }
+    #[differentiable]
+    fn f(v: &[f64], x: f64) -> f64 {
+        let (a, b) = (Strided::new(v, 2), Strided::new(&v[1..], 1));
+        let mut scaled: Vec<f64> = v.iter().map(|a| a * x).collect();
+        let before = Strided::new(&scaled, 1).product(&b);
+        scaled[0] = x * x;
+        a.product(&b) * before + a.tail().at(0) * scaled[0]
+    }
+    #[differentiable]
+    fn g(v: &[f64], x: f64) -> f64 {
+        f(v, x) * x
+    }
+    check_gradients::<g>((&[1.0, -0.5, 2.0, 0.3, 1.1][..], 0.7)).expect("both modes");
+}
+
+/// What borrows from a variable that changes later is made again where it is needed: nothing else may hold the
+/// borrow while the variable is restored.
+#[test]
+fn calls_that_give_what_borrows_from_what_changes() {
+    #[derive(Differentiable, Clone, Copy)]
+    struct Span<'a> {
+        data: &'a [f64],
+        first: usize,
+    }
+    #[derive(Differentiable, Clone)]
+    struct Rows {
+        data: Vec<f64>,
+        cols: usize,
+    }
+    #[differentiable]
+    impl Span<'_> {
+        fn of(&self, i: usize) -> f64 {
+            self.data[self.first + i]
+        }
+    }
+    #[differentiable]
+    impl Rows {
+        fn row_of(&self, i: usize) -> Span<'_> {
+            Span { data: &self.data, first: i * self.cols }
+        }
+        fn scale(&mut self, s: f64) {
+            self.data.iter_mut().for_each(|x| *x *= s);
+        }
+    }
+    #[differentiable]
+    fn behind_first(v: &[f64]) -> Span<'_> {
+        Span { data: &v[1..], first: 0 }
+    }
+    #[differentiable]
+    fn f(rows: &Rows, x: f64) -> f64 {
+        let mut rows = rows.clone();
+        let mut sum = 0.0;
+        for i in 0..2 {
+            let row = rows.row_of(i);
+            let product = row.of(0) * row.of(1);
+            sum += product * product;
+            rows.scale(x);
+        }
+        let mut scaled = vec![x, sum, x * sum];
+        let product = behind_first(&scaled).of(0) * behind_first(&scaled).of(1);
+        scaled[1] = product * x;
+        sum * scaled[1] * rows.row_of(1).of(1)
+    }
+    #[differentiable]
+    fn g(rows: &Rows, x: f64) -> f64 {
+        f(rows, x) * x
+    }
+    let rows = Rows { data: vec![1.0, 0.3, 0.8, 0.7], cols: 2 };
+    check_gradients::<g>((&rows, 0.8)).expect("both modes");
+}

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::chosen;
 use super::plan::Planner;
 use crate::ir::{
-    Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, StmtId, StmtKind, Ty, VarId,
-    Variant,
+    Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, Stmt, StmtId, StmtKind, Ty,
+    VarId, Variant,
 };
 
 /// Why a value is recorded.
@@ -80,10 +80,44 @@ impl Planner<'_> {
 }
 
 impl Planner<'_> {
+    /// What a call reads whose result borrows from variables that change: while those are restored it may not
+    /// be alive, so it is made for each use. None where what it borrows from changes in front of a use: then it
+    /// does not borrow.
+    pub(super) fn lent_by_what_changes(
+        &self,
+        block: &Block,
+        var: VarId,
+        defined: Option<usize>,
+        position: usize,
+    ) -> Option<BTreeSet<VarId>> {
+        let function = self.shadows.primal.function;
+        if !function.views.contains(&var) {
+            return None;
+        }
+        let leaves = self.read_again(block, defined?)?;
+        let changed_in = |stmts: &[Stmt]| {
+            let mut changed = false;
+            for stmt in stmts {
+                stmt.for_each_written(&mut |written| changed |= leaves.contains(&written));
+            }
+            changed
+        };
+        let of_another = leaves.iter().any(|leaf| function.views.contains(leaf));
+        if !of_another && !changed_in(&function.body.stmts) {
+            return None;
+        }
+        // of the start of the reverse sweep only the shape is asked
+        let between = match position < block.stmts.len() {
+            true => &block.stmts[defined? + 1..position],
+            false => &[],
+        };
+        (!changed_in(between)).then_some(leaves)
+    }
+
     /// What the statement that defines a value reads, if it can run again.
     fn read_again(&self, block: &Block, defined: usize) -> Option<BTreeSet<VarId>> {
         let function = self.shadows.primal.function;
-        let StmtKind::Let { op, .. } = &block.stmts[defined].kind else {
+        let StmtKind::Let { var, op } = &block.stmts[defined].kind else {
             return chosen::reads(function, &block.stmts[defined..]).filter(|_| self.analysis);
         };
         // of a value without derivative nothing else may be needed, and its type need not have a record
@@ -94,7 +128,9 @@ impl Planner<'_> {
             }),
             _ => false,
         };
-        if of_data || !(is_view(function, op) || self.analysis && is_cheap(op)) {
+        // what is made by a call that changes nothing
+        let lent = function.views.contains(var) && !op.is_call_in_place();
+        if of_data || !(lent || is_view(function, op) || self.analysis && is_cheap(op)) {
             return None;
         }
         let mut leaves = BTreeSet::new();

@@ -452,6 +452,16 @@ impl<'a> Planner<'a> {
         }
         // the reverse sweep has the caller's `&mut` arguments again
         let passed_in = function.is_inout(var);
+        if let Some(leaves) = self.lent_by_what_changes(frame.block, var, defined, position) {
+            let again = frame.recompute.entry(at).or_default();
+            if !again.contains(&var) {
+                for leaf in leaves {
+                    self.demand(frame, leaf, position, early);
+                }
+                frame.recompute.entry(at).or_default().push(var);
+            }
+            return;
+        }
         if passed_in || frame.mode == Mode::Joint || !frame.ready.insert(var) {
             return;
         }

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
     Generics, ImplItem, ItemFn, ItemImpl, ItemTrait, PathSegment, TraitItem, Type, parse_quote,
@@ -383,10 +384,11 @@ impl Member {
 fn bounds(unit: &Unit, signature: &Signature, body_of: Option<&Ident>) -> Vec<syn::WherePredicate> {
     let has_body = body_of.is_some();
     let krate = &unit.options.krate;
-    let mut out: Vec<syn::WherePredicate> = vec![
-        parse_quote!(Self: ::core::marker::Sized),
-        parse_quote!(Self: #krate::__private::Differentiable),
-    ];
+    let mut out: Vec<syn::WherePredicate> = vec![parse_quote!(Self: ::core::marker::Sized)];
+    // a type that stands for a function holds nothing
+    if has_body || mentions_self(&unit.function.sig) {
+        out.push(parse_quote!(Self: #krate::__private::Differentiable));
+    }
     if has_body && unit.options.facts.traits.this.is_some() {
         out.push(parse_quote!(Self: #krate::__private::Real));
     }
@@ -418,6 +420,22 @@ fn bounds(unit: &Unit, signature: &Signature, body_of: Option<&Ident>) -> Vec<sy
         }
     }
     out
+}
+
+/// Whether a function takes or gives values of the type itself, or of its associated types.
+fn mentions_self(sig: &syn::Signature) -> bool {
+    struct Mention(bool);
+    impl<'ast> Visit<'ast> for Mention {
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            self.0 |= ident == "Self";
+        }
+        fn visit_receiver(&mut self, _: &'ast syn::Receiver) {
+            self.0 = true;
+        }
+    }
+    let mut mention = Mention(false);
+    mention.visit_signature(sig);
+    mention.0
 }
 
 /// That values of a type, and tangents of them, can be kept for the reverse sweep.

@@ -12,7 +12,7 @@ use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
-use super::{inlined, own_types};
+use super::{inlined, lenders, own_types};
 use crate::ir::Ty;
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
@@ -81,6 +81,8 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     facts.bare_floats = !names.imports && source.has_bare_floats();
     let standard = |name: &&String| source.is_standard_type(name);
     facts.own.standard = names.named.iter().filter(standard).cloned().collect();
+    let lends = |name: &&String| lenders::lends(name, source);
+    facts.lending = names.functions.union(&names.methods).filter(lends).cloned().collect();
     facts.capitals = names.capitals.iter().filter(function).cloned().collect();
     facts
 }
@@ -274,6 +276,7 @@ fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
 pub struct Names {
     types: BTreeSet<String>,
     functions: BTreeSet<String>,
+    methods: BTreeSet<String>,
     /// What is called by names as types have.
     capitals: BTreeSet<String>,
     /// What may be a constant, by its case.
@@ -341,6 +344,7 @@ impl Names {
     pub fn extend(&mut self, other: Self) {
         self.types.extend(other.types);
         self.functions.extend(other.functions);
+        self.methods.extend(other.methods);
         self.capitals.extend(other.capitals);
         self.constants.extend(other.constants);
         self.declared.extend(other.declared);
@@ -415,6 +419,11 @@ impl<'ast> Visit<'ast> for Names {
             self.capitals.extend(last.filter(|name| name.starts_with(char::is_uppercase)));
         }
         syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        self.methods.insert(call.method.to_string());
+        syn::visit::visit_expr_method_call(self, call);
     }
 
     fn visit_item(&mut self, item: &'ast syn::Item) {

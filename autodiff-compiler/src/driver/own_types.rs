@@ -50,6 +50,7 @@ fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
     let Some(node) = text.and_then(|text| syn::parse_str::<ItemStruct>(text).ok()) else { return };
     let unnamed = matches!(node.fields, Fields::Unnamed(_));
     own.whole = !text.is_some_and(|text| text.contains("PhantomData"));
+    own.lifetimes = node.generics.lifetimes().count();
     let unused =
         |param: &TypeParam| node.fields.iter().all(|field| !occurs_in(&param.ident, &field.ty));
     let params = node.generics.type_params().enumerate();

@@ -240,6 +240,8 @@ pub struct Function {
     pub discarded: BTreeSet<VarId>,
     /// Variables whose values have references in them in the source.
     pub refs: BTreeMap<VarId, Refs>,
+    /// Results of calls that borrow from their arguments: they cannot be recorded.
+    pub views: BTreeSet<VarId>,
     pub next_stmt: u32,
     pub next_block: u32,
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, PathArguments, Token};
+use syn::{Expr, PathArguments, Token, Type};
 
 use super::argument::Cell;
 use super::expr::operands;
@@ -217,11 +217,35 @@ impl Lowerer<'_> {
             .into_iter()
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
+        let given = self.given_by(path);
+        let called = path.path.get_ident();
         if let Some(result) = self.sibling(path).or_else(|| self.neighbour(path)) {
-            return self.returned(span, Op::Call(callee, args), Some(result));
+            let given = given.or_else(|| Some(result.clone()));
+            let val = self.returned(span, Op::Call(callee, args), Some(result));
+            return self.perhaps_view(val, called, given.as_ref());
         }
         let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
-        self.define(span, Op::Call(callee, args), ty)
+        let val = self.define(span, Op::Call(callee, args), ty);
+        self.perhaps_view(val, called, given.as_ref())
+    }
+
+    /// What a function of a type gives, as the file shows it.
+    fn given_by(&self, path: &syn::ExprPath) -> Option<Type> {
+        let mut last = path.path.segments.iter().rev();
+        let (function, owner) = (&last.next()?.ident, &last.next()?.ident);
+        let owner = syn::parse_quote!(#owner);
+        self.options.facts.own.given(&owner, &function.to_string())
+    }
+
+    /// A result of a type that borrows is made again where the reverse sweep needs it.
+    fn perhaps_view(&mut self, val: Val, called: Option<&Ident>, given: Option<&Type>) -> Val {
+        let facts = &self.options.facts;
+        let borrows = match given.and_then(|ty| facts.own.named(ty)) {
+            Some((_, own)) => own.lifetimes > 0,
+            None => called.is_some_and(|name| facts.lending.contains(&name.to_string())),
+        };
+        self.function.views.extend(val.operand.as_var().filter(|_| borrows));
+        val
     }
 
     /// What a function of the same `impl` returns: `Self::new`.
@@ -311,9 +335,14 @@ impl Lowerer<'_> {
     pub(super) fn method_call(
         &mut self,
         call: &syn::ExprMethodCall,
-        args: Vec<Val>,
+        mut args: Vec<Val>,
         cells: Vec<Cell>,
     ) -> Val {
+        if self.options.facts.lending.contains(&call.method.to_string())
+            && let Some(receiver) = args.first_mut()
+        {
+            receiver.reference = receiver.reference.map(|_| false);
+        }
         let count = call.args.len();
         if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && !receiver.ty.has_opaque())
             && let Some(refusal) = methods::refusal(&call.method, count)
@@ -348,7 +377,9 @@ impl Lowerer<'_> {
                 .into_iter()
                 .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
                 .collect();
-            self.returned(call.span(), Op::Call(callee, args), result)
+            let given = self.written_type(&Expr::MethodCall(call.clone()));
+            let val = self.returned(call.span(), Op::Call(callee, args), result);
+            self.perhaps_view(val, Some(&call.method), given.as_ref())
         };
         self.empty_cells(cells);
         val

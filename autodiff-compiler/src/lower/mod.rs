@@ -255,6 +255,7 @@ impl<'a> Lowerer<'a> {
             lent: std::collections::BTreeSet::new(),
             discarded: std::collections::BTreeSet::new(),
             refs: std::collections::BTreeMap::new(),
+            views: std::collections::BTreeSet::new(),
             next_stmt: 0,
             next_block: 0,
         };

@@ -23,7 +23,7 @@ pub use arrays::arrays_of_any_ownership;
 pub use capitals::capital_variables;
 pub use conditions::configurations;
 pub use library::axis;
-pub use lifetimes::named_lifetimes;
+pub use lifetimes::{named_lifetimes, shown_lifetimes};
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
 pub use ranges::without_ranges;

@@ -46,6 +46,8 @@ pub struct Facts {
     pub capitals: BTreeSet<String>,
     /// What functions of the same module take.
     pub taken: BTreeMap<String, Vec<Type>>,
+    /// Functions that give a struct that borrows.
+    pub lending: BTreeSet<String>,
     /// Functions that nothing in the file can bring.
     pub undefined: BTreeSet<String>,
     /// Floats have no methods but their own.

@@ -30,6 +30,8 @@ pub struct OwnType {
     pub active: BTreeSet<String>,
     /// All of them are, and none is there for its type alone: a type argument has a tangent, too.
     pub whole: bool,
+    /// How many lifetimes it has.
+    pub lifetimes: usize,
     /// The positions of type parameters that occur in none of them but `PhantomData`.
     pub phantoms: BTreeSet<usize>,
     /// What functions give, methods among them; none where several differ.

@@ -28,6 +28,8 @@ impl Api<'_> {
             || context.signature.functions().next().is_some()
             // generic tools evaluate a function at the same arguments again and again
             || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
+            // nor is there a result that borrows from arguments that were moved along
+            || has_lifetime(&context.signature.output)
             || !self.is_constrained();
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
@@ -293,6 +295,19 @@ fn owned(ty: &Type) -> TokenStream {
         }
         other => quote!(#other),
     }
+}
+
+/// Whether a type has a lifetime of the function's.
+fn has_lifetime(ty: &Type) -> bool {
+    struct Search(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Search {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0 |= lifetime.ident != "static";
+        }
+    }
+    let mut search = Search(false);
+    search.visit_type(ty);
+    search.0
 }
 
 /// Whether a type has a lifetime that is not named.

@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::{Api, is_view};
-use crate::ir::Ty;
+use crate::ir::{FloatKind, Ty};
 use crate::parse::Param;
 
 impl Api<'_> {
@@ -72,13 +72,13 @@ impl Api<'_> {
                 self.hessian_function(&args, &quote!([#inner; #len]), &body)
             }
             Ty::Slice(element) | Ty::Vec(element) if element.is_float() => {
-                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
+                self.dynamic_hessian(&hvp, &args, (param, arg), &name, &direction)
             }
             Ty::Nd(element, Some(1)) if element.is_float() => {
                 // a direction is passed as the parameter is: views get a view
                 let view = !by_ref && is_view(&param.ty);
                 let direction = if view { quote!(#name.view()) } else { direction };
-                self.dynamic_hessian(&hvp, &args, arg, &name, &direction)
+                self.dynamic_hessian(&hvp, &args, (param, arg), &name, &direction)
             }
             _ => TokenStream::new(),
         }
@@ -88,12 +88,12 @@ impl Api<'_> {
         &self,
         hvp: &TokenStream,
         args: &[TokenStream],
-        arg: &Ident,
+        (param, arg): (&Param, &Ident),
         name: &Ident,
         direction: &TokenStream,
     ) -> TokenStream {
         let (private, turbofish) = (self.context.private, self.context.turbofish());
-        let element = self.payload();
+        let element = element_of(param);
         let (row, columns) = (self.local("row"), self.local("columns"));
         let products = self.opened(&quote!(#hvp #turbofish (#(#args,)* #direction)));
         let body = quote! {
@@ -172,14 +172,7 @@ impl Api<'_> {
         let position =
             self.params().iter().position(|other| std::ptr::eq(other, *param)).unwrap_or(0);
         let arg = &self.args()[position];
-        let element = match param.known.element() {
-            Some(Ty::Float(crate::ir::FloatKind::F32)) => quote!(f32),
-            Some(Ty::Float(crate::ir::FloatKind::Generic(name))) => {
-                let name = Ident::new(name, Span::call_site());
-                quote!(#name)
-            }
-            _ => quote!(f64),
-        };
+        let element = element_of(param);
         let rows_of = quote! {
             #private::matrix_from_rows(#value.len(), #arg.len(), |#row| {
                 let mut #seed = #private::zero_tangent(&#value);
@@ -207,5 +200,17 @@ impl Api<'_> {
         };
         let output = self.in_place_of_payload(output);
         self.function("jacobian", "Jacobian matrix", &self.own(), &output, &body)
+    }
+}
+
+/// The number that the elements of an array are.
+fn element_of(param: &Param) -> TokenStream {
+    match param.known.element() {
+        Some(Ty::Float(FloatKind::F32)) => quote!(f32),
+        Some(Ty::Float(FloatKind::Generic(name))) => {
+            let name = Ident::new(name, Span::call_site());
+            quote!(#name)
+        }
+        _ => quote!(f64),
     }
 }
