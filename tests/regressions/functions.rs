@@ -160,3 +160,51 @@ fn closures_end_with_the_value_that_is_assigned() {
     crate::assert_close(dp.b.1, 2.0 * 0.25 * x);
     crate::assert_close(dx, 3.0 * 225.0_f64.powi(2) * a.powi(4) * x * x + 0.0625);
 }
+
+const SCALE: f64 = 3.0;
+const SHIFT: f64 = 5.0;
+
+#[differentiable]
+fn of_module(v: f64) -> f64 {
+    v * v * SCALE
+}
+
+#[differentiable]
+fn of_its_own(v: f64) -> f64 {
+    const SHIFT: f64 = 2.0;
+    v * SHIFT
+}
+
+#[differentiable]
+fn shifted(v: f64) -> f64 {
+    v * SHIFT
+}
+
+#[differentiable]
+fn hides_at_the_top(x: f64) -> f64 {
+    const SCALE: f64 = 7.0;
+    of_module(x) * SCALE
+}
+
+#[differentiable]
+fn hides_in_a_block(x: f64) -> f64 {
+    let factor = {
+        const SCALE: f64 = 7.0;
+        SCALE
+    };
+    factor * of_module(x)
+}
+
+#[differentiable]
+fn one_hides_from_the_other(x: f64, y: f64) -> f64 {
+    of_its_own(x) * shifted(y)
+}
+
+/// A callee that stands in its caller's derivatives took the caller's constant for the module's, or another callee's:
+/// value and gradient were wrong.
+#[test]
+fn constants_of_a_body_do_not_reach_into_callees() {
+    assert_eq!(value_and_grad_hides_at_the_top(2.0), (84.0, 84.0));
+    assert_eq!(value_and_grad_hides_in_a_block(2.0), (84.0, 84.0));
+    assert_eq!(value_and_grad_one_hides_from_the_other(2.0, 3.0), (60.0, (30.0, 20.0)));
+}

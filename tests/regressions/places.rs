@@ -451,3 +451,38 @@ fn items_with_one_name_are_changed() {
     crate::assert_close(dx, y * y + 2.0 * x + y + 6.0 * x.powi(5));
     crate::assert_close(dy, 2.0 * x * y + x);
 }
+
+#[chainrule::differentiable(second_order)]
+fn butterfly(a: &mut f64, b: &mut f64, c: &mut f64, d: &mut f64) {
+    let t = *c * *b;
+    *c = *a - t;
+    *d = *b - t;
+    *a += t;
+}
+
+#[chainrule::differentiable(second_order)]
+fn butterflies(x: &[f64; 4]) -> f64 {
+    let (mut re, mut im) = (*x, *x);
+    let (re_low, re_high) = re.split_at_mut(2);
+    let (im_low, im_high) = im.split_at_mut(2);
+    for k in 0..2 {
+        butterfly(&mut re_low[k], &mut im_low[k], &mut re_high[k], &mut im_high[k]);
+    }
+    re[0] * im[3]
+}
+
+/// A loop that lends parts of two arrays, halves of each, gave the parts of one the names of another's.
+#[test]
+fn loops_lend_halves_of_two_arrays() {
+    // (a + c a) (b - d b)
+    let (a, b, c, d) = (2.0, 3.0, 5.0, 7.0);
+    let by_hand = [
+        (1.0 + c) * b * (1.0 - d),
+        a * (1.0 + c) * (1.0 - d),
+        a * b * (1.0 - d),
+        -a * (1.0 + c) * b,
+    ];
+    assert_eq!(value_and_grad_butterflies(&[a, b, c, d]), (a * (1.0 + c) * b * (1.0 - d), by_hand));
+    let (_, products) = hvp_butterflies(&[a, b, c, d], &[0.0, 0.0, 0.0, 1.0]);
+    assert_eq!(products, [-(1.0 + c) * b, -a * (1.0 + c), -a * b, 0.0]);
+}

@@ -289,6 +289,8 @@ pub struct Names {
     named: BTreeSet<String>,
     /// There are imports or items among its statements, which may mean something else by a name.
     imports: bool,
+    /// What the other items among its statements are called.
+    items: BTreeSet<String>,
     /// Paths into the crate `libm`, as they are written, with the names at their ends.
     libm: BTreeMap<String, String>,
 }
@@ -340,6 +342,11 @@ impl Names {
         self.imports
     }
 
+    /// The names of items that hide those of the module.
+    pub fn items(&self) -> &BTreeSet<String> {
+        &self.items
+    }
+
     /// The names of another item of the file too.
     pub fn extend(&mut self, other: Self) {
         self.types.extend(other.types);
@@ -351,6 +358,7 @@ impl Names {
         self.traits.extend(other.traits);
         self.named.extend(other.named);
         self.imports |= other.imports;
+        self.items.extend(other.items);
         self.libm.extend(other.libm);
     }
 
@@ -428,6 +436,7 @@ impl<'ast> Visit<'ast> for Names {
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
         self.imports |= matches!(item, syn::Item::Use(_) | syn::Item::Fn(_) | syn::Item::Macro(_));
+        self.items.extend(item_name(item).map(ToString::to_string));
         syn::visit::visit_item(self, item);
     }
 
@@ -435,6 +444,22 @@ impl<'ast> Visit<'ast> for Names {
         for expression in crate::parse::macro_expressions(mac) {
             Visit::visit_expr(self, &expression);
         }
+    }
+}
+
+/// What an item declares besides functions, which are imports here.
+fn item_name(item: &syn::Item) -> Option<&Ident> {
+    match item {
+        syn::Item::Const(item) => Some(&item.ident),
+        syn::Item::Static(item) => Some(&item.ident),
+        syn::Item::Struct(item) => Some(&item.ident),
+        syn::Item::Enum(item) => Some(&item.ident),
+        syn::Item::Union(item) => Some(&item.ident),
+        syn::Item::Type(item) => Some(&item.ident),
+        syn::Item::Trait(item) => Some(&item.ident),
+        syn::Item::TraitAlias(item) => Some(&item.ident),
+        syn::Item::Mod(item) => Some(&item.ident),
+        _ => None,
     }
 }
 

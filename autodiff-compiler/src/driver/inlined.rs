@@ -42,9 +42,9 @@ const SILENT: [&str; 7] = ["allow", "deny", "doc", "expect", "inline", "must_use
 /// What an item can take in of its file, and the annotated functions among those it calls that call none; the
 /// names in the first come to the item's own.
 pub fn of(names: &mut Names, source: &Source) -> (BTreeMap<String, Inlined>, BTreeSet<String>) {
-    let (mut found, mut leaves) = (BTreeMap::new(), BTreeSet::new());
+    let (mut found, mut leaves) = (Found::new(), BTreeSet::new());
     if names.has_items() {
-        return (found, leaves);
+        return (BTreeMap::new(), leaves);
     }
     let mut wanted: Vec<String> = names.called().cloned().collect();
     let mut seen = BTreeSet::new();
@@ -61,11 +61,15 @@ pub fn of(names: &mut Names, source: &Source) -> (BTreeMap<String, Inlined>, BTr
         }
         let Some((inlined, inside)) = closure_of(function, second_order, source) else { continue };
         wanted.extend(inside.called().cloned());
-        names.extend(inside);
-        found.insert(name, inlined);
+        found.insert(name, (inlined, inside));
     }
     without_recursion(&mut found);
-    (found, leaves)
+    without_hidden(names, &mut found);
+    let found = found.into_iter().map(|(name, (inlined, inside))| {
+        names.extend(inside);
+        (name, inlined)
+    });
+    (found.collect(), leaves)
 }
 
 /// An annotated function whose body is what is differentiated, and whether it has second derivatives.
@@ -185,11 +189,14 @@ fn takes_few(sig: &Signature, types: &TypeNames) -> bool {
     })
 }
 
+/// What may stand in a caller, and the names in it.
+type Found = BTreeMap<String, (Inlined, Names)>;
+
 /// Leaves out functions that reach themselves, and writes down what the others reach.
-fn without_recursion(found: &mut BTreeMap<String, Inlined>) {
+fn without_recursion(found: &mut Found) {
     let calls: BTreeMap<String, BTreeSet<String>> =
-        found.iter().map(|(name, inlined)| (name.clone(), inlined.calls.clone())).collect();
-    found.retain(|name, inlined| {
+        found.iter().map(|(name, (inlined, _))| (name.clone(), inlined.calls.clone())).collect();
+    found.retain(|name, (inlined, _)| {
         let mut wanted: Vec<&String> = calls[name].iter().collect();
         while let Some(called) = wanted.pop() {
             inlined.calls.insert(called.clone());
@@ -198,4 +205,21 @@ fn without_recursion(found: &mut BTreeMap<String, Inlined>) {
         }
         !inlined.calls.contains(name)
     });
+}
+
+/// Leaves out functions in which a name would mean an item of the caller's body, and those whose items
+/// another one's names would mean: the items of all of them stand in one body.
+fn without_hidden(names: &Names, found: &mut Found) {
+    let means = |words: &Inlined, items: &BTreeSet<String>| {
+        items.iter().any(|item| words.words.contains_key(item))
+    };
+    found.retain(|_, (inlined, _)| !means(inlined, names.items()));
+    let hiding: Vec<String> = found
+        .iter()
+        .filter(|(name, (_, inside))| {
+            found.iter().any(|(other, (words, _))| other != *name && means(words, inside.items()))
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    found.retain(|name, _| !hiding.contains(name));
 }

@@ -123,7 +123,8 @@ fn has_fixed_bounds(whole: &Expr, found: &Increments) -> bool {
     }
 }
 
-/// The parts, in what a split runs, under names that no other split around a loop has.
+/// The parts, in what a split runs, under names that no other split has: those within it may be called as if
+/// they were copies of these, `one_2`.
 fn with_own_names(
     params: &mut [Ident],
     within: &mut [Stmt],
@@ -131,7 +132,7 @@ fn with_own_names(
     (lent, shadows): (&mut BTreeSet<String>, &Shadows),
 ) {
     for param in params {
-        let own = shadows.fresh_name(&param.to_string());
+        let own = shadows.fresh_name(&format!("lent_{param}"));
         rename_all(within, param, &own);
         rename(value, param, &own);
         *param = own;

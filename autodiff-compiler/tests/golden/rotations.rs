@@ -30,12 +30,12 @@ pub fn adjoint(
     let mut record = ::std::vec::Vec::new();
     ::chainrule::__private::reserve(&mut record, 0..n);
     if 0 < n {
-        ::chainrule::__private::disjoint(&mut *m, ..n, n.., |one, two| {
-            let one_part = ::chainrule::__private::window_mut(&mut one[..], 0, n);
-            let two_part = ::chainrule::__private::window_mut(&mut two[..], 0, n);
+        ::chainrule::__private::disjoint(&mut *m, ..n, n.., |lent_one, lent_two| {
+            let lent_one_part = ::chainrule::__private::window_mut(&mut lent_one[..], 0, n);
+            let lent_two_part = ::chainrule::__private::window_mut(&mut lent_two[..], 0, n);
             for j in 0..n {
                 tape.set_restoring(kept);
-                let t_2 = <rotate>::fwd(&mut one_part[j], &mut two_part[j], c, s, tape);
+                let t_2 = <rotate>::fwd(&mut lent_one_part[j], &mut lent_two_part[j], c, s, tape);
                 tape.set_restoring(true);
                 record.push(t_2);
             }
@@ -46,24 +46,24 @@ pub fn adjoint(
     let mut d_c = 0.0_f64;
     let mut d_s = 0.0_f64;
     if 0 < n {
-        ::chainrule::__private::disjoint(&mut *m, ..n, n.., |one_2, two_2| {
-            ::chainrule::__private::disjoint(&mut *d_m, ..n, n.., |one_1, two_1| {
-                let one_1_part = ::chainrule::__private::window_mut(&mut one_1[..], 0, n);
-                let one_2_part = ::chainrule::__private::window_mut(&mut one_2[..], 0, n);
-                let two_1_part = ::chainrule::__private::window_mut(&mut two_1[..], 0, n);
-                let two_2_part = ::chainrule::__private::window_mut(&mut two_2[..], 0, n);
+        ::chainrule::__private::disjoint(&mut *m, ..n, n.., |lent_one_2, lent_two_2| {
+            ::chainrule::__private::disjoint(&mut *d_m, ..n, n.., |lent_one_1, lent_two_1| {
+                let lent_one_1_part = ::chainrule::__private::window_mut(&mut lent_one_1[..], 0, n);
+                let lent_one_2_part = ::chainrule::__private::window_mut(&mut lent_one_2[..], 0, n);
+                let lent_two_1_part = ::chainrule::__private::window_mut(&mut lent_two_1[..], 0, n);
+                let lent_two_2_part = ::chainrule::__private::window_mut(&mut lent_two_2[..], 0, n);
                 for j in ::core::iter::Iterator::rev(0..n) {
                     let ::core::option::Option::Some(t_2) = record.pop() else {
                         ::core::unreachable!()
                     };
                     tape.set_restoring(kept);
                     <rotate>::rev(
-                        &mut one_2_part[j],
-                        &mut two_2_part[j],
+                        &mut lent_one_2_part[j],
+                        &mut lent_two_2_part[j],
                         c,
                         s,
-                        &mut one_1_part[j],
-                        &mut two_1_part[j],
+                        &mut lent_one_1_part[j],
+                        &mut lent_two_1_part[j],
                         &mut d_c,
                         &mut d_s,
                         ::chainrule::__private::zero_tangent(&t_2),
