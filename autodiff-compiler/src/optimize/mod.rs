@@ -12,6 +12,8 @@
 //! * `saves`: what each iteration saves of its own element is saved at once.
 //! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
 //! * `sums`: sums of products into one shadow, by several accumulators.
+//! * `terms`: sums in the primal's order apart from what is computed beside them.
+//! * `unused`: values that nothing takes any more.
 //! * `windows`: what a loop walks is borrowed in front of it.
 
 mod affine;
@@ -24,6 +26,8 @@ mod records;
 mod saves;
 mod stencil;
 mod sums;
+mod terms;
+mod unused;
 mod windows;
 
 use std::collections::BTreeSet;
@@ -41,5 +45,6 @@ pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<Stri
     lends::lends(stmts, &mut lent, shadows);
     let mut sums = BTreeSet::new();
     carry::carry(stmts, shadows, &mut sums);
-    windows::windows(stmts, &sums, &lent, shadows);
+    let slices = windows::windows(stmts, &sums, &lent, shadows);
+    terms::terms(stmts, &slices, shadows);
 }

@@ -14,6 +14,7 @@ use proc_macro2::Ident;
 use super::carry::Walk;
 use super::increments::{Increments, Site};
 use super::peel::is_one;
+use super::unused::without_unused;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
 use crate::simplify::{for_each_block_mut, for_each_child};
@@ -286,53 +287,4 @@ fn elements_only(
 
 fn is_name(expr: &Expr, name: &str) -> bool {
     matches!(expr, Expr::Name(other) if other == name)
-}
-
-/// Leaves out values that nothing takes any more.
-pub fn without_unused(body: &mut Vec<Stmt>) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut kept: Vec<Stmt> = Vec::with_capacity(body.len());
-    for stmt in body.drain(..).rev() {
-        let unused = matches!(&stmt, Stmt::Let { name, init: Some(init), .. }
-            if !used.contains(&name.to_string()) && !has_effect(init));
-        if !unused {
-            stmt.for_each_name(&mut |name| {
-                used.insert(name.to_string());
-            });
-            kept.push(stmt);
-        }
-    }
-    kept.reverse();
-    *body = kept;
-}
-
-/// Whether evaluating an expression does more than yield a value: calls may.
-fn has_effect(expr: &Expr) -> bool {
-    match expr {
-        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => false,
-        Expr::Unary(..)
-        | Expr::Binary(..)
-        | Expr::Index(..)
-        | Expr::Field(..)
-        | Expr::Payload(..)
-        | Expr::Range(..)
-        | Expr::Cast(..)
-        | Expr::Tuple(_)
-        | Expr::Array(_)
-        | Expr::Repeat(..) => {
-            let mut found = false;
-            for_each_child(expr, &mut |child| found |= has_effect(child));
-            found
-        }
-        Expr::Method(..)
-        | Expr::Call(..)
-        | Expr::Apply(..)
-        | Expr::Struct(..)
-        | Expr::Vec(_)
-        | Expr::VecRepeat(..)
-        | Expr::Closure { .. }
-        | Expr::Branch(..)
-        | Expr::Select(..)
-        | Expr::Verbatim(..) => true,
-    }
 }

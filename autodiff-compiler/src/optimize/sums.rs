@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 
 use super::affine::same;
-use super::stencil::without_unused;
+use super::unused::without_unused;
 use crate::code::{Expr, Stmt};
 use crate::transform::adjoint::Shadows;
 

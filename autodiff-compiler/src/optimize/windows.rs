@@ -21,14 +21,17 @@ use crate::transform::adjoint::Shadows;
 
 /// Borrows what loops walk in front of them.
 ///
-/// `sums` are locals that stand for an element of a shadow, `lent` are parts of arrays.
+/// `sums` are locals that stand for an element of a shadow, `lent` are parts of arrays. The names of what
+/// is borrowed.
 pub fn windows(
     stmts: &mut Vec<Stmt>,
     sums: &BTreeSet<String>,
     lent: &BTreeSet<String>,
     shadows: &Shadows,
-) {
-    in_block(stmts, &Lengths::default(), Known { sums, lent, shadows });
+) -> BTreeSet<String> {
+    let mut made = BTreeSet::new();
+    in_block(stmts, &Lengths::default(), Known { sums, lent, shadows }, &mut made);
+    made
 }
 
 /// What is known of names.
@@ -42,7 +45,7 @@ struct Known<'a> {
 /// The names of lengths, `let n = x.len();`: of which slice.
 type Lengths = BTreeMap<String, String>;
 
-fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
+fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known, made: &mut BTreeSet<String>) {
     let mut lengths = lengths.clone();
     let mut out = Vec::with_capacity(stmts.len());
     for mut stmt in stmts.drain(..) {
@@ -55,12 +58,12 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
         if let Stmt::For(_, _, body) = &stmt {
             inner = !has_loop(body);
         }
-        for_each_block_mut(&mut stmt, &mut |block| in_block(block, &lengths, known));
+        for_each_block_mut(&mut stmt, &mut |block| in_block(block, &lengths, known, made));
         if let Stmt::Expr(call) = &mut stmt {
-            in_split(call, &lengths, known);
+            in_split(call, &lengths, known, made);
         }
         if let (true, Stmt::For(variable, range, body)) = (inner, &mut stmt) {
-            let around = of_loop(variable, range, body, &lengths, known);
+            let around = of_loop(variable, range, body, &lengths, (known, made));
             let empty = body.is_empty();
             out.extend(around.front);
             if !empty {
@@ -75,11 +78,11 @@ fn in_block(stmts: &mut Vec<Stmt>, lengths: &Lengths, known: Known) {
 }
 
 /// The loop that stands in splits of arrays.
-fn in_split(call: &mut Expr, lengths: &Lengths, known: Known) {
+fn in_split(call: &mut Expr, lengths: &Lengths, known: Known, made: &mut BTreeSet<String>) {
     if let Expr::Call(_, args) = call
         && let Some(Expr::Closure { body, .. }) = args.last_mut()
     {
-        in_block(body, lengths, known);
+        in_block(body, lengths, known, made);
     }
 }
 
@@ -120,7 +123,7 @@ fn of_loop(
     range: &mut Expr,
     body: &mut Vec<Stmt>,
     lengths: &Lengths,
-    known: Known,
+    (known, made): (Known, &mut BTreeSet<String>),
 ) -> Around {
     let Known { shadows, sums, lent } = known;
     let Some(walk) = Walk::of(range) else { return Around::default() };
@@ -170,6 +173,9 @@ fn of_loop(
                 written.push(Written { part: window.clone(), kind: kind.cloned() });
             } else if element.index.step == 1 && has_known_floats(name, shadows) {
                 parts.insert(window.to_string());
+            }
+            if element.index.step != 0 {
+                made.insert(window.to_string());
             }
             windows.insert(text.clone(), window);
         }
@@ -254,7 +260,7 @@ fn is_slice(name: &str, shadows: &Shadows) -> bool {
 }
 
 /// A slice or a vector of `f64` or `f32`.
-fn has_known_floats(name: &str, shadows: &Shadows) -> bool {
+pub fn has_known_floats(name: &str, shadows: &Shadows) -> bool {
     let kind = elements(name, shadows).and_then(Ty::float_kind);
     matches!(kind, Some(FloatKind::F64 | FloatKind::F32))
 }

@@ -1,0 +1,251 @@
+//! Sums that every iteration adds to: their terms are kept for a block of iterations, and added behind it.
+//!
+//! In and out: simplified code of an adjoint, with the windows of its loops. The value's sum is taken in the
+//! primal's order, so each addition waits for the one before, and LLVM makes no vector loop of all that stands
+//! beside it. With the terms of [`BLOCK`] iterations in an array of their own, the rest of the loop is free of
+//! the sum, whose bits stay what they were.
+//!
+//! A loop is taken that does nothing but arithmetic with its own elements of slices, and so much of it that
+//! the additions do not hide it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Literal};
+use quote::quote;
+
+use super::affine::{literal, same};
+use super::carry::Walk;
+use super::increments::Increments;
+use super::unused::without_unused;
+use super::windows::has_known_floats;
+use crate::code::{Expr, Stmt};
+use crate::simplify::{for_each_block_mut, for_each_child_mut, for_each_expr_mut};
+use crate::transform::adjoint::Shadows;
+
+/// Iterations whose terms are kept: enough for vectors, few enough that zeros for a short loop cost nothing.
+const BLOCK: usize = 32;
+
+/// An addition takes from two to four cycles, in which processors do so many other operations.
+const HIDDEN: usize = 12;
+
+/// So many sums have arrays of their own; each is a store more per iteration.
+const MOST: usize = 2;
+
+/// Keeps the terms of sums apart from the loops that compute them; `windows` are slices' names.
+pub fn terms(stmts: &mut Vec<Stmt>, windows: &BTreeSet<String>, shadows: &Shadows) {
+    let mut out = Vec::with_capacity(stmts.len());
+    for mut stmt in stmts.drain(..) {
+        for_each_block_mut(&mut stmt, &mut |block| terms(block, windows, shadows));
+        match in_blocks(&stmt, windows, shadows) {
+            Some(blocks) => out.extend(blocks),
+            None => out.push(stmt),
+        }
+    }
+    *stmts = out;
+}
+
+/// The loop by blocks, if that pays.
+fn in_blocks(stmt: &Stmt, windows: &BTreeSet<String>, shadows: &Shadows) -> Option<Vec<Stmt>> {
+    let Stmt::For(variable, range, body) = stmt else { return None };
+    let walk = Walk::of(range).filter(|walk| !walk.down && literal(&walk.end).is_none())?;
+    let mut body = body.clone();
+    without_unused(&mut body);
+    let found = Increments::of(variable, &body);
+    if !found.names.is_fixed(&walk.first) || !found.names.is_fixed(&walk.end) {
+        return None;
+    }
+    let index = walk.along(variable);
+    let mut reader = Reader { index: &index, windows, shadows, body: Body::default() };
+    body.iter().try_for_each(|stmt| reader.stmt(stmt))?;
+    let read = reader.body;
+    let pays = !read.sums.is_empty() && read.sums.len() <= MOST && !read.written.is_empty();
+    let long = read.operations > HIDDEN && read.only_carries(&body);
+    (pays && long).then(|| written_out(&read, &walk, body, shadows))
+}
+
+/// A loop's body as the pass reads it.
+#[derive(Default)]
+struct Body {
+    /// The slices whose elements are read or written.
+    slices: Vec<Ident>,
+    /// Those that are written.
+    written: BTreeSet<String>,
+    /// What is summed, with the operator and the kind of its zero.
+    sums: Vec<(Ident, &'static str, Expr)>,
+    /// What an iteration leaves to the next.
+    carried: Vec<Ident>,
+    /// Additions and multiplications, those to sums aside.
+    operations: usize,
+}
+
+impl Body {
+    /// Sums have no other use, and no carried number depends on that of the iteration before: it would wait
+    /// for it as the sum does.
+    fn only_carries(&self, body: &[Stmt]) -> bool {
+        let used = |name: &Ident| {
+            let mut used = 0;
+            body.iter().for_each(|stmt| {
+                stmt.for_each_name(&mut |other| used += usize::from(other == name));
+            });
+            used
+        };
+        let summed_once = self.sums.iter().all(|(sum, ..)| used(sum) == 1);
+        let mut late: BTreeSet<String> = self.carried.iter().map(ToString::to_string).collect();
+        let mut waits = false;
+        for stmt in body {
+            let (Stmt::Let { name, init: Some(value), .. }
+            | Stmt::Assign(Expr::Name(name), "=", value)) = stmt
+            else {
+                continue;
+            };
+            let mut depends = false;
+            value.for_each_name(&mut |name| depends |= late.contains(&name.to_string()));
+            if depends {
+                waits |= self.carried.contains(name);
+                late.insert(name.to_string());
+            }
+        }
+        summed_once && !waits
+    }
+}
+
+/// Reads a body; `None` where it does anything that is not known here.
+struct Reader<'a> {
+    index: &'a Expr,
+    windows: &'a BTreeSet<String>,
+    shadows: &'a Shadows<'a>,
+    body: Body,
+}
+
+impl Reader<'_> {
+    fn stmt(&mut self, stmt: &Stmt) -> Option<()> {
+        match stmt {
+            Stmt::Let { mutable: false, init: Some(init), .. } => self.value(init),
+            Stmt::Assign(Expr::Name(name), "=", value) => {
+                self.body.carried.push(name.clone());
+                self.value(value)
+            }
+            Stmt::Assign(Expr::Name(sum), op @ ("+=" | "-="), term) => {
+                let ty = self.shadows.type_of(&sum.to_string());
+                let kind =
+                    ty.or_else(|| self.shadows.type_of_shadow(&sum.to_string()))?.float_kind()?;
+                let zero = self.shadows.primal.number(0.0, kind);
+                self.body.sums.push((sum.clone(), op, zero));
+                self.value(term)
+            }
+            Stmt::Assign(place @ Expr::Index(slice, _), op, value) => {
+                let Expr::Name(slice) = &**slice else { return None };
+                self.body.written.insert(slice.to_string());
+                self.body.operations += usize::from(*op != "=");
+                self.value(place)?;
+                self.value(value)
+            }
+            _ => None,
+        }
+    }
+
+    fn value(&mut self, expr: &Expr) -> Option<()> {
+        match expr {
+            // the loop's variable is known as an index only
+            Expr::Name(name) => {
+                let mut counts = false;
+                self.index.for_each_name(&mut |part| counts |= part == name);
+                (!counts).then_some(())
+            }
+            Expr::Atom(_) | Expr::Number(..) => Some(()),
+            Expr::Unary("-", inner) => self.value(inner),
+            Expr::Binary("+" | "-" | "*" | "/", left, right) => {
+                self.body.operations += 1;
+                self.value(left)?;
+                self.value(right)
+            }
+            Expr::Method(receiver, name, args) if args.is_empty() => {
+                self.body.operations += 1;
+                (*name == "sqrt" || *name == "abs").then_some(())?;
+                self.value(receiver)
+            }
+            Expr::Index(slice, index) if same(index, self.index) => {
+                let Expr::Name(slice) = &**slice else { return None };
+                let text = slice.to_string();
+                let known = self.windows.contains(&text) || has_known_floats(&text, self.shadows);
+                if !self.body.slices.contains(slice) {
+                    self.body.slices.push(slice.clone());
+                }
+                known.then_some(())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The loop by blocks, as code.
+fn written_out(read: &Body, walk: &Walk, mut body: Vec<Stmt>, shadows: &Shadows) -> Vec<Stmt> {
+    let fresh = |stem: &str| shadows.fresh_name(stem);
+    let (count, from, to, at) = (fresh("count"), fresh("from"), fresh("to"), fresh("at"));
+    let steps = || Expr::binary("-", Expr::name(&to), Expr::name(&from));
+    let up_to =
+        |end: Expr| Expr::Range(Some(Box::new(Expr::Atom(quote!(0)))), Some(Box::new(end)), false);
+    let mut front = vec![constant(&count, walk.count(shadows))];
+    let end = Expr::binary("+", Expr::name(&from), size());
+    let end = Expr::Call(quote!(::core::cmp::min), vec![end, Expr::name(&count)]);
+    let mut block = vec![constant(&to, end)];
+    let mut parts = BTreeMap::new();
+    for slice in &read.slices {
+        let part = fresh(&format!("{slice}_block"));
+        let ends =
+            Expr::Range(Some(Box::new(Expr::name(&from))), Some(Box::new(Expr::name(&to))), false);
+        let place = Expr::name(slice).index(ends);
+        let written = read.written.contains(&slice.to_string());
+        block.push(constant(&part, if written { place.borrow_mut() } else { place.borrow() }));
+        parts.insert(slice.to_string(), Expr::name(&part).index(Expr::name(&at)));
+    }
+    let mut additions = Vec::new();
+    for (sum, op, zero) in &read.sums {
+        let (terms, kept) = (fresh("terms"), fresh("terms_block"));
+        let init = Some(Expr::Repeat(Box::new(zero.clone()), Box::new(size())));
+        front.push(Stmt::Let { name: terms.clone(), mutable: true, ty: None, init });
+        let first = Expr::Range(None, Some(Box::new(steps())), false);
+        block.push(constant(&kept, Expr::name(&terms).index(first).borrow_mut()));
+        let term = Expr::name(&kept).index(Expr::name(&at));
+        for stmt in &mut body {
+            if let Stmt::Assign(place, operator, _) = stmt
+                && matches!(place, Expr::Name(name) if name == sum)
+            {
+                (*place, *operator) = (term.clone(), "=");
+            }
+        }
+        additions.push(Stmt::Assign(Expr::name(sum), op, term));
+    }
+    for stmt in &mut body {
+        for_each_expr_mut(stmt, &mut |expr| move_elements(expr, &parts));
+    }
+    block.push(Stmt::For(at.clone(), up_to(steps()), body));
+    block.push(Stmt::For(at, up_to(steps()), additions));
+    let blocks = vec![up_to(Expr::name(&count)), size()];
+    let blocks = Expr::Call(quote!(::core::iter::Iterator::step_by), blocks);
+    front.push(Stmt::For(from, blocks, block));
+    front
+}
+
+/// `let name = init;`
+fn constant(name: &Ident, init: Expr) -> Stmt {
+    Stmt::Let { name: name.clone(), mutable: false, ty: None, init: Some(init) }
+}
+
+/// The number of iterations of a block.
+fn size() -> Expr {
+    let size = Literal::usize_unsuffixed(BLOCK);
+    Expr::Atom(quote!(#size))
+}
+
+/// Elements of slices become those of their blocks.
+fn move_elements(expr: &mut Expr, parts: &BTreeMap<String, Expr>) {
+    if let Expr::Index(slice, _) = expr
+        && let Expr::Name(slice) = &**slice
+        && let Some(element) = parts.get(&slice.to_string())
+    {
+        *expr = element.clone();
+        return;
+    }
+    for_each_child_mut(expr, &mut |child| move_elements(child, parts));
+}
