@@ -33,8 +33,8 @@ pub use autodiff_core::{
 };
 pub use autodiff_core::{count_through, count_to, number_at, total_order, walks};
 pub use autodiff_core::{
-    drop_last, element, iterations, last_of, part, part_mut, room_for, sum_of_products, take_back,
-    window, window_mut, wrapping_less,
+    drop_last, element, iterations, last_of, part, part_mut, room_for, sum_of_products,
+    sum_of_terms, take_back, window, window_mut, wrapping_less,
 };
 pub use autodiff_core::{functions, resolved_alike, without_tangent};
 pub use autodiff_core::{index, position};

@@ -147,3 +147,48 @@ fn single_precision_and_a_first_index() {
         assert!(apart(&wide(&d_w), &e_w) < 2e-6, "{n}");
     }
 }
+
+// iterations in descending order, one shadow for all of them
+#[differentiable]
+fn recorded(x: &[f64], scale: f64) -> f64 {
+    let mut y = vec![0.0; x.len()];
+    for i in 0..x.len() {
+        let a = scale * x[i] + 0.25;
+        let b = a * a - x[i] * scale;
+        y[i] = a * b + 0.5 * b * b - x[i] * x[i] * a;
+    }
+    let mut last = 0.0;
+    for v in &y {
+        last = (last + v).sin();
+    }
+    last
+}
+
+#[test]
+fn a_reverse_loop_adds_its_terms_side_by_side() {
+    for n in LENGTHS {
+        let (x, scale) = (numbers(n, 0.4), 0.8);
+        let (value, (d_x, d_scale)) = value_and_grad_recorded(&x, scale);
+        assert_eq!(value.to_bits(), recorded(&x, scale).to_bits());
+        let (mut last, mut waves) = (0.0_f64, Vec::new());
+        for x in &x {
+            let a = scale * x + 0.25;
+            let b = a * a - x * scale;
+            let phase = last + (a * b + 0.5 * b * b - x * x * a);
+            waves.push(phase.cos());
+            last = phase.sin();
+        }
+        let (mut e_x, mut e_scale, mut d_y) = (vec![0.0; n], 0.0, 1.0);
+        for i in (0..n).rev() {
+            d_y *= waves[i];
+            let a = scale * x[i] + 0.25;
+            let b = a * a - x[i] * scale;
+            let d_b = d_y * (a + b);
+            let d_a = d_y * (b - x[i] * x[i]) + d_b * 2.0 * a;
+            e_x[i] = d_a * scale - d_b * scale - d_y * 2.0 * x[i] * a;
+            e_scale += d_a * x[i] - d_b * x[i];
+        }
+        assert!(apart(&d_x, &e_x) < 1e-13, "{n}");
+        assert!(apart(&[d_scale], &[e_scale]) < 1e-13, "{n}");
+    }
+}

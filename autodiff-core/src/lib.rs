@@ -98,8 +98,8 @@ pub use support::{
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};
 pub use windows::{
-    drop_last, element, iterations, last_of, part, part_mut, room_for, sum_of_products, take_back,
-    window, window_mut, wrapping_less,
+    drop_last, element, iterations, last_of, part, part_mut, room_for, sum_of_products,
+    sum_of_terms, take_back, window, window_mut, wrapping_less,
 };
 
 /// The library of short lists whose type is differentiable here, re-exported so that versions agree.

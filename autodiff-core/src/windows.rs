@@ -129,6 +129,29 @@ pub fn sum_of_products<T: Copy + Default + Mul<Output = T> + Add<Output = T>>(
     (pairs[0] + pairs[2]) + (pairs[1] + pairs[3])
 }
 
+/// The sum of numbers, in an order of its own, as that of [`sum_of_products`].
+///
+/// ```
+/// let x: Vec<f64> = (1..=20).map(f64::from).collect();
+/// assert_eq!(autodiff_core::sum_of_terms(&x), 210.0);
+/// ```
+#[doc(hidden)]
+#[inline]
+pub fn sum_of_terms<T: Copy + Default + Add<Output = T>>(terms: &[T]) -> T {
+    let (chunks, rest) = terms.as_chunks::<8>();
+    let mut sums = [T::default(); 8];
+    for terms in chunks {
+        for lane in 0..8 {
+            sums[lane] = sums[lane] + terms[lane];
+        }
+    }
+    for (sum, term) in sums.iter_mut().zip(rest) {
+        *sum = *sum + *term;
+    }
+    let pairs = [sums[0] + sums[4], sums[1] + sums[5], sums[2] + sums[6], sums[3] + sums[7]];
+    (pairs[0] + pairs[2]) + (pairs[1] + pairs[3])
+}
+
 /// As [`window`], to be written.
 ///
 /// # Panics

@@ -162,17 +162,17 @@ impl Planner<'_> {
     }
 }
 
-/// A scalar operation on scalars.
+/// A scalar operation on scalars, or a tuple of them.
 pub(super) fn is_scalar(function: &Function, stmt: &Stmt) -> bool {
     let StmtKind::Let { var, op } = &stmt.kind else { return false };
     let data = function.var(*var);
-    let mut scalars = data.ty.is_scalar() && !data.storage;
+    let mut scalars = !data.storage;
     op.for_each_var(&mut |read| scalars &= function.var(read).ty.is_scalar());
     scalars
         && match op {
-            Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => true,
-            Op::Tuple(_)
-            | Op::Struct(_)
+            Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => data.ty.is_scalar(),
+            Op::Tuple(_) => true,
+            Op::Struct(_)
             | Op::Variant(..)
             | Op::Array(_)
             | Op::VecLit(_)

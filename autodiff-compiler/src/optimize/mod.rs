@@ -46,5 +46,5 @@ pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<Stri
     let mut sums = BTreeSet::new();
     carry::carry(stmts, shadows, &mut sums);
     let slices = windows::windows(stmts, &sums, &lent, shadows);
-    terms::terms(stmts, &slices, shadows);
+    terms::terms(stmts, terms::Known { slices: &slices, sums: &sums, shadows });
 }

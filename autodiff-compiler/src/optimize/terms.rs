@@ -3,7 +3,8 @@
 //! In and out: simplified code of an adjoint, with the windows of its loops. The value's sum is taken in the
 //! primal's order, so each addition waits for the one before, and LLVM makes no vector loop of all that stands
 //! beside it. With the terms of [`BLOCK`] iterations in an array of their own, the rest of the loop is free of
-//! the sum, whose bits stay what they were.
+//! the sum, whose bits stay what they were. What is added into one shadow waits as well, and is free in its
+//! order: its terms are added side by side.
 //!
 //! A loop is taken that does nothing but arithmetic with its own elements of slices, and so much of it that
 //! the additions do not hide it.
@@ -18,7 +19,8 @@ use super::carry::Walk;
 use super::increments::Increments;
 use super::unused::without_unused;
 use super::windows::has_known_floats;
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, NumberKind, Stmt};
+use crate::ir::FloatKind;
 use crate::simplify::{for_each_block_mut, for_each_child_mut, for_each_expr_mut};
 use crate::transform::adjoint::Shadows;
 
@@ -29,14 +31,24 @@ const BLOCK: usize = 32;
 const HIDDEN: usize = 12;
 
 /// So many sums have arrays of their own; each is a store more per iteration.
-const MOST: usize = 2;
+const MOST: usize = 4;
 
-/// Keeps the terms of sums apart from the loops that compute them; `windows` are slices' names.
-pub fn terms(stmts: &mut Vec<Stmt>, windows: &BTreeSet<String>, shadows: &Shadows) {
+/// What is known of names.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// Slices that are borrowed for a loop.
+    pub slices: &'a BTreeSet<String>,
+    /// Locals that stand for an element of a shadow.
+    pub sums: &'a BTreeSet<String>,
+    pub shadows: &'a Shadows<'a>,
+}
+
+/// Keeps the terms of sums apart from the loops that compute them.
+pub fn terms(stmts: &mut Vec<Stmt>, known: Known) {
     let mut out = Vec::with_capacity(stmts.len());
     for mut stmt in stmts.drain(..) {
-        for_each_block_mut(&mut stmt, &mut |block| terms(block, windows, shadows));
-        match in_blocks(&stmt, windows, shadows) {
+        for_each_block_mut(&mut stmt, &mut |block| terms(block, known));
+        match in_blocks(&stmt, known) {
             Some(blocks) => out.extend(blocks),
             None => out.push(stmt),
         }
@@ -45,9 +57,9 @@ pub fn terms(stmts: &mut Vec<Stmt>, windows: &BTreeSet<String>, shadows: &Shadow
 }
 
 /// The loop by blocks, if that pays.
-fn in_blocks(stmt: &Stmt, windows: &BTreeSet<String>, shadows: &Shadows) -> Option<Vec<Stmt>> {
+fn in_blocks(stmt: &Stmt, known: Known) -> Option<Vec<Stmt>> {
     let Stmt::For(variable, range, body) = stmt else { return None };
-    let walk = Walk::of(range).filter(|walk| !walk.down && literal(&walk.end).is_none())?;
+    let walk = Walk::of(range).filter(|walk| literal(&walk.end).is_none())?;
     let mut body = body.clone();
     without_unused(&mut body);
     let found = Increments::of(variable, &body);
@@ -55,12 +67,23 @@ fn in_blocks(stmt: &Stmt, windows: &BTreeSet<String>, shadows: &Shadows) -> Opti
         return None;
     }
     let index = walk.along(variable);
-    let mut reader = Reader { index: &index, windows, shadows, body: Body::default() };
+    let mut reader = Reader { index: &index, known, body: Body::default() };
     body.iter().try_for_each(|stmt| reader.stmt(stmt))?;
     let read = reader.body;
-    let pays = !read.sums.is_empty() && read.sums.len() <= MOST && !read.written.is_empty();
+    let others = !read.written.is_empty() || read.sums.iter().any(|sum| sum.free);
+    let pays = !read.sums.is_empty() && read.sums.len() <= MOST && others;
     let long = read.operations > HIDDEN && read.only_carries(&body);
-    (pays && long).then(|| written_out(&read, &walk, body, shadows))
+    (pays && long && (!walk.down || read.is_free()))
+        .then(|| written_out(&read, &walk, body, known.shadows))
+}
+
+/// `sum op term;`
+struct Sum {
+    name: Ident,
+    op: &'static str,
+    zero: Expr,
+    /// Its terms may be added in any order.
+    free: bool,
 }
 
 /// A loop's body as the pass reads it.
@@ -70,8 +93,7 @@ struct Body {
     slices: Vec<Ident>,
     /// Those that are written.
     written: BTreeSet<String>,
-    /// What is summed, with the operator and the kind of its zero.
-    sums: Vec<(Ident, &'static str, Expr)>,
+    sums: Vec<Sum>,
     /// What an iteration leaves to the next.
     carried: Vec<Ident>,
     /// Additions and multiplications, those to sums aside.
@@ -79,6 +101,11 @@ struct Body {
 }
 
 impl Body {
+    /// The iterations may run in any order.
+    fn is_free(&self) -> bool {
+        self.carried.is_empty() && self.sums.iter().all(|sum| sum.free)
+    }
+
     /// Sums have no other use, and no carried number depends on that of the iteration before: it would wait
     /// for it as the sum does.
     fn only_carries(&self, body: &[Stmt]) -> bool {
@@ -89,7 +116,7 @@ impl Body {
             });
             used
         };
-        let summed_once = self.sums.iter().all(|(sum, ..)| used(sum) == 1);
+        let summed_once = self.sums.iter().all(|sum| used(&sum.name) == 1);
         let mut late: BTreeSet<String> = self.carried.iter().map(ToString::to_string).collect();
         let mut waits = false;
         for stmt in body {
@@ -112,25 +139,23 @@ impl Body {
 /// Reads a body; `None` where it does anything that is not known here.
 struct Reader<'a> {
     index: &'a Expr,
-    windows: &'a BTreeSet<String>,
-    shadows: &'a Shadows<'a>,
+    known: Known<'a>,
     body: Body,
 }
 
 impl Reader<'_> {
     fn stmt(&mut self, stmt: &Stmt) -> Option<()> {
         match stmt {
-            Stmt::Let { mutable: false, init: Some(init), .. } => self.value(init),
+            Stmt::Let { mutable: false, init: Some(init), .. } | Stmt::LetTuple { init, .. } => {
+                self.value(init)
+            }
             Stmt::Assign(Expr::Name(name), "=", value) => {
                 self.body.carried.push(name.clone());
                 self.value(value)
             }
-            Stmt::Assign(Expr::Name(sum), op @ ("+=" | "-="), term) => {
-                let ty = self.shadows.type_of(&sum.to_string());
-                let kind =
-                    ty.or_else(|| self.shadows.type_of_shadow(&sum.to_string()))?.float_kind()?;
-                let zero = self.shadows.primal.number(0.0, kind);
-                self.body.sums.push((sum.clone(), op, zero));
+            Stmt::Assign(Expr::Name(name), op @ ("+=" | "-="), term) => {
+                let sum = self.sum(name, op)?;
+                self.body.sums.push(sum);
                 self.value(term)
             }
             Stmt::Assign(place @ Expr::Index(slice, _), op, value) => {
@@ -142,6 +167,22 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A float that is summed up.
+    fn sum(&self, name: &Ident, op: &'static str) -> Option<Sum> {
+        let Known { sums, shadows, .. } = self.known;
+        let text = name.to_string();
+        let shadow = shadows.type_of_shadow(&text);
+        let free = shadow.is_some() || sums.contains(&text);
+        let kind = match shadow.or_else(|| shadows.type_of(&text)) {
+            Some(ty) => ty.float_kind()?,
+            None if free => &FloatKind::Unspecified,
+            None => return None,
+        };
+        let zero = shadows.primal.number(0.0, kind);
+        let generic = matches!(zero, Expr::Number(_, NumberKind::Generic(_)));
+        (!free || !generic).then(|| Sum { name: name.clone(), op, zero, free })
     }
 
     fn value(&mut self, expr: &Expr) -> Option<()> {
@@ -167,7 +208,8 @@ impl Reader<'_> {
             Expr::Index(slice, index) if same(index, self.index) => {
                 let Expr::Name(slice) = &**slice else { return None };
                 let text = slice.to_string();
-                let known = self.windows.contains(&text) || has_known_floats(&text, self.shadows);
+                let known = self.known.slices.contains(&text)
+                    || has_known_floats(&text, self.known.shadows);
                 if !self.body.slices.contains(slice) {
                     self.body.slices.push(slice.clone());
                 }
@@ -199,8 +241,8 @@ fn written_out(read: &Body, walk: &Walk, mut body: Vec<Stmt>, shadows: &Shadows)
         block.push(constant(&part, if written { place.borrow_mut() } else { place.borrow() }));
         parts.insert(slice.to_string(), Expr::name(&part).index(Expr::name(&at)));
     }
-    let mut additions = Vec::new();
-    for (sum, op, zero) in &read.sums {
+    let (mut additions, mut behind) = (Vec::new(), Vec::new());
+    for Sum { name: sum, op, zero, free } in &read.sums {
         let (terms, kept) = (fresh("terms"), fresh("terms_block"));
         let init = Some(Expr::Repeat(Box::new(zero.clone()), Box::new(size())));
         front.push(Stmt::Let { name: terms.clone(), mutable: true, ty: None, init });
@@ -214,13 +256,21 @@ fn written_out(read: &Body, walk: &Walk, mut body: Vec<Stmt>, shadows: &Shadows)
                 (*place, *operator) = (term.clone(), "=");
             }
         }
-        additions.push(Stmt::Assign(Expr::name(sum), op, term));
+        if *free {
+            let all = shadows.primal.helper("sum_of_terms", vec![Expr::name(&kept)]);
+            behind.push(Stmt::Assign(Expr::name(sum), op, all));
+        } else {
+            additions.push(Stmt::Assign(Expr::name(sum), op, term));
+        }
     }
     for stmt in &mut body {
         for_each_expr_mut(stmt, &mut |expr| move_elements(expr, &parts));
     }
     block.push(Stmt::For(at.clone(), up_to(steps()), body));
-    block.push(Stmt::For(at, up_to(steps()), additions));
+    if !additions.is_empty() {
+        block.push(Stmt::For(at, up_to(steps()), additions));
+    }
+    block.extend(behind);
     let blocks = vec![up_to(Expr::name(&count)), size()];
     let blocks = Expr::Call(quote!(::core::iter::Iterator::step_by), blocks);
     front.push(Stmt::For(from, blocks, block));
