@@ -2,6 +2,8 @@
 
 use chainrule::{Differentiable, check_gradients, differentiable};
 
+use crate::assert_close;
+
 #[derive(Clone, Differentiable)]
 struct Euler {
     step: f64,
@@ -207,4 +209,95 @@ fn constants_of_a_body_do_not_reach_into_callees() {
     assert_eq!(value_and_grad_hides_at_the_top(2.0), (84.0, 84.0));
     assert_eq!(value_and_grad_hides_in_a_block(2.0), (84.0, 84.0));
     assert_eq!(value_and_grad_one_hides_from_the_other(2.0, 3.0), (60.0, (30.0, 20.0)));
+}
+
+/// Degrees of an angle in degrees and minutes.
+#[chainrule::differentiable]
+#[allow(non_snake_case)]
+fn degrees(D: f64, minutes: i64) -> f64 {
+    let (M, S) = if minutes < 0 { (-minutes, -D) } else { (minutes, D) };
+    let Q = S * D;
+    (M as f64) / 60.0 + S * Q
+}
+
+#[chainrule::differentiable]
+#[allow(non_snake_case)]
+fn sum_of_degrees(x: f64, R: f64) -> f64 {
+    let M = 2.0 * R;
+    degrees(x, 3) / R + degrees(M, -30)
+}
+
+/// A capital letter that names a variable of a small callee was no variable where the callee stands in its caller.
+#[test]
+fn variables_of_callees_may_begin_with_a_capital() {
+    // (0.05 + x^3) / R + 8 R^3 + 0.5
+    let (x, r) = (1.3_f64, 0.7_f64);
+    let (d_x, d_r) = grad_sum_of_degrees(x, r);
+    assert_close(d_x, 3.0 * x * x / r);
+    assert_close(d_r, -(0.05 + x * x * x) / (r * r) + 24.0 * r * r);
+}
+
+type Real = f64;
+type Average = Mean;
+
+#[derive(chainrule::Differentiable, Clone)]
+struct Mean {
+    total: Real,
+    count: Real,
+}
+
+#[chainrule::differentiable]
+impl Mean {
+    fn mean(&self) -> Real {
+        self.total / self.count
+    }
+
+    fn add(&mut self, x: Real) {
+        self.total += x;
+        self.count += 1.0;
+    }
+}
+
+#[derive(chainrule::Differentiable, Clone)]
+struct Scaled {
+    average: Average,
+    by: Real,
+}
+
+#[chainrule::differentiable]
+fn scaled_mean(x: f64, n: usize) -> f64 {
+    let mut scaled = Scaled { average: Mean { total: x, count: 1.0 }, by: x * x };
+    scaled.average.add(x * n as Real);
+    scaled.average.mean() * (scaled.by as Real)
+}
+
+/// A cast to another name of `f64` was refused, and a method of a type's other name was that of arrays.
+#[test]
+fn other_names_of_types_are_followed() {
+    // (x + n x) / 2 * x^2
+    assert_close(grad_scaled_mean(1.5, 2), 4.5 * 1.5 * 1.5);
+}
+
+#[chainrule::differentiable]
+fn mean_and_count<F: chainrule::Real + Default>(xs: &[F]) -> (F, usize) {
+    let (sum, count) =
+        xs.iter().fold(Default::default(), |acc: (F, usize), x| (acc.0 + *x, acc.1 + 1));
+    if count > 0 { (sum / F::from_f64(count as f64).unwrap(), count) } else { Default::default() }
+}
+
+#[chainrule::differentiable]
+fn scaled_count(xs: &[f64]) -> f64 {
+    let (mean, count): (f64, usize) = mean_and_count(xs);
+    if count < 1 {
+        return Default::default();
+    }
+    mean * mean * count as f64
+}
+
+/// The accumulator of a fold that starts with a default had no type, nor had a default that is returned.
+#[test]
+fn defaults_have_the_types_that_are_declared() {
+    // sum^2 / n
+    assert_eq!(grad_scaled_count(&[1.0, 2.0, 6.0]), [6.0, 6.0, 6.0]);
+    assert!(grad_scaled_count(&[]).is_empty());
 }

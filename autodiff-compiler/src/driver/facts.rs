@@ -208,8 +208,8 @@ fn result(name: &str, source: &Source) -> Option<Type> {
     (free && nameable).then(|| (**ty).clone())
 }
 
-/// What the names mean that the module of an annotated function gives to arrays of numbers: points,
-/// complex numbers, small matrices. Others are left alone; what a function returns by another name
+/// What the names mean that the module of an annotated function gives to floats and to arrays of numbers:
+/// points, complex numbers, small matrices. Others are left alone; what a function returns by another name
 /// decides what its derivatives return.
 pub fn aliases(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
     let Some(source) = source.filter(|_| !names.imports) else { return BTreeMap::new() };
@@ -228,7 +228,7 @@ pub fn aliases(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type>
     let types = TypeNames { aliases: found.clone(), ..TypeNames::default() };
     found.retain(|_, ty| {
         let known = known_type(ty, &types);
-        matches!(known, Ty::Array(..)) && !known.has_opaque() && !known.is_inert()
+        matches!(known, Ty::Float(_) | Ty::Array(..)) && !known.has_opaque() && !known.is_inert()
     });
     found
 }

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
-use syn::{Attribute, FnArg, ItemFn, Meta, Pat, ReturnType, Signature};
+use syn::{Attribute, ExprClosure, FnArg, ItemFn, Meta, Pat, ReturnType, Signature};
 
 use super::facts::{self, Names};
 use super::source::Source;
@@ -118,7 +118,9 @@ fn closure_of(
     normalize::prepared(&mut function);
     let ItemFn { sig, block, .. } = function;
     let (inputs, output) = (&sig.inputs, &sig.output);
-    let closure = quote!(|#inputs| #output #block);
+    let mut closure: ExprClosure = syn::parse2(quote!(|#inputs| #output #block)).ok()?;
+    normalize::capital_variables_of_closure(&mut closure);
+    let closure = quote!(#closure);
     let words = words(closure.clone());
     let size = words.values().sum();
     let calls = names.called().cloned().collect();

@@ -24,14 +24,15 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
     let mut wanted: Vec<String> = names.cloned().collect();
     let mut seen = BTreeSet::new();
     while let Some(name) = wanted.pop() {
-        if !seen.insert(name.clone()) || !source.defines_type(&name) {
+        if !seen.insert(name.clone()) {
             continue;
         }
-        let without_tangent = source.lacks_tangent(&name) && plain_enum(&name, source).is_none();
+        let Some(meant) = meant(&name, source) else { continue };
+        let without_tangent = source.lacks_tangent(&meant) && plain_enum(&meant, source).is_none();
         let mut own = OwnType { without_tangent, ..OwnType::default() };
-        read_fields(&name, source, &mut own);
-        for node in source.implementations_for(&name) {
-            read(&node, &name, source, &mut own);
+        read_fields(&meant, source, &mut own);
+        for node in source.implementations_for(&meant) {
+            read(&node, &meant, source, &mut own);
         }
         let types = own.fields.values().chain(own.functions.values().flatten());
         wanted.extend(types.filter_map(|ty| match stripped(ty) {
@@ -42,6 +43,18 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
     }
     found.mark_refused();
     found
+}
+
+/// The struct or enum of the file that a name means: its own, or another name of it.
+fn meant(name: &str, source: &Source) -> Option<String> {
+    if source.defines_type(name) {
+        return Some(name.to_owned());
+    }
+    let alias: syn::ItemType = syn::parse_str(source.alias(name)?).ok()?;
+    let Type::Path(path) = *alias.ty else { return None };
+    let plain = alias.generics.params.is_empty() && path.qself.is_none();
+    let ident = path.path.get_ident().filter(|_| plain)?.to_string();
+    source.defines_type(&ident).then_some(ident)
 }
 
 /// The fields of a struct.

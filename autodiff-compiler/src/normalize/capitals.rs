@@ -19,6 +19,11 @@ pub fn capital_variables(function: &mut ItemFn) {
     Fitting.visit_block_mut(&mut function.block);
 }
 
+/// The same of a closure, its parameters among them.
+pub fn capital_variables_of_closure(closure: &mut ExprClosure) {
+    Fitting.visit_expr_closure_mut(closure);
+}
+
 /// Finds patterns that must fit.
 struct Fitting;
 

@@ -8,6 +8,7 @@
 mod arrays;
 mod capitals;
 mod conditions;
+mod defaults;
 mod failing;
 mod library;
 mod lifetimes;
@@ -20,7 +21,7 @@ mod sources;
 mod unchecked;
 
 pub use arrays::arrays_of_any_ownership;
-pub use capitals::capital_variables;
+pub use capitals::{capital_variables, capital_variables_of_closure};
 pub use conditions::configurations;
 pub use library::axis;
 pub use lifetimes::{named_lifetimes, shown_lifetimes};
@@ -34,11 +35,12 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
 /// Makes a body equal to what lowering expects: macros of its own are expanded, invisible groups are visible,
-/// ranges have no names and are not asked, and what `unsafe` blocks leave unchecked is checked.
+/// ranges have no names and are not asked, defaults that are returned have types, and what `unsafe` blocks leave unchecked is checked.
 pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
     failing::failing_macros(function);
+    defaults::named_defaults(function);
     range_values::named_ranges(function);
     compared_ranges(function);
     checked_accesses(function);

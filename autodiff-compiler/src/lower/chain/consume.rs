@@ -6,7 +6,7 @@
 
 use proc_macro2::Span;
 use quote::quote;
-use syn::{ExprMethodCall, GenericArgument};
+use syn::{Expr, ExprMethodCall, GenericArgument};
 
 use super::super::closure::Passed;
 use super::super::in_place::literal;
@@ -87,7 +87,10 @@ impl Lowerer<'_> {
         match (call.method.to_string().as_str(), call.args.first()) {
             ("sum" | "product", _) => self.added_up(call, &chain, expected),
             ("fold", Some(start)) => {
-                let start = self.expr(start);
+                let start = match call.args.get(1).and_then(|f| declared_start(start, f)) {
+                    Some(declared) => self.expr(&declared),
+                    None => self.expr(start),
+                };
                 let Some(function) = call.args.get(1).and_then(|f| self.function_of(f)) else {
                     return Val::unit();
                 };
@@ -347,4 +350,14 @@ fn from_the_end(call: &ExprMethodCall) -> Option<ExprMethodCall> {
     let reversed = syn::parse_quote_spanned!(call.method.span()=> #receiver.rev());
     let method = syn::Ident::new(method, call.method.span());
     Some(ExprMethodCall { receiver: Box::new(reversed), method, ..call.clone() })
+}
+
+/// The start of a fold with the type that the closure gives its accumulator: `Default::default()` has none
+/// of its own.
+fn declared_start(start: &Expr, function: &Expr) -> Option<Expr> {
+    let Expr::Closure(closure) = function else { return None };
+    let Some(syn::Pat::Type(accumulator)) = closure.inputs.first() else { return None };
+    let ty = &accumulator.ty;
+    matches!(start, Expr::Call(_) | Expr::MethodCall(_))
+        .then(|| syn::parse_quote!({ let start: #ty = #start; start }))
 }
