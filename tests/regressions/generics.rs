@@ -459,3 +459,40 @@ fn types_that_stand_for_functions() {
     }
     check_gradients::<f>((&[1.2, -0.4, 0.7][..], 0.6)).expect("both modes");
 }
+
+#[chainrule::differentiable]
+trait Shape {
+    fn area(&self, x: f64) -> f64;
+}
+
+#[derive(Clone, chainrule::Differentiable)]
+struct Square {
+    side: f64,
+}
+
+#[chainrule::differentiable]
+impl Shape for Square {
+    fn area(&self, x: f64) -> f64 {
+        self.side * x
+    }
+}
+
+#[chainrule::differentiable]
+fn summed<S: Shape>(s: &S, x: f64) -> f64 {
+    let mut sum = s.area(x);
+    for s in 1..3 {
+        sum += x * [2.0, 3.0, 5.0][s % 2 + 1];
+    }
+    sum
+}
+
+#[chainrule::differentiable]
+fn summed_of_a_square(side: f64, x: f64) -> f64 {
+    summed(&Square { side }, x)
+}
+
+/// A counter with the name of a parameter was taken for it: arithmetic made its type a float.
+#[test]
+fn a_counter_is_not_the_parameter_that_it_hides() {
+    assert_eq!(grad_summed_of_a_square(2.0, 3.0), (3.0, 2.0 + 5.0 + 3.0));
+}

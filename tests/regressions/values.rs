@@ -387,6 +387,26 @@ fn an_unused_result_needs_no_error() {
     assert_eq!(grad_unused_result(1.5), 3.0);
 }
 
+#[expect(clippy::redundant_pattern_matching, reason = "a pattern of a result is what is tested")]
+#[chainrule::differentiable]
+fn unused_result_inside_another(x: f64) -> f64 {
+    let held = Held { a: x, b: x };
+    if x > 0.5 {
+        let _scale = if let Ok(_) = Some(held.b).filter(|v| *v > 0.1).ok_or(6_usize) {
+            if let Ok(_) = Some(held.a).ok_or(3_usize) { 0.25 } else { 2.0 }
+        } else {
+            2.0
+        };
+    }
+    held.b * x
+}
+
+/// The same of one that lends its error.
+#[test]
+fn an_unused_result_inside_another_needs_no_error() {
+    assert_eq!(grad_unused_result_inside_another(1.5), 3.0);
+}
+
 #[chainrule::differentiable]
 fn unused_option(x: f64) -> f64 {
     let mut held = Held { a: x, b: x };

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{
     BinOp, Expr, FnArg, GenericArgument, GenericParam, Generics, Ident, ItemFn, Pat, PathArguments,
@@ -14,6 +15,7 @@ use syn::{
 };
 
 use super::own_traits::{OwnMethod, OwnTraits};
+use crate::lower::{pattern::names, words};
 use crate::rules::methods::{MethodKind, classify};
 
 /// A type parameter that is a float.
@@ -364,6 +366,16 @@ impl Calculation<'_> {
         }
     }
 
+    /// The names of a pattern are others' now, unless they are bound to something made of such a value.
+    fn hide(&mut self, pat: &Pat, bound_to: &Expr) {
+        let words = words(bound_to.to_token_stream());
+        if !self.values.iter().any(|value| words.contains_key(value)) {
+            for bound in names(pat) {
+                self.values.remove(&bound.ident.to_string());
+            }
+        }
+    }
+
     /// Whether an expression is a variable of the type, or a part of one.
     fn is_value(&self, expr: &Expr) -> bool {
         match expr {
@@ -384,10 +396,27 @@ impl Calculation<'_> {
 
 impl<'ast> Visit<'ast> for Calculation<'_> {
     fn visit_local(&mut self, node: &'ast syn::Local) {
+        syn::visit::visit_local(self, node);
+        if let Some(init) = &node.init {
+            self.hide(&node.pat, &init.expr);
+        }
         if let Pat::Type(typed) = &node.pat {
             self.declare(&typed.pat, &typed.ty);
         }
-        syn::visit::visit_local(self, node);
+    }
+
+    fn visit_block(&mut self, node: &'ast syn::Block) {
+        let outer = self.values.clone();
+        syn::visit::visit_block(self, node);
+        self.values = outer;
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
+        self.visit_expr(&node.expr);
+        let outer = self.values.clone();
+        self.hide(&node.pat, &node.expr);
+        self.visit_block(&node.body);
+        self.values = outer;
     }
 
     fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {

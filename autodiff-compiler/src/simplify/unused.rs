@@ -311,11 +311,16 @@ impl Sweep<'_> {
 /// An `Ok` that is evaluated for the effects of what it holds leaves to nothing what its error is.
 fn unwrap(init: &mut Expr) {
     while let Expr::Call(path, args) = init
-        && WRAPPERS.contains(&path.to_string().replace(' ', "").as_str())
+        && is_wrapper(&path.to_string().replace(' ', ""))
         && let Some(inner) = args.pop()
     {
         *init = inner;
     }
+}
+
+/// What makes one value of another, and does nothing else: also the form in which a result lends its error.
+fn is_wrapper(path: &str) -> bool {
+    WRAPPERS.contains(&path) || path.ends_with("__private::lending")
 }
 
 /// Variants of the standard library that hold one value.

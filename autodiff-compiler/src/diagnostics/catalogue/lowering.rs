@@ -92,11 +92,13 @@ pub fn many_choices(choice: &impl ToTokens) -> Diagnostic {
 
 /// What a `move` closure took is changed: the closure goes on with the value it took.
 pub fn taken_then_changed(span: proc_macro2::Span, name: &proc_macro2::Ident) -> Diagnostic {
-    Diagnostic::at(span, format!("`{name}` is changed after a `move` closure took its value")).help(
-        format!(
-            "let the closure take a copy: `let taken = {name};` in front of it, and use `taken`"
-        ),
+    Diagnostic::at(
+        span,
+        format!("`{name}` may be changed here after a `move` closure took its value"),
     )
+    .help(format!(
+        "let the closure take a copy: `let taken = {name};` in front of it, and use `taken`"
+    ))
 }
 
 /// Closures that call closures, many times over.
