@@ -35,6 +35,7 @@ mod lambda;
 mod literals;
 mod op;
 mod place;
+mod prim;
 mod refs;
 mod scalar;
 mod ty;
@@ -48,10 +49,11 @@ pub use crate::parse::Passing;
 pub use in_place::{InPlace, InPlaceOp};
 pub use lambda::{Lambda, LambdaBody, Primal as PrimalClosure};
 pub use op::{
-    Callee, Composite, CopyKind, Literal, Op, Operator, Order, Prim, PureOp, Rest, TangentOf,
-    Target, Variant,
+    Callee, Composite, CopyKind, Literal, Op, Operator, Order, PureOp, Rest, TangentOf, Target,
+    Variant,
 };
 pub use place::{Operand, Part, Place, Proj};
+pub use prim::Prim;
 pub use refs::Refs;
 pub use scalar::ScalarOp;
 pub use ty::{FloatKind, Ty};

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{Arg, FloatKind, Operand, Part, Place, Proj, ScalarOp, Ty, VarId};
+use super::{Arg, FloatKind, Operand, Part, Place, Prim, Proj, ScalarOp, Ty, VarId};
 
 /// A literal operand.
 #[derive(Clone, Debug)]
@@ -76,35 +76,6 @@ impl CopyKind {
             Self::Clone | Self::ToVec | Self::ToOwned | Self::Items => self,
         }
     }
-}
-
-/// Primitives of the core for operands that are arrays or of unknown type.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Prim {
-    Add,
-    Sub,
-    Mul,
-    Div,
-    Rem,
-    Neg,
-    Dot,
-    Transpose,
-    Sum,
-    Mean,
-    SumAxis,
-    MeanAxis,
-    Row,
-    Column,
-    InsertAxis,
-    /// A part of one axis; which one, and from where to where, is the second operand.
-    SliceAxis,
-    ToOwned,
-    /// `a as T`; the type is the second operand.
-    Cast,
-    /// The same as a conversion, `a.to_f64().unwrap()`, which the values of type parameters have too.
-    ToFloat,
-    /// The tangent of `a as T`, from that of `a`, which may be none.
-    CastTangent,
 }
 
 /// Derivative order of a callee: a function, or its tangent program.
@@ -458,30 +429,6 @@ impl Rest {
         match self {
             Self::Base { base, .. } => Some(base),
             Self::Nothing | Self::Zero => None,
-        }
-    }
-}
-
-impl Prim {
-    /// How many operands it takes; positions and markers count.
-    pub fn arity(self) -> usize {
-        match self {
-            Self::Neg | Self::Transpose | Self::Sum | Self::Mean | Self::ToOwned => 1,
-            Self::Add
-            | Self::Sub
-            | Self::Mul
-            | Self::Div
-            | Self::Rem
-            | Self::Dot
-            | Self::SumAxis
-            | Self::MeanAxis
-            | Self::Row
-            | Self::Column
-            | Self::InsertAxis
-            | Self::SliceAxis
-            | Self::Cast
-            | Self::ToFloat
-            | Self::CastTangent => 2,
         }
     }
 }
