@@ -1,9 +1,9 @@
-//! Short arrays of cotangents as variables of their own.
+//! Short arrays and tuples of cotangents as variables of their own.
 //!
 //! In and out: code. An array that begins with zeros and of which only elements at written positions are
 //! named becomes a variable per element, `d_x_0` and so on: what is added into it in steps is then a sum like
-//! any other, and the first step no addition to zero. Copies of such arrays, and what they are added into,
-//! are taken apart with them.
+//! any other, and the first step no addition to zero. So does a tuple of zeros. Copies of such arrays, and what
+//! they are added into, are taken apart with them.
 //!
 //! Invariant: a name is taken apart only if the code defines it once, all of its uses are of these kinds,
 //! and no token that the compiler does not read mentions it.
@@ -34,8 +34,8 @@ pub fn take_apart(stmts: &mut Vec<Stmt>, results: &[Expr]) {
 struct Found {
     /// How often each text is defined.
     definitions: HashMap<String, usize>,
-    /// Arrays of zeros, and copies of arrays, by their lengths.
-    zeros: HashMap<String, usize>,
+    /// Arrays and tuples of zeros, and copies of them.
+    zeros: HashMap<String, Parts>,
     copies: Vec<(String, String)>,
     /// Names of written numbers, and how often each is defined as that.
     numbers: HashMap<String, (usize, usize)>,
@@ -43,6 +43,25 @@ struct Found {
     elements: Vec<(String, Position)>,
     /// Names that are used in other ways.
     whole: HashSet<String>,
+}
+
+/// What an array or a tuple begins with.
+#[derive(Clone)]
+struct Parts {
+    zeros: Vec<Expr>,
+    is_tuple: bool,
+}
+
+impl Parts {
+    fn is_alike(&self, other: &Self) -> bool {
+        self.zeros.len() == other.zeros.len() && self.is_tuple == other.is_tuple
+    }
+}
+
+/// An array or a tuple that is taken apart: the names of its elements, and what these begin with.
+struct Apart {
+    names: Vec<String>,
+    parts: Parts,
 }
 
 /// An index.
@@ -69,7 +88,7 @@ impl Found {
                 let text = name.to_string();
                 match init {
                     Some(init) if zeros(init).is_some() => {
-                        self.zeros.extend(zeros(init).map(|(_, len)| (text, len)));
+                        self.zeros.extend(zeros(init).map(|parts| (text, parts)));
                     }
                     Some(init) if taken(init).is_some() => {
                         self.copies.extend(taken(init).map(|from| (text, from.to_string())));
@@ -149,6 +168,13 @@ impl Found {
                 }
                 self.expr(index);
             }
+            Expr::Field(base, syn::Member::Unnamed(at)) => match &**base {
+                Expr::Name(name) => {
+                    let at = usize::try_from(at.index).unwrap_or(usize::MAX);
+                    self.elements.push((name.to_string(), Position::Number(at)));
+                }
+                base => self.expr(base),
+            },
             Expr::Atom(tokens) => self.tokens(tokens.clone()),
             Expr::Verbatim(tokens, names) => {
                 self.tokens(tokens.clone());
@@ -166,7 +192,7 @@ impl Found {
             Expr::Call(path, _) | Expr::Struct(path, _, _) => self.tokens(path.clone()),
             _ => {}
         }
-        if !matches!(expr, Expr::Index(..)) {
+        if !matches!(expr, Expr::Index(..) | Expr::Field(_, syn::Member::Unnamed(_))) {
             for_each_child(expr, &mut |child| self.expr(child));
         }
     }
@@ -185,13 +211,14 @@ impl Found {
     }
 
     /// The arrays that are taken apart, with the names of their elements.
-    fn arrays(&self) -> HashMap<String, Vec<String>> {
+    fn arrays(&self) -> HashMap<String, Apart> {
         let bases = self.elements.iter().map(|(name, _)| name);
         let mut used: HashSet<&String> = self.definitions.keys().chain(&self.whole).collect();
         used.extend(bases);
         let mut given = HashSet::new();
         let mut arrays = HashMap::new();
-        for (name, len) in std::collections::BTreeMap::from_iter(self.lengths()) {
+        for (name, parts) in std::collections::BTreeMap::from_iter(self.parts()) {
+            let len = parts.zeros.len();
             let free = |names: &Vec<String>| {
                 names.iter().all(|name| !used.contains(name) && !given.contains(name))
             };
@@ -199,7 +226,7 @@ impl Found {
             let names = Some(names("_")).filter(free).unwrap_or_else(|| names("_at_"));
             if free(&names) {
                 given.extend(names.iter().cloned());
-                arrays.insert(name, names);
+                arrays.insert(name, Apart { names, parts });
             }
         }
         // of a copy that has no names left, nor has what it is a copy of
@@ -214,15 +241,15 @@ impl Found {
         arrays
     }
 
-    /// The arrays that may be taken apart, with their lengths.
-    fn lengths(&self) -> HashMap<String, usize> {
+    /// The arrays and tuples that may be taken apart.
+    fn parts(&self) -> HashMap<String, Parts> {
         let once = |name: &String| self.definitions.get(name) == Some(&1);
         let mut arrays = self.zeros.clone();
         let mut wanted: Vec<&(String, String)> = self.copies.iter().collect();
         // copies of copies stand behind these
         while let Some(at) = wanted.iter().position(|(_, from)| arrays.contains_key(from)) {
             let (copy, from) = wanted.swap_remove(at);
-            arrays.insert(copy.clone(), arrays[from]);
+            arrays.insert(copy.clone(), arrays[from].clone());
         }
         arrays.retain(|name, _| once(name) && !self.whole.contains(name));
         for (name, position) in &self.elements {
@@ -232,7 +259,7 @@ impl Found {
                     (self.definitions.get(index) == Some(times)).then_some(*number)
                 }),
             };
-            if arrays.get(name).is_some_and(|len| at.is_none_or(|at| at >= *len)) {
+            if arrays.get(name).is_some_and(|parts| at.is_none_or(|at| at >= parts.zeros.len())) {
                 arrays.remove(name);
             }
         }
@@ -240,7 +267,11 @@ impl Found {
         loop {
             let before = arrays.len();
             for (copy, from) in &self.copies {
-                if arrays.get(copy) != arrays.get(from) {
+                let alike = match (arrays.get(copy), arrays.get(from)) {
+                    (Some(copy), Some(from)) => copy.is_alike(from),
+                    (copy, from) => copy.is_none() && from.is_none(),
+                };
+                if !alike {
                     arrays.remove(copy);
                     arrays.remove(from);
                 }
@@ -252,11 +283,19 @@ impl Found {
     }
 }
 
-/// `[0.0; 3]`: the zero, and how many there are.
-fn zeros(expr: &Expr) -> Option<(&Expr, usize)> {
-    let Expr::Repeat(zero, len) = expr else { return None };
-    let len = number(len).filter(|len| (1..=LONGEST).contains(len))?;
-    matches!(&**zero, Expr::Number(value, _) if *value == 0.0).then_some((zero, len))
+/// `[0.0; 3]`, `(0.0, 0.0)`
+fn zeros(expr: &Expr) -> Option<Parts> {
+    let is_zero = |expr: &Expr| expr.is_number(0.0);
+    match expr {
+        Expr::Repeat(zero, len) => {
+            let len = number(len).filter(|len| (1..=LONGEST).contains(len))?;
+            is_zero(zero).then(|| Parts { zeros: vec![(**zero).clone(); len], is_tuple: false })
+        }
+        Expr::Tuple(zeros) if (1..=LONGEST).contains(&zeros.len()) => {
+            zeros.iter().all(is_zero).then(|| Parts { zeros: zeros.clone(), is_tuple: true })
+        }
+        _ => None,
+    }
 }
 
 /// A written number.
@@ -313,36 +352,38 @@ fn ends_in(path: &TokenStream, name: &str) -> bool {
 
 /// The code with the arrays taken apart.
 struct Rewrite<'a> {
-    arrays: &'a HashMap<String, Vec<String>>,
+    arrays: &'a HashMap<String, Apart>,
     numbers: &'a HashMap<String, (usize, usize)>,
 }
 
 impl Rewrite<'_> {
-    /// The names of the elements, if a place is an array that is taken apart.
-    fn parts(&self, place: &Expr) -> Option<Vec<Ident>> {
+    /// What a place is taken apart to.
+    fn apart(&self, place: &Expr) -> Option<&Apart> {
         match place {
-            Expr::Name(name) => self.elements(name),
+            Expr::Name(name) => self.arrays.get(&name.to_string()),
             _ => None,
         }
     }
 
-    /// An element of a place.
-    fn element(&self, place: &Expr, i: usize) -> Expr {
-        match self.parts(place).and_then(|parts| parts.get(i).cloned()) {
-            Some(name) => Expr::Name(name),
-            None => {
-                let i = proc_macro2::Literal::usize_unsuffixed(i);
-                let mut place = place.clone();
-                self.expr(&mut place);
-                place.index(Expr::Atom(quote::quote!(#i)))
-            }
+    /// An element of a place, which is a tuple or an array.
+    fn element(&self, place: &Expr, i: usize, is_tuple: bool) -> Expr {
+        if let (Expr::Name(name), Some(apart)) = (place, self.apart(place)) {
+            return Expr::Name(Ident::new(&apart.names[i], name.span()));
         }
+        let mut place = place.clone();
+        self.expr(&mut place);
+        if is_tuple {
+            return Expr::Field(Box::new(place), syn::Member::from(i));
+        }
+        let i = proc_macro2::Literal::usize_unsuffixed(i);
+        place.index(Expr::Atom(quote::quote!(#i)))
     }
 
-    /// The names of an array's elements.
-    fn elements(&self, array: &Ident) -> Option<Vec<Ident>> {
-        let names = self.arrays.get(&array.to_string())?;
-        Some(names.iter().map(|name| Ident::new(name, array.span())).collect())
+    /// The names of an array's elements, and what they begin with.
+    fn elements(&self, array: &Ident) -> Option<Vec<(Ident, Expr)>> {
+        let Apart { names, parts } = self.arrays.get(&array.to_string())?;
+        let names = names.iter().map(|name| Ident::new(name, array.span()));
+        Some(names.zip(parts.zeros.iter().cloned()).collect())
     }
 
     fn block(&self, stmts: &mut Vec<Stmt>) {
@@ -357,17 +398,16 @@ impl Rewrite<'_> {
             |name: Ident, init: Expr| Stmt::Let { name, mutable: true, ty: None, init: Some(init) };
         match &stmt {
             Stmt::Let { name, init: Some(init), .. } => {
-                if let (Some(elements), Some((zero, _))) = (self.elements(name), zeros(init)) {
-                    out.extend(elements.into_iter().map(|name| variable(name, zero.clone())));
+                if let (Some(elements), Some(_)) = (self.elements(name), zeros(init)) {
+                    out.extend(elements.into_iter().map(|(name, zero)| variable(name, zero)));
                     return;
                 }
                 if let Some((elements, from)) = self.elements(name).zip(taken(init))
                     && let Some(from) = self.elements(from)
                 {
-                    for (name, from) in elements.into_iter().zip(from) {
+                    for ((name, _), (from, zero)) in elements.into_iter().zip(from) {
                         let place = Expr::Name(from);
                         out.push(variable(name, place.clone()));
-                        let zero = Expr::Number(0.0, crate::code::NumberKind::Plain);
                         out.push(Stmt::Assign(place, "=", zero));
                     }
                     return;
@@ -375,13 +415,12 @@ impl Rewrite<'_> {
             }
             Stmt::Expr(expr) => {
                 if let Some((into, from)) = added(expr)
-                    && let Some(len) =
-                        self.parts(into).or(self.parts(from)).map(|parts| parts.len())
+                    && let Some(Apart { names, parts }) = self.apart(into).or(self.apart(from))
                 {
+                    let element = |place, i| self.element(place, i, parts.is_tuple);
                     out.extend(
-                        (0..len).map(|i| {
-                            Stmt::Assign(self.element(into, i), "+=", self.element(from, i))
-                        }),
+                        (0..names.len())
+                            .map(|i| Stmt::Assign(element(into, i), "+=", element(from, i))),
                     );
                     return;
                 }
@@ -402,10 +441,19 @@ impl Rewrite<'_> {
                 Expr::Name(index) => self.numbers.get(&index.to_string()).map(|known| known.0),
                 index => number(index),
             };
-            if let Some(element) = at.and_then(|at| elements.get(at)) {
+            if let Some((element, _)) = at.and_then(|at| elements.get(at)) {
                 *expr = Expr::Name(element.clone());
                 return;
             }
+        }
+        if let Expr::Field(base, syn::Member::Unnamed(at)) = expr
+            && let Expr::Name(name) = &**base
+            && let Some(elements) = self.elements(name)
+            && let Some((element, _)) =
+                elements.get(usize::try_from(at.index).unwrap_or(usize::MAX))
+        {
+            *expr = Expr::Name(element.clone());
+            return;
         }
         match expr {
             Expr::Closure { body, .. } => self.block(body),

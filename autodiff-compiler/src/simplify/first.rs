@@ -2,11 +2,12 @@
 //!
 //! In and out: code. Where a variable still holds the zero that it was defined with, also at the beginning of an arm
 //! or of both arms of a branch, `d += x` becomes `d = x`: zero is no neutral element of floats, whose zeros have
-//! signs, so that rustc would add it.
+//! signs, so that rustc would add it. Where that is the first that happens to the variable at all, it is defined
+//! there.
 //!
 //! Invariant: a name counts as zero from its definition on to the first statement that may write it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{for_each_block_mut, for_each_child, for_each_expr_mut};
 use crate::code::{Expr, Stmt};
@@ -44,8 +45,82 @@ impl Zeros {
 }
 
 /// Rewrites first steps.
-pub fn steps(stmts: &mut [Stmt]) {
+pub fn steps(stmts: &mut Vec<Stmt>) {
     block(stmts, &mut Zeros::default());
+    let mut writes = HashMap::new();
+    stmts.iter().for_each(|stmt| count_writes(stmt, &mut writes));
+    define_late(stmts, &mut writes);
+}
+
+/// `let mut d = 0.0; ..; d = x;` becomes `let d = x;` where nothing between the two names it.
+fn define_late(stmts: &mut Vec<Stmt>, writes: &mut HashMap<String, usize>) {
+    let mut zeros: HashMap<String, usize> = HashMap::new();
+    let mut gone = HashSet::new();
+    for at in 0..stmts.len() {
+        for_each_block_mut(&mut stmts[at], &mut |body| define_late(body, writes));
+        let first = match &stmts[at] {
+            Stmt::Assign(Expr::Name(name), "=", value) => {
+                let text = name.to_string();
+                let known = !matches!(value, Expr::Number(..) | Expr::Atom(_));
+                let from = zeros.get(&text).copied();
+                from.filter(|_| known && !mentions(value, &text)).map(|from| (text, from))
+            }
+            _ => None,
+        };
+        stmts[at].for_each_name(&mut |name| {
+            zeros.remove(&name.to_string());
+        });
+        match first {
+            Some((text, from)) => {
+                let writes = writes.entry(text).or_insert(1);
+                *writes = writes.saturating_sub(1);
+                let Stmt::Let { name, ty, .. } = &stmts[from] else { continue };
+                let (name, ty) = (name.clone(), ty.clone());
+                let Stmt::Assign(_, _, value) = &mut stmts[at] else { continue };
+                let init = Some(std::mem::replace(value, Expr::Tuple(Vec::new())));
+                stmts[at] = Stmt::Let { name, mutable: *writes > 0, ty, init };
+                gone.insert(from);
+            }
+            None => {
+                if let Stmt::Let { name, mutable: true, init: Some(Expr::Number(0.0, _)), .. } =
+                    &stmts[at]
+                {
+                    zeros.insert(name.to_string(), at);
+                }
+            }
+        }
+    }
+    let mut at = 0;
+    stmts.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+}
+
+/// How often names are written, borrowed or handed to what may do so.
+fn count_writes(stmt: &Stmt, writes: &mut HashMap<String, usize>) {
+    let mut count = |name: &proc_macro2::Ident| *writes.entry(name.to_string()).or_default() += 1;
+    if let Stmt::Assign(place, ..) = stmt {
+        super::base(place).map(&mut count);
+    }
+    if let Stmt::Verbatim(_, names) = stmt {
+        names.iter().for_each(&mut count);
+    }
+    stmt.for_each_expr(&mut |expr| count_writes_in(expr, writes));
+    stmt.for_each_block(&mut |block| block.iter().for_each(|stmt| count_writes(stmt, writes)));
+}
+
+fn count_writes_in(expr: &Expr, writes: &mut HashMap<String, usize>) {
+    let mut count = |name: &proc_macro2::Ident| *writes.entry(name.to_string()).or_default() += 1;
+    match expr {
+        Expr::Unary("&mut ", place) => drop(super::base(place).map(count)),
+        Expr::Closure { .. } | Expr::Branch(..) | Expr::Verbatim(..) | Expr::Select(..) => {
+            expr.for_each_name(&mut count);
+        }
+        Expr::Method(receiver, ..) => drop(super::base(receiver).map(count)),
+        _ => {}
+    }
+    for_each_child(expr, &mut |child| count_writes_in(child, writes));
 }
 
 fn block(stmts: &mut [Stmt], zeros: &mut Zeros) {

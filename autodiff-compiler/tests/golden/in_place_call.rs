@@ -40,20 +40,19 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
         };
         let mut total_2 = total_2;
         let d_t_10 = d_total;
-        let mut d_total_2 = (0.0_f64,);
-        d_total_2.0 += d_t_10;
+        let mut d_total_2_0 = d_t_10;
         tape.set_restoring(false);
         let mut d_t_7 = 0.0;
         <add_square>::rev(
             &mut total_2.0,
             y[k],
-            &mut d_total_2.0,
+            &mut d_total_2_0,
             &mut d_t_7,
             ::chainrule::__private::zero_tangent(&t_9),
             tape,
         );
         tape.set_restoring(true);
-        d_total = d_total_2.0;
+        d_total = d_total_2_0;
         d_y[k] += d_t_7;
         let t_4 = x[k];
         let mut d_t_5 = 0.0_f64;
