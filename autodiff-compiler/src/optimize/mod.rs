@@ -6,6 +6,7 @@
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `at_once`: a callee that runs forward and reverse at once.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
+//! * `counted`: loops along what is borrowed for them count from zero.
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
 //! * `peel`: iterations at the borders of a grid apart from those between.
 //! * `records`: stacks that every iteration leaves empty are made once.
@@ -19,6 +20,7 @@
 mod affine;
 mod at_once;
 mod carry;
+mod counted;
 mod increments;
 mod lends;
 mod peel;

@@ -10,11 +10,29 @@ use crate::simplify::for_each_child;
 
 /// Leaves out values that nothing takes any more.
 pub fn without_unused(body: &mut Vec<Stmt>) {
+    without(body, &|init| !has_effect(init));
+}
+
+/// Leaves out sums of names and numbers that nothing takes any more: indices of what has other names now. Elements
+/// are still read, since reading one that is not there is an error of the function.
+pub fn without_indices(body: &mut Vec<Stmt>) {
+    without(body, &is_sum);
+}
+
+fn is_sum(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) => true,
+        Expr::Binary("+" | "-" | "*", left, right) => is_sum(left) && is_sum(right),
+        _ => false,
+    }
+}
+
+fn without(body: &mut Vec<Stmt>, may_go: &dyn Fn(&Expr) -> bool) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut kept: Vec<Stmt> = Vec::with_capacity(body.len());
     for stmt in body.drain(..).rev() {
         let unused = matches!(&stmt, Stmt::Let { name, init: Some(init), .. }
-            if !used.contains(&name.to_string()) && !has_effect(init));
+            if !used.contains(&name.to_string()) && may_go(init));
         if !unused {
             stmt.for_each_name(&mut |name| {
                 used.insert(name.to_string());

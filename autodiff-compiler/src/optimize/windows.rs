@@ -11,6 +11,7 @@ use proc_macro2::Ident;
 
 use super::affine::{self, Affine, literal};
 use super::carry::Walk;
+use super::counted;
 use super::increments::Increments;
 use super::saves::{self, Around, Written};
 use super::sums;
@@ -196,7 +197,11 @@ fn of_loop(
         saves::side_by_side(&index, &count, walk.down, body, (shadows, &mut around));
     }
     if walk.down && body.iter().all(|stmt| stays_in_element(stmt, &written)) {
-        *range = Expr::Range(Some(Box::new(walk.first)), Some(Box::new(walk.end)), false);
+        let (first, end) = (Box::new(walk.first.clone()), Box::new(walk.end.clone()));
+        *range = Expr::Range(Some(first), Some(end), false);
+    }
+    if !windows.is_empty() {
+        counted::from_zero(variable, &walk, body, (range, &mut around, shadows));
     }
     around
 }

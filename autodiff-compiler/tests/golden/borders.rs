@@ -25,7 +25,6 @@ pub fn adjoint(
         let u_part = ::chainrule::__private::window(&u[..], 0, last);
         let u_part_2 = ::chainrule::__private::window(&u[..], 1, last);
         for j in 0..last {
-            let right = j + 1;
             let t_8 = u_part_2[j];
             out_part[j] = t_8 * t_8 - u_part[j];
         }
@@ -65,7 +64,6 @@ pub fn adjoint(
             let d_t_11 = d_out_part_2[j];
             d_out_part_2[j] = 0.0;
             let d_u_next_2 = -d_t_11;
-            let right = j + 1;
             let t_8 = u_part_3[j];
             d_u_part[j] += d_u_next + (d_t_11 * t_8 + d_t_11 * t_8);
             d_u_next = d_u_next_2;

@@ -25,7 +25,6 @@ pub fn adjoint(x: &[f64], k: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
     let x_part =
         ::chainrule::__private::window(&x[..], 0, ::chainrule::__private::iterations(1, x.len()));
     for i in 1..x.len() {
-        let t_4 = i - 1;
         let stretch = x[i] - x_part[i - 1] - 1.0;
         let t_8 = 0.5 * k;
         let t_9 = t_8 * stretch;

@@ -50,7 +50,6 @@ pub fn adjoint(
         let w_part_2 = ::chainrule::__private::window(&w[..], i * columns, columns);
         let x_part_2 = ::chainrule::__private::window(&x[..], 0, columns);
         for j in 0..columns {
-            let t_5 = i * columns + j;
             d_x_part[j] += d_sum * w_part_2[j];
             d_w_part[j] += d_sum * x_part_2[j];
         }

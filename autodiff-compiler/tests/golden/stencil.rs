@@ -43,7 +43,6 @@ pub fn adjoint(
             let now_part_3 = ::chainrule::__private::window(&now[..], i * n + n, n);
             record.extend_from_slice(next_part);
             for j in 0..n {
-                let k = i * n + j;
                 next_part[j] = now_part_2[j] * now_part_2[j] + now_part[j] + now_part_3[j];
             }
         }
@@ -65,14 +64,12 @@ pub fn adjoint(
                 n,
             );
             for j in 0..n {
-                let k = i * n + j;
                 let d_t_17 = d_next_part[j];
                 d_now_part[j] += d_t_17;
             }
             let d_next_part_2 = ::chainrule::__private::window(&d_next[..], i * n, n);
             let d_now_part_2 = ::chainrule::__private::window_mut(&mut d_now[..], i * n + n, n);
             for j in 0..n {
-                let k = i * n + j;
                 let d_t_17 = d_next_part_2[j];
                 d_now_part_2[j] += d_t_17;
             }
@@ -82,7 +79,6 @@ pub fn adjoint(
             let now_part_4 = ::chainrule::__private::window(&now[..], i * n, n);
             ::chainrule::__private::take_back(next_part_2, &mut record);
             for j in 0..n {
-                let k = i * n + j;
                 let d_t_17 = d_next_part_3[j];
                 d_next_part_3[j] = 0.0;
                 d_now_part_3[j] += d_t_17 * now_part_4[j];

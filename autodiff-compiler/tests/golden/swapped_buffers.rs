@@ -27,29 +27,14 @@ pub fn adjoint(
     let mut now = u.to_vec();
     let mut next: ::std::vec::Vec<f64> = ::std::vec![0.0; n];
     for t_4 in 0..steps {
-        let next_part = ::chainrule::__private::window_mut(
-            &mut next[..],
-            1,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        let now_part = ::chainrule::__private::window(
-            &now[..],
-            0,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        let now_part_2 = ::chainrule::__private::window(
-            &now[..],
-            1,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        let now_part_3 = ::chainrule::__private::window(
-            &now[..],
-            2,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        for i in 1..n - 1 {
-            next_part[i - 1] = now_part_2[i - 1]
-                + 0.2 * (now_part[i - 1] - 2.0 * now_part_2[i - 1] + now_part_3[i - 1]);
+        let count = ::chainrule::__private::iterations(1, n - 1);
+        let next_part = ::chainrule::__private::window_mut(&mut next[..], 1, count);
+        let now_part = ::chainrule::__private::window(&now[..], 0, count);
+        let now_part_2 = ::chainrule::__private::window(&now[..], 1, count);
+        let now_part_3 = ::chainrule::__private::window(&now[..], 2, count);
+        for i in 0..count {
+            next_part[i] =
+                now_part_2[i] + 0.2 * (now_part[i] - 2.0 * now_part_2[i] + now_part_3[i]);
         }
         ::core::mem::swap(&mut now, &mut next);
     }
@@ -65,21 +50,14 @@ pub fn adjoint(
         ::core::mem::swap(&mut now, &mut next);
         let mut d_now_next = 0.0;
         let mut d_now_next_2 = 0.0;
-        let d_next_part = ::chainrule::__private::window_mut(
-            &mut d_next[..],
-            1,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        let d_now_part = ::chainrule::__private::window_mut(
-            &mut d_now[..],
-            2,
-            ::chainrule::__private::iterations(1, n - 1),
-        );
-        for i in ::core::iter::Iterator::rev(1..n - 1) {
-            let d_t_17 = d_next_part[i - 1];
-            d_next_part[i - 1] = 0.0;
+        let count_2 = ::chainrule::__private::iterations(1, n - 1);
+        let d_next_part = ::chainrule::__private::window_mut(&mut d_next[..], 1, count_2);
+        let d_now_part = ::chainrule::__private::window_mut(&mut d_now[..], 2, count_2);
+        for i in ::core::iter::Iterator::rev(0..count_2) {
+            let d_t_17 = d_next_part[i];
+            d_next_part[i] = 0.0;
             let d_t_15 = d_t_17 * 0.2;
-            d_now_part[i - 1] += d_now_next + d_t_15;
+            d_now_part[i] += d_now_next + d_t_15;
             d_now_next_2 -= d_t_15 * 2.0;
             let d_now_next_3 = d_t_15;
             d_now_next_2 += d_t_17;
