@@ -98,3 +98,26 @@ fn checked_by_name() {
     check_gradients::<generic>((3.0, Some(2.0))).unwrap();
     check_gradients::<vector>((&[1.0, 2.0][..],)).unwrap();
 }
+
+const TABLE: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
+static ROWS: [[f64; 2]; 2] = [[1.0, 2.0], [3.0, 4.0]];
+
+/// An element of a table, as `get`, `first` and `last` give it.
+#[differentiable(second_order)]
+fn tabulated(x: f64, n: usize) -> f64 {
+    let Some(start) = TABLE.get(1) else { return x };
+    let slope = if let Some(t) = TABLE.get(n) { t * x } else { x };
+    let end = TABLE.first().unwrap() * x + *TABLE[1..].last().unwrap();
+    slope * start * end
+        + TABLE.get(n).copied().unwrap_or(0.5) * x
+        + ROWS.get(1).map_or(0.0, |row| row[1] * x)
+}
+
+#[test]
+fn elements_of_tables() {
+    // 2 t x (x + 4) + t x + 4 x with t = 3, and 2 x (x + 4) + x / 2 + 4 x behind the end
+    assert_eq!(grad_tabulated(2.0, 2), 6.0 * (2.0 * 2.0 + 4.0) + 3.0 + 4.0);
+    assert_eq!(grad_tabulated(2.0, 9), 2.0 * (2.0 * 2.0 + 4.0) + 0.5 + 4.0);
+    assert_eq!(hessian_tabulated(2.0, 2), [[12.0]]);
+    check_gradients::<tabulated>((0.3, 3)).unwrap();
+}

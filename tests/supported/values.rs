@@ -76,6 +76,7 @@ section! {
     "`from_bits` of arithmetic on all bits (write a rule)" refused { f64::from_bits(x.to_bits() / 3 + 0x2a9f_7893_0000_0000) }
     "`from_bits` of parts of a mantissa" refused { f64::from_bits(x.to_bits() >> 1) }
     "`select_nth_unstable_by`" { let mut u = v.to_vec(); let (_, middle, above) = u.select_nth_unstable_by(1, |a, b| a.total_cmp(b)); *middle * above[0] * x }
+    "an element of a table that may be there" { const T: [f64; 4] = [1.0, 2.0, 3.0, 4.0]; *T.get(n).unwrap() * x + T.first().copied().unwrap_or(x) * x }
     "a range of a slice that may be there: `get` of a range" { v.get(1..).map_or(x, |w| w[0] * x) * v.get(..n).unwrap()[0] * v.get(n..9).unwrap_or(&[]).len() as f64 }
     "a range that has a name" { let (r, s) = if n > 2 { (0..n, x) } else { (0..1, 1.0) }; let mut t = s; for i in r.clone() { t += v[i] * x; } v[r].iter().product::<f64>() * t }
     "a range with its last number as a value" refused { let r = 0..=2; x * r.count() as f64 }

@@ -245,7 +245,10 @@ impl Lowerer<'_> {
     /// The reference in the option that a call yields: `x.first().unwrap()`.
     pub fn reference_in_option(&mut self, call: &ExprMethodCall) -> Option<Val> {
         let (kind, mutable) = optional_reference(call)?;
-        let place = self.place_or_temp(&call.receiver)?;
+        let place = match self.place_or_temp(&call.receiver) {
+            Some(place) => place,
+            None => self.table(&call.receiver)?,
+        };
         if let ("get", Some(Expr::Range(_))) = (kind, call.args.first()) {
             let (_, parts) = self.parts_there(call, &place, kind);
             let part = parts.into_iter().next()?;

@@ -225,11 +225,17 @@ impl Lowerer<'_> {
         if matches!(name.as_str(), "then" | "then_some") {
             return self.then(call);
         }
-        let value = self.scrutinee(&call.receiver);
+        let of_array = matches!(name.as_str(), "first" | "last" | "get");
+        let table = of_array.then(|| self.constant_table(&call.receiver)).flatten();
+        let value = match table {
+            // an array of unknown type, as a check makes sure
+            Some(table) => Val::new(Operand::Place(table), Ty::Opaque),
+            None => self.scrutinee(&call.receiver),
+        };
         if name == "map" && matches!(value.ty.strip_refs(), Ty::Array(..)) {
             return self.mapped_array(call, &value);
         }
-        if matches!(name.as_str(), "first" | "last" | "get") {
+        if of_array {
             return self.element(call, &value);
         }
         if !may_hold(&value.ty) {

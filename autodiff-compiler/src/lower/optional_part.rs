@@ -65,8 +65,12 @@ impl Lowerer<'_> {
         if by_key || self.is_of_users(call) {
             return None;
         }
-        let place = self.place_or_temp(&call.receiver)?;
+        let (place, constant) = match self.place_or_temp(&call.receiver) {
+            Some(place) => (place, false),
+            None => (self.table(&call.receiver)?, true),
+        };
         match self.place_ty(&place).strip_refs() {
+            _ if constant => self.ask_whether_walked(call.method.span(), &place),
             Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => {}
             Ty::Opaque => self.ask_whether_walked(call.method.span(), &place),
             _ => return None,

@@ -146,6 +146,11 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A constant, as [`Self::table`] gives it; none for anything else.
+    pub fn constant_table(&mut self, expr: &Expr) -> Option<Place> {
+        if self.is_constant(expr) { self.table(expr) } else { None }
+    }
+
     /// The place of a range of a constant.
     pub fn table_range(&mut self, expr: &Expr) -> Option<Place> {
         match expr {
