@@ -5,6 +5,7 @@ pub use autodiff_core::data;
 pub use autodiff_core::opened;
 pub use autodiff_core::operator;
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
+pub use autodiff_core::own_rules;
 pub use autodiff_core::prim;
 pub use autodiff_core::real::methods::Float;
 pub use autodiff_core::rules::scalar::*;
@@ -15,6 +16,10 @@ pub use autodiff_core::{
 };
 pub use autodiff_core::{Additive, DifferentFunctions, additive, coordinatewise, subtractive};
 pub use autodiff_core::{
+    AskedForJacobian, AskedForSecondOrder, HasDerivative, HasForward, HasForwardRule, HasReverse,
+    HasReverseRule, HasScalarResult, HasSecondOrder, ReturnsAll,
+};
+pub use autodiff_core::{
     Checkpoints, Differentiable, DifferentiableFn, Ignored, LendsError, Matrix, NoTangent, Perturb,
     Real, Slot, Tape, accumulate, accumulate_total, coordinate_sum, default_like, disjoint, erase,
     error, error_through, extend_zeros, first_reversed, first_steps_reversed, float_cast,
@@ -24,7 +29,6 @@ pub use autodiff_core::{
     split_tail, swap_insert, take_tangent, tested, total, trips, with_copied_error, with_error,
     without_error, zero_tangent,
 };
-pub use autodiff_core::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
 pub use autodiff_core::{Items, items, iterator};
 pub use autodiff_core::{
     bound_of_run, bounds_of_runs, count_kept, kept_elements, kept_first, kept_once, kept_once_by,

@@ -293,3 +293,55 @@ fn cubes(x: f64) -> f64 {
 fn a_rule_for_forward_mode_alone() {
     assert_close(jvp_cubes(0.5, 1.0).1, 6.0 * 0.5_f64.powi(5) + 3.0 * 0.25);
 }
+
+/// What is passed to a rule is converted as in any call; a rule may be generic.
+mod rules_of_other_types {
+    use super::*;
+    use chainrule::Real;
+
+    #[differentiable(adjoint = sum_adjoint, jvp = sum_tangent)]
+    fn sum(x: &Vec<f64>, y: &[f64; 2]) -> f64 {
+        x.iter().chain(y).sum()
+    }
+
+    fn sum_adjoint(x: &[f64], y: &[f64], dx: &mut [f64], dy: &mut [f64], seed: f64) -> f64 {
+        dx.iter_mut().chain(dy).for_each(|d| *d += seed);
+        x.iter().chain(y).sum()
+    }
+
+    fn sum_tangent(x: &[f64], y: &[f64], dx: &[f64], dy: &[f64]) -> (f64, f64) {
+        (x.iter().chain(y).sum(), dx.iter().chain(dy).sum())
+    }
+
+    #[differentiable(vjp = cubed_pullback, jvp = cubed_tangent)]
+    fn cubed<T: Real>(x: T) -> T {
+        x * x * x
+    }
+
+    fn cubed_pullback<T: Real>(x: T) -> (T, impl FnOnce(T) -> T) {
+        (x * x * x, move |seed| (x + x + x) * x * seed)
+    }
+
+    fn cubed_tangent<T: Real>(x: T, dx: T) -> (T, T) {
+        (x * x * x, (x + x + x) * x * dx)
+    }
+
+    #[differentiable(vjp = first_pullback)]
+    fn first(x: &[f64], n: usize) -> f64 {
+        x[n]
+    }
+
+    // the closure borrows the argument, and is boxed
+    fn first_pullback(x: &[f64], n: usize) -> (f64, Box<dyn Fn(f64) -> Vec<f64> + '_>) {
+        (x[n], Box::new(move |seed| (0..x.len()).map(|i| if i == n { seed } else { 0.0 }).collect()))
+    }
+
+    #[test]
+    fn are_asked_for_their_form_only() {
+        let x = vec![1.0, 2.0];
+        check_rule::<sum>((&x, &[3.0, 4.0])).expect("by references to slices");
+        assert_eq!(grad_cubed(2.0_f32), 12.0);
+        assert_eq!(jvp_cubed(2.0, 1.0), (8.0, 12.0));
+        assert_eq!(grad_first(&x, 1), [0.0, 1.0]);
+    }
+}

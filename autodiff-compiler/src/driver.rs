@@ -26,7 +26,7 @@ use quote::{quote, quote_spanned};
 use syn::{GenericParam, Item, ItemFn, TraitItemFn};
 
 use crate::diagnostics::{self, Diagnostics, catalogue};
-use crate::emit::api::{Api, cfgs};
+use crate::emit::api::{Api, cfgs, unasked};
 use crate::emit::companion::{Context, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
@@ -76,6 +76,8 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         Surroundings::Module => {
             let home = Home::Companion(companion_name(&function, &options));
             options.facts = facts::of(names, source.as_ref());
+            let called = |source: &Source| source.derivatives_called(&function.sig.ident);
+            options.facts.called = source.as_ref().map(called).unwrap_or_default();
             Unit { function, options, home, outer: syn::Generics::default(), bounds: Vec::new() }
         }
         Surroundings::Impl { generics, of } => {
@@ -100,7 +102,11 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let derivatives = match block::without_derivative(&unit) {
         Some(sweeps) => {
             let sweeps = match unit.home {
-                Home::Companion(_) => companion_with(&unit, &sweeps),
+                Home::Companion(_) => {
+                    let companion = companion_with(&unit, &sweeps);
+                    let unasked = in_context(&unit, &block::signature_of(&unit), unasked);
+                    quote!(#unasked #companion)
+                }
                 Home::Impl { .. } => sweeps,
             };
             let errors = diagnostics.into_compile_errors();
@@ -405,7 +411,8 @@ fn emit_all(unit: &Unit, signature: &Signature, contents: Contents) -> TokenStre
     let derivatives = in_context(unit, signature, |context| {
         let api = Api { context, stub };
         let (functions, function_trait) = (api.functions(), api.function_trait());
-        quote!(#functions #sweeps #function_trait)
+        let unasked = stub.is_none().then(|| unasked(context));
+        quote!(#functions #unasked #sweeps #function_trait)
     });
     match signature.anchor() {
         Some(anchor) => hygiene::relocated(derivatives, anchor),

@@ -41,6 +41,8 @@ pub mod opened;
 pub mod operator;
 pub mod optim;
 mod order;
+#[doc(hidden)]
+pub mod own_rules;
 mod payload;
 pub mod prim;
 pub mod real;
@@ -78,7 +80,10 @@ pub use lent_error::{
     CopyLending, Lending, LendsError, LentError, lending, lent_error, returned, tested, with_error,
     without_error,
 };
-pub use modes::{HasForward, HasForwardRule, HasReverse, HasReverseRule, HasSecondOrder};
+pub use modes::{
+    AskedForJacobian, AskedForSecondOrder, HasDerivative, HasForward, HasForwardRule, HasReverse,
+    HasReverseRule, HasScalarResult, HasSecondOrder, ReturnsAll,
+};
 pub use numbers::{Number, TotalOrder, count_through, count_to, number_at, total_order};
 pub use order::{
     bound_of_run, bounds_of_runs, count_kept, kept_elements, kept_first, kept_once, kept_once_by,

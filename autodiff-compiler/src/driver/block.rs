@@ -38,8 +38,8 @@ use crate::parse::asked::Calls;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
 use crate::parse::{Facts, Options, Signature, items_of, self_of};
 use crate::{normalize, parse};
-pub use constant::without_derivative;
 use constant::{has_tangent, is_inert, written};
+pub use constant::{signature_of, without_derivative};
 
 /// Expands an `impl`.
 pub fn of_impl(

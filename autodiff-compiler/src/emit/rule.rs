@@ -47,6 +47,64 @@ fn active<T>(context: &Context, all: impl IntoIterator<Item = T>) -> Vec<T> {
     params.filter(|(param, _)| param.kind == ParamKind::Active).map(|(_, part)| part).collect()
 }
 
+/// How many arguments a rule may have whose form is asked for.
+const ASKED: usize = 9;
+
+/// A rule, behind the question whether it has its form: a wrong one is one error, which says what is wanted.
+fn asked(
+    context: &Context,
+    rule: &syn::Path,
+    kind: &str,
+    form: Option<TokenStream>,
+) -> TokenStream {
+    let Some(form) = form else { return quote!(#rule) };
+    let (private, kind) = (context.private, Ident::new(kind, rule.span()));
+    quote_spanned!(rule.span()=> #private::own_rules::#kind::<#form, _, _>(#rule))
+}
+
+/// The types that a rule takes: those of the parameters, and others behind them. None where they have no names here.
+fn taken(context: &Context, others: Vec<TokenStream>) -> Option<TokenStream> {
+    let params = context.params();
+    let nameless = params.iter().any(|param| param.items.is_some());
+    if nameless || !context.options.viewed.is_empty() || params.len() + others.len() > ASKED {
+        return None;
+    }
+    let types = params.iter().map(|param| &param.ty);
+    Some(quote!((#(#types,)* #(#others,)*)))
+}
+
+/// The form of a `vjp` rule with these gradients.
+fn vjp_form(context: &Context, gradients: &TokenStream) -> Option<TokenStream> {
+    let (output, seed) = (&context.signature.output, context.output_tangent());
+    taken(context, Vec::new()).map(|takes| quote!(#takes, #output, #seed, #gradients))
+}
+
+/// The form of an `adjoint` rule.
+fn adjoint_form(context: &Context) -> Option<TokenStream> {
+    let (derived, output) = (context.derived(), &context.signature.output);
+    let mut others: Vec<TokenStream> =
+        context.signature.active().map(|param| derived.shadow(&param.ty)).collect();
+    if !context.signature.returns_nothing() {
+        others.push(context.output_tangent());
+    }
+    taken(context, others).map(|takes| quote!(#takes, #output))
+}
+
+/// The form of a `jvp` rule.
+fn jvp_form(context: &Context) -> Option<TokenStream> {
+    let (derived, output) = (context.derived(), &context.signature.output);
+    let tangents = context.signature.active();
+    let tangents = tangents.map(|param| derived.tangent_argument(&param.ty)).collect();
+    let both = match context.signature.returns_nothing() {
+        true => quote!(#output),
+        false => {
+            let tangent = context.output_tangent();
+            quote!((#output, #tangent))
+        }
+    };
+    taken(context, tangents).map(|takes| quote!(#takes, #both))
+}
+
 /// `adjoint`, `fwd` and `rev`, by an `adjoint` rule or else by a `vjp` rule.
 fn reverse(context: &Context) -> TokenStream {
     let mut names = Names::of(std::iter::empty::<&Ident>());
@@ -57,7 +115,8 @@ fn reverse(context: &Context) -> TokenStream {
     let body = match (&context.options.rules.adjoint, &context.options.rules.vjp) {
         (Some(rule), _) => {
             let seed = (!context.signature.returns_nothing()).then_some(&seed);
-            quote_spanned!(rule.span()=> #rule(#(#args,)* #(#shadows,)* #seed))
+            let asked = asked(context, rule, "adjoint", adjoint_form(context));
+            quote_spanned!(rule.span()=> #asked(#(#args,)* #(#shadows,)* #seed))
         }
         (None, Some(rule)) => pulled_back(context, rule, &args, &shadows, &seed),
         (None, None) => TokenStream::new(),
@@ -98,8 +157,9 @@ fn pulled_back(
         ([one], [ty]) => (quote!(#one), quote!(#ty)),
         _ => (quote!((#(#gradients),*)), quote!((#(#types),*))),
     };
+    let asked = asked(context, rule, "vjp", vjp_form(context, &ty));
     quote_spanned! {span=>
-        let (value, pullback) = #rule(#(#args),*);
+        let (value, pullback) = #asked(#(#args),*);
         let #pattern: #ty = pullback(#seed);
         #(#private::accumulate(&mut *#shadows, &#gradients);)*
         value
@@ -114,7 +174,8 @@ fn forward(context: &Context) -> TokenStream {
     let mut params = declared(context, &args);
     params.extend(tangent_params(context, &dots, true));
     let tangents = active(context, &dots);
-    let call = quote_spanned!(rule.span()=> #rule(#(#args,)* #(#tangents,)*));
+    let asked = asked(context, rule, "jvp", jvp_form(context));
+    let call = quote_spanned!(rule.span()=> #asked(#(#args,)* #(#tangents,)*));
     let body = of_both(context, &call);
     jvp_with(context, &params, &body)
 }

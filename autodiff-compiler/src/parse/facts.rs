@@ -34,6 +34,8 @@ pub type Phantoms = BTreeMap<String, BTreeSet<usize>>;
 /// Definitions beside a function, by what they show.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// The derivatives of the function that its file calls, whether it has them or not.
+    pub called: BTreeSet<String>,
     /// Enums that hold integers and the like, or nothing.
     pub plain: Vec<ItemEnum>,
     /// What functions return, where that has no derivative.

@@ -17,11 +17,10 @@ use crate::parse::Signature;
 pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
     let options = &unit.options;
     let asks = options.wrt.is_some() || options.jacobian.is_some() || options.rules.any();
-    let (mut header, mut ignored) = (Diagnostics::default(), Diagnostics::default());
+    let mut header = Diagnostics::default();
     crate::fence::check_header(&unit.function, &mut header);
     let refused = !header.into_sorted().is_empty();
-    let signature = Signature::new(&unit.analysed(), options, &mut ignored);
-    let _ = ignored.into_sorted();
+    let signature = signature_of(unit);
     let plain = signature.params.iter().all(|param| !param.inout && param.function.is_none());
     let constant = signature.active().next().is_none() && !borrows(&signature.output);
     let inert = plain && (constant || is_inert(&signature)) && !signature.returns_nothing();
@@ -30,6 +29,14 @@ pub fn without_derivative(unit: &Unit) -> Option<TokenStream> {
         let errors = floats_of_bits(unit, &signature, constant).into_compile_errors();
         quote!(#sweeps #errors)
     })
+}
+
+/// The signature of a function, whatever may be wrong with it.
+pub fn signature_of(unit: &Unit) -> Signature {
+    let mut ignored = Diagnostics::default();
+    let signature = Signature::new(&unit.analysed(), &unit.options, &mut ignored);
+    let _ = ignored.into_sorted();
+    signature
 }
 
 /// A function of integers is constant, unless it makes floats of what may have been the bits of some; one of

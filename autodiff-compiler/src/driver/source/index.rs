@@ -3,14 +3,17 @@
 //! In: a path, and positions. Out: the [`File`], the same for all items in it as long as it does not change
 //! on disk, so that what a crate's annotated functions cost is linear in its text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 /// The keywords whose definitions are looked for.
 const KEYWORDS: [&str; 9] =
     ["const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union"];
+
+/// What the names of derivatives begin with that a function may not have.
+pub const DERIVATIVES: [&str; 6] = ["grad", "value_and_grad", "vjp", "hvp", "hessian", "jacobian"];
 
 /// How many files are kept: macros are expanded file by file, but for what they leave to be expanded.
 const KEPT: usize = 8;
@@ -35,6 +38,8 @@ pub struct File {
     definitions: HashMap<String, Vec<usize>>,
     /// Where the imports stand that are in no braces.
     pub imports: Vec<usize>,
+    /// The names of derivatives that are called, found when they are asked for.
+    called: OnceLock<HashSet<String>>,
 }
 
 /// What stands in braces.
@@ -75,11 +80,29 @@ impl File {
             changes: Vec::new(),
             definitions: HashMap::new(),
             imports: Vec::new(),
+            called: OnceLock::new(),
             text: String::new(),
         };
         Reader { file: &mut file, open: Vec::new(), start: 0, nested: 0 }.read(&text);
         file.text = text;
         file
+    }
+
+    /// The names that are called and begin as those of [`DERIVATIVES`] do, comments included.
+    pub fn derivatives_called(&self) -> &HashSet<String> {
+        self.called.get_or_init(|| {
+            let names = self.text.match_indices('(').map(|(at, _)| {
+                let before = &self.text[..at];
+                &before[before.trim_end_matches(is_word).len()..]
+            });
+            let derivative = |name: &&str| {
+                let named = |prefix: &&str| {
+                    name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'))
+                };
+                DERIVATIVES.iter().any(|prefix| named(&prefix))
+            };
+            names.filter(derivative).map(str::to_owned).collect()
+        })
     }
 
     /// Where a line begins, counted from one.

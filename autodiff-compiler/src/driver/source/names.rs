@@ -4,21 +4,47 @@
 //! which types are the standard library's. Each answer is on the safe side: what a macro or a glob may
 //! bring is there.
 
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
 use super::Source;
-use super::index::{File, is_word};
+use super::index::{DERIVATIVES, File, is_word};
 
 /// Libraries whose globs bring no functions to call by their names alone, and no methods of floats.
 const LIBRARIES: [&str; 6] = ["alloc", "chainrule", "core", "libm", "rand", "std"];
 
 impl Source {
+    /// The derivatives of a function that the file calls, by names that can mean nothing else.
+    pub fn derivatives_called(&self, of: &Ident) -> BTreeSet<String> {
+        let of = of.to_string();
+        let of = of.trim_start_matches("r#");
+        let names = DERIVATIVES.iter().map(|prefix| format!("{prefix}_{of}"));
+        let called = self.file.derivatives_called();
+        // what a module within the file takes from the one around it stands in the file
+        let inner = |import: &&str| import.trim() == "super::*";
+        let other = || {
+            let text = self.file.text.as_str();
+            let top = self.file.imports.iter().map(|at| &text[*at..]);
+            let top = top.filter(|rest| rest.starts_with("use super::*")).map(|_| "super::*");
+            self.uses().filter(move |import| !inner(import)).chain(top)
+        };
+        names.filter(|name| called.contains(name) && self.is_without(name, other())).collect()
+    }
+
     /// Whether no function of this name can be meant by a path of it alone.
     pub fn lacks_function(&self, name: &str) -> bool {
+        self.is_without(name, self.uses())
+    }
+
+    /// The same with some of the imports.
+    fn is_without<'a>(&self, name: &str, mut uses: impl Iterator<Item = &'a str>) -> bool {
         let text = self.file.text.as_str();
         let made =
             ["fn $", "include!", "macro_rules!", "extern "].iter().any(|made| text.contains(made));
         let named = |import: &str| import.split(|c| !is_word(c)).any(|word| word == name);
         let brought = |import: &str| named(import) || import.contains('*') && !of_library(import);
-        !made && self.file.definitions("fn", name).is_empty() && !self.uses().any(brought)
+        !made && self.file.definitions("fn", name).is_empty() && !uses.any(brought)
     }
 
     /// Whether floats have their own methods here, and no others: no trait is defined, and none imported.

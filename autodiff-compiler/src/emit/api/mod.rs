@@ -23,6 +23,9 @@ macro_rules! quote {
 
 mod function_trait;
 mod matrices;
+mod unasked;
+
+pub use unasked::unasked;
 
 /// The functions that name the primal: one of which only derivatives are called is used. The others stand
 /// on these.
