@@ -154,6 +154,13 @@ impl Diagnostics {
         self.found.is_empty() && !self.left_to_rustc
     }
 
+    /// Whether a mistake was pushed that begins at a token; positions are known within a macro expansion only.
+    pub fn has_at(&self, token: Span) -> bool {
+        let at = Diagnostic::at(token, "").position().map(|[first, _]| first);
+        at.is_some()
+            && self.found.iter().any(|found| found.position().map(|[first, _]| first) == at)
+    }
+
     /// How many mistakes were pushed so far.
     pub fn len(&self) -> usize {
         self.found.len()

@@ -21,7 +21,8 @@ pub fn traits(function: &Function, private: &TokenStream) -> TokenStream {
     let mut called = BTreeMap::new();
     function.body.walk(&mut |stmt| {
         if let StmtKind::Let { op: Op::Call(callee, _), .. }
-        | StmtKind::LetMany { op: Op::Call(callee, _), .. } = &stmt.kind
+        | StmtKind::LetMany { op: Op::Call(callee, _), .. }
+        | StmtKind::CallWith { op: Op::Call(callee, _), .. } = &stmt.kind
             && let Some(name) = callee.name()
         {
             called.entry(name.to_string()).or_insert_with(|| name.clone());

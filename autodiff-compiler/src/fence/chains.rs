@@ -52,18 +52,25 @@ impl Fence<'_> {
         if !is_chain(&call.receiver, &named) {
             return match link(call, false) {
                 Some(Link::Source) => {
-                    self.refuse(catalogue::standing_chain(method));
+                    self.standing_chain(method);
                     true
                 }
                 Some(Link::Adapter | Link::Consumer) | None => false,
             };
         }
         match (link(call, true), refused(method)) {
-            (Some(_), _) => self.refuse(catalogue::standing_chain(method)),
+            (Some(_), _) => self.standing_chain(method),
             (None, Some(help)) => self.refuse(catalogue::refused_link(method, help)),
             (None, None) => return false,
         }
         true
+    }
+
+    /// A chain that nothing consumes; where the result was refused for being one, it is no mistake more.
+    fn standing_chain(&mut self, method: &syn::Ident) {
+        if !self.returns_function {
+            self.refuse(catalogue::standing_chain(method));
+        }
     }
 
     /// `let it = x.iter().skip(1);`: whether it is one.

@@ -59,7 +59,8 @@ pub fn check_header(item: &syn::ItemFn, diagnostics: &mut Diagnostics) {
 /// One walk over a function.
 struct Fence<'a> {
     diagnostics: &'a mut Diagnostics,
-    /// The result was refused because it is a function: closures that are its value are no mistake more.
+    /// The result was refused because it is a function or an iterator: closures and chains that are its value
+    /// are no mistake more.
     returns_function: bool,
     /// A function escapes, which is refused where it does: where it is called is no mistake more.
     escapes: bool,

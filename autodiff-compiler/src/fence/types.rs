@@ -57,6 +57,9 @@ impl Fence<'_> {
                 self.escapes = true;
                 self.refuse(catalogue::function_parameter(ty));
             }
+            Type::ImplTrait(ty) if place == Place::Output && ty.bounds.iter().any(is_iterator) => {
+                self.refuse(catalogue::impl_iterator(ty));
+            }
             Type::ImplTrait(ty) => self.refuse(catalogue::impl_trait(ty)),
             Type::TraitObject(ty) if ty.bounds.iter().any(is_function) => {
                 self.escapes = true;
@@ -139,6 +142,12 @@ pub(super) fn is_function(bound: &TypeParamBound) -> bool {
         | TypeParamBound::Verbatim(_) => false,
         _ => false,
     }
+}
+
+/// `Iterator<Item = f64>` and its like.
+fn is_iterator(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Trait(bound)
+        if bound.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Iterator")))
 }
 
 /// `FnOnce(..)`

@@ -198,12 +198,6 @@ impl Lowerer<'_> {
         };
         Some(self.expr(&block))
     }
-
-    pub fn unknown_method(&mut self, call: &syn::ExprMethodCall) -> Val {
-        self.diagnostics.push(catalogue::no_derivative_known(&call.method));
-        Val::unit()
-    }
-
     /// The order of two values: of numbers, as values.
     fn comparison(&mut self, call: &syn::ExprMethodCall) -> Val {
         let span = call.method.span();
@@ -277,8 +271,14 @@ impl Lowerer<'_> {
         }
         let receiver = match receiver.ty.strip_refs() {
             // integers have no tangent, but others may have a method of this name
-            Ty::Float(_) if of_integers(&text) && text != "to_bits" => {
-                self.diagnostics.push(catalogue::no_derivative_known(name));
+            Ty::Float(kind) if of_integers(&text) && text != "to_bits" => {
+                let primitive = matches!(kind, FloatKind::F64 | FloatKind::F32);
+                if primitive && self.options.facts.bare_floats {
+                    // floats have no such method, as rustc says
+                    self.diagnostics.leave_to_rustc();
+                } else {
+                    self.diagnostics.push(catalogue::no_derivative_known(name));
+                }
                 return Val::unit();
             }
             Ty::Opaque if of_integers(&text) && text != "to_bits" => {
@@ -458,6 +458,12 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         let receiver = self.expr_or_place(&call.receiver);
         let ty = receiver.ty.strip_refs().clone();
+        if self.options.facts.bare_floats && matches!(ty, Ty::Vec(_) | Ty::Array(..) | Ty::Slice(_))
+        {
+            // a method of ndarray's arrays, where no trait gives it to others
+            self.diagnostics.leave_to_rustc();
+            return Val::unit();
+        }
         if name == "mapv" || name == "mapv_into" {
             return self.mapv(span, receiver.operand, ty, &call.args[0]);
         }

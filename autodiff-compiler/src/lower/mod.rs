@@ -47,6 +47,7 @@ mod refs;
 mod scope;
 mod slices;
 mod stmt;
+mod unknown;
 mod variants;
 mod verbatim;
 mod written;

@@ -28,11 +28,12 @@ const HOLDERS: [&str; 15] = [
 ];
 
 /// Types of the standard library that have none.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 17] = [
     "BTreeMap",
     "BTreeSet",
     "BinaryHeap",
     "Cell",
+    "Cow",
     "Duration",
     "HashMap",
     "HashSet",

@@ -43,6 +43,8 @@ messages! {
         => "assign to the variable itself instead of through a reference";
     impl_trait: "`impl Trait` is not supported in a differentiable function"
         => "write a concrete type, or a type parameter: `fn f<T: Real>(x: T)`";
+    impl_iterator: "an iterator as a result is not supported in a differentiable function"
+        => "collect what it yields, and return `Vec<f64>`";
     function_parameter: "a function is supported as a parameter, not as a part of one or as a result"
         => "take it by itself: `g: impl Fn(f64) -> f64`";
     function_once: "`FnOnce` is not supported in a differentiable function: derivatives call it more than once"
