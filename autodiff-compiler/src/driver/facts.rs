@@ -17,7 +17,7 @@ use crate::ir::Ty;
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::signature::known_type;
-use crate::parse::{Facts, OwnTraits};
+use crate::parse::{Facts, OwnTraits, OwnTypes};
 use crate::rules::libraries::names_vector;
 
 /// What a file shows of the names in a function or an `impl`, and what their derivatives take in of it.
@@ -71,7 +71,13 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     let function = |name: &&String| {
         !defined("struct", name) && (defined("fn", name) || source.imports_function(name))
     };
-    let unannotated = |name: &&String| !names.imports && source.has_plain_neighbour(name);
+    let elsewhere = |name: &String| {
+        let file = source.imported(name).filter(|_| source.definitions("fn", name).is_empty())?;
+        Some(file.has_plain_neighbour(name))
+    };
+    let unannotated = |name: &&String| {
+        !names.imports && (source.has_plain_neighbour(name) || elsewhere(name) == Some(true))
+    };
     let called = || names.functions.iter().chain(&names.capitals);
     facts.unannotated = called().filter(unannotated).cloned().collect();
     let taken = called().filter_map(|name| Some((name.clone(), taken(name, names, source)?)));
@@ -80,11 +86,23 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     facts.undefined = names.functions.iter().filter(undefined).cloned().collect();
     facts.bare_floats = !names.imports && source.has_bare_floats();
     let standard = |name: &&String| source.is_standard_type(name);
+    facts.imported = imported_types(names, source);
     facts.own.standard = names.named.iter().filter(standard).cloned().collect();
     let lends = |name: &&String| lenders::lends(name, source);
     facts.lending = names.functions.union(&names.methods).filter(lends).cloned().collect();
     facts.capitals = names.capitals.iter().filter(function).cloned().collect();
     facts
+}
+
+/// The structs and enums among the names that are imported from other files of the crate.
+fn imported_types(names: &Names, source: &Source) -> OwnTypes {
+    let mut found = OwnTypes::default();
+    for name in names.named.iter().filter(|_| !names.imports) {
+        if let Some(file) = source.imported(name).filter(|_| !source.defines_type(name)) {
+            found.types.extend(own_types::of(std::iter::once(name), &file).types);
+        }
+    }
+    found
 }
 
 /// The constants that are declared as vectors or matrices, in a function or once in its file.

@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use crate::lower::type_of_place;
 use crate::parse::signature::known_type;
-use crate::parse::{Derivatives, Options, Reason, Signature, stripped};
+use crate::parse::{Derivatives, Facts, Options, Reason, Signature, stripped};
 use crate::transform::Programs;
 
 /// Traits that bring no operators of arithmetic.
@@ -286,8 +286,12 @@ impl Search<'_> {
 
     /// A function of a type, or of the traits that bound it.
     fn function_of(&mut self, ty: &Type, name: &Ident) {
-        let facts = &self.options.facts;
-        if let Some((owner, known)) = facts.own.derivatives(ty, &name.to_string()) {
+        let (facts, text) = (&self.options.facts, name.to_string());
+        let imported = || match facts.imported.derivatives(ty, &text)? {
+            (owner, Derivatives::Missing) => Some((owner, Derivatives::Missing)),
+            (_, Derivatives::Refused | Derivatives::Perhaps) => None,
+        };
+        if let Some((owner, known)) = facts.own.derivatives(ty, &text).or_else(imported) {
             let owner = owner.to_owned();
             return match known {
                 Derivatives::Missing => {
@@ -298,7 +302,7 @@ impl Search<'_> {
             };
         }
         let bounds = self.bounds(ty);
-        let method = facts.traits.methods_of(&bounds).remove(&name.to_string());
+        let method = facts.traits.methods_of(&bounds).remove(&text);
         if let Some(method) = method.filter(|method| !method.annotated) {
             self.report(catalogue::unannotated_method_of_trait(name, &method.of));
         }
@@ -409,19 +413,19 @@ impl Search<'_> {
 
     /// The type of a result.
     fn given(&self, op: &Op) -> Option<Type> {
-        let own = &self.options.facts.own;
+        let Facts { own, imported, .. } = &self.options.facts;
+        let given =
+            |ty: &Type, name: &str| own.given(ty, name).or_else(|| imported.given(ty, name));
         match op {
             Op::Use(operand) => self.ty(operand),
             Op::Load(place) | Op::Copy(place, _) => self.ty(&Operand::Place(place.clone())),
             Op::Struct(made) if made.variant.is_none() => syn::parse2(made.path.clone()).ok(),
             Op::Call(callee, args) => match &callee.target {
-                Target::Method(name) => {
-                    own.given(&self.ty(&args.first()?.operand)?, &name.to_string())
-                }
+                Target::Method(name) => given(&self.ty(&args.first()?.operand)?, &name.to_string()),
                 Target::Associated { path, .. } => {
                     let owner = &path.path.segments.iter().rev().nth(1)?.ident;
                     let name = path.path.segments.last()?.ident.to_string();
-                    own.given(&syn::parse_quote!(#owner), &name)
+                    given(&syn::parse_quote!(#owner), &name)
                 }
                 Target::Companion { .. } | Target::Parameter(_) | Target::Operator(_) => None,
             },

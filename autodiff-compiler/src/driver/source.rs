@@ -4,6 +4,7 @@
 //! comments and literals aside. What stands there is a hint: names are not resolved, so that whatever is
 //! concluded from it has to be checked by rustc or to be harmless where it is wrong.
 
+mod imported;
 mod index;
 mod names;
 mod plain;

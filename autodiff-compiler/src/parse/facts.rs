@@ -68,6 +68,8 @@ pub struct Facts {
     pub traits: OwnTraits,
     /// What structs and enums are.
     pub own: OwnTypes,
+    /// What those are that are imported from other files, for messages alone.
+    pub imported: OwnTypes,
     /// What calls name functions of the crate `libm`, and which these are.
     pub libm: BTreeMap<String, String>,
 }

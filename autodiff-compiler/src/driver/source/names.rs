@@ -82,7 +82,7 @@ impl Source {
     }
 
     /// The imports of the file, from behind `use` to the semicolon.
-    fn uses(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn uses(&self) -> impl Iterator<Item = &str> {
         let text = self.file.text.as_str();
         text.match_indices("use ").filter_map(|(at, word)| {
             let apart = !text[..at].ends_with(is_word);

@@ -1,0 +1,6 @@
+mod another_file {
+    pub mod spring;
+    pub mod user;
+}
+
+fn main() {}
