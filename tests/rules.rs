@@ -333,7 +333,10 @@ mod rules_of_other_types {
 
     // the closure borrows the argument, and is boxed
     fn first_pullback(x: &[f64], n: usize) -> (f64, Box<dyn Fn(f64) -> Vec<f64> + '_>) {
-        (x[n], Box::new(move |seed| (0..x.len()).map(|i| if i == n { seed } else { 0.0 }).collect()))
+        (
+            x[n],
+            Box::new(move |seed| (0..x.len()).map(|i| if i == n { seed } else { 0.0 }).collect()),
+        )
     }
 
     #[test]

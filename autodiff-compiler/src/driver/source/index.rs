@@ -99,7 +99,7 @@ impl File {
                 let named = |prefix: &&str| {
                     name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'))
                 };
-                DERIVATIVES.iter().any(|prefix| named(&prefix))
+                DERIVATIVES.iter().any(|prefix| named(prefix))
             };
             names.filter(derivative).map(str::to_owned).collect()
         })
