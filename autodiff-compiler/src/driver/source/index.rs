@@ -96,10 +96,8 @@ impl File {
                 &before[before.trim_end_matches(is_word).len()..]
             });
             let derivative = |name: &&str| {
-                let named = |prefix: &&str| {
-                    name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'))
-                };
-                DERIVATIVES.iter().any(|prefix| named(prefix))
+                let rest = DERIVATIVES.iter().find_map(|prefix| name.strip_prefix(prefix));
+                rest.is_some_and(|rest| rest.starts_with('_'))
             };
             names.filter(derivative).map(str::to_owned).collect()
         })
