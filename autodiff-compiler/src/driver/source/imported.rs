@@ -15,7 +15,7 @@ impl Source {
     /// The file of the module from which the name comes.
     pub fn imported(&self, name: &str) -> Option<Self> {
         let names = |import: &&str| import.split(|c| !is_word(c)).any(|word| word == name);
-        let mut all = self.uses().filter(names);
+        let mut all = self.file.uses().filter(names);
         let (Some(import), None) = (all.next(), all.next()) else { return None };
         let text = self.file.text.as_str();
         let at_top = self.file.imports.iter().filter_map(|at| text[*at..].strip_prefix("use "));

@@ -4,6 +4,7 @@
 //! on disk, so that what a crate's annotated functions cost is linear in its text.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
@@ -38,6 +39,8 @@ pub struct File {
     definitions: HashMap<String, Vec<usize>>,
     /// Where the imports stand that are in no braces.
     pub imports: Vec<usize>,
+    /// What imports bring, wherever they stand: from behind `use` to the semicolon, found when it is asked for.
+    uses: OnceLock<Vec<Range<usize>>>,
     /// The names of derivatives that are called, found when they are asked for.
     called: OnceLock<HashSet<String>>,
 }
@@ -80,12 +83,27 @@ impl File {
             changes: Vec::new(),
             definitions: HashMap::new(),
             imports: Vec::new(),
+            uses: OnceLock::new(),
             called: OnceLock::new(),
             text: String::new(),
         };
         Reader { file: &mut file, open: Vec::new(), start: 0, nested: 0 }.read(&text);
         file.text = text;
         file
+    }
+
+    /// The imports of the file, from behind `use` to the semicolon.
+    pub fn uses(&self) -> impl Iterator<Item = &str> {
+        let text = self.text.as_str();
+        let uses = self.uses.get_or_init(|| {
+            let found = text.match_indices("use ").filter_map(|(at, word)| {
+                let start = at + word.len();
+                let end = text[start..].find(';').filter(|_| !text[..at].ends_with(is_word))?;
+                Some(start..start + end)
+            });
+            found.collect()
+        });
+        uses.iter().map(|place| &text[place.clone()])
     }
 
     /// The names that are called and begin as those of [`DERIVATIVES`] do, comments included.

@@ -27,14 +27,14 @@ impl Source {
             let text = self.file.text.as_str();
             let top = self.file.imports.iter().map(|at| &text[*at..]);
             let top = top.filter(|rest| rest.starts_with("use super::*")).map(|_| "super::*");
-            self.uses().filter(move |import| !inner(import)).chain(top)
+            self.file.uses().filter(move |import| !inner(import)).chain(top)
         };
         names.filter(|name| called.contains(name) && self.is_without(name, other())).collect()
     }
 
     /// Whether no function of this name can be meant by a path of it alone.
     pub fn lacks_function(&self, name: &str) -> bool {
-        self.is_without(name, self.uses())
+        self.is_without(name, self.file.uses())
     }
 
     /// The same with some of the imports.
@@ -52,13 +52,13 @@ impl Source {
         let text = self.file.text.as_str();
         let defined =
             text.contains("trait ") || text.contains("macro_rules!") || text.contains("include!");
-        !defined && self.uses().all(of_library)
+        !defined && self.file.uses().all(of_library)
     }
 
     /// Whether a type's name is the standard library's: by an import of that name, and of no other.
     pub fn is_standard_type(&self, name: &str) -> bool {
         let named = |import: &&str| import.split(|c| !is_word(c)).any(|word| word == name);
-        let mut imports = self.uses().filter(named).peekable();
+        let mut imports = self.file.uses().filter(named).peekable();
         imports.peek().is_some() && imports.all(|import| import.starts_with("std::"))
     }
 
@@ -78,17 +78,7 @@ impl Source {
                 !file.definitions("fn", name).is_empty() && ["struct", "enum"].iter().all(none)
             })
         };
-        self.uses().any(brings)
-    }
-
-    /// The imports of the file, from behind `use` to the semicolon.
-    pub(super) fn uses(&self) -> impl Iterator<Item = &str> {
-        let text = self.file.text.as_str();
-        text.match_indices("use ").filter_map(|(at, word)| {
-            let apart = !text[..at].ends_with(is_word);
-            let rest = &text[at + word.len()..];
-            rest.find(';').filter(|_| apart).map(|end| &rest[..end])
-        })
+        self.file.uses().any(brings)
     }
 }
 
