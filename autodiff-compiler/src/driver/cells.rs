@@ -1,7 +1,8 @@
 //! Values of the standard library that change behind shared references.
 //!
-//! In: a lowered function. Out: its variables that hold a cell, a lock, or an end of a channel. Invariant: a
-//! variable is one of them only where a function made it whose path says so.
+//! In: a lowered function, and the statics of its file. Out: its variables that hold a cell, a lock, or an end of a
+//! channel. Invariant: a variable is one of them only where a function made it whose path says so, or where it is a
+//! static whose type does.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ const CELLS: [&str; 7] =
 const CHANNELS: [&str; 2] = ["channel", "sync_channel"];
 
 /// The variables of a function that hold such values.
-pub fn of(function: &Function) -> BTreeSet<VarId> {
+pub fn of(function: &Function, statics: &BTreeSet<String>) -> BTreeSet<VarId> {
     let mut cells = BTreeSet::new();
     function.body.walk(&mut |stmt| {
         let StmtKind::Let { var, op } = &stmt.kind else { return };
@@ -25,6 +26,7 @@ pub fn of(function: &Function) -> BTreeSet<VarId> {
             Op::Pure(PureOp::Call(path) | PureOp::CallByReference(path, _), _) => makes(path),
             Op::Load(place) | Op::Copy(place, _) => cells.contains(&place.base),
             Op::Use(Operand::Place(place)) => cells.contains(&place.base),
+            Op::Use(Operand::Const(path)) => statics.contains(&path.to_string()),
             _ => false,
         };
         if holds {

@@ -65,7 +65,8 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
         known.is_inert() && !matches!(known, Ty::Unit)
     });
     facts.results = results;
-    facts.vectors = vectors(names, source);
+    facts.vectors = declared(names, source, names_vector);
+    facts.cells = declared(names, source, super::cells::is_type);
     facts.integers = integers(names, source);
     let defined = |keyword: &str, name: &String| !source.definitions(keyword, name).is_empty();
     let function = |name: &&String| {
@@ -105,14 +106,14 @@ fn imported_types(names: &Names, source: &Source) -> OwnTypes {
     found
 }
 
-/// The constants that are declared as vectors or matrices, in a function or once in its file.
-fn vectors(names: &Names, source: &Source) -> BTreeSet<String> {
+/// The constants and statics whose declared type, in a function or once in its file, is of a kind.
+fn declared(names: &Names, source: &Source, is_wanted: fn(&Type) -> bool) -> BTreeSet<String> {
     let declared = |name: &&String| {
         let of_file = || {
             let found = ["const", "static"].map(|keyword| source.definitions(keyword, name));
             syn::parse_str(only(found.concat())?.declared_type()?).ok()
         };
-        names.declared.get(*name).cloned().or_else(of_file).is_some_and(|ty| names_vector(&ty))
+        names.declared.get(*name).cloned().or_else(of_file).is_some_and(|ty| is_wanted(&ty))
     };
     names.constants.iter().filter(declared).cloned().collect()
 }

@@ -50,7 +50,8 @@ pub fn derivatives(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    let (reported, cells) = (BTreeSet::new(), super::cells::of(&programs.primal));
+    let (reported, cells) =
+        (BTreeSet::new(), super::cells::of(&programs.primal, &options.facts.cells));
     let mut search = Search { programs, written, cells, signature, options, diagnostics, reported };
     programs.primal.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { var, op } => search.statement(stmt.span, std::slice::from_ref(var), op),

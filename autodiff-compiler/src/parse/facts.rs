@@ -62,6 +62,8 @@ pub struct Facts {
     pub leaves: BTreeSet<String>,
     /// Constants that are vectors or matrices.
     pub vectors: BTreeSet<String>,
+    /// The statics that change behind shared references.
+    pub cells: BTreeSet<String>,
     /// Constants that are integers, with their types and values.
     pub integers: crate::lower::Constants,
     /// What traits are.
