@@ -55,8 +55,15 @@ pub fn derivatives(
     let mut search = Search { programs, written, cells, signature, options, diagnostics, reported };
     programs.primal.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Let { var, op } => search.statement(stmt.span, std::slice::from_ref(var), op),
-        StmtKind::LetMany { vars, op } | StmtKind::CallWith { vars, op, .. } => {
+        StmtKind::LetMany { vars, op } => search.statement(stmt.span, vars, op),
+        StmtKind::CallWith { vars, op, .. } => {
             search.statement(stmt.span, vars, op);
+            // a closure has a derivative, whatever it gives: its sweeps are called
+            if let Op::Call(callee, args) = op
+                && super::cells::is_one(args.first(), &search.cells)
+            {
+                search.call(callee, args);
+            }
         }
         StmtKind::Store { place, value } | StmtKind::Accumulate { place, value, .. } => {
             search.changed(stmt.span, place);
