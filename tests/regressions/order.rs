@@ -305,3 +305,28 @@ fn cotangents_taken_off_a_callers_shadow() {
     assert_close(d_x, 2.0 * 3.0);
     assert_eq!(d_v.len(), 1);
 }
+
+#[chainrule::differentiable]
+fn moved_along<T: chainrule::Real>(x: &mut Vec<T>, n: usize) {
+    for i in 0..n {
+        let change = (x[i] - x[1]) * x[2];
+        x[i + 1] += change;
+    }
+}
+
+#[chainrule::differentiable]
+fn moved(a: f64, b: f64, c: f64) -> f64 {
+    let mut x = vec![a, b, c];
+    moved_along(&mut x, 1);
+    x[1]
+}
+
+/// The tangent of `x[i + 1] += change` read the tangent of `x` while an element of it was borrowed, where `+=` is
+/// that of a type parameter.
+#[test]
+fn elements_of_any_float_are_borrowed_last() {
+    // b + (a - b) c
+    let (a, b, c) = (2.0, 3.0, 5.0);
+    assert_eq!(jvp_moved(a, b, c, 0.5, 0.25, 0.125).1, 0.25 + 0.25 * c + (a - b) * 0.125);
+    assert_eq!(grad_moved(a, b, c), (c, 1.0 - c, a - b));
+}

@@ -25,40 +25,53 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use crate::code::{Expr, Stmt};
-use crate::ir::Function;
+use crate::ir::{FloatKind, Function, Ty};
 pub use algebra::fold_again;
 use scope::Facts;
 
 /// Simplifies code of a function that ends with `results`.
 pub fn simplify(stmts: Vec<Stmt>, results: &mut [Expr], function: &Function) -> Vec<Stmt> {
-    simplify_but(stmts, results, &named(function), false)
+    simplify_but(stmts, results, &Names::of(function), false)
 }
 
 /// Simplifies a reverse sweep whose forward sweep stands elsewhere: what it reads of the primal has
 /// been read before.
 pub fn simplify_reverse(stmts: Vec<Stmt>, function: &Function) -> Vec<Stmt> {
-    simplify_but(stmts, &mut [], &named(function), true)
+    simplify_but(stmts, &mut [], &Names::of(function), true)
 }
 
-fn named(function: &Function) -> HashSet<String> {
-    let named = function.vars.iter().filter(|data| data.named);
-    named.map(|data| data.name.to_string()).collect()
+/// What is known of a function whose code is simplified.
+#[derive(Default, Debug)]
+struct Names {
+    /// The texts of the user's names, whose definitions stay.
+    named: HashSet<String>,
+    /// Its floats are of any type: `+=` is a function then, which borrows an element before its operand is there.
+    generic: bool,
 }
 
-/// Simplifies code; `named` are the texts of the user's names, whose definitions stay. `again`: all
-/// that the code reads of the primal has been read before.
+impl Names {
+    fn of(function: &Function) -> Self {
+        let named = function.vars.iter().filter(|data| data.named);
+        let named = named.map(|data| data.name.to_string()).collect();
+        let is_generic = |ty: &Ty| matches!(ty.float_kind(), Some(FloatKind::Generic(_)));
+        let generic = function.vars.iter().any(|data| is_generic(&data.ty));
+        Self { named, generic }
+    }
+}
+
+/// Simplifies code. `again`: all that the code reads of the primal has been read before.
 fn simplify_but(
     mut stmts: Vec<Stmt>,
     results: &mut [Expr],
-    named: &HashSet<String>,
+    names: &Names,
     again: bool,
 ) -> Vec<Stmt> {
     apart::take_apart(&mut stmts, results);
     algebra::fold_all(&mut stmts, results);
     unused::remove(&mut stmts, results, again);
     let facts = Facts::of(&stmts, results);
-    let mut stmts = inline::inline(stmts, results, named, facts);
-    branch::values(&mut stmts, results, named);
+    let mut stmts = inline::inline(stmts, results, names, facts);
+    branch::values(&mut stmts, results, &names.named);
     first::steps(&mut stmts);
     stmts
 }

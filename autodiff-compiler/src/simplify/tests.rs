@@ -5,8 +5,6 @@
 mod code;
 mod passes;
 
-use std::collections::HashSet;
-
 use expect_test::{Expect, expect};
 use quote::quote;
 
@@ -15,9 +13,9 @@ use crate::emit::text::layout;
 
 fn simplified(source: &str) -> String {
     let (stmts, mut results, names) = code::parse(source);
-    let named: HashSet<String> =
-        names.into_iter().filter(|name| name.starts_with("user")).collect();
-    let stmts = super::simplify_but(stmts, &mut results, &named, false);
+    let named = names.into_iter().filter(|name| name.starts_with("user")).collect();
+    let names = super::Names { named, generic: false };
+    let stmts = super::simplify_but(stmts, &mut results, &names, false);
     let private = quote!(private);
     let printer = Printer { private: &private };
     let (stmts, results) =
@@ -265,7 +263,7 @@ fn long_bodies_stay_linear() {
     let time = |lines: usize| {
         let (stmts, mut results, _) = body(lines);
         let start = std::time::Instant::now();
-        let stmts = super::simplify_but(stmts, &mut results, &HashSet::new(), false);
+        let stmts = super::simplify_but(stmts, &mut results, &super::Names::default(), false);
         assert!(stmts.len() > lines);
         start.elapsed().as_secs_f64()
     };

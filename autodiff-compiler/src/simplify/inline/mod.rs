@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::scope::{Def, Facts, Scopes, Table};
-use super::{algebra, any, base, for_each_child, takes, writes_receiver};
+use super::{Names, algebra, any, base, for_each_child, takes, writes_receiver};
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::tape_name;
 
@@ -28,14 +28,15 @@ const LONGEST: usize = 48;
 pub fn inline(
     stmts: Vec<Stmt>,
     results: &mut [Expr],
-    named: &HashSet<String>,
+    names: &Names,
     mut facts: Facts,
 ) -> Vec<Stmt> {
     let scopes = std::mem::take(&mut facts.scopes);
     let mut pass = Inline {
         facts,
         scopes,
-        named,
+        named: &names.named,
+        generic: names.generic,
         frames: Vec::new(),
         pending: Vec::new(),
         by_def: Table::default(),
@@ -64,6 +65,7 @@ struct Inline<'a> {
     facts: Facts,
     scopes: Scopes,
     named: &'a HashSet<String>,
+    generic: bool,
     /// The output of the blocks around the present statement; `None` is a reserved place.
     frames: Vec<Vec<Option<Stmt>>>,
     /// All that were ever pending.
@@ -215,6 +217,15 @@ impl Inline<'_> {
         let Stmt::Assign(mut place, op, mut value) = stmt else { return };
         self.effects(&value, matches!(value, Expr::Call(..) | Expr::Apply(..)));
         self.effects(&place, false);
+        let element = |place: &Expr| any(place, &|part| matches!(part, Expr::Index(..)));
+        if self.generic
+            && op != "="
+            && element(&place)
+            && let Some(base) = base(&place)
+        {
+            let def = self.find(base);
+            self.written(def);
+        }
         let size = self.substitute(&mut value);
         let target = match &place {
             Expr::Name(name) => Some((name.clone(), self.scopes.find(name))),
