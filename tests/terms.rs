@@ -192,3 +192,39 @@ fn a_reverse_loop_adds_its_terms_side_by_side() {
         assert!(apart(&[d_scale], &[e_scale]) < 1e-13, "{n}");
     }
 }
+
+#[differentiable]
+fn chain_of<T: num_traits::Float>(x: &[T], stiffness: T) -> T {
+    let mut s = T::zero();
+    for i in 0..x.len() - 1 {
+        let a = x[i + 1] - x[i] * x[i];
+        let b = T::one() - x[i] * stiffness;
+        s = s + stiffness * a * a + b * b * a;
+    }
+    s
+}
+
+#[differentiable]
+fn generic_chain<T: num_traits::Float + std::ops::AddAssign>(x: &[T], stiffness: T) -> T {
+    let mut s = T::zero();
+    for i in 0..x.len() - 1 {
+        let a = x[i + 1] - x[i] * x[i];
+        let b = x[i + 1] * stiffness - x[i];
+        let c = stiffness * a * a + b * b * a - x[i];
+        s += c * c;
+    }
+    s
+}
+
+#[test]
+fn a_type_parameter_is_summed_too() {
+    for n in LENGTHS {
+        let x = numbers(n, 0.6);
+        check_gradients::<chain_of>((&x[..], 1.3)).unwrap();
+        check_gradients::<generic_chain>((&x[..], 1.3)).unwrap();
+        assert_eq!(
+            value_and_grad_generic_chain(&x, 1.3).0.to_bits(),
+            generic_chain(&x, 1.3).to_bits()
+        );
+    }
+}

@@ -84,6 +84,8 @@ struct Sum {
     zero: Expr,
     /// Its terms may be added in any order.
     free: bool,
+    /// How many terms an iteration adds: one, where they may not.
+    times: usize,
 }
 
 /// A loop's body as the pass reads it.
@@ -116,7 +118,7 @@ impl Body {
             });
             used
         };
-        let summed_once = self.sums.iter().all(|sum| used(&sum.name) == 1);
+        let only_summed = self.sums.iter().all(|sum| used(&sum.name) == sum.times);
         let mut late: BTreeSet<String> = self.carried.iter().map(ToString::to_string).collect();
         let mut waits = false;
         for stmt in body {
@@ -132,7 +134,7 @@ impl Body {
                 late.insert(name.to_string());
             }
         }
-        summed_once && !waits
+        only_summed && !waits
     }
 }
 
@@ -154,8 +156,13 @@ impl Reader<'_> {
                 self.value(value)
             }
             Stmt::Assign(Expr::Name(name), op @ ("+=" | "-="), term) => {
-                let sum = self.sum(name, op)?;
-                self.body.sums.push(sum);
+                match self.body.sums.iter_mut().find(|sum| sum.name == *name && sum.free) {
+                    Some(sum) => sum.times += 1,
+                    None => {
+                        let sum = self.sum(name, op)?;
+                        self.body.sums.push(sum);
+                    }
+                }
                 self.value(term)
             }
             Stmt::Assign(place @ Expr::Index(slice, _), op, value) => {
@@ -181,8 +188,7 @@ impl Reader<'_> {
             None => return None,
         };
         let zero = shadows.primal.number(0.0, kind);
-        let generic = matches!(zero, Expr::Number(_, NumberKind::Generic(_)));
-        (!free || !generic).then(|| Sum { name: name.clone(), op, zero, free })
+        Some(Sum { name: name.clone(), op, zero, free, times: 1 })
     }
 
     fn value(&mut self, expr: &Expr) -> Option<()> {
@@ -242,21 +248,16 @@ fn written_out(read: &Body, walk: &Walk, mut body: Vec<Stmt>, shadows: &Shadows)
         parts.insert(slice.to_string(), Expr::name(&part).index(Expr::name(&at)));
     }
     let (mut additions, mut behind) = (Vec::new(), Vec::new());
-    for Sum { name: sum, op, zero, free } in &read.sums {
+    for Sum { name: sum, op, zero, free, .. } in &read.sums {
         let (terms, kept) = (fresh("terms"), fresh("terms_block"));
         let init = Some(Expr::Repeat(Box::new(zero.clone()), Box::new(size())));
         front.push(Stmt::Let { name: terms.clone(), mutable: true, ty: None, init });
         let first = Expr::Range(None, Some(Box::new(steps())), false);
         block.push(constant(&kept, Expr::name(&terms).index(first).borrow_mut()));
         let term = Expr::name(&kept).index(Expr::name(&at));
-        for stmt in &mut body {
-            if let Stmt::Assign(place, operator, _) = stmt
-                && matches!(place, Expr::Name(name) if name == sum)
-            {
-                (*place, *operator) = (term.clone(), "=");
-            }
-        }
-        if *free {
+        keep_terms(&mut body, sum, &term, op);
+        let generic = matches!(zero, Expr::Number(_, NumberKind::Generic(_)));
+        if *free && !generic {
             let all = shadows.primal.helper("sum_of_terms", vec![Expr::name(&kept)]);
             behind.push(Stmt::Assign(Expr::name(sum), op, all));
         } else {
@@ -275,6 +276,24 @@ fn written_out(read: &Body, walk: &Walk, mut body: Vec<Stmt>, shadows: &Shadows)
     let blocks = Expr::Call(quote!(::core::iter::Iterator::step_by), blocks);
     front.push(Stmt::For(from, blocks, block));
     front
+}
+
+/// The terms of a sum go to an element, with the sign of the first.
+fn keep_terms(body: &mut [Stmt], sum: &Ident, element: &Expr, op: &'static str) {
+    let mut first = true;
+    for stmt in body {
+        if let Stmt::Assign(place, operator, _) = stmt
+            && matches!(place, Expr::Name(name) if name == sum)
+        {
+            *place = element.clone();
+            *operator = match (first, *operator == op) {
+                (true, _) => "=",
+                (false, true) => "+=",
+                (false, false) => "-=",
+            };
+            first = false;
+        }
+    }
 }
 
 /// `let name = init;`
