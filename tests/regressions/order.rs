@@ -306,6 +306,7 @@ fn cotangents_taken_off_a_callers_shadow() {
     assert_eq!(d_v.len(), 1);
 }
 
+#[expect(clippy::ptr_arg, reason = "the index of a `Vec` is a function, that of a slice is not")]
 #[chainrule::differentiable]
 fn moved_along<T: chainrule::Real>(x: &mut Vec<T>, n: usize) {
     for i in 0..n {
