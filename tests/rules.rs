@@ -300,7 +300,7 @@ mod rules_of_other_types {
     use chainrule::Real;
 
     #[differentiable(adjoint = sum_adjoint, jvp = sum_tangent)]
-    fn sum(x: &Vec<f64>, y: &[f64; 2]) -> f64 {
+    fn sum(x: &[f64; 2], y: &[f64; 2]) -> f64 {
         x.iter().chain(y).sum()
     }
 
@@ -341,7 +341,7 @@ mod rules_of_other_types {
 
     #[test]
     fn are_asked_for_their_form_only() {
-        let x = vec![1.0, 2.0];
+        let x = [1.0, 2.0];
         check_rule::<sum>((&x, &[3.0, 4.0])).expect("by references to slices");
         assert_eq!(grad_cubed(2.0_f32), 12.0);
         assert_eq!(jvp_cubed(2.0, 1.0), (8.0, 12.0));

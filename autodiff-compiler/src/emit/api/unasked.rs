@@ -33,15 +33,15 @@ impl Api<'_> {
     /// arguments left it out.
     fn lacks(&self, prefix: &str) -> Option<&'static str> {
         let options = self.context.options;
-        if self.active().next().is_none() || self.context.signature.output_known.is_inert() {
-            return matches!(prefix, "grad" | "value_and_grad").then_some("HasDerivative");
-        }
         let second = matches!(prefix, "hvp" | "hessian");
         if !options.reverse {
             return None;
         }
         if self.context.signature.is_in_place() {
             return Some("ReturnsAll");
+        }
+        if self.active().next().is_none() || self.context.signature.output_known.is_inert() {
+            return matches!(prefix, "grad" | "value_and_grad").then_some("HasDerivative");
         }
         if !self.scalar_output() && (second || matches!(prefix, "grad" | "value_and_grad")) {
             let output = &self.context.signature.output_known;
