@@ -51,6 +51,8 @@ pub mod libraries {
     pub use autodiff_core::conversion::sweeps::From as _;
 }
 pub use autodiff_core::{
-    Conversion, ForwardConversion, ReverseConversion, SecondConversion, some_type,
+    Added, AddedReferences, Conversion, ForwardConversion, Multiplied, MultipliedReferences,
+    ReverseConversion, SecondConversion, added, added_references, multiplied,
+    multiplied_references, some_type,
 };
 pub use autodiff_core::{kept_data, opened_data, tangent_of_constant, zero_of_data};

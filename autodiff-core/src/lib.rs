@@ -64,7 +64,9 @@ pub use checked::{
 pub use checkpoint::Checkpoints;
 pub use companion::{Ignored, Matrix, MovedTo, matrix_from_rows, perturbed};
 pub use conversion::{
-    Conversion, ForwardConversion, ReverseConversion, SecondConversion, some_type,
+    Added, AddedReferences, Conversion, ForwardConversion, Multiplied, MultipliedReferences,
+    ReverseConversion, SecondConversion, added, added_references, multiplied,
+    multiplied_references, some_type,
 };
 pub use differentiable::{
     AccumulateFrom, Differentiable, Inert, NoTangent, Tangent, accumulate, blank_tangent,

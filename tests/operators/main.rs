@@ -14,6 +14,7 @@ mod generic;
 mod linear;
 mod nonlinear;
 mod references;
+mod totals;
 mod vectors;
 
 /// Gradients and Hessian-vector products of a program and of the one written by hand.

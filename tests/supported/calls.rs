@@ -267,6 +267,28 @@ section! {
         #[differentiable]
         impl std::ops::Index<usize> for Path { type Output = f64; fn index(&self, i: usize) -> &f64 { self.points.iter().nth(i).unwrap() } }
     }
+    "`sum` and `product` of structs: an `impl Sum` of the user's, `T: Sum`" items {
+        #[derive(Differentiable, Clone, Copy)]
+        struct Point { x: f64, y: f64 }
+        #[differentiable]
+        impl std::iter::Sum for Point { fn sum<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold(Point { x: 0.0, y: 0.0 }, |a, b| Point { x: a.x + b.x, y: a.y + b.y }) } }
+        #[differentiable]
+        fn total<T: Copy + std::iter::Sum>(v: &[T]) -> T { v.iter().copied().sum() }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let p = total(&[Point { x, y }, Point { x: y, y: x * y }]); p.x * p.y + total(&[x, y]) }
+    } at (0.5, 1.5)
+    "what a call gives that borrows: `fn row(&self, i: usize) -> Row<'_>`" items {
+        #[derive(Differentiable)]
+        struct Rows { data: Vec<f64>, cols: usize }
+        #[derive(Differentiable)]
+        struct Row<'a> { data: &'a [f64] }
+        #[differentiable]
+        impl Rows { fn row_at(&self, i: usize) -> Row<'_> { Row { data: &self.data[i * self.cols..(i + 1) * self.cols] } } }
+        #[differentiable]
+        fn product(a: &Row, b: &Row) -> f64 { a.data.iter().zip(b.data).map(|(a, b)| a * b).sum() }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let rows = Rows { data: vec![x, y, x * y, x], cols: 2 }; product(&rows.row_at(0), &rows.row_at(1)) }
+    } at (0.5, 1.5)
     "an `impl` of another trait of the standard library" refused_items {
         #[differentiable]
         impl Extend<f64> for Path { fn extend<I: IntoIterator<Item = f64>>(&mut self, more: I) { self.points.extend(more); } }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::chosen;
-use super::plan::Planner;
+use super::plan::{Frame, Planner};
 use crate::ir::{
     Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, Stmt, StmtId, StmtKind, Ty,
     VarId, Variant,
@@ -80,10 +80,31 @@ impl Planner<'_> {
 }
 
 impl Planner<'_> {
+    /// Whether a value is one that borrows from what changes; then it is made again at `position`.
+    pub(super) fn is_made_for_each_use(
+        &mut self,
+        frame: &mut Frame,
+        var: VarId,
+        defined: Option<usize>,
+        (position, early): (usize, bool),
+    ) -> bool {
+        let Some(leaves) = self.lent_by_what_changes(frame.block, var, defined, position) else {
+            return false;
+        };
+        let at = frame.block.stmts.get(position).map(|stmt| stmt.id);
+        if !frame.recompute.entry(at).or_default().contains(&var) {
+            for leaf in leaves {
+                self.demand(frame, leaf, position, early);
+            }
+            frame.recompute.entry(at).or_default().push(var);
+        }
+        true
+    }
+
     /// What a call reads whose result borrows from variables that change: while those are restored it may not
     /// be alive, so it is made for each use. None where what it borrows from changes in front of a use: then it
     /// does not borrow.
-    pub(super) fn lent_by_what_changes(
+    fn lent_by_what_changes(
         &self,
         block: &Block,
         var: VarId,

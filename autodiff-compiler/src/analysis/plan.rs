@@ -180,7 +180,7 @@ pub struct Frame<'a> {
     free: Needs,
     pub(super) records: Vec<(Ident, bool)>,
     conditional: Vec<Save>,
-    recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
+    pub(super) recompute: BTreeMap<Option<StmtId>, Vec<VarId>>,
 }
 
 impl<'a> Planner<'a> {
@@ -405,7 +405,7 @@ impl<'a> Planner<'a> {
 
     /// The reverse of the statement at `position` (past the end: the start) needs a value; `early`:
     /// before what the statement wrote is undone.
-    fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize, early: bool) {
+    pub(super) fn demand(&mut self, frame: &mut Frame, var: VarId, position: usize, early: bool) {
         self.demand_for(frame, var, position, early, &Readers::of(Reader::Here));
     }
 
@@ -452,14 +452,7 @@ impl<'a> Planner<'a> {
         }
         // the reverse sweep has the caller's `&mut` arguments again
         let passed_in = function.is_inout(var);
-        if let Some(leaves) = self.lent_by_what_changes(frame.block, var, defined, position) {
-            let again = frame.recompute.entry(at).or_default();
-            if !again.contains(&var) {
-                for leaf in leaves {
-                    self.demand(frame, leaf, position, early);
-                }
-                frame.recompute.entry(at).or_default().push(var);
-            }
+        if self.is_made_for_each_use(frame, var, defined, (position, early)) {
             return;
         }
         if passed_in || frame.mode == Mode::Joint || !frame.ready.insert(var) {

@@ -15,6 +15,9 @@ use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 /// The operators whose results are looked at.
 const OPERATORS: [&str; 5] = ["Add", "Div", "Mul", "Neg", "Sub"];
 
+/// The traits of `sum()` and `product()`.
+const TOTALS: [&str; 2] = ["Product", "Sum"];
+
 /// The traits of places.
 const PLACES: [&str; 2] = ["Deref", "Index"];
 
@@ -83,9 +86,9 @@ fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
     }
 }
 
-/// A trait of operators or places, which has no derivatives of its own.
+/// A trait of operators, totals or places, which has no derivatives of its own.
 fn is_standard(of: &str) -> bool {
-    OPERATORS.contains(&of) || PLACES.contains(&of)
+    OPERATORS.contains(&of) || PLACES.contains(&of) || TOTALS.contains(&of)
 }
 
 /// What the functions of an `impl` have where something annotates them, and where nothing does.

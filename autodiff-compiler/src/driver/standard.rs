@@ -2,7 +2,7 @@
 
 /// The traits of the standard library, which declare no sweeps.
 pub fn is_standard(name: &syn::Ident) -> bool {
-    const NAMES: [&str; 39] = [
+    const NAMES: [&str; 37] = [
         "AddAssign",
         "AsMut",
         "AsRef",
@@ -33,12 +33,10 @@ pub fn is_standard(name: &syn::Ident) -> bool {
         "Ord",
         "PartialEq",
         "PartialOrd",
-        "Product",
         "RemAssign",
         "Shl",
         "Shr",
         "SubAssign",
-        "Sum",
         "ToString",
         "TryFrom",
         "TryInto",

@@ -17,6 +17,8 @@ pub struct Converted<'a> {
     pub from: &'a Type,
     pub to: &'a Type,
     pub primal: &'a TokenStream,
+    /// The types may have functions of their own of the conversion's names.
+    pub named: bool,
 }
 
 /// `impl Conversion<V> for A` and its kin.
@@ -28,7 +30,7 @@ pub fn derivatives(context: &Context, converted: &Converted) -> TokenStream {
     let forward = (options.forward || second_order).then(|| emitter.forward());
     let reverse = options.reverse.then(|| emitter.reverse());
     let second = second_order.then(|| emitter.second());
-    let check = resolved(context.generics, converted, context.private);
+    let check = converted.named.then(|| resolved(context.generics, converted, context.private));
     quote!(#value #forward #reverse #second #check)
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, PathArguments, Token, Type};
+use syn::{Expr, PathArguments, Token};
 
 use super::argument::Cell;
 use super::expr::operands;
@@ -227,25 +227,6 @@ impl Lowerer<'_> {
         let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
         let val = self.define(span, Op::Call(callee, args), ty);
         self.perhaps_view(val, called, given.as_ref())
-    }
-
-    /// What a function of a type gives, as the file shows it.
-    fn given_by(&self, path: &syn::ExprPath) -> Option<Type> {
-        let mut last = path.path.segments.iter().rev();
-        let (function, owner) = (&last.next()?.ident, &last.next()?.ident);
-        let owner = syn::parse_quote!(#owner);
-        self.options.facts.own.given(&owner, &function.to_string())
-    }
-
-    /// A result of a type that borrows is made again where the reverse sweep needs it.
-    fn perhaps_view(&mut self, val: Val, called: Option<&Ident>, given: Option<&Type>) -> Val {
-        let facts = &self.options.facts;
-        let borrows = match given.and_then(|ty| facts.own.named(ty)) {
-            Some((_, own)) => own.lifetimes > 0,
-            None => called.is_some_and(|name| facts.lending.contains(&name.to_string())),
-        };
-        self.function.views.extend(val.operand.as_var().filter(|_| borrows));
-        val
     }
 
     /// What a function of the same `impl` returns: `Self::new`.

@@ -271,7 +271,12 @@ impl Lowerer<'_> {
 
     /// `x.into()` into a type that the macro does not know: an operator, whose right operand names the type, as
     /// it is written or by what it is used as.
-    fn conversion_into(&mut self, span: Span, value: Val, written: Option<&syn::Type>) -> Val {
+    pub(super) fn conversion_into(
+        &mut self,
+        span: Span,
+        value: Val,
+        written: Option<&syn::Type>,
+    ) -> Val {
         let krate = &self.options.krate;
         let written = written.map(|ty| quote!(::<#ty>));
         let name = PureOp::Call(quote!(#krate::__private::some_type #written));

@@ -4,15 +4,17 @@
 //! items. Invariant: a name of such a parameter stands for the `Vec`, or for an iterator over it, as the
 //! parameter's bound says; a callee gets an iterator over the `Vec`, which has the `Vec`'s tangent.
 
+use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, Pat};
+use syn::{Expr, ExprMethodCall, GenericArgument, Pat, Type};
 
 use super::chain::Chain;
 use super::closure::Passed;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{CopyKind, Op, Place, Ty, VarId};
-use crate::parse::{Items, Param, signature::known_type};
+use crate::ir::{CopyKind, Op, Operand, Place, PureOp, Ty, VarId};
+use crate::parse::{Derivatives, Items, Param, signature::known_type};
 use crate::rules::chains::is_passed_chain;
 
 impl Lowerer<'_> {
@@ -52,8 +54,22 @@ impl Lowerer<'_> {
         }
         let span = expr.span();
         let Some(chain) = self.walked(expr) else { return Some(Val::refused()) };
+        let Some((items, referred)) = self.gathered_alike(span, &chain) else {
+            self.diagnostics.push(catalogue::passed_items(expr));
+            return Some(Val::refused());
+        };
+        let kind = if referred { CopyKind::Iter } else { CopyKind::IntoIter };
+        // fixed, so that an iterator over it can be made again in the reverse sweep
+        let ty = self.function.var(items).ty.clone();
+        let fixed = self.define(span, Op::Copy(Place::var(items), CopyKind::Clone), ty);
+        let fixed = self.place_of(span, &fixed, None);
+        Some(self.define(span, Op::Copy(fixed, kind), Ty::Opaque))
+    }
+
+    /// The items of a chain in a `Vec`, and whether they are references; none where they are of both kinds.
+    fn gathered_alike(&mut self, span: Span, chain: &Chain) -> Option<(VarId, bool)> {
         let (mut referred, mut mixed) = (None, false);
-        let items = self.gathered(span, &chain, Ty::Opaque, &mut |item| {
+        let items = self.gathered(span, chain, Ty::Opaque, &mut |item| {
             let reference = match &item {
                 Passed::Value(value) => {
                     mixed |= matches!(value.ty.strip_refs(), Ty::Slice(_));
@@ -70,16 +86,62 @@ impl Lowerer<'_> {
             referred = Some(reference);
             item.by_value()
         });
-        if mixed {
-            self.diagnostics.push(catalogue::passed_items(expr));
+        (!mixed).then_some((items, referred == Some(true)))
+    }
+
+    /// `sum()` and `product()` of values of the user's: what the `impl` of the trait makes of the items is a
+    /// conversion of the `Vec` of them. None where the items are numbers, or nothing says that they are not.
+    pub(super) fn total_of_values(
+        &mut self,
+        call: &ExprMethodCall,
+        expected: Option<&Ty>,
+        written: Option<&Type>,
+    ) -> Option<Val> {
+        let span = call.method.span();
+        let shown = call.turbofish.as_ref().and_then(|given| match given.args.first() {
+            Some(GenericArgument::Type(ty)) if !matches!(ty, Type::Infer(_)) => Some(ty),
+            _ => None,
+        });
+        let known = shown.map(|ty| known_type(ty, &self.signature.types));
+        let (of, total) = match call.method.to_string().as_str() {
+            "sum" => ("Sum", "Added"),
+            "product" => ("Product", "Multiplied"),
+            _ => return None,
+        };
+        if !matches!(known.as_ref().or(expected), Some(Ty::Opaque)) {
+            return None;
+        }
+        let derivatives =
+            shown.or(written).and_then(|ty| self.options.facts.own.derivatives(ty, of));
+        if let Some((owner, Derivatives::Missing)) = derivatives {
+            let text = call.method.to_string();
+            self.diagnostics.push(catalogue::unannotated_operator(span, &text, owner, of));
             return Some(Val::refused());
         }
-        let kind = if referred == Some(true) { CopyKind::Iter } else { CopyKind::IntoIter };
-        // fixed, so that an iterator over it can be made again in the reverse sweep
-        let ty = self.function.var(items).ty.clone();
-        let fixed = self.define(span, Op::Copy(Place::var(items), CopyKind::Clone), ty);
-        let fixed = self.place_of(span, &fixed, None);
-        Some(self.define(span, Op::Copy(fixed, kind), Ty::Opaque))
+        let (element, unknown) = self.next_unknown(span);
+        if element.is_scalar() {
+            return None;
+        }
+        let chain = self.walked(&call.receiver)?;
+        let Some((items, referred)) = self.gathered_alike(span, &chain) else {
+            self.diagnostics.push(catalogue::summed_type(&call.method));
+            return Some(Val::refused());
+        };
+        let gathered = self.function.var(items).ty.clone();
+        self.is_unknown(items, unknown);
+        if let Ty::Vec(found) = &gathered {
+            self.learn(&Place::var(items), &Ty::Opaque, found);
+        }
+        let marker = if referred { format!("{total}References") } else { total.to_owned() };
+        let (marker, krate) = (Ident::new(&marker, Span::mixed_site()), &self.options.krate);
+        let marker = PureOp::Call(quote!(
+            #krate::__private::some_type::<#krate::__private::#marker>
+        ));
+        let marker = self.define(span, Op::Pure(marker, Vec::new()), Ty::Inert);
+        let items = Operand::Place(Place::var(items));
+        let ty = Ty::Tuple(vec![gathered, Ty::Inert]);
+        let terms = self.define(span, Op::Tuple(vec![items, marker.operand]), ty);
+        Some(self.conversion_into(span, terms, shown.or(written)))
     }
 }
 

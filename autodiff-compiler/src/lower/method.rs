@@ -23,7 +23,10 @@ const COMPARISONS: &[&str] = &["cmp", "partial_cmp", "total_cmp"];
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
         if self.consumes_chain(call) {
-            return self.consumed(call, None);
+            return match self.total_of_values(call, None, None) {
+                Some(total) => total,
+                None => self.consumed(call, None),
+            };
         }
         let name = call.method.to_string();
         let span = call.method.span();

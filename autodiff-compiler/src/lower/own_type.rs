@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use syn::{BinOp, Expr, Type, UnOp};
 
-use super::Lowerer;
+use super::{Lowerer, Val};
 use crate::ir::{Place, Proj, VarId};
 use crate::parse::{OwnTypes, element};
 
@@ -94,6 +95,30 @@ impl Lowerer<'_> {
 
     fn written_type_of_place(&self, place: &Place) -> Option<Type> {
         type_of_place(place, &self.written, &self.options.facts.own)
+    }
+
+    /// What a function of a type gives, as the file shows it.
+    pub(super) fn given_by(&self, path: &syn::ExprPath) -> Option<Type> {
+        let mut last = path.path.segments.iter().rev();
+        let (function, owner) = (&last.next()?.ident, &last.next()?.ident);
+        let owner = syn::parse_quote!(#owner);
+        self.options.facts.own.given(&owner, &function.to_string())
+    }
+
+    /// A result of a type that borrows is made again where the reverse sweep needs it.
+    pub(super) fn perhaps_view(
+        &mut self,
+        val: Val,
+        called: Option<&Ident>,
+        given: Option<&Type>,
+    ) -> Val {
+        let facts = &self.options.facts;
+        let borrows = match given.and_then(|ty| facts.own.named(ty)) {
+            Some((_, own)) => own.lifetimes > 0,
+            None => called.is_some_and(|name| facts.lending.contains(&name.to_string())),
+        };
+        self.function.views.extend(val.operand.as_var().filter(|_| borrows));
+        val
     }
 
     /// Keeps the type of a variable.

@@ -72,12 +72,10 @@ const OPERATORS: &[&str] = &[
     "Mul",
     "MulAssign",
     "Neg",
-    "Product",
     "Rem",
     "RemAssign",
     "Sub",
     "SubAssign",
-    "Sum",
 ];
 
 /// Traits that no float has.
@@ -120,8 +118,10 @@ const SILENT: &[&str] = &[
     "LowerExp",
     "PartialEq",
     "PartialOrd",
+    "Product",
     "Send",
     "Sized",
+    "Sum",
     "Sync",
     "Unpin",
 ];

@@ -148,7 +148,6 @@ fn asked(this: &Type, segment: &PathSegment) -> Option<Option<Asked>> {
     match base {
         "Add" | "Sub" | "Mul" | "Div" | "Rem" => {}
         "Neg" if !assigns => {}
-        "Sum" | "Product" => return Some(None),
         _ => return None,
     }
     let (mut right, mut output) = (None, assigns.then(|| this.clone()));

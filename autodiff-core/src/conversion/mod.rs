@@ -43,15 +43,20 @@
 pub mod into;
 mod standard;
 pub mod sweeps;
+mod totals;
 
 use crate::differentiable::{Differentiable, Inert};
+pub use totals::{
+    Added, AddedReferences, Multiplied, MultipliedReferences, added, added_references, multiplied,
+    multiplied_references,
+};
 
 /// A value that is made a `V` of.
 #[diagnostic::on_unimplemented(
     message = "no derivative is known for the conversion of `{Self}` into `{V}`",
     label = "a conversion of a value that has a derivative",
     note = "help: write `#[differentiable]` on `impl From<{Self}> for {V}`, or ask for it where a type \
-            parameter is converted: `T: Into<{V}>`"
+            parameter is converted: `T: Into<{V}>`; of items that are summed, on `impl Sum for {V}`"
 )]
 pub trait Conversion<V: Differentiable>: Differentiable {
     /// The `V`.

@@ -12,7 +12,7 @@ messages! {
     reversed_chain: "this chain is not walked from its end in a differentiable function"
         => "put `.rev()` before the adapter, or collect the items first";
     summed_type: "the macro cannot see what this adds up to"
-        => "name the type: `.sum::<f64>()`; of what is no number, write `.fold(zero, |a, b| a + b)`";
+        => "name the type: `.sum::<f64>()`, `.sum::<Point>()`; of tuples, write `.fold(zero, |a, b| ..)`";
     collected_type: "only a `Vec` is collected in a differentiable function"
         => "collect a `Vec`, and make the other type of it; or push into it in a loop";
     length_of_array: "the macro cannot see how long this array is"

@@ -30,6 +30,7 @@ impl Api<'_> {
             || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
             // nor is there a result that borrows from arguments that were moved along
             || has_lifetime(&context.signature.output)
+            || self.params().iter().any(|param| is_bound_by(&param.ty, &context.generics))
             || !self.is_constrained();
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
@@ -299,15 +300,28 @@ fn owned(ty: &Type) -> TokenStream {
 
 /// Whether a type has a lifetime of the function's.
 fn has_lifetime(ty: &Type) -> bool {
-    struct Search(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Search {
-        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
-            self.0 |= lifetime.ident != "static";
-        }
-    }
-    let mut search = Search(false);
+    let mut search = Lifetimes::default();
     search.visit_type(ty);
-    search.0
+    search.0.iter().any(|lifetime| lifetime.ident != "static")
+}
+
+/// Whether a lifetime of a type stands in what is asked of type parameters: `T: Sum<&'a T>`.
+fn is_bound_by(ty: &Type, generics: &syn::Generics) -> bool {
+    let (mut of_type, mut asked) = (Lifetimes::default(), Lifetimes::default());
+    of_type.visit_type(ty);
+    generics.type_params().for_each(|param| asked.visit_type_param(param));
+    generics.where_clause.iter().for_each(|clause| asked.visit_where_clause(clause));
+    of_type.0.iter().any(|lifetime| asked.0.contains(lifetime))
+}
+
+/// The lifetimes in what is visited.
+#[derive(Default)]
+struct Lifetimes(Vec<Lifetime>);
+
+impl<'ast> syn::visit::Visit<'ast> for Lifetimes {
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        self.0.push(lifetime.clone());
+    }
 }
 
 /// Whether a type has a lifetime that is not named.
