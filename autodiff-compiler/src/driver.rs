@@ -497,6 +497,9 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
     for param in unit.outer.params.iter().chain(&unit.function.sig.generics.params) {
         let GenericParam::Type(param) = param else { continue };
         let name = &param.ident;
+        if signature.is_given(name) && !unit.home.is_impl() {
+            out.make_where_clause().predicates.extend(given_bounds(name, private));
+        }
         if !signature.occurs(name) {
             continue;
         }
@@ -522,6 +525,15 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
     out
 }
 
+/// What is asked of a type parameter of which there are values in the result alone.
+fn given_bounds(name: &Ident, private: &TokenStream) -> [syn::WherePredicate; 2] {
+    let tangent = quote!(<#name as #private::Differentiable>::Tangent);
+    [
+        syn::parse_quote!(#name: #private::Differentiable + ::core::clone::Clone + #private::Save),
+        syn::parse_quote!(#tangent: #private::Save + #private::AccumulateFrom<#tangent>),
+    ]
+}
+
 /// What the items of parameters are, and that tangents have one element per item.
 fn bounds_of_items(
     unit: &Unit,
@@ -536,7 +548,7 @@ fn bounds_of_items(
         if param.kind != ParamKind::Active {
             continue;
         }
-        let derived = Derived { krate: &unit.options.krate, types: &signature.types };
+        let derived = Derived { krate: &unit.options.krate, types: &signature.types, hidden: None };
         let tangent = derived.gradient(content);
         bounds.push(syn::parse_quote! {
             <#ty as #private::Differentiable>::Tangent:

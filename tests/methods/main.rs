@@ -10,6 +10,7 @@
 mod bodies;
 mod named;
 mod numbers;
+mod of_lists;
 mod places;
 mod receivers;
 mod seen;

@@ -495,4 +495,23 @@ fn summed_of_a_square(side: f64, x: f64) -> f64 {
 #[test]
 fn a_counter_is_not_the_parameter_that_it_hides() {
     assert_eq!(grad_summed_of_a_square(2.0, 3.0), (3.0, 2.0 + 5.0 + 3.0));
+    check_gradients::<summed_of_a_square>((2.0, 3.0)).expect("both modes");
+}
+
+/// A type parameter of the result alone had no tangent.
+#[test]
+fn a_type_parameter_that_only_the_result_has() {
+    #[differentiable]
+    fn ratio<A, B, Q>(a: A, b: B) -> Q
+    where
+        A: Copy + std::ops::Div<B, Output = Q>,
+        B: Copy,
+    {
+        a / b
+    }
+    #[differentiable]
+    fn f(a: f64, b: f64) -> f64 {
+        ratio::<f64, f64, f64>(a, b) * a
+    }
+    check_gradients::<f>((1.2, 0.7)).expect("both modes");
 }

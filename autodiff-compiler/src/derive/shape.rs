@@ -62,7 +62,10 @@ impl Shape {
     pub fn read(input: &DeriveInput, facts: &Facts, diagnostics: &mut Diagnostics) -> Option<Self> {
         let krate = crate_path(&input.attrs, diagnostics);
         let types = facts.types(float_parameters(&input.generics));
-        let reader = Reader { derived: Derived { krate: &krate, types: &types }, own: &facts.own };
+        let reader = Reader {
+            derived: Derived { krate: &krate, types: &types, hidden: None },
+            own: &facts.own,
+        };
         misplaced(&input.attrs, diagnostics);
         let variants = match &input.data {
             Data::Struct(data) => vec![reader.variant(None, &data.fields, diagnostics)],

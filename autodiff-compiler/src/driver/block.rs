@@ -12,6 +12,7 @@
 //! used.
 
 mod constant;
+mod refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,6 @@ use syn::{
 
 use super::facts::{self, Names};
 use super::source::Source;
-use super::standard::is_standard;
 use super::{
     Contents, Home, Unit, conversions, front, has_receiver, in_context, is_this, operators, places,
     sweeps_of, trait_floats,
@@ -36,7 +36,7 @@ use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
 use crate::parse::asked::Calls;
 use crate::parse::signature::{known_type, occurs_in, unknown_parts};
-use crate::parse::{Facts, Options, Signature, items_of, self_of};
+use crate::parse::{Facts, Options, Signature, self_of};
 use crate::{normalize, parse};
 use constant::{has_tangent, is_inert, written};
 pub use constant::{signature_of, without_derivative};
@@ -89,24 +89,8 @@ pub fn of_impl(
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #beside #errors);
     }
-    if let Some((path, _)) = &block.trait_
-        && let Some(last) = path.segments.last().filter(|last| is_standard(&last.ident))
-    {
-        diagnostics.push(catalogue::impl_of_standard_trait(&last.ident));
-        let errors = diagnostics.into_compile_errors();
-        return quote!(#original #errors);
-    }
-    if block.trait_.is_some() && items_of(&block.self_ty, &block.generics).is_some() {
-        // the sweeps that the trait declares know nothing of items
-        diagnostics.push(catalogue::impl_for_items(&block.self_ty));
-        let errors = diagnostics.into_compile_errors();
-        return quote!(#original #errors);
-    }
-    if let Some((path, _)) = &block.trait_
-        && let Some(last) = path.segments.last()
-        && source.as_ref().is_some_and(|source| source.has_plain_trait(&last.ident.to_string()))
-    {
-        diagnostics.push(catalogue::trait_not_annotated(&last.ident));
+    if let Some(refusal) = refused::trait_impl(block, source.as_ref()) {
+        diagnostics.push(refusal);
         let errors = diagnostics.into_compile_errors();
         return quote!(#original #errors);
     }
@@ -126,7 +110,11 @@ pub fn of_impl(
         let Some(member) = member(function, &block.generics, options, &home) else { continue };
         let mut member = Member { self_type: known(&block.self_ty, &options.facts), ..member };
         match &block.trait_ {
-            Some((path, _)) => member.unit.options.trait_arguments = trait_floats::arguments(path),
+            Some((path, _)) => {
+                member.unit.options.trait_arguments = trait_floats::arguments(path);
+                member.unit.options.hidden_self =
+                    member.self_type.clone().filter(|ty| refused::hides_tangent(ty, block));
+            }
             None => member.unit.options.siblings = siblings.clone(),
         }
         derivatives.extend(match block.trait_ {

@@ -128,7 +128,7 @@ impl Writer<'_> {
         });
         let Some(ty) = ty else { return quote!(()) };
         let types = self.options.facts.types(float_parameters(&self.block.generics));
-        let derived = Derived { krate: &self.options.krate, types: &types };
+        let derived = Derived { krate: &self.options.krate, types: &types, hidden: None };
         match ty {
             Type::Slice(slice) => {
                 let element = derived.gradient(&slice.elem);

@@ -41,7 +41,8 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn derived(&self) -> Derived<'_> {
-        Derived { krate: &self.options.krate, types: &self.signature.types }
+        let hidden = self.options.hidden_self.as_ref();
+        Derived { krate: &self.options.krate, types: &self.signature.types, hidden }
     }
 
     pub fn params(&self) -> &[Param] {

@@ -16,7 +16,7 @@ use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Callee, Op, Operand, Order, PureOp, Refs, StmtKind, Target, Ty};
 use crate::parse::{Matches, is_approximate};
-use crate::rules::methods;
+use crate::rules::methods::{self, MethodKind};
 
 /// A function of a type or a trait: `S::new`, `Self::new`, `<S as Tr>::new`; types begin with a
 /// capital letter.
@@ -326,6 +326,8 @@ impl Lowerer<'_> {
         }
         let count = call.args.len();
         if args.first().is_some_and(|receiver| !receiver.ty.is_inert() && !receiver.ty.has_opaque())
+            // of an array's name it is one of a list, which has none: a trait's
+            && methods::classify(&call.method.to_string(), count) != Some(MethodKind::Array)
             && let Some(refusal) = methods::refusal(&call.method, count)
         {
             self.diagnostics.push(refusal);

@@ -122,10 +122,7 @@ impl Lowerer<'_> {
     pub fn expected(&mut self, expr: &Expr, ty: Option<&Ty>, written: Option<&syn::Type>) -> Val {
         match super::closure::strip_groups(expr) {
             Expr::MethodCall(call) if self.consumes_chain(call) => {
-                match self.total_of_values(call, ty, written) {
-                    Some(total) => total,
-                    None => self.consumed(call, ty),
-                }
+                self.consumed_as(call, ty, written)
             }
             Expr::MethodCall(call) if self.is_conversion(call) => {
                 self.conversion_to(call, ty.is_some_and(Ty::is_float), written)

@@ -89,9 +89,22 @@ impl Lowerer<'_> {
         (!mixed).then_some((items, referred == Some(true)))
     }
 
+    /// The value of a method that consumes a chain, of which its surroundings say the type, also as it is written.
+    pub(super) fn consumed_as(
+        &mut self,
+        call: &ExprMethodCall,
+        expected: Option<&Ty>,
+        written: Option<&Type>,
+    ) -> Val {
+        match self.total_of_values(call, expected, written) {
+            Some(total) => total,
+            None => self.consumed(call, expected),
+        }
+    }
+
     /// `sum()` and `product()` of values of the user's: what the `impl` of the trait makes of the items is a
     /// conversion of the `Vec` of them. None where the items are numbers, or nothing says that they are not.
-    pub(super) fn total_of_values(
+    fn total_of_values(
         &mut self,
         call: &ExprMethodCall,
         expected: Option<&Ty>,

@@ -23,10 +23,7 @@ const COMPARISONS: &[&str] = &["cmp", "partial_cmp", "total_cmp"];
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
         if self.consumes_chain(call) {
-            return match self.total_of_values(call, None, None) {
-                Some(total) => total,
-                None => self.consumed(call, None),
-            };
+            return self.consumed_as(call, None, None);
         }
         let name = call.method.to_string();
         let span = call.method.span();
@@ -75,6 +72,8 @@ impl Lowerer<'_> {
         match kind {
             Some(MethodKind::Unwrap) => self.unwrap(call),
             Some(MethodKind::Option) => self.option_method(call),
+            // a trait of the user's has it
+            Some(MethodKind::Array) if self.is_list(&call.receiver) => self.user_method(call),
             Some(MethodKind::Array) => self.array_method(call),
             Some(MethodKind::Copy) => self.copy(call),
             Some(MethodKind::Convert) => self.conversion_method(call),

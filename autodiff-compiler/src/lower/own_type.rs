@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 use syn::{BinOp, Expr, Type, UnOp};
 
 use super::{Lowerer, Val};
-use crate::ir::{Place, Proj, VarId};
+use crate::ir::{Place, Proj, Ty, VarId};
 use crate::parse::{OwnTypes, element};
 
 impl Lowerer<'_> {
@@ -119,6 +119,21 @@ impl Lowerer<'_> {
         };
         self.function.views.extend(val.operand.as_var().filter(|_| borrows));
         val
+    }
+
+    /// Whether an expression names a list of the standard library, or writes one out: these have no methods that
+    /// are named like an array's.
+    pub(super) fn is_list(&self, expr: &Expr) -> bool {
+        match super::closure::strip_groups(expr) {
+            Expr::Array(_) => true,
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| {
+                let ty = self.scopes.place(name).map(|place| self.place_ty(place));
+                ty.is_some_and(|ty| {
+                    matches!(ty.strip_refs(), Ty::Vec(_) | Ty::Slice(_) | Ty::Array(..))
+                })
+            }),
+            _ => false,
+        }
     }
 
     /// Keeps the type of a variable.

@@ -77,6 +77,8 @@ pub struct Options {
     pub report: bool,
     /// The type of `self`, where the macro knows it; no argument.
     pub self_type: Option<syn::Type>,
+    /// The same in an `impl` of a trait, where the type has type parameters in it; no argument.
+    pub hidden_self: Option<syn::Type>,
     /// What the functions beside it in the same `impl` or trait return, by name; no argument.
     pub siblings: BTreeMap<String, syn::Type>,
     /// What the type parameters of a trait are in an `impl` of it.
@@ -110,6 +112,7 @@ impl Default for Options {
             print: false,
             report: false,
             self_type: None,
+            hidden_self: None,
             siblings: BTreeMap::new(),
             trait_arguments: Vec::new(),
             anonymous: Vec::new(),

@@ -214,6 +214,11 @@ impl Signature {
             || self.types.floats.iter().any(|float| name == float)
     }
 
+    /// Whether a type parameter occurs in the result alone, as data: `fn ratio<A: Div<B, Output = Q>, B, Q>`.
+    pub fn is_given(&self, name: &Ident) -> bool {
+        !self.occurs(name) && occurs_beside(name, &self.output, &self.types.phantoms)
+    }
+
     /// Where the derivatives' signatures say that a type is not differentiable, if they rest on
     /// just one type that the macro does not know.
     ///
@@ -572,6 +577,8 @@ fn opaque_parts<'a>(ty: &'a Type, types: &TypeNames, found: &mut Vec<&'a Type>) 
 pub struct Derived<'a> {
     pub krate: &'a TokenStream,
     pub types: &'a TypeNames,
+    /// A type whose tangent is hidden by what a trait asks of it: `(A, B)` in an `impl` for it.
+    pub hidden: Option<&'a Type>,
 }
 
 impl Derived<'_> {
@@ -580,6 +587,9 @@ impl Derived<'_> {
         if self.types.are_plain(ty) {
             let krate = self.krate;
             return quote!(#krate::__private::NoTangent);
+        }
+        if self.hidden == Some(ty) {
+            return self.projected(&syn::parse_quote_spanned!(anchor(ty)=> Self));
         }
         match ty {
             Type::Paren(inner) => self.gradient(&inner.elem),

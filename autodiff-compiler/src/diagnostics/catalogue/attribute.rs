@@ -13,6 +13,8 @@ messages! {
         => "write one attribute with all arguments";
     impl_for_items: "an `impl` of a trait for all types that yield items cannot be differentiated"
         => "annotate a function that takes the items, `fn mean<T>(v: T) -> f64 where T: IntoIterator, T::Item: Borrow<f64>`";
+    impl_for_slice: "an `impl` of a trait for a slice cannot be differentiated"
+        => "write it for `Vec<f64>`, or for a struct that holds the slice; or annotate a function that takes the slice";
     jacobian_misfit: "`jacobian` needs one differentiable parameter and an output that both are one-dimensional arrays of floats"
         => "take a slice, array, `Vec` or `Array1` of floats and return one; `wrt(x)` picks one parameter of several";
     jacobian_in_place: "`jacobian` is not there for a function with a `&mut` parameter: each of its rows would change it again"

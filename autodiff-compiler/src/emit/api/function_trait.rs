@@ -30,7 +30,7 @@ impl Api<'_> {
             || self.params().iter().any(|param| param.inout || is_refused(&param.ty))
             // nor is there a result that borrows from arguments that were moved along
             || has_lifetime(&context.signature.output)
-            || self.params().iter().any(|param| is_bound_by(&param.ty, &context.generics))
+            || self.params().iter().any(|param| is_bound_by(&param.ty, context.generics))
             || !self.is_constrained();
         if unfit || !(options.forward && options.reverse) {
             return TokenStream::new();
@@ -155,16 +155,21 @@ impl Api<'_> {
     /// `None` where they cannot.
     fn movable(&self) -> Option<Vec<WherePredicate>> {
         let private = self.context.private;
-        let mut conditions = Vec::new();
+        let (mut conditions, mut seen) = (Vec::new(), Vec::new());
         for param in self.active() {
             if !perturbable(&param.known) {
                 return None;
             }
             if param.known.has_opaque() {
                 let ty = referred(&param.ty);
-                if has_elided_lifetime(ty) {
+                // of two types that differ in lifetimes alone rustc cannot tell the conditions apart
+                let alike = |other: &&Type| {
+                    *other != ty && without_lifetimes(other) == without_lifetimes(ty)
+                };
+                if has_elided_lifetime(ty) || seen.iter().any(alike) {
                     return None;
                 }
+                seen.push(ty);
                 let (owned, tangent) = (owned(ty), self.context.derived().gradient(ty));
                 // bound by a lifetime, a condition that does not hold is no error
                 conditions.push(parse_quote!(for<'any> #ty: #private::MovedTo<#owned, #tangent>));
@@ -322,6 +327,19 @@ impl<'ast> syn::visit::Visit<'ast> for Lifetimes {
     fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
         self.0.push(lifetime.clone());
     }
+}
+
+/// A type with one lifetime in all places.
+fn without_lifetimes(ty: &Type) -> Type {
+    struct Alike;
+    impl syn::visit_mut::VisitMut for Alike {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            *lifetime = parse_quote!('static);
+        }
+    }
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Alike, &mut ty);
+    ty
 }
 
 /// Whether a type has a lifetime that is not named.
