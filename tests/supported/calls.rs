@@ -267,7 +267,7 @@ section! {
         #[differentiable]
         impl std::ops::Index<usize> for Path { type Output = f64; fn index(&self, i: usize) -> &f64 { self.points.iter().nth(i).unwrap() } }
     }
-    "`sum` and `product` of structs: an `impl Sum` of the user's, `T: Sum`" items {
+    "`sum` of structs: an `impl Sum` of the user's, `T: Sum`" items {
         #[derive(Differentiable, Clone, Copy)]
         struct Point { x: f64, y: f64 }
         #[differentiable]
@@ -277,7 +277,7 @@ section! {
         #[differentiable]
         fn f(x: f64, y: f64) -> f64 { let p = total(&[Point { x, y }, Point { x: y, y: x * y }]); p.x * p.y + total(&[x, y]) }
     } at (0.5, 1.5)
-    "what a call gives that borrows: `fn row(&self, i: usize) -> Row<'_>`" items {
+    "what a call gives that borrows: `-> Row<'_>`" items {
         #[derive(Differentiable)]
         struct Rows { data: Vec<f64>, cols: usize }
         #[derive(Differentiable)]
