@@ -30,7 +30,7 @@ use super::{
     Contents, Home, Unit, conversions, front, has_receiver, in_context, is_this, operators, places,
     sweeps_of, trait_floats,
 };
-use crate::diagnostics::{Diagnostics, catalogue};
+use crate::diagnostics::Diagnostics;
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
