@@ -2,6 +2,7 @@
 
 pub use autodiff_core::conversion::sweeps;
 pub use autodiff_core::data;
+pub use autodiff_core::left::CopiedFields;
 pub use autodiff_core::opened;
 pub use autodiff_core::operator;
 pub use autodiff_core::optim::{BlockVisitor, Parameters, ShapeMismatch, SteppedAlong};
@@ -55,4 +56,5 @@ pub use autodiff_core::{
     ReverseConversion, SecondConversion, added, added_references, multiplied,
     multiplied_references, some_type,
 };
+pub use autodiff_core::{content, put_content};
 pub use autodiff_core::{kept_data, opened_data, tangent_of_constant, zero_of_data};

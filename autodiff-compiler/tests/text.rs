@@ -194,7 +194,7 @@ fn spaces_of_prettyplease(name: &str, tokens: TokenStream, ours: &str) {
     let theirs = prettyplease::unparse(&syn::parse2(tokens).expect("an expansion is Rust"));
     // it leaves the tokens in macros as they are
     let mut theirs = theirs.replace("///", "/// ").replace(" ! ", " !");
-    for before in ["(", "[", ", ", "* ", "+ ", "/ ", "- ", "= "] {
+    for before in ["(", "[", ", ", "* ", "+ ", "/ ", "- ", "= ", "mut "] {
         for operator in ["&", "-", "*"] {
             theirs =
                 theirs.replace(&format!("{before}{operator} "), &format!("{before}{operator}"));

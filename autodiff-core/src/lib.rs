@@ -31,6 +31,8 @@ mod impls;
 mod in_place;
 pub mod index;
 mod items;
+#[doc(hidden)]
+pub mod left;
 mod lent_error;
 #[cfg(any(feature = "glam", feature = "mint", feature = "nalgebra", feature = "ndarray"))]
 #[doc(hidden)]

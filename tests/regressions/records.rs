@@ -161,3 +161,75 @@ fn many_per_iteration(x: &[f64]) -> f64 {
 fn thirteen_numbers_per_iteration() {
     check_gradients::<many_per_iteration>((&[0.5, -0.75, 1.25][..],)).unwrap();
 }
+
+/// A filter, which is not `Clone`: two of it would have one state.
+#[derive(chainrule::Differentiable)]
+struct Smoother<T> {
+    last: Vec<T>,
+    weight: T,
+    calls: usize,
+}
+
+#[chainrule::differentiable]
+impl<T: chainrule::Real> Smoother<T> {
+    fn new(weight: T, start: T) -> Self {
+        Smoother { last: vec![start; 2], weight, calls: 0 }
+    }
+
+    fn next(&mut self, x: T) -> T {
+        self.calls += 1;
+        let smooth = self.last[0] + self.weight * (x - self.last[1]);
+        self.last[1] = self.last[0];
+        self.last[0] = smooth;
+        smooth
+    }
+}
+
+#[derive(chainrule::Differentiable)]
+enum Gain {
+    Constant(f64),
+    Growing { by: f64, now: f64 },
+    Off,
+}
+
+#[chainrule::differentiable]
+impl Gain {
+    fn apply(&mut self, x: f64) -> f64 {
+        match self {
+            Gain::Constant(gain) => *gain * x,
+            Gain::Growing { by, now } => {
+                *now *= *by;
+                *now * x
+            }
+            Gain::Off => 0.0,
+        }
+    }
+}
+
+#[chainrule::differentiable]
+fn smoothed(xs: &[f64], weight: f64) -> f64 {
+    let mut smoother = Smoother::new(weight, xs[0]);
+    let (mut constant, mut off) = (Gain::Constant(weight), Gain::Off);
+    let mut growing = Gain::Growing { by: weight, now: 1.0 };
+    let mut total = 0.0;
+    for x in xs {
+        let smooth = smoother.next(*x);
+        total += growing.apply(smooth) * x + constant.apply(*x) + off.apply(*x);
+    }
+    total
+}
+
+/// What a method leaves in its receiver was copied by `Clone`, which accumulators and filters often lack.
+#[test]
+fn receivers_need_not_be_clone() {
+    chainrule::check_gradients::<smoothed>((&[0.3, 1.2, 0.7, -0.4, 0.9][..], 0.6)).unwrap();
+    let mut smoother = Smoother::new(0.5, 2.0);
+    let mut shadow =
+        SmootherTangent { last: vec![1.0, 3.0], weight: 0.0, calls: Default::default() };
+    let mut seed = 0.0;
+    let value = smoother.adjoint_next(4.0, &mut shadow, &mut seed, 1.0);
+    // last[0] + weight (x - last[1]): 1 (the output) + 1 (what is left) into it, and 3 into `last[0]`
+    assert_eq!((value, seed), (3.0, 1.0));
+    assert_eq!((smoother.last, smoother.calls), (vec![3.0, 2.0], 1));
+    assert_eq!((shadow.last, shadow.weight), (vec![5.0, -1.0], 4.0));
+}

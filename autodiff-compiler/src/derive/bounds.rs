@@ -127,6 +127,13 @@ impl Shape {
             && (self.is_special(&names) || !unknown_parts(ty, &self.types).is_empty())
     }
 
+    /// Whether a type mentions the one that it is a field of.
+    pub fn holds_itself(&self, ty: &Type) -> bool {
+        let mut names = Names::default();
+        names.visit(&ty.to_token_stream());
+        self.is_recursive(&names)
+    }
+
     /// Mentions the type itself.
     fn is_recursive(&self, names: &Names) -> bool {
         names.0.contains(&self.name.to_string()) || names.0.contains("Self")

@@ -9,6 +9,7 @@
 //! be recorded, or moved along a tangent) is a condition of the implementation that needs it.
 
 mod bounds;
+mod copied;
 mod operators;
 mod record;
 mod shape;
@@ -62,6 +63,7 @@ fn expanded(shape: &Shape) -> TokenStream {
         shape.vector_space(),
         shape.operators(),
         shape.records(),
+        shape.copied_fields(),
         shape.tools(),
         shape.checked(),
     ];

@@ -340,6 +340,22 @@ where
 }
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl<T: Real> ::chainrule::__private::CopiedFields for Line<T>
+where
+    T: ::chainrule::__private::Real,
+    for<'any> Vec<T>: ::core::clone::Clone,
+{
+    #[inline]
+    fn copied_fields(&self) -> Self {
+        Self {
+            slope: ::core::clone::Clone::clone(&self.slope),
+            offsets: ::core::clone::Clone::clone(&self.offsets),
+            name: ::core::clone::Clone::clone(&self.name),
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
 impl<T: Real> ::chainrule::__private::Perturb for Line<T>
 where
     T: ::chainrule::__private::Real,

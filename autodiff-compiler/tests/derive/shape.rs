@@ -519,6 +519,27 @@ impl ::chainrule::__private::Save for ShapeTangent {
 }
 #[automatically_derived]
 #[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
+impl ::chainrule::__private::CopiedFields for Shape {
+    #[inline]
+    fn copied_fields(&self) -> Self {
+        match self {
+            Self::Circle { radius: a_0 } => {
+                Self::Circle {
+                    radius: ::core::clone::Clone::clone(a_0),
+                }
+            }
+            Self::Rectangle { 0: a_0, 1: a_1 } => {
+                Self::Rectangle(
+                    ::core::clone::Clone::clone(a_0),
+                    ::core::clone::Clone::clone(a_1),
+                )
+            }
+            Self::Empty {} => Self::Empty,
+        }
+    }
+}
+#[automatically_derived]
+#[allow(unused_variables, unused_mut, unreachable_code, clippy::all)]
 impl ::chainrule::__private::Perturb for Shape {
     type Owned = Self;
     fn perturbed(&self, direction: &ShapeTangent, step: f64) -> Self {

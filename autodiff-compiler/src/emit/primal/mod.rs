@@ -182,6 +182,35 @@ impl Primal<'_> {
         self.saved(&self.function.whole(var))
     }
 
+    /// A copy of what a `&mut` parameter of the user's type is left with, which need not be `Clone`.
+    pub fn left(&self, var: VarId) -> Expr {
+        let place = self.function.whole(var);
+        match self.is_of_users(&place) {
+            true => self.helper_macro("content", vec![self.place(&place).borrow()]),
+            false => self.content(var),
+        }
+    }
+
+    /// Puts back what [`Self::left`] copied.
+    pub fn put_back(&self, var: VarId, value: Expr) -> Stmt {
+        let place = self.function.whole(var);
+        if !self.is_of_users(&place) {
+            return self.set_content(var, value);
+        }
+        let target = Expr::unary("&mut ", self.place(&place));
+        Stmt::Expr(self.helper_macro("put_content", vec![target, value]))
+    }
+
+    fn is_of_users(&self, place: &Place) -> bool {
+        let operand = Operand::Place(place.clone());
+        matches!(self.function.operand_ty(&operand), Ty::Opaque) && !self.lends(&operand)
+    }
+
+    fn helper_macro(&self, name: &str, args: Vec<Expr>) -> Expr {
+        let (private, name) = (self.private, method(name));
+        Expr::Call(quote!(#private::#name!), args)
+    }
+
     /// The content of a place, for the reverse sweep: an error has no part in that.
     pub fn saved(&self, place: &Place) -> Expr {
         let operand = Operand::Place(place.clone());

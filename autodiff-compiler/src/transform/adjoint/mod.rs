@@ -195,9 +195,9 @@ fn hand_over(shadows: &Shadows, param: VarId, shadow: &Ident) -> Stmt {
 /// Keeps what the program leaves in a `&mut` parameter, and puts it back behind the reverse sweep.
 fn put_back(shadows: &Shadows, param: VarId, forward: &mut Vec<Stmt>) -> Stmt {
     let left = shadows.fresh_name("left");
-    let init = Some(shadows.primal.content(param));
+    let init = Some(shadows.primal.left(param));
     forward.push(Stmt::Let { name: left.clone(), mutable: false, ty: None, init });
-    shadows.primal.set_content(param, Expr::name(&left))
+    shadows.primal.put_back(param, Expr::name(&left))
 }
 
 /// A local that nothing needs any more moves out; anything else is copied.
