@@ -1,6 +1,6 @@
-//! Fifty random programs, the same in every run.
+//! Forty-five random programs, the same in every run.
 //!
-//! In: the seeds 251 to 300. Out: agreement of every compiled program with its interpretation, in value,
+//! In: the seeds 256 to 300. Out: agreement of every compiled program with its interpretation, in value,
 //! gradient, tangent and Hessian-vector product. Invariant: a failure comes with its seed and a small
 //! program; `cargo run -p chainrule-random -- --from SEED --count 1` repeats it.
 
@@ -10,7 +10,7 @@ use chainrule_random::shrink;
 
 #[test]
 fn programs_agree_with_their_interpretation() {
-    let seeds: Vec<u64> = (251..=300).collect();
+    let seeds: Vec<u64> = (256..=300).collect();
     let features = Features::default();
     let programs: Vec<_> = seeds.iter().map(|seed| program(*seed, &features)).collect();
     let verdicts = judge(&Workshop::new("test"), &programs, Effort::FULL).expect("cargo runs");

@@ -196,16 +196,22 @@ impl Generator<'_> {
     /// What a closure mentions is borrowed while it lives; by `move`, what is more than a number.
     fn borrow_captures(&mut self, closure: &Closure, written: Option<usize>) {
         let text = format!("{closure:?}");
-        // What holds more than one number is not changed after a `move`: chainrule refuses that.
+        // What holds more than one number is not changed after a `move`: chainrule refuses that. Of methods
+        // it does not know whether they change their receiver.
         let free = |ty: &Ty| closure.moves && matches!(ty, Ty::Float | Ty::Int | Ty::Bool);
         let captured =
             |var: &&super::scope::Var| text.contains(&format!("{:?}", var.name)) && !free(&var.ty);
-        let ids: Vec<usize> =
-            self.visible().into_iter().filter(captured).map(|var| var.id).collect();
-        for id in ids {
-            let how = if Some(id) == written { Borrow::Exclusive } else { Borrow::Shared };
-            self.borrows.push((id, how));
-        }
+        let hidden = |ty: &Ty| closure.moves && matches!(ty, Ty::Record(_) | Ty::Choice(_));
+        let borrows: Vec<(usize, Borrow)> = self
+            .visible()
+            .into_iter()
+            .filter(captured)
+            .map(|var| match Some(var.id) == written || hidden(&var.ty) {
+                true => (var.id, Borrow::Exclusive),
+                false => (var.id, Borrow::Shared),
+            })
+            .collect();
+        self.borrows.extend(borrows);
     }
 
     /// Calls a closure once more: rustc would not find the type of one that is never called.

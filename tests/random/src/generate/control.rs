@@ -55,6 +55,7 @@ impl Generator<'_> {
             (if self.leaves_with_nothing() { 16 } else { 0 }, 18),
             (5 * on(Feature::Buffers) * on(Feature::Stacks), 19),
             (4 * on(Feature::Buffers), 20),
+            (if self.has_butterfly() { 12 } else { 0 }, 21),
         ];
         let kind = self.random.weighted(&weights);
         if kind == 0 {
@@ -81,6 +82,7 @@ impl Generator<'_> {
             18 => self.try_stmt(out),
             19 => self.drain(out),
             20 => self.swapped(out),
+            21 => self.butterflies(out),
             _ => self.let_else(out),
         }
         self.nesting -= 1;

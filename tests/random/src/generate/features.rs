@@ -99,12 +99,18 @@ pub enum Feature {
     Buffers,
     /// Closures inside of closures.
     Closed,
+    /// Constants beside the functions, and in bodies some of the same names.
+    Constants,
+    /// Helpers of numbers and borrowed lists without loops, which call one another.
+    Small,
+    /// Loops that lend elements of the halves of two lists.
+    Butterflies,
 }
 
 impl Feature {
     /// All, in the order of the list above.
     #[rustfmt::skip]
-    pub const ALL: [Feature; 46] = {
+    pub const ALL: [Feature; 49] = {
         use Feature::*;
         [
             Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
@@ -112,15 +118,8 @@ impl Feature {
             MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
             Checkpoints, Chains, Closures, Combinators, Structs, Methods, Enums, Labels,
             SlicePatterns, Stencils, Fallible, Generics, Traits, Operators, Indexing, Bits, Buffers,
-            Closed,
+            Closed, Constants, Small, Butterflies,
         ]
-    };
-
-    /// Those of which too few programs have run to be in the default.
-    #[rustfmt::skip]
-    pub const NEWER: [Feature; 8] = {
-        use Feature::*;
-        [Fallible, Generics, Traits, Operators, Indexing, Bits, Buffers, Closed]
     };
 
     /// The name on the command line, in any case.
@@ -136,8 +135,7 @@ pub struct Features(Vec<Feature>);
 
 impl Default for Features {
     fn default() -> Self {
-        let known = |feature: &Feature| !Feature::NEWER.contains(feature);
-        Self(Feature::ALL.into_iter().filter(known).collect())
+        Self(Feature::ALL.to_vec())
     }
 }
 

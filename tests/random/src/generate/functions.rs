@@ -25,6 +25,8 @@ impl Generator<'_> {
         if self.wants(Feature::Traits, 40) {
             self.implemented();
         }
+        self.small_helpers();
+        self.butterfly_helper();
         let most = if self.on(Feature::Methods) { 5 } else { 3 };
         for at in 0..self.random.between(1, most) {
             let name = format!("h{at}");
@@ -151,6 +153,7 @@ impl Generator<'_> {
         self.borrows.clear();
         self.around.clear();
         self.scoped(|generator| {
+            generator.declare_constants();
             for param in params {
                 let Param { name, ty, mutable, sized } = param.clone();
                 generator.declare_as(name, ty, mutable, true);
@@ -164,6 +167,7 @@ impl Generator<'_> {
             }
             generator.scoped(|generator| {
                 let mut stmts = first;
+                generator.own_constants(params, &mut stmts);
                 generator.instances(&mut stmts);
                 for _ in 0..generator.random.between(1, most) {
                     generator.stmt(&mut stmts);

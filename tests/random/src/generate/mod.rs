@@ -15,6 +15,7 @@ mod place;
 mod records;
 mod scalars;
 mod scope;
+mod small;
 mod statements;
 mod stencils;
 mod values;
@@ -58,6 +59,7 @@ struct Generator<'f> {
     features: &'f Features,
     /// Structs and enums.
     types: Vec<Ty>,
+    constants: Vec<(String, f64)>,
     functions: Vec<Function>,
     /// Functions that can be called from the one under construction.
     callees: Vec<Function>,
@@ -90,6 +92,7 @@ impl<'f> Generator<'f> {
             random,
             features,
             types: Vec::new(),
+            constants: Vec::new(),
             functions: Vec::new(),
             callees: Vec::new(),
             scopes: Vec::new(),
@@ -113,6 +116,7 @@ impl<'f> Generator<'f> {
 
     fn program(mut self) -> Program {
         self.definitions();
+        self.constants();
         self.helpers();
         let params = self.entry_params();
         let result = self.entry_result();
@@ -127,7 +131,7 @@ impl<'f> Generator<'f> {
         });
         let entry = self.functions.last().expect("the entry was pushed").params.clone();
         let points = (0..2).map(|_| self.point(&entry)).collect();
-        Program { types: self.types, functions: self.functions, points }
+        Program { types: self.types, constants: self.constants, functions: self.functions, points }
     }
 
     fn entry_params(&mut self) -> Vec<Param> {

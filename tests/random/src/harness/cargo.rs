@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Unit {
     /// A name, which is that of its module.
     pub name: String,
-    /// The text of its module.
-    pub text: String,
+    /// The modules in its module, and their texts.
+    pub files: Vec<(&'static str, String)>,
     /// The modules in it that are run.
     pub variants: &'static [&'static str],
     /// Its points, as Rust.
@@ -32,8 +32,8 @@ pub struct Unit {
 pub enum Fate {
     /// It ran and printed this.
     Printed(String),
-    /// The compiler reported an error: in this line, with this code if it is rustc's, and this text.
-    Error(usize, Option<String>, String),
+    /// The compiler reported an error: in this module, with this code if it is rustc's, and this text.
+    Error(String, Option<String>, String),
     /// It did not end.
     Hung,
 }
@@ -134,7 +134,14 @@ impl Workshop {
             return Ok(());
         }
         for unit in units {
-            fs::write(source.join(format!("{}.rs", unit.name)), &unit.text)?;
+            let folder = source.join(&unit.name);
+            fs::create_dir_all(&folder)?;
+            let modules: String =
+                unit.files.iter().map(|(module, _)| format!("pub mod {module};\n")).collect();
+            fs::write(folder.join("mod.rs"), modules)?;
+            for (module, text) in &unit.files {
+                fs::write(folder.join(format!("{module}.rs")), text)?;
+            }
         }
         fs::write(path, main)
     }
@@ -245,11 +252,11 @@ fn by_program(text: &str) -> Vec<(String, String)> {
     programs
 }
 
-/// A line `crate/src/name.rs:12:5: error[E0308]: text` of the compiler.
+/// A line `crate/src/name/module.rs:12:5: error[E0308]: text` of the compiler.
 fn error(line: &str) -> Option<(String, Fate)> {
     let (file, rest) = line.split_once(".rs:")?;
-    let name = file.rsplit('/').next()?;
-    let (at, rest) = rest.split_once(':')?;
+    let mut parts = file.rsplit('/');
+    let (module, name) = (parts.next()?, parts.next()?);
     let (_, rest) = rest.split_once(": error")?;
     let (code, text) = match rest.strip_prefix('[') {
         Some(rest) => {
@@ -258,5 +265,5 @@ fn error(line: &str) -> Option<(String, Fate)> {
         }
         None => (None, rest.strip_prefix(": ")?),
     };
-    Some((name.to_owned(), Fate::Error(at.parse().ok()?, code, text.to_owned())))
+    Some((name.to_owned(), Fate::Error(module.to_owned(), code, text.to_owned())))
 }

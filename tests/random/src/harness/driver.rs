@@ -1,8 +1,9 @@
-//! The file of a program in a generated crate: the program, and what calls its derivatives.
+//! The files of a program in a generated crate: the program, and what calls its derivatives.
 //!
-//! In: a program. Out: Rust with one module per variant: `plain`, without the attribute, which shows
+//! In: a program. Out: Rust, a file per variant: `plain`, without the attribute, which shows
 //! whether the program itself is valid; `analysed`, with all analyses; `stored`, with `analysis = false`.
-//! Invariant: every variant has the same text but for the attribute.
+//! Invariant: every variant has the same text but for the attribute. A file of its own shows the compiler what a
+//! user's file shows it: signatures, structs and bodies of callees, each of them once.
 
 use std::fmt::Write;
 
@@ -49,20 +50,22 @@ impl Effort {
     }
 }
 
-/// The text of a program's file, and the number of the last line that belongs to the plain variant.
-pub fn file(program: &Program, effort: Effort) -> (String, usize) {
-    let mut out = format!("pub mod plain {{\n{}}}\n", print::program(program, ""));
-    let plain = out.lines().count();
+/// The variant without the attribute.
+pub(super) const PLAIN: &str = "plain";
+
+/// The names and texts of a program's files.
+pub fn files(program: &Program, effort: Effort) -> Vec<(&'static str, String)> {
+    let mut files = vec![(PLAIN, print::program(program, ""))];
     for name in effort.variants() {
         let run = run(program, effort.has_second_order(name));
         let text = print::program(program, effort.attribute(name));
-        let _ = write!(
-            out,
-            "pub mod {name} {{\nuse chainrule::{{Differentiable, differentiable}};\nuse crate::support::{{self, \
-             Reader}};\n{text}{run}}}\n"
+        let text = format!(
+            "use chainrule::{{Differentiable, differentiable}};\nuse crate::support::{{self, \
+             Reader}};\n{text}{run}"
         );
+        files.push((name, text));
     }
-    (out, plain)
+    files
 }
 
 /// A parameter of the entry, seen from its callers.

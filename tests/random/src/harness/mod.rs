@@ -66,17 +66,14 @@ pub fn judge(
     programs: &[Program],
     effort: Effort,
 ) -> io::Result<Vec<Verdict>> {
-    let mut plain_lines = Vec::new();
     let mut units = Vec::new();
     for (at, program) in programs.iter().enumerate() {
-        let (text, plain) = driver::file(program, effort);
-        plain_lines.push(plain);
-        let (name, variants) = (format!("p{at}"), effort.variants());
-        units.push(Unit { name, text, variants, points: points(program) });
+        let (files, variants) = (driver::files(program, effort), effort.variants());
+        units.push(Unit { name: format!("p{at}"), files, variants, points: points(program) });
     }
     let fates = workshop.run(&units, BATCH)?;
-    let pairs = programs.iter().zip(fates).zip(plain_lines);
-    Ok(pairs.map(|((program, fate), plain)| verdict(program, fate, plain, effort)).collect())
+    let pairs = programs.iter().zip(fates);
+    Ok(pairs.map(|(program, fate)| verdict(program, fate, effort)).collect())
 }
 
 /// The points of a program, as Rust.
@@ -89,9 +86,9 @@ fn points(program: &Program) -> String {
     out
 }
 
-fn verdict(program: &Program, fate: Fate, plain: usize, effort: Effort) -> Verdict {
+fn verdict(program: &Program, fate: Fate, effort: Effort) -> Verdict {
     match fate {
-        Fate::Error(line, _, text) if line <= plain => Verdict::Invalid(text),
+        Fate::Error(file, _, text) if file == driver::PLAIN => Verdict::Invalid(text),
         Fate::Error(_, None, text) if text.contains("panicked") => Verdict::Panicked(text),
         Fate::Error(_, None, text) => Verdict::Refused(text),
         Fate::Error(_, Some(code), text) => Verdict::Broken(code, text),

@@ -14,7 +14,7 @@ pub mod value;
 use std::cmp::Ordering;
 
 use crate::number::Dual;
-use crate::syntax::{Argument, Block, Closure, Expr, Function, Param, Pattern, Program, Ty};
+use crate::syntax::{Argument, Block, Closure, Expr, Function, Param, Pattern, Program, Stmt, Ty};
 use value::{Address, Memory, Value};
 
 /// Why a program has no result that can be compared.
@@ -185,6 +185,7 @@ impl<'p> Machine<'p> {
         self.base = names;
         self.depth += 1;
         let outer = std::mem::replace(&mut self.me, me);
+        self.constants();
         for (Param { name, sized, .. }, value) in function.params.iter().zip(args) {
             if let (true, Value::Reference(address)) = (sized, &value) {
                 let len = self.memory.len(address)?;
@@ -205,9 +206,21 @@ impl<'p> Machine<'p> {
         result
     }
 
+    /// Declares what stands beside the functions.
+    fn constants(&mut self) {
+        for (name, value) in &self.program.constants {
+            self.declare(name, Value::Float(Dual::constant(*value)));
+        }
+    }
+
     /// Evaluates a block in a scope of its own.
     fn block(&mut self, block: &'p Block) -> Run<Value> {
         self.scoped(|machine| {
+            for stmt in &block.stmts {
+                if let Stmt::Const(name, value) = stmt {
+                    machine.declare(name, Value::Float(Dual::constant(*value)));
+                }
+            }
             for stmt in &block.stmts {
                 machine.stmt(stmt)?;
             }

@@ -58,6 +58,7 @@ impl<'p> Machine<'p> {
             }
             Stmt::InPlace(operation) => self.in_place(operation),
             Stmt::Closure(name, _, closure) => self.close(name, closure),
+            Stmt::Const(..) => Ok(()),
         }
     }
 

@@ -22,6 +22,9 @@ pub fn program(program: &Program, attribute: &str) -> String {
             out.push_str(&index::implementations(of, attribute));
         }
     }
+    for (name, value) in &program.constants {
+        let _ = writeln!(out, "const {name}: f64 = {value:?};\n");
+    }
     let mut traits: Vec<&str> = Vec::new();
     for item in &program.functions {
         match &item.role {

@@ -63,6 +63,7 @@ impl Printer {
                 format!("return{};", value.unwrap_or_default())
             }
             Stmt::InPlace(operation) => self.in_place(operation),
+            Stmt::Const(name, value) => format!("const {name}: f64 = {value:?};"),
             Stmt::Closure(name, mutable, closure) => {
                 let mutable = if *mutable { "mut " } else { "" };
                 format!("let {mutable}{name} = {};", self.closure(closure))

@@ -210,6 +210,7 @@ fn parts(expr: &Expr) -> Vec<Expr> {
     let mut top = true;
     let mut whole = Program {
         types: Vec::new(),
+        constants: Vec::new(),
         functions: vec![crate::syntax::Function {
             name: String::new(),
             role: Role::Plain,

@@ -21,7 +21,9 @@ pub(super) fn resolve(program: &Program) -> bool {
         let sized = function.params.iter().filter(|param| param.sized);
         let scope = sized.map(|_| ("N".to_owned(), Some(Ty::Int)));
         let params = params.map(|param| (param.name.clone(), Some(param.ty.clone())));
-        let scope = scope.chain(params).collect();
+        let constants = program.constants.iter();
+        let constants = constants.map(|(name, _)| (name.clone(), Some(Ty::Float)));
+        let scope = constants.chain(scope).chain(params).collect();
         Checker { program }.block(&function.body, &Scope(scope))
     })
 }
@@ -33,6 +35,11 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn block(&self, block: &Block, scope: &Scope) -> bool {
         let mut scope = scope.clone();
+        for stmt in &block.stmts {
+            if let Stmt::Const(name, _) = stmt {
+                scope.0.push((name.clone(), Some(Ty::Float)));
+            }
+        }
         block.stmts.iter().all(|stmt| self.stmt(stmt, &mut scope))
             && block.value.as_ref().is_none_or(|value| self.expr(value, &scope))
     }
@@ -64,7 +71,7 @@ impl Checker<'_> {
             Stmt::Break(_, value) | Stmt::Return(value) => {
                 value.as_ref().is_none_or(|value| self.expr(value, scope))
             }
-            Stmt::Continue(_) => true,
+            Stmt::Continue(_) | Stmt::Const(..) => true,
             Stmt::InPlace(operation) => self.in_place(operation, scope),
             Stmt::Closure(name, _, closure) => {
                 let fits = self.closure(closure, scope);

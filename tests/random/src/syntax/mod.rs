@@ -22,6 +22,8 @@ use std::rc::Rc;
 pub struct Program {
     /// Structs and enums; parts before wholes.
     pub types: Vec<Ty>,
+    /// `const NAME: f64 = value;` beside the functions.
+    pub constants: Vec<(String, f64)>,
     /// Callees before their callers, recursion aside.
     pub functions: Vec<Function>,
     /// Where the entry is evaluated.
@@ -118,6 +120,8 @@ pub enum Stmt {
     InPlace(InPlace),
     /// `let name = |..| ..;`, `let mut` if the flag says so
     Closure(String, bool, Closure),
+    /// `const NAME: f64 = value;`, which the whole block sees
+    Const(String, f64),
 }
 
 /// Operations that change places where they are.

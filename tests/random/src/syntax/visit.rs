@@ -78,7 +78,7 @@ fn stmt(stmt: &mut Stmt, visitor: &mut Visitor) {
         Stmt::Break(_, value) | Stmt::Return(value) => {
             value.iter_mut().for_each(|value| expr(value, visitor));
         }
-        Stmt::Continue(_) => {}
+        Stmt::Continue(_) | Stmt::Const(..) => {}
         Stmt::InPlace(operation) => in_place(operation, visitor),
         Stmt::Closure(_, _, closure) => block(&mut closure.body, visitor),
     }
