@@ -234,3 +234,27 @@ fn operators_on_self_in_a_trait() {
         0.3,
     );
 }
+
+/// Sums of the fields of a type whose parameter is a float by a trait of num-traits.
+#[test]
+fn sums_of_structs_of_any_float() {
+    #[derive(chainrule::Differentiable, Clone, Copy)]
+    struct Pair<T> {
+        a: T,
+        b: T,
+    }
+    #[chainrule::differentiable]
+    impl<T: num_traits::Float> std::ops::Add for Pair<T> {
+        type Output = Self;
+        fn add(self, other: Self) -> Self {
+            Pair { a: self.a + other.a, b: self.b + other.b }
+        }
+    }
+    #[chainrule::differentiable]
+    fn f(x: f64, y: f64) -> f64 {
+        let pair = Pair { a: x, b: y } + Pair { a: y, b: x * y };
+        pair.a * pair.b
+    }
+    // (x + y) y (1 + x), of which both derivatives are y (1 + x) and what is left of the other factor
+    assert_eq!(grad_f(2.0, 4.0), (12.0 + 6.0 * 4.0, 12.0 + 6.0 * 3.0));
+}

@@ -12,6 +12,8 @@ use syn::{
     BinOp, Block, Expr, FnArg, ImplItemFn, ItemImpl, Member, Pat, PathArguments, Stmt, UnOp,
 };
 
+use crate::parse::float_parameters;
+
 /// What a body shows.
 enum Shown {
     /// It does so with each of these fields.
@@ -53,7 +55,13 @@ pub fn of_impl(
         "AddAssign" | "SubAssign" => assigned(&function.block, other, sign),
         _ => None,
     }?;
-    let (generics, _, clause) = block.generics.split_for_impl();
+    let mut generics = block.generics.clone();
+    for name in float_parameters(&generics) {
+        let name = Ident::new(&name, Span::mixed_site());
+        let real = syn::parse_quote!(#name: #private::Real);
+        generics.make_where_clause().predicates.push(real);
+    }
+    let (generics, _, clause) = generics.split_for_impl();
     let ty = &block.self_ty;
     let marker = Ident::new(operator, Span::mixed_site());
     let base = Ident::new(sign, Span::mixed_site());
