@@ -1,5 +1,7 @@
 //! `impl Sum` and `impl Product` of the user's types, and type parameters that ask for them.
 
+#![allow(clippy::while_let_on_iterator)] // an iterator that is taken from item by item is what is tested
+
 use std::iter::{Product, Sum};
 use std::ops::{Add, Div, Mul};
 
