@@ -153,6 +153,8 @@
 //!   re-exported.
 //! * `mint`: vectors, points, quaternions and matrices of [`mint`](https://docs.rs/mint), the types that libraries
 //!   exchange: their fields and conversions; re-exported.
+//! * `serde`: the tangent types of structs and enums have [`serde`](https://docs.rs/serde)'s derives, so that
+//!   gradients and the states made of them can be written and read; tangents of this crate too.
 //! * `rayon`: the module `batch`, gradients over the items of a batch on all cores.
 //!
 //! The optimizers are in [`optim`].

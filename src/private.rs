@@ -10,6 +10,8 @@ pub use autodiff_core::own_rules;
 pub use autodiff_core::prim;
 pub use autodiff_core::real::methods::Float;
 pub use autodiff_core::rules::scalar::*;
+#[cfg(feature = "serde")]
+pub use autodiff_core::serde;
 pub use autodiff_core::standard;
 pub use autodiff_core::{
     AccumulateFrom, Coordinates, Inert, MovedTo, Save, Tangent, blank_tangent, different_variants,

@@ -49,6 +49,8 @@ mod payload;
 pub mod prim;
 pub mod real;
 pub mod rules;
+#[cfg(feature = "serde")]
+mod serialized;
 pub mod standard;
 mod support;
 mod tape;
@@ -126,3 +128,6 @@ pub use nalgebra;
 /// The array library whose types are differentiable here, re-exported so that versions agree.
 #[cfg(feature = "ndarray")]
 pub use ndarray;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde;

@@ -12,6 +12,7 @@ mod bounds;
 mod copied;
 mod operators;
 mod record;
+mod serialized;
 mod shape;
 mod tangent;
 mod tools;

@@ -19,7 +19,9 @@ impl Shape {
         let (vis, name, generics) = (&self.vis, &self.tangent, self.tangent_generics());
         let clause = &generics.where_clause;
         let doc = format!("The derivatives of a [`{}`]: its tangent.", self.name);
+        let serialized = self.serialized();
         let attributes = quote! {
+            #serialized
             #[doc = #doc]
             #[allow(missing_docs, dead_code, clippy::all, clippy::pedantic)]
         };
