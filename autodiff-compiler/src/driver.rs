@@ -30,7 +30,7 @@ use crate::emit::api::{Api, cfgs, unasked};
 use crate::emit::companion::{Context, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
-use crate::parse::signature::Derived;
+use crate::parse::derived::Derived;
 use crate::parse::{Facts, Options, ParamKind, RESERVED, Signature};
 use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize, parse};

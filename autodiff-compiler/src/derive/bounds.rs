@@ -8,7 +8,8 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Ident, Type, WherePredicate, parse_quote};
 
 use super::shape::{Field, Shape};
-use crate::parse::signature::{occurs_in, unknown_parts};
+use crate::parse::known::unknown_parts;
+use crate::parse::occurrence::occurs_in;
 
 impl Shape {
     /// The generics of the tangent: the parameters that occur in it, with what is said of them alone.

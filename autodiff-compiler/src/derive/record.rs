@@ -11,7 +11,7 @@ use super::bounds::borrows;
 use super::shape::{Field, Shape, Variant};
 use super::tangent::local;
 use super::walk::{Held, active, all};
-use crate::parse::signature::unknown_parts;
+use crate::parse::known::unknown_parts;
 
 impl Shape {
     pub fn records(&self) -> TokenStream {

@@ -12,7 +12,8 @@ use syn::{
 
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::hygiene::relocated;
-use crate::parse::signature::{Derived, generated_at};
+use crate::parse::derived::Derived;
+use crate::parse::known::generated_at;
 use crate::parse::{Facts, OwnTypes, Reason, TypeNames, float_parameters};
 
 /// A struct or an enum.

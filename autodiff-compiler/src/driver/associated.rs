@@ -11,7 +11,7 @@ use super::block::recorded;
 use crate::diagnostics::Diagnostics;
 use crate::parse::Signature;
 use crate::parse::asked::{Calls, of_parameter};
-use crate::parse::signature::unknown_parts;
+use crate::parse::known::unknown_parts;
 
 /// The bounds that the calls of a function ask for.
 pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {

@@ -114,7 +114,7 @@ pub fn asked_for(
     private: &TokenStream,
 ) -> Vec<syn::WherePredicate> {
     let mut found = Vec::new();
-    let is_float = |ty: &Type| crate::parse::signature::known_type(ty, &signature.types).is_float();
+    let is_float = |ty: &Type| crate::parse::known::known_type(ty, &signature.types).is_float();
     for generics in [&unit.outer, &unit.function.sig.generics] {
         let params = generics.type_params().map(|param| {
             let name = &param.ident;
@@ -142,7 +142,7 @@ pub fn asked_for(
             unit.outer
                 .type_params()
                 .chain(unit.function.sig.generics.type_params())
-                .any(|param| crate::parse::signature::occurs_in(&param.ident, ty))
+                .any(|param| crate::parse::occurrence::occurs_in(&param.ident, ty))
         };
         !(is_float(from) && is_float(to)) && (data(from) || data(to))
     });

@@ -16,7 +16,7 @@ use super::{inlined, lenders, own_types};
 use crate::ir::Ty;
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 use crate::parse::{Facts, OwnTraits, OwnTypes};
 use crate::rules::libraries::names_vector;
 

@@ -21,7 +21,7 @@ use crate::ir::Ty;
 use crate::lower::{is_few, words};
 use crate::parse::Inlined;
 use crate::parse::facts::TypeNames;
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 use crate::{fence, normalize};
 
 /// The longest function that stands in its callers, in words.

@@ -16,7 +16,7 @@ use crate::ir::{
     VarId,
 };
 use crate::lower::type_of_place;
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 use crate::parse::{Derivatives, Facts, Options, Reason, Signature, stripped};
 use crate::transform::Programs;
 

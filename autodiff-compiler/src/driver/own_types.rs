@@ -9,7 +9,7 @@ use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type, TypeParam};
 
 use super::facts::plain_enum;
 use super::source::{Implementation, Source};
-use crate::parse::signature::occurs_in;
+use crate::parse::occurrence::occurs_in;
 use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 
 /// The operators whose results are looked at.

@@ -17,7 +17,7 @@ use syn::{
 };
 
 use crate::diagnostics::Diagnostics;
-use crate::parse::signature::Derived;
+use crate::parse::derived::Derived;
 use crate::parse::{Options, float_parameters};
 use body::{Place, Places};
 

@@ -20,7 +20,7 @@ use super::primal::Primal;
 use crate::analysis::Activity;
 use crate::ir::{FloatKind, Function, Ty, VarId};
 use crate::names::Names;
-use crate::parse::signature::Derived;
+use crate::parse::derived::Derived;
 use crate::parse::{Options, Param, ParamKind, Passing, Signature};
 use crate::simplify::simplify;
 use crate::transform::Programs;

@@ -16,7 +16,7 @@ use super::api::cfgs;
 use super::companion::{Context, ignored_tangent};
 use super::home::Home;
 use super::needs;
-use crate::parse::signature::Derived;
+use crate::parse::derived::Derived;
 use crate::parse::{FunctionType, ParamKind};
 
 /// The body of a stub: never reached, as there is an error already, or would be where it is called. It is the

@@ -135,7 +135,7 @@ impl Lowerer<'_> {
         let param = data.param.and_then(|at| self.signature.params.get(at));
         self.function.is_inout(place.base)
             && matches!(place.proj.as_slice(), [Proj::Deref])
-            && param.is_some_and(|param| crate::parse::signature::is_lent_array(&param.ty))
+            && param.is_some_and(|param| crate::parse::known::is_lent_array(&param.ty))
     }
 
     /// `place op= value`.

@@ -104,7 +104,7 @@ impl Lowerer<'_> {
         let integer = path.path.segments.len() == 2
             && owner.as_deref().is_some_and(|name| {
                 matches!(
-                    crate::parse::signature::known_type(
+                    crate::parse::known::known_type(
                         &syn::parse_str(name).unwrap_or_else(|_| syn::parse_quote!(())),
                         &self.signature.types
                     ),
@@ -144,7 +144,7 @@ impl Lowerer<'_> {
         if args.len() > 8 || args.iter().any(|arg| arg.reference == Some(true)) {
             return None;
         }
-        let known = crate::parse::signature::known_type(result, &self.signature.types);
+        let known = crate::parse::known::known_type(result, &self.signature.types);
         let krate = &self.options.krate;
         let returning = format_ident!("returning_{}", args.len());
         let inferred = args.iter().map(|_| quote!(_));
@@ -371,7 +371,7 @@ impl Lowerer<'_> {
     /// The result of a call, of a type that is written beside this function or not known.
     pub(super) fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
         let Some(ty) = ty else { return self.define(span, op, Ty::Opaque) };
-        let known = crate::parse::signature::known_type(&ty, &self.signature.types);
+        let known = crate::parse::known::known_type(&ty, &self.signature.types);
         let own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident("Self"));
         let opaque = matches!(known, Ty::Opaque);
         let val = self.define(span, op, if known.is_inert() { Ty::Opaque } else { known });

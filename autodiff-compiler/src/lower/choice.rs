@@ -262,7 +262,7 @@ impl Lowerer<'_> {
             None => {
                 let mut value = self.scrutinee(&init.expr);
                 if let Some(ty) = &annotation {
-                    let known = crate::parse::signature::known_type(ty, &self.signature.types);
+                    let known = crate::parse::known::known_type(ty, &self.signature.types);
                     value = self.typed(value, &known);
                 }
                 (self.test(span, pat, &value).operand, vec![(pat, value)])

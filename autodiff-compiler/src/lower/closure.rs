@@ -135,10 +135,9 @@ impl Callable {
     pub fn shown_output(&self) -> Option<Ty> {
         match self {
             Self::Closure(closure) => match &closure.syntax.output {
-                ReturnType::Type(_, ty) => Some(crate::parse::signature::known_type(
-                    ty,
-                    &crate::parse::TypeNames::default(),
-                )),
+                ReturnType::Type(_, ty) => {
+                    Some(crate::parse::known::known_type(ty, &crate::parse::TypeNames::default()))
+                }
                 ReturnType::Default => shown_output(&closure.syntax.body),
             },
             Self::Function(_) | Self::Parameter(_) => None,
@@ -384,7 +383,7 @@ impl Lowerer<'_> {
         match arg {
             Passed::Value(mut value) => {
                 if let Some(ty) = &annotation {
-                    let known = crate::parse::signature::known_type(ty, &self.signature.types);
+                    let known = crate::parse::known::known_type(ty, &self.signature.types);
                     value = self.typed(value, &known);
                 }
                 // a number behind a reference is bound as its value
@@ -453,7 +452,7 @@ impl Lowerer<'_> {
     fn closure_value(&mut self, span: Span, syntax: &ExprClosure) -> Val {
         let (output, written) = match &syntax.output {
             ReturnType::Type(_, ty) => {
-                let known = crate::parse::signature::known_type(ty, &self.signature.types);
+                let known = crate::parse::known::known_type(ty, &self.signature.types);
                 (Some(known), Some(&**ty))
             }
             ReturnType::Default => (None, None),

@@ -47,7 +47,7 @@ impl Lowerer<'_> {
         let owner = segments.get(segments.len().checked_sub(2)?)?.ident.to_string();
         match &path.qself {
             Some(qself) => {
-                let owner = crate::parse::signature::known_type(&qself.ty, &self.signature.types);
+                let owner = crate::parse::known::known_type(&qself.ty, &self.signature.types);
                 owner.float_kind().cloned()
             }
             None => match owner.as_str() {
@@ -410,7 +410,7 @@ fn path_ends_in(path: &ExprPath, name: &str) -> bool {
 fn is_number(name: &str) -> bool {
     let ty = syn::parse_str(name).ok();
     let known = ty.map(|ty: syn::Type| {
-        crate::parse::signature::known_type(&ty, &crate::parse::TypeNames::default())
+        crate::parse::known::known_type(&ty, &crate::parse::TypeNames::default())
     });
     matches!(known, Some(Ty::Int | Ty::Float(_)))
 }

@@ -540,7 +540,7 @@ impl Lowerer<'_> {
     fn cast(&mut self, cast: &syn::ExprCast) -> Val {
         let span = cast.span();
         let val = self.expr(&cast.expr);
-        let target = crate::parse::signature::known_type(&cast.ty, &self.signature.types);
+        let target = crate::parse::known::known_type(&cast.ty, &self.signature.types);
         let source = val.ty.strip_refs().clone();
         match (&source, &target) {
             (Ty::Float(FloatKind::F64 | FloatKind::F32), Ty::Float(_)) => {

@@ -19,7 +19,7 @@ use crate::ir::{
     Arg, Callee, Lambda, LambdaBody, Op, Operand, Order, ScalarOp, StmtKind, Target, Ty, VarData,
     VarId,
 };
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 use crate::parse::{Param, Passing};
 
 impl Lowerer<'_> {

@@ -14,7 +14,7 @@ use super::closure::Passed;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{CopyKind, Op, Operand, Place, PureOp, Ty, VarId};
-use crate::parse::{Derivatives, Items, Param, signature::known_type};
+use crate::parse::{Derivatives, Items, Param, known::known_type};
 use crate::rules::chains::is_passed_chain;
 
 impl Lowerer<'_> {

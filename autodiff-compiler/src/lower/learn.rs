@@ -140,7 +140,7 @@ impl Lowerer<'_> {
         let capacity = capacity.map(|capacity| self.scalar_operand(capacity));
         let val = match element_argument(&owner.arguments) {
             Some(element) => {
-                let element = crate::parse::signature::known_type(element, &self.signature.types);
+                let element = crate::parse::known::known_type(element, &self.signature.types);
                 self.define_empty(span, element)
             }
             None => self.unknown_vec(span),
@@ -209,7 +209,7 @@ impl Lowerer<'_> {
         };
         let (span, mut stmts) = (pat.ident.span(), Vec::new());
         let (known, unknown) = match ty {
-            Some(ty) => (crate::parse::signature::known_type(ty, &self.signature.types), None),
+            Some(ty) => (crate::parse::known::known_type(ty, &self.signature.types), None),
             None => {
                 let (known, unknown) = self.next_unknown(span);
                 (known, Some(unknown))

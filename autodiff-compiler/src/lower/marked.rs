@@ -12,7 +12,7 @@ use syn::{Expr, ExprField, Member};
 
 use super::{Lowerer, Val};
 use crate::ir::{Op, PureOp, Ty};
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 
 impl Lowerer<'_> {
     /// The number in a marked field, or in an element of one.

@@ -257,7 +257,7 @@ impl Lowerer<'_> {
             Some(syn::GenericArgument::Type(ty)) => Some(ty),
             _ => None,
         });
-        let known = |ty: &syn::Type| crate::parse::signature::known_type(ty, &self.signature.types);
+        let known = |ty: &syn::Type| crate::parse::known::known_type(ty, &self.signature.types);
         match target.map(known) {
             Some(Ty::Opaque) | None => Ty::Inert,
             Some(known) => known,

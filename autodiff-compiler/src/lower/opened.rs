@@ -195,5 +195,5 @@ fn inner_results(stmt: &Stmt) -> Vec<Operand> {
 }
 
 fn is_float(ty: &syn::Type) -> bool {
-    crate::parse::signature::known_type(ty, &crate::parse::TypeNames::default()).is_float()
+    crate::parse::known::known_type(ty, &crate::parse::TypeNames::default()).is_float()
 }

@@ -15,7 +15,7 @@ use super::expr::operands;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, FloatKind, Op, PureOp, Ty};
-use crate::parse::signature::known_type;
+use crate::parse::known::known_type;
 use crate::parse::{FloatParam, OwnMethod};
 use crate::rules::methods::MethodKind;
 

@@ -176,7 +176,7 @@ impl Lowerer<'_> {
         }
         let known = annotation
             .as_ref()
-            .map(|ty| crate::parse::signature::known_type(ty, &self.signature.types));
+            .map(|ty| crate::parse::known::known_type(ty, &self.signature.types));
         let written = annotation.clone().or_else(|| self.written_type(&init.expr));
         // a `&mut` keeps referring to its place under another name
         let mut value = match self.handed_on(&init.expr) {

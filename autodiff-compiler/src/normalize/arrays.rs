@@ -11,7 +11,7 @@ use syn::{
     WherePredicate, parse_quote,
 };
 
-use crate::parse::signature::type_arguments;
+use crate::parse::known::type_arguments;
 
 /// Rewrites such parameters; the positions of those that are, and the type parameters that are left out.
 pub fn arrays_of_any_ownership(

@@ -13,7 +13,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprCall, ExprMethodCall, ItemTrait, Path, ReturnType, TraitItem, Type};
 
 use super::TypeNames;
-use super::signature::unknown_parts;
+use super::known::unknown_parts;
 
 /// The types that each function of a trait asks for, as the trait writes them.
 pub fn asked(node: &ItemTrait) -> BTreeMap<String, Vec<Type>> {

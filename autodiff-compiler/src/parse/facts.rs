@@ -10,9 +10,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Fields, ItemEnum, Type};
 
+use super::known::known_type;
 use super::own_traits::OwnTraits;
 use super::own_types::OwnTypes;
-use super::signature::known_type;
 use crate::ir::Ty;
 
 /// What names of types stand for.

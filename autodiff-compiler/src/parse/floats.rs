@@ -361,7 +361,7 @@ struct Calculation<'a> {
 
 impl Calculation<'_> {
     fn declare(&mut self, pat: &Pat, ty: &Type) {
-        if let (Pat::Ident(pat), true) = (pat, super::signature::occurs_in(self.name, ty)) {
+        if let (Pat::Ident(pat), true) = (pat, super::occurrence::occurs_in(self.name, ty)) {
             self.values.insert(pat.ident.to_string());
         }
     }

@@ -10,7 +10,7 @@ use syn::{
     parse_quote,
 };
 
-use super::signature::Derived;
+use super::derived::Derived;
 
 /// The type of a parameter that is a function.
 #[derive(Clone, Debug)]

@@ -85,7 +85,7 @@ fn borrowed_item(ty: &Type, generics: &Generics) -> Option<Type> {
     of_item.flat_map(|predicate| &predicate.bounds).find_map(|bound| {
         let TypeParamBound::Trait(bound) = bound else { return None };
         let last = bound.path.segments.last().filter(|last| last.ident == "Borrow")?;
-        super::signature::type_arguments(last).first().map(|content| (*content).clone())
+        super::known::type_arguments(last).first().map(|content| (*content).clone())
     })
 }
 

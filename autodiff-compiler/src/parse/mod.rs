@@ -2,14 +2,17 @@
 
 pub mod asked;
 pub mod checkpoint;
+pub mod derived;
 pub mod facts;
 mod floats;
 mod forms;
 mod function;
 mod items;
+pub mod known;
 mod lacking;
 mod macros;
 mod matches;
+pub mod occurrence;
 pub mod operators;
 pub mod options;
 mod own_traits;

@@ -1,23 +1,21 @@
-//! Parameters by kind, and the types that the contract derives from theirs.
+//! Parameters by kind.
 //!
-//! In: the checked signature. Out: [`Signature`]: for each parameter whether it is
-//! differentiable, and the types of its gradient, its tangent argument and its shadow.
+//! In: the checked signature. Out: [`Signature`]: for each parameter whether it is differentiable.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::visit::Visit;
+use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{FnArg, GenericArgument, Pat, PathArguments, ReceiverKind, ReturnType, Type};
+use syn::{FnArg, Pat, ReceiverKind, ReturnType, Type};
 
-use super::facts::Phantoms;
 use super::floats::float_params;
 use super::forms::{held_view, is_mutable_reference, is_refused};
 use super::function::{FunctionType, function_type};
 use super::items::{Items, items_of};
+use super::known::{anchor, known_type, opaque_parts};
+use super::occurrence::occurs_beside;
 use super::{FloatParam, Options, OwnTypes, Reason, TypeNames};
 use crate::diagnostics::{Diagnostics, catalogue};
-use crate::ir::{FloatKind, Ty};
+use crate::ir::Ty;
 
 /// What a parameter is to the derivative functions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -243,18 +241,6 @@ impl Signature {
     }
 }
 
-/// Whether a type parameter occurs in a type as data; the dimension of an array does not.
-pub fn occurs_in(name: &Ident, ty: &Type) -> bool {
-    occurs_beside(name, ty, &Phantoms::new())
-}
-
-/// The same where some parameters of types are there for the compiler alone.
-fn occurs_beside(name: &Ident, ty: &Type, phantoms: &Phantoms) -> bool {
-    let mut search = Occurrence { name, phantoms, found: false };
-    search.visit_type(ty);
-    search.found
-}
-
 /// Makes values of references: callers may keep them. Text lives as long as its user likes.
 struct Owned;
 
@@ -275,36 +261,6 @@ impl VisitMut for Owned {
             }
         }
         syn::visit_mut::visit_type_mut(self, ty);
-    }
-}
-
-/// Looks for a type parameter.
-struct Occurrence<'a> {
-    name: &'a Ident,
-    /// Parameters of types that no data is of.
-    phantoms: &'a Phantoms,
-    found: bool,
-}
-
-impl<'ast> Visit<'ast> for Occurrence<'_> {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        self.found |= path.is_ident(self.name);
-        match path.segments.last() {
-            // the second argument is a dimension
-            Some(segment) if nd_rank(&segment.ident.to_string()).is_some() => {
-                if let Some(element) = type_arguments(segment).first() {
-                    self.visit_type(element);
-                }
-            }
-            Some(segment) if segment.ident == "PhantomData" => {}
-            Some(segment) if self.phantoms.contains_key(&segment.ident.to_string()) => {
-                let phantoms = &self.phantoms[&segment.ident.to_string()];
-                let data = type_arguments(segment).into_iter().enumerate();
-                let data = data.filter(|(position, _)| !phantoms.contains(position));
-                data.for_each(|(_, ty)| self.visit_type(ty));
-            }
-            _ => syn::visit::visit_path(self, path),
-        }
     }
 }
 
@@ -419,268 +375,6 @@ fn restrict(params: &mut [Param], wrt: &[Ident], diagnostics: &mut Diagnostics) 
     for param in params {
         if !wrt.contains(&param.name) && param.kind == ParamKind::Active {
             param.kind = ParamKind::Inert;
-        }
-    }
-}
-
-/// What a written type tells the macro.
-pub fn known_type(ty: &Type, types: &TypeNames) -> Ty {
-    match ty {
-        Type::Paren(inner) => known_type(&inner.elem, types),
-        Type::Group(inner) => known_type(&inner.elem, types),
-        Type::Reference(reference) => Ty::Ref(Box::new(known_type(&reference.elem, types))),
-        Type::Slice(slice) => Ty::Slice(Box::new(known_type(&slice.elem, types))),
-        Type::Array(array) => {
-            let len = &array.len;
-            Ty::Array(Box::new(known_type(&array.elem, types)), Some(quote!(#len)))
-        }
-        Type::Tuple(tuple) if tuple.elems.is_empty() => Ty::Unit,
-        Type::Tuple(tuple) => {
-            Ty::Tuple(tuple.elems.iter().map(|ty| known_type(ty, types)).collect())
-        }
-        Type::Path(path) if path.qself.is_none() => known_path(&path.path, types),
-        _ => Ty::Opaque,
-    }
-}
-
-fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
-    let Some(segment) = path.segments.last() else { return Ty::Opaque };
-    let name = segment.ident.to_string();
-    if path.segments.len() == 1 && segment.arguments.is_none() {
-        if types.floats.contains(&name) {
-            return Ty::Float(FloatKind::Generic(name));
-        }
-        if types.plain.contains_key(&name) {
-            return Ty::Data;
-        }
-        if let Some(meant) = types.aliases.get(&name) {
-            // an alias of itself is no Rust, and does not compile
-            let mut others = types.clone();
-            others.aliases.remove(&name);
-            return known_type(meant, &others);
-        }
-        match name.as_str() {
-            "f64" => return Ty::Float(FloatKind::F64),
-            "f32" => return Ty::Float(FloatKind::F32),
-            "bool" => return Ty::Bool,
-            "char" | "str" | "String" => return Ty::Inert,
-            "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64"
-            | "u128" | "usize" => return Ty::Int,
-            _ => {}
-        }
-    }
-    let arguments = type_arguments(segment);
-    let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, types)));
-    match nd_rank(&name) {
-        Some(rank) if !arguments.is_empty() => {
-            let dimension = arguments.get(1).and_then(|ty| rank_of(ty));
-            return Ty::Nd(first(), rank.or(dimension));
-        }
-        _ => {}
-    }
-    match name.as_str() {
-        "Vec" if !arguments.is_empty() => Ty::Vec(first()),
-        "Option" if arguments.len() == 1 => Ty::Option(first()),
-        "Result" if !arguments.is_empty() => Ty::Result(first()),
-        "PhantomData" => Ty::Inert,
-        _ => Ty::Opaque,
-    }
-}
-
-/// ndarray's type names with the number of dimensions they fix.
-fn nd_rank(name: &str) -> Option<Option<usize>> {
-    let rest = name.strip_prefix("Array")?;
-    let rest = rest.strip_prefix("View").unwrap_or(rest);
-    match rest {
-        "" | "D" | "Ref" => Some(None),
-        _ => rest.parse().ok().filter(|rank| *rank <= 6).map(Some),
-    }
-}
-
-/// A reference to an array of any ownership.
-pub fn is_lent_array(ty: &Type) -> bool {
-    let Type::Reference(reference) = ty else { return false };
-    matches!(&*reference.elem, Type::Path(path) if is_array_ref(path))
-}
-
-/// `ArrayRef<A, D>`, `ArrayRef1<A>` and their kin.
-fn is_array_ref(path: &syn::TypePath) -> bool {
-    let last = path.path.segments.last();
-    last.is_some_and(|last| last.ident.to_string().starts_with("ArrayRef"))
-}
-
-/// The number of dimensions that `Ix1` and its kin name.
-fn rank_of(dimension: &Type) -> Option<usize> {
-    let Type::Path(path) = dimension else { return None };
-    let name = path.path.segments.last()?.ident.to_string();
-    name.strip_prefix("Ix")?.parse().ok().filter(|rank| *rank <= 6)
-}
-
-/// The types among the generic arguments of a path's segment.
-pub fn type_arguments(segment: &syn::PathSegment) -> Vec<&Type> {
-    match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) => arguments
-            .args
-            .iter()
-            .filter_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Generated code at the token of a type that says so when the type is not differentiable.
-pub fn generated_at(ty: &Type) -> Span {
-    let mut opaque = Vec::new();
-    opaque_parts(ty, &TypeNames::default(), &mut opaque);
-    Span::mixed_site().located_at(anchor(opaque.first().copied().unwrap_or(ty)))
-}
-
-/// The name at the end of a path, the first token of another type.
-fn anchor(ty: &Type) -> Span {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map_or(ty.span(), |last| last.ident.span()),
-        _ => ty.span(),
-    }
-}
-
-/// The innermost types in one that the macro does not know.
-pub fn unknown_parts<'a>(ty: &'a Type, types: &TypeNames) -> Vec<&'a Type> {
-    let mut found = Vec::new();
-    opaque_parts(ty, types, &mut found);
-    found
-}
-
-fn opaque_parts<'a>(ty: &'a Type, types: &TypeNames, found: &mut Vec<&'a Type>) {
-    match (ty, known_type(ty, types)) {
-        (Type::Paren(inner), _) => opaque_parts(&inner.elem, types, found),
-        (Type::Group(inner), _) => opaque_parts(&inner.elem, types, found),
-        (Type::Reference(reference), _) => opaque_parts(&reference.elem, types, found),
-        (Type::Slice(slice), _) => opaque_parts(&slice.elem, types, found),
-        (Type::Array(array), _) => opaque_parts(&array.elem, types, found),
-        (Type::Tuple(tuple), _) => {
-            tuple.elems.iter().for_each(|ty| opaque_parts(ty, types, found));
-        }
-        (Type::Path(path), Ty::Vec(_) | Ty::Nd(..) | Ty::Option(_) | Ty::Result(_)) => {
-            let element =
-                path.path.segments.last().and_then(|last| type_arguments(last).first().copied());
-            element.into_iter().for_each(|ty| opaque_parts(ty, types, found));
-        }
-        (_, Ty::Opaque) => found.push(ty),
-        _ => {}
-    }
-}
-
-/// The types that the contract derives from a parameter's or output's type.
-pub struct Derived<'a> {
-    pub krate: &'a TokenStream,
-    pub types: &'a TypeNames,
-    /// A type whose tangent is hidden by what a trait asks of it: `(A, B)` in an `impl` for it.
-    pub hidden: Option<&'a Type>,
-}
-
-impl Derived<'_> {
-    /// The owned tangent: the type of a gradient.
-    pub fn gradient(&self, ty: &Type) -> TokenStream {
-        if self.types.are_plain(ty) {
-            let krate = self.krate;
-            return quote!(#krate::__private::NoTangent);
-        }
-        if self.hidden == Some(ty) {
-            return self.projected(&syn::parse_quote_spanned!(anchor(ty)=> Self));
-        }
-        match ty {
-            Type::Paren(inner) => self.gradient(&inner.elem),
-            Type::Group(inner) => self.gradient(&inner.elem),
-            Type::Reference(reference) => self.gradient(&reference.elem),
-            Type::Slice(slice) => {
-                let element = self.gradient(&slice.elem);
-                quote!(::std::vec::Vec<#element>)
-            }
-            Type::Array(array) => {
-                let (element, len) = (self.gradient(&array.elem), &array.len);
-                quote!([#element; #len])
-            }
-            Type::Tuple(unit) if unit.elems.is_empty() => {
-                let krate = self.krate;
-                quote!(#krate::__private::NoTangent)
-            }
-            Type::Tuple(tuple) => {
-                let parts = tuple.elems.iter().map(|ty| self.gradient(ty));
-                quote!((#(#parts,)*))
-            }
-            Type::Path(path) => self.path_gradient(ty, path),
-            _ => self.projected(ty),
-        }
-    }
-
-    fn path_gradient(&self, ty: &Type, path: &syn::TypePath) -> TokenStream {
-        let krate = self.krate;
-        let Some(segment) = path.path.segments.last() else { return self.projected(ty) };
-        let arguments = type_arguments(segment);
-        match known_type(ty, self.types) {
-            Ty::Float(_) => quote!(#ty),
-            Ty::Vec(_) => {
-                let element = self.gradient(arguments[0]);
-                quote!(::std::vec::Vec<#element>)
-            }
-            Ty::Nd(..) => {
-                let name = segment.ident.to_string().replace("View", "").replace("Ref", "");
-                let name = Ident::new(&name, Span::call_site());
-                quote!(#krate::ndarray::#name<#(#arguments),*>)
-            }
-            Ty::Option(_) | Ty::Result(_) => {
-                let content = self.gradient(arguments[0]);
-                quote!(::core::option::Option<#content>)
-            }
-            known if known.is_inert() => quote!(#krate::__private::NoTangent),
-            _ => self.projected(ty),
-        }
-    }
-
-    /// `<T as Differentiable>::Tangent`, at the type's [anchor].
-    fn projected(&self, ty: &Type) -> TokenStream {
-        let krate = self.krate;
-        quote_spanned!(generated_at(ty)=> <#ty as #krate::__private::Differentiable>::Tangent)
-    }
-
-    /// The type of a tangent argument: as the parameter.
-    pub fn tangent_argument(&self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Reference(reference) => {
-                let (inner, mutable) =
-                    (self.unsized_tangent(&reference.elem), &reference.mutability);
-                quote_spanned!(generated_at(ty)=> & #mutable #inner)
-            }
-            Type::Path(_) if matches!(known_type(ty, self.types), Ty::Nd(..)) => quote!(#ty),
-            _ => self.gradient(ty),
-        }
-    }
-
-    /// The type of a shadow argument.
-    pub fn shadow(&self, ty: &Type) -> TokenStream {
-        let inner = match ty {
-            Type::Reference(reference) => self.unsized_tangent(&reference.elem),
-            _ => self.gradient(ty),
-        };
-        quote_spanned!(generated_at(ty)=> &mut #inner)
-    }
-
-    fn unsized_tangent(&self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Slice(slice) => {
-                let element = self.gradient(&slice.elem);
-                quote!([#element])
-            }
-            // an array of any ownership, and so is its tangent
-            Type::Path(path) if is_array_ref(path) => {
-                let krate = self.krate;
-                let last = path.path.segments.last();
-                quote!(#krate::ndarray::#last)
-            }
-            _ => self.gradient(ty),
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::emit::home::Home;
 use crate::emit::refs::refs;
 use crate::ir::{FloatKind, Refs, Ty};
 use crate::parse::is_refused;
-use crate::parse::signature::{occurs_in, unknown_parts};
+use crate::parse::known::unknown_parts;
+use crate::parse::occurrence::occurs_in;
 use crate::parse::{Param, ParamKind};
 
 impl Api<'_> {

@@ -11,7 +11,7 @@ use crate::emit::companion::{Context, hygienic, passed_tangents};
 use crate::emit::home::Home;
 use crate::ir::Ty;
 use crate::names::Names;
-use crate::parse::signature::type_arguments;
+use crate::parse::known::type_arguments;
 use crate::parse::{FunctionType, Param, ParamKind};
 
 /// As `quote::quote`, with the hygiene of generated names.

@@ -125,7 +125,7 @@ impl Lowerer<'_> {
             GenericArgument::Type(ty) => ty,
             _ => return None,
         };
-        Some(crate::parse::signature::known_type(ty, &self.signature.types))
+        Some(crate::parse::known::known_type(ty, &self.signature.types))
     }
 
     /// `sum()` and `product()`
