@@ -7,6 +7,7 @@
 
 pub(crate) mod alias;
 mod argument;
+mod arithmetic;
 mod assign;
 mod bits;
 mod branch;
