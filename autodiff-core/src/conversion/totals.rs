@@ -79,6 +79,7 @@ linear_conversions! {
 
 macro_rules! products {
     ($($float:ty, $marker:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl Conversion<$float> for (Vec<$float>, Inert<$marker>) {
             #[inline]
             fn converted(&self) -> $float {
@@ -95,6 +96,7 @@ macro_rules! products {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl ReverseConversion<$float> for (Vec<$float>, Inert<$marker>) {
             #[inline]
             fn pulled(&self, d: &mut Self, seed: $float) {
