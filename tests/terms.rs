@@ -1,6 +1,9 @@
 //! Sums whose terms are kept for a block of iterations: lengths around the blocks' ends, several sums, numbers
 //! handed from one iteration to the next, and loops that must stay as they are.
 
+// indices are what is tested
+#![allow(clippy::needless_range_loop)]
+
 use chainrule::{check_gradients, differentiable};
 
 const LENGTHS: [usize; 10] = [1, 2, 3, 31, 32, 33, 34, 64, 65, 131];
