@@ -3,7 +3,7 @@
 //! In and out: code. Where a variable still holds the zero that it was defined with, also at the beginning of an arm
 //! or of both arms of a branch, `d += x` becomes `d = x`: zero is no neutral element of floats, whose zeros have
 //! signs, so that rustc would add it. Where that is the first that happens to the variable at all, it is defined
-//! there.
+//! there. An element that is set to zero, or to a value, and added to right behind that gets the sum.
 //!
 //! Invariant: a name counts as zero from its definition on to the first statement that may write it.
 
@@ -50,6 +50,67 @@ pub fn steps(stmts: &mut Vec<Stmt>) {
     let mut writes = HashMap::new();
     stmts.iter().for_each(|stmt| count_writes(stmt, &mut writes));
     define_late(stmts, &mut writes);
+    sum_at_once(stmts);
+}
+
+/// `d[i] = 0.0; d[i] += x; d[i] += y;` becomes `d[i] = x + y;`
+fn sum_at_once(stmts: &mut Vec<Stmt>) {
+    let mut out: Vec<Stmt> = Vec::with_capacity(stmts.len());
+    for mut stmt in stmts.drain(..) {
+        for_each_block_mut(&mut stmt, &mut |body| sum_at_once(body));
+        let joined = out.last_mut().is_some_and(|last| takes_step(last, &stmt));
+        if !joined {
+            out.push(stmt);
+        }
+    }
+    *stmts = out;
+}
+
+/// Adds a step to the assignment in front of it.
+fn takes_step(last: &mut Stmt, step: &Stmt) -> bool {
+    let (
+        Stmt::Assign(place @ Expr::Index(..), "=", value),
+        Stmt::Assign(same, op @ ("+=" | "-="), more),
+    ) = (last, step)
+    else {
+        return false;
+    };
+    let reads = super::base(place).is_none_or(|base| mentions(more, &base.to_string()));
+    if reads || !is_same(place, same) || !is_arithmetic(value) || !is_arithmetic(more) {
+        return false;
+    }
+    let (zero, sign) = (value.is_number(0.0), if *op == "+=" { "+" } else { "-" });
+    let before = std::mem::replace(value, Expr::Tuple(Vec::new()));
+    *value = match (zero, sign) {
+        (true, "+") => more.clone(),
+        (true, _) => Expr::unary("-", more.clone()),
+        (false, sign) => Expr::binary(sign, before, more.clone()),
+    };
+    true
+}
+
+/// The same element.
+fn is_same(one: &Expr, other: &Expr) -> bool {
+    match (one, other) {
+        (Expr::Name(one), Expr::Name(other)) => one == other,
+        (Expr::Atom(one), Expr::Atom(other)) => one.to_string() == other.to_string(),
+        (Expr::Index(one, at), Expr::Index(other, beside)) => {
+            is_same(one, other) && is_same(at, beside)
+        }
+        _ => false,
+    }
+}
+
+/// Names, numbers, elements and arithmetic.
+fn is_arithmetic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => true,
+        Expr::Unary("-", inner) => is_arithmetic(inner),
+        Expr::Index(left, right) | Expr::Binary("+" | "-" | "*" | "/", left, right) => {
+            is_arithmetic(left) && is_arithmetic(right)
+        }
+        _ => false,
+    }
 }
 
 /// `let mut d = 0.0; ..; d = x;` becomes `let d = x;` where nothing between the two names it.
