@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chainrule::{check_gradients, differentiable};
+use chainrule::{Differentiable, check_gradients, differentiable};
 
 const V: [f64; 6] = [1.2, -0.5, 2.7, 1.1, 0.3, 0.8];
 
@@ -199,4 +199,61 @@ fn what_is_not_there_is_an_error() {
     assert_eq!(found.unwrap_err(), "nothing from 7 on");
     assert_eq!(value_and_grad_or_an_error(&V, 6).unwrap_err(), "empty");
     assert_eq!(value_and_grad_opened(&V[..2]), None);
+}
+
+#[derive(Clone, Debug, Differentiable)]
+struct Filter {
+    gains: [f64; 3],
+    offset: Option<f64>,
+    state: [f64; 3],
+}
+
+#[differentiable]
+impl Filter {
+    fn scaled(&self, k: f64) -> f64 {
+        let sum = self.gains.map(|g| (g * k).sin()).iter().sum::<f64>();
+        sum + self.offset.map_or(0.0, |o| o * k)
+    }
+
+    fn step(&mut self, x: f64) -> f64 {
+        self.state = self.state.map(|s| 0.5 * s + x);
+        self.state[0] * self.gains[1] + self.state[2]
+    }
+}
+
+#[differentiable(second_order)]
+fn mapped_fields(f: &Filter, x: f64) -> f64 {
+    let p = f.gains.map(|g| g * x);
+    p[0] * p[1] + p[2] * f.offset.map(|o| o + x).unwrap_or(1.0)
+}
+
+#[differentiable]
+fn filtered(f: &Filter, x: f64) -> f64 {
+    let mut f = f.clone();
+    let mut s = 0.0;
+    for i in 0..4 {
+        s += f.step(x * i as f64);
+    }
+    s + f.scaled(x) * f.offset.filter(|o| *o > 0.0).unwrap_or(x)
+}
+
+#[test]
+fn arrays_and_options_in_fields_are_mapped() {
+    let some = Filter { gains: [0.3, 0.7, -0.2], offset: Some(0.4), state: [0.1, 0.2, 0.3] };
+    let none = Filter { offset: None, ..some.clone() };
+    for f in [&some, &none] {
+        check_gradients::<mapped_fields>((f, 0.8)).unwrap();
+        check_gradients::<filtered>((f, 0.8)).unwrap();
+    }
+    let (d_f, d_x) = grad_mapped_fields(&some, 0.8);
+    // x^2 g0 g1 + x g2 (o + x)
+    let expected = [0.64 * 0.7, 0.64 * 0.3, 0.8 * 1.2];
+    for (found, expected) in d_f.gains.iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-15);
+    }
+    assert!((d_x - (1.6 * 0.21 - 0.2 * 0.4 - 0.4 * 0.8)).abs() < 1e-15);
+    let zero = FilterTangent { gains: [0.0; 3], offset: Some(0.0), state: [0.0; 3] };
+    let (_, (along, curved)) = hvp_mapped_fields(&some, 0.8, &zero, 1.0);
+    assert!((curved - (2.0 * 0.21 - 0.4)).abs() < 1e-15);
+    assert!((along.gains[2] - (0.4 + 1.6)).abs() < 1e-15);
 }

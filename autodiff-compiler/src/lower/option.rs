@@ -230,7 +230,10 @@ impl Lowerer<'_> {
         let value = match table {
             // an array of unknown type, as a check makes sure
             Some(table) => Val::new(Operand::Place(table), Ty::Opaque),
-            None => self.scrutinee(&call.receiver),
+            None => {
+                let value = self.scrutinee(&call.receiver);
+                self.shown_in_field(&call.receiver, value)
+            }
         };
         if name == "map" && matches!(value.ty.strip_refs(), Ty::Array(..)) {
             return self.mapped_array(call, &value);

@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
+use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Type, UnOp};
 
 use super::{Lowerer, Val};
-use crate::ir::{Place, Proj, Ty, VarId};
+use crate::ir::{CopyKind, Op, Operand, Place, Proj, Ty, VarId};
+use crate::parse::known::known_type;
 use crate::parse::{OwnTypes, element};
 
 impl Lowerer<'_> {
@@ -95,6 +97,30 @@ impl Lowerer<'_> {
 
     fn written_type_of_place(&self, place: &Place) -> Option<Type> {
         type_of_place(place, &self.written, &self.options.facts.own)
+    }
+
+    /// A field of unknown type that the file shows to be an array or an option of numbers: a copy of it, of that type.
+    pub(super) fn shown_in_field(&mut self, expr: &Expr, value: Val) -> Val {
+        let Operand::Place(place) = &value.operand else { return value };
+        let is_field = matches!(place.proj.last(), Some(Proj::Field(_)));
+        if !is_field || !matches!(value.ty.strip_refs(), Ty::Opaque) || value.reference.is_some() {
+            return value;
+        }
+        let Some(written) = self.written_type(expr) else { return value };
+        let known = known_type(&written, &self.signature.types);
+        let is_shown = match &known {
+            // the name of a length may mean another one here
+            Ty::Array(element, Some(len)) => {
+                element.is_float() && syn::parse2::<syn::LitInt>(len.clone()).is_ok()
+            }
+            Ty::Option(content) => content.is_float(),
+            _ => false,
+        };
+        if !is_shown {
+            return value;
+        }
+        let copy = Op::Copy(place.clone(), CopyKind::Clone);
+        self.define(expr.span(), copy, known)
     }
 
     /// What a function of a type gives, as the file shows it.
