@@ -1,10 +1,10 @@
-use chainrule::differentiable;
+use std::ffi::c_double;
 
-type Real = f64;
+use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let y = x as Real;
+    let y = x as c_double;
     y * y
 }
 
