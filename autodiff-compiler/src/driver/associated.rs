@@ -20,7 +20,7 @@ pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {
     let calls = Calls::of(&unit.function.block);
     let signature = signature_of(unit);
     let floats = &signature.types.floats;
-    let mut found = named(unit, &signature);
+    let mut found: Vec<Type> = named(unit, &signature).into_iter().map(spelled).collect();
     for (param, bound) in bounded(unit) {
         // of a float all that is known
         if floats.iter().any(|float| param == float) {
@@ -39,6 +39,17 @@ pub fn bounds(unit: &Unit) -> Vec<WherePredicate> {
         std::iter::once(tangent).chain(recorded(&quote::quote!(#ty), krate))
     });
     asked.collect()
+}
+
+/// `C::Scalar` for `<C>::Scalar`: behind `where`, `<C>` is taken for a parameter.
+fn spelled(ty: Type) -> Type {
+    match &ty {
+        Type::Path(TypePath { qself: Some(of), path, .. }) if of.position == 0 => {
+            let (of, name) = (&of.ty, &path.segments);
+            syn::parse2(quote::quote!(#of::#name)).unwrap_or(ty)
+        }
+        _ => ty,
+    }
 }
 
 /// The signature by itself; mistakes in it are found again.
@@ -120,4 +131,21 @@ fn without_equations(path: &Path) -> Path {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    #[test]
+    fn a_where_clause_does_not_begin_with_a_type_in_brackets() {
+        let item = quote! {
+            fn node<G: Graph>(graph: &G, at: f64) -> Option<<G>::Node> {
+                graph.node(at)
+            }
+        };
+        let expansion = crate::expand(proc_macro2::TokenStream::new(), item);
+        let file = syn::parse2::<syn::File>(expansion);
+        assert!(file.is_ok(), "{:?}", file.err());
+    }
 }

@@ -239,7 +239,10 @@ fn zipped(mac: &syn::Macro) -> Option<Expr> {
         nested = parse_quote!((#nested, #name));
     }
     if rest.len() > 1 {
-        all = parse_quote!(#all.map(|#nested| (#(#names),*)));
+        // what is said of the chain is said at the macro's name
+        let at = Span::mixed_site().located_at(mac.path.get_ident()?.span());
+        let map = Ident::new("map", at);
+        all = parse_quote!(#all.#map(|#nested| (#(#names),*)));
     }
     Some(all)
 }
