@@ -301,3 +301,56 @@ fn defaults_have_the_types_that_are_declared() {
     assert_eq!(grad_scaled_count(&[1.0, 2.0, 6.0]), [6.0, 6.0, 6.0]);
     assert!(grad_scaled_count(&[]).is_empty());
 }
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+struct Sums {
+    squares: f64,
+    products: f64,
+}
+
+// the copies of a variable in the derivatives have no annotation that says which default it is
+#[differentiable(second_order)]
+fn defaults_of_variables(x: &[f64]) -> f64 {
+    let mut cubes: f64 = Default::default();
+    let mut sums: Sums = Default::default();
+    let square = |x: f64| {
+        let mut s: f64 = Default::default();
+        s += x * x;
+        s
+    };
+    for v in x {
+        cubes += v * v * v;
+        sums.squares += square(*v);
+        sums.products += cubes * v;
+    }
+    cubes * sums.squares + sums.products
+}
+
+#[test]
+fn annotated_defaults_have_their_type() {
+    check_gradients::<defaults_of_variables>((&[0.3, -0.7, 1.1][..],)).unwrap();
+    // x^5 + x^4 of one number
+    let (x, along) = (0.8_f64, [1.0]);
+    let (gradient, product) = hvp_defaults_of_variables(&[x], &along);
+    assert!((gradient[0] - (5.0 * x.powi(4) + 4.0 * x.powi(3))).abs() < 1e-14);
+    assert!((product[0] - (20.0 * x.powi(3) + 12.0 * x * x)).abs() < 1e-14);
+}
+
+// an element that is set and added to gets the sum at once, which may not change the sign of a zero
+#[differentiable]
+fn reciprocal_of_zero(x: &[f64]) -> f64 {
+    let mut y = vec![1.0; x.len()];
+    for i in 0..x.len() {
+        y[i] = 0.0;
+        y[i] += x[i];
+    }
+    1.0 / y[0]
+}
+
+#[test]
+fn zeros_that_are_added_to_keep_their_sign() {
+    let x = [-0.0, 1.0];
+    assert_eq!(reciprocal_of_zero(&x), f64::INFINITY);
+    assert_eq!(value_and_grad_reciprocal_of_zero(&x).0, f64::INFINITY);
+    assert_eq!(jvp_reciprocal_of_zero(&x, &[0.0; 2]).0, f64::INFINITY);
+}

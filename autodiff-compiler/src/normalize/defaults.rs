@@ -1,20 +1,28 @@
-//! Results that are the default of their type.
+//! Results and variables that are the default of their type.
 //!
-//! `Default::default()` as a function's result has its type from the signature, which a copy of it in the
-//! derivatives has not. So it becomes `<T as Default>::default()`, with the type that the function returns.
+//! `Default::default()` as a function's result has its type from the signature, and as `let x: T = ..` from the
+//! annotation; a copy of it in the derivatives has neither. So it becomes `<T as Default>::default()`.
 
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, ExprClosure, ExprReturn, ItemFn, ReturnType, Stmt, Type, parse_quote};
+use syn::{
+    Block, Expr, ExprClosure, ExprReturn, ItemFn, Local, Pat, ReturnType, Stmt, Type, parse_quote,
+};
 
-/// Gives defaults that a function returns their type.
+/// Gives defaults the type that the function shows of them.
 pub fn named_defaults(function: &mut ItemFn) {
-    let ReturnType::Type(_, ty) = &function.sig.output else { return };
-    if matches!(**ty, Type::ImplTrait(_) | Type::Reference(_)) {
-        return;
+    let result = match &function.sig.output {
+        ReturnType::Type(_, ty) if can_be_named(ty) => Some((**ty).clone()),
+        ReturnType::Type(..) | ReturnType::Default => None,
+    };
+    if let Some(ty) = &result {
+        of_block(&mut function.block, ty);
     }
-    let ty = ty.clone();
-    of_block(&mut function.block, &ty);
-    Returned(&ty).visit_block_mut(&mut function.block);
+    Shown { result: result.as_ref() }.visit_block_mut(&mut function.block);
+}
+
+/// Whether a type can be written in an expression.
+fn can_be_named(ty: &Type) -> bool {
+    !matches!(ty, Type::ImplTrait(_) | Type::Reference(_) | Type::Infer(_))
 }
 
 /// What a block gives.
@@ -51,18 +59,32 @@ fn of_value(expr: &mut Expr, ty: &Type) {
     }
 }
 
-/// Finds what is returned early, but not from closures.
-struct Returned<'a>(&'a Type);
+/// Finds annotated variables, and what is returned early, but not from closures.
+struct Shown<'a> {
+    result: Option<&'a Type>,
+}
 
-impl VisitMut for Returned<'_> {
-    fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
-        syn::visit_mut::visit_expr_return_mut(self, node);
-        if let Some(value) = &mut node.expr {
-            of_value(value, self.0);
+impl VisitMut for Shown<'_> {
+    fn visit_local_mut(&mut self, node: &mut Local) {
+        syn::visit_mut::visit_local_mut(self, node);
+        if let (Pat::Type(typed), Some(init)) = (&node.pat, &mut node.init)
+            && can_be_named(&typed.ty)
+        {
+            of_value(&mut init.expr, &typed.ty);
         }
     }
 
-    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+    fn visit_expr_return_mut(&mut self, node: &mut ExprReturn) {
+        syn::visit_mut::visit_expr_return_mut(self, node);
+        if let (Some(value), Some(ty)) = (&mut node.expr, self.result) {
+            of_value(value, ty);
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, node: &mut ExprClosure) {
+        // a `return` in it is the closure's own
+        Shown { result: None }.visit_expr_mut(&mut node.body);
+    }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
