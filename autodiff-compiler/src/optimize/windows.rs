@@ -17,7 +17,9 @@ use super::saves::{self, Around, Written};
 use super::sums;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
-use crate::simplify::{base, for_each_block_mut, for_each_child_mut, for_each_expr_mut};
+use crate::simplify::{
+    base, for_each_block_mut, for_each_child_mut, for_each_expr_mut, is_arithmetic,
+};
 use crate::transform::adjoint::Shadows;
 
 /// Borrows what loops walk in front of them.
@@ -215,18 +217,6 @@ fn stays_in_element(stmt: &Stmt, written: &[Written]) -> bool {
             let own = matches!(&**part, Expr::Name(name)
                 if written.iter().any(|written| written.part == *name));
             own && is_arithmetic(index) && is_arithmetic(value)
-        }
-        _ => false,
-    }
-}
-
-/// Names, elements and arithmetic: nothing that has an effect.
-fn is_arithmetic(expr: &Expr) -> bool {
-    match expr {
-        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => true,
-        Expr::Unary("-", inner) => is_arithmetic(inner),
-        Expr::Index(left, right) | Expr::Binary(_, left, right) => {
-            is_arithmetic(left) && is_arithmetic(right)
         }
         _ => false,
     }

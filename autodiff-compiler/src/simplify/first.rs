@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{for_each_block_mut, for_each_child, for_each_expr_mut};
+use super::{for_each_block_mut, for_each_child, for_each_expr_mut, is_arithmetic};
 use crate::code::{Expr, Stmt};
 
 /// Names that hold zero, and those that ever did: of a name that is defined again nothing is known.
@@ -96,18 +96,6 @@ fn is_same(one: &Expr, other: &Expr) -> bool {
         (Expr::Atom(one), Expr::Atom(other)) => one.to_string() == other.to_string(),
         (Expr::Index(one, at), Expr::Index(other, beside)) => {
             is_same(one, other) && is_same(at, beside)
-        }
-        _ => false,
-    }
-}
-
-/// Names, numbers, elements and arithmetic.
-fn is_arithmetic(expr: &Expr) -> bool {
-    match expr {
-        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => true,
-        Expr::Unary("-", inner) => is_arithmetic(inner),
-        Expr::Index(left, right) | Expr::Binary("+" | "-" | "*" | "/", left, right) => {
-            is_arithmetic(left) && is_arithmetic(right)
         }
         _ => false,
     }

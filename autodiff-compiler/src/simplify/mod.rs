@@ -191,6 +191,18 @@ fn any(expr: &Expr, wanted: &dyn Fn(&Expr) -> bool) -> bool {
     found
 }
 
+/// Names, elements and arithmetic: nothing that has an effect.
+pub fn is_arithmetic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => true,
+        Expr::Unary("-", inner) => is_arithmetic(inner),
+        Expr::Index(left, right) | Expr::Binary(_, left, right) => {
+            is_arithmetic(left) && is_arithmetic(right)
+        }
+        _ => false,
+    }
+}
+
 /// The variable of a place.
 pub fn base(place: &Expr) -> Option<&Ident> {
     match place {
