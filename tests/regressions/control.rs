@@ -1,6 +1,6 @@
 //! Branches, conditions and trip counts.
 
-use chainrule::differentiable;
+use chainrule::{check_gradients, differentiable};
 
 use crate::assert_close;
 
@@ -425,4 +425,34 @@ fn powers_of_positions(x: &[f64; 3]) -> f64 {
 #[test]
 fn positions_that_are_written_out_have_a_type() {
     assert_eq!(grad_powers_of_positions(&[0.3, 0.5, -0.7]), [0.0, 1.0, 32.0]);
+}
+
+/// What the other arms define was left open in the arm that panics, where a loop's iteration ran again.
+#[test]
+fn arms_that_panic_define_nothing_where_they_run_again() {
+    #[derive(chainrule::Differentiable, Clone)]
+    struct Pair {
+        x: f64,
+        y: f64,
+    }
+    #[differentiable]
+    fn f(v: &[f64], n: usize) -> f64 {
+        let mut s = Pair { x: v[0], y: v[1] };
+        let changed = match n {
+            0 => &mut s.x,
+            _ => &mut s.y,
+        };
+        *changed *= v[0];
+        let mut sum = s.x;
+        for k in 0..2 {
+            let a = match k {
+                0 => &s.x,
+                1 => &s.y,
+                _ => panic!("no axis {k}"),
+            };
+            sum += a * a;
+        }
+        sum
+    }
+    check_gradients::<f>((&[1.5, 0.7][..], 2)).expect("both modes");
 }

@@ -214,8 +214,14 @@ impl<'a> Sweep<'a> {
                 self.shadows.change(change, save.map(|save| &save.name), code);
             }
             StmtKind::Branch { selector, is_bool, arms } => {
-                let arms = arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
-                code.push(branch(primal.operand(selector), *is_bool, arms));
+                let mut inner: Vec<Vec<Code>> =
+                    arms.iter().map(|arm| self.forward_inner(arm, recording)).collect();
+                if self.again.is_some() && inner.iter().any(|arm| !arm.is_empty()) {
+                    // what the others define is not defined where this one ended
+                    let ended = arms.iter().zip(&mut inner).filter(|(arm, _)| diverges(arm));
+                    ended.for_each(|(_, code)| code.push(unreachable()));
+                }
+                code.push(branch(primal.operand(selector), *is_bool, inner));
             }
             StmtKind::For { .. } | StmtKind::While { .. } => {
                 self.forward_loop(stmt, recording, code);
@@ -458,4 +464,13 @@ fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
         Ty::Vec(_) if literal => Some(quote!(::std::vec::Vec<#element>)),
         _ => None,
     }
+}
+
+/// Whether a block ends in what never returns.
+fn diverges(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt { kind: StmtKind::Effect { diverges: true, .. }, .. }))
+}
+
+fn unreachable() -> Code {
+    Code::Verbatim(quote!(::core::unreachable!()), Vec::new())
 }
