@@ -134,3 +134,20 @@ fn a_vector_of_positions_is_changed_by_a_callee() {
     assert_eq!(grad_noted_twice(&[3.0, 0.5]), [0.25, 3.0]);
     assert_eq!(hvp_noted_twice(&[3.0, 0.5], &[1.0, 2.0]).1, [2.0, 13.0]);
 }
+
+/// A copy of text was the text itself, of another type.
+#[test]
+fn copies_of_text_are_owned() {
+    #[derive(chainrule::Differentiable, Clone)]
+    struct Named {
+        a: f64,
+        #[no_diff]
+        names: Vec<String>,
+    }
+    #[differentiable]
+    fn f(x: f64) -> f64 {
+        let s = Named { a: x * x, names: vec!["a".to_owned(), "bc".to_owned()] };
+        s.a * s.names[1].len() as f64
+    }
+    check_gradients::<f>((1.5,)).expect("both modes");
+}

@@ -411,6 +411,11 @@ impl Lowerer<'_> {
     fn copy(&mut self, call: &syn::ExprMethodCall) -> Val {
         let span = call.method.span();
         let receiver = self.expr_or_place(&call.receiver);
+        if let (Expr::Lit(_), true) = (&*call.receiver, receiver.ty.is_inert()) {
+            // text, of which the copy is another type
+            let op = PureOp::Method(call.method.clone());
+            return self.define(span, Op::Pure(op, vec![receiver.operand]), Ty::Inert);
+        }
         let Operand::Place(place) = receiver.operand else { return receiver };
         let ty = receiver.ty.strip_refs().clone();
         if ty.is_scalar() {
