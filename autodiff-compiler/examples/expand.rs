@@ -1,4 +1,4 @@
-//! Prints the expansion of the functions on standard input, each as if it were annotated.
+//! Prints the expansion of the functions and `impl`s on standard input, each as if it were annotated.
 //!
 //! `cargo run -p autodiff-compiler --example expand -- second_order < file.rs`; the arguments are those
 //! of the attribute. Everything that the macro emits is printed, with the function itself; with
@@ -28,7 +28,11 @@ fn main() {
         (Ok(file), Ok(attribute)) => {
             let attribute: proc_macro2::TokenStream = attribute;
             for item in file.items {
-                if let syn::Item::Fn(mut item) = item {
+                if let syn::Item::Impl(mut item) = item {
+                    item.attrs.clear();
+                    let tokens = expand(attribute.clone(), item.into_token_stream());
+                    println!("{}", layout(if print { readable(tokens) } else { tokens }));
+                } else if let syn::Item::Fn(mut item) = item {
                     item.attrs.clear();
                     if ir {
                         println!("{}", dump(&item));

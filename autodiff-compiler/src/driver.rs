@@ -1,5 +1,6 @@
 //! The pipeline, on one screen.
 
+mod accessors;
 mod additive;
 mod associated;
 mod block;
@@ -138,6 +139,9 @@ struct Unit {
 impl Unit {
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
+        if accessors::is_one(&self, &mut diagnostics) {
+            return diagnostics.into_compile_errors();
+        }
         normalize::prepared(&mut self.function);
         self.bounds.extend(associated::bounds(&self));
         normalize::capital_variables(&mut self.function);

@@ -132,9 +132,22 @@ section! {
         #[derive(Differentiable)]
         union U { a: f64, b: f64 }
     }
-    "a result that is a reference" refused_items {
+    "getters: methods and functions that give a reference to a part of an argument" items {
+        #[derive(Differentiable, Clone)]
+        struct State { x: f64, y: f64, rest: Vec<f64> }
         #[differentiable]
-        fn f(x: &[f64]) -> &f64 { &x[0] }
+        impl State {
+            fn axis(&self, k: usize) -> &f64 { match k { 0 => &self.x, _ => &self.y } }
+            fn rest(&self) -> &[f64] { &self.rest }
+            fn x_mut(&mut self) -> &mut f64 { &mut self.x }
+            fn total(&mut self) -> f64 { *self.x_mut() *= self.rest()[1]; self.axis(0) * self.axis(1) + self.rest().iter().sum::<f64>() }
+        }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { let mut s = State { x, y, rest: vec![x, y] }; s.total() }
+    } at (2.0, 3.0)
+    "a result that is a reference to something else" refused_items {
+        #[differentiable]
+        fn f(x: &[f64]) -> &f64 { x.iter().min_by(|a, b| a.total_cmp(b)).unwrap() }
     }
     "`dyn` types" refused_items {
         #[differentiable]

@@ -27,13 +27,14 @@ use syn::{
 use super::facts::{self, Names};
 use super::source::Source;
 use super::{
-    Contents, Home, Unit, conversions, front, has_receiver, in_context, is_this, operators, places,
-    sweeps_of, trait_floats,
+    Contents, Home, Unit, accessors, conversions, front, has_receiver, in_context, is_this,
+    operators, places, sweeps_of, trait_floats,
 };
 use crate::diagnostics::Diagnostics;
 use crate::emit::api::Api;
 use crate::emit::{inert, resolved, stubs};
 use crate::ir::Ty;
+use crate::parse::accessor::lent_by;
 use crate::parse::asked::Calls;
 use crate::parse::known::{known_type, unknown_parts};
 use crate::parse::occurrence::occurs_in;
@@ -56,7 +57,6 @@ pub fn of_impl(
     let mut facts = facts::of(names, source.as_ref());
     facts.own.this = Some((*block.self_ty).clone());
     facts.own.this_shown = true;
-    let options = &Options { facts, ..options.clone() };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(ItemFn {
             attrs: function.attrs.clone(),
@@ -68,6 +68,13 @@ pub fn of_impl(
         _ => None,
     });
     let functions: Vec<ItemFn> = functions.collect();
+    if let Type::Path(path) = &*block.self_ty
+        && let Some(last) = path.path.segments.last()
+    {
+        let of = (&*block.self_ty, &block.generics);
+        accessors::of_block(&functions, of, &last.ident, &mut facts.own);
+    }
+    let options = &Options { facts, ..options.clone() };
     let siblings = returned(functions.iter().map(|function| &function.sig));
     if let Some((path, _)) = &block.trait_
         && let Some(operator) = operators::operator_of(path)
@@ -273,6 +280,9 @@ impl Member {
         self.name_self();
         diagnostics.extend(std::mem::take(&mut self.found));
         let signature = self.signature();
+        if accessors::is_one(&self.unit, diagnostics) {
+            return TokenStream::new();
+        }
         let own = &self.unit.options.facts.own;
         if signature.active().next().is_none()
             || is_inert(&signature)
@@ -312,6 +322,12 @@ impl Member {
         diagnostics: &mut Diagnostics,
     ) -> TokenStream {
         diagnostics.extend(std::mem::take(&mut self.found));
+        if lent_by(&self.unit.function.sig).is_some() && !has_body {
+            return TokenStream::new();
+        }
+        if has_body && accessors::is_one(&self.unit, diagnostics) {
+            return TokenStream::new();
+        }
         let signature = self.signature();
         if signature.active().next().is_none() {
             return TokenStream::new();

@@ -12,7 +12,7 @@ use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
-use super::{inlined, lenders, own_types};
+use super::{accessors, inlined, lenders, own_types};
 use crate::ir::Ty;
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
@@ -27,6 +27,7 @@ pub fn of(mut names: Names, source: Option<&Source>) -> Facts {
     Facts {
         inlined,
         leaves,
+        accessors: source.map(|source| accessors::of(&names, source)).unwrap_or_default(),
         aliases: aliases(&names, source),
         returned: returned(&names, source),
         ..named(&names, source)

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type, TypeParam};
 
+use super::accessors;
 use super::facts::plain_enum;
 use super::source::{Implementation, Source};
 use crate::parse::occurrence::occurs_in;
@@ -34,9 +35,12 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         let without_tangent = source.lacks_tangent(&meant) && plain_enum(&meant, source).is_none();
         let mut own = OwnType { without_tangent, ..OwnType::default() };
         read_fields(&meant, source, &mut own);
-        for node in source.implementations_for(&meant) {
-            read(&node, &meant, source, &mut own);
+        let nodes = source.implementations_for(&meant);
+        for node in &nodes {
+            read(node, &meant, source, &mut own);
+            accessors::read(node, source, &mut own);
         }
+        accessors::without_ambiguous(&nodes, &mut own);
         let types = own.fields.values().chain(own.functions.values().flatten());
         wanted.extend(types.filter_map(|ty| match stripped(ty) {
             Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),

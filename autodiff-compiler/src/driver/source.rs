@@ -184,6 +184,8 @@ impl Source {
             let header = code(header);
             let node: syn::ItemImpl =
                 syn::parse_str(&format!("{} {{}}", &header[header.find("impl")?..])).ok()?;
+            let node_annotated = header.contains("differentiable");
+            let (generics, of_type) = (node.generics.clone(), (*node.self_ty).clone());
             let syn::Type::Path(ty) = stripped(&node.self_ty) else { return None };
             let last = ty.path.segments.last().filter(|last| last.ident == name);
             last?;
@@ -195,11 +197,24 @@ impl Source {
                 let plain = plain && plain::has_plain_attributes(&header);
                 header.find("fn ").map(|at| (header[at..].trim().to_owned(), plain))
             });
+            let lent = |function: &&Block| {
+                let header = code(file.header(function));
+                let (attributes, signature) = header.split_once("fn ").unwrap_or_default();
+                let lends = signature.contains("->") && signature.contains('&');
+                let asked = node_annotated || attributes.contains("differentiable");
+                lends && asked && !attributes.contains("no_diff")
+            };
+            let lent = file.inside(block).filter(lent).filter_map(|function| {
+                let start = function.start + file.header(function).rfind("fn ")?;
+                file.text.get(start..=function.close?)
+            });
+            let lent = lent.map(str::to_owned).collect();
             let text = &file.text[block.open..block.close.unwrap_or(block.open)];
             let output =
                 text.split_once("type Output =").and_then(|(_, rest)| rest.split_once(';'));
             let output = output.map(|(ty, _)| ty.trim().to_owned());
-            Some(Implementation { of, output, functions: functions.collect(), plain })
+            let (functions, sight) = (functions.collect(), self.sight(block));
+            Some(Implementation { of, output, functions, plain, generics, of_type, lent, sight })
         });
         found.collect()
     }
@@ -238,6 +253,18 @@ impl Source {
         here.then_some(Definition { file: &self.file, at: only })
     }
 
+    /// What of a block in a module holds here.
+    fn sight(&self, block: &Block) -> Sight {
+        let Some(module) = self.file.outside(block) else {
+            return if self.module().is_none() { Sight::Names } else { Sight::Fields };
+        };
+        if self.module() == Some(module.open) {
+            return Sight::Names;
+        }
+        let inside = module.open < self.at && module.close.is_none_or(|close| self.at < close);
+        if inside { Sight::Fields } else { Sight::Nothing }
+    }
+
     /// The brace that is open around the item, but for that of an `impl` or a trait.
     fn module(&self) -> Option<usize> {
         let around = self.file.around(self.at)?;
@@ -261,6 +288,22 @@ pub struct Implementation {
     pub functions: Vec<(String, bool)>,
     /// Nothing annotates it.
     pub plain: bool,
+    /// What its header declares, and the type that it is for.
+    pub generics: syn::Generics,
+    pub of_type: syn::Type,
+    /// Its annotated functions that give references, as they stand.
+    pub lent: Vec<String>,
+    pub sight: Sight,
+}
+
+/// How much of what a block means holds where an item stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sight {
+    /// All: both are in one module.
+    Names,
+    /// Which fields there are: the item is in a module inside the block's.
+    Fields,
+    Nothing,
 }
 
 /// A definition in a file.

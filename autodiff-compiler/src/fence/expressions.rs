@@ -217,8 +217,9 @@ impl Fence<'_> {
             Expr::Paren(paren) => self.place(&paren.expr),
             Expr::Group(group) => self.place(&group.expr),
             Expr::Reference(reference) => self.place(&reference.expr),
-            // a method that yields a reference
+            // a method or a function that yields a reference
             Expr::MethodCall(call) => self.method_call(call),
+            Expr::Call(_) => self.value(expr),
             other => self.refuse(catalogue::not_a_place(other)),
         }
     }

@@ -34,6 +34,9 @@ impl Lowerer<'_> {
         if let Some(val) = self.memory_call(call) {
             return val;
         }
+        if let Some(lent) = self.lent_value(&Expr::Call(call.clone())) {
+            return lent;
+        }
         if let Some(val) = self.array_from_fn(call, None) {
             return val;
         }

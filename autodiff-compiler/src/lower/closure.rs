@@ -80,6 +80,11 @@ impl Closures {
     pub(super) fn taken_in(&self) -> usize {
         self.taken_in
     }
+
+    /// How many bodies are being lowered, each inside the one before.
+    pub(super) fn depth(&self) -> usize {
+        self.applied.len()
+    }
 }
 
 impl Closure {

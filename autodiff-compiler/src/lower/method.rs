@@ -22,6 +22,9 @@ const COMPARISONS: &[&str] = &["cmp", "partial_cmp", "total_cmp"];
 
 impl Lowerer<'_> {
     pub fn method(&mut self, call: &syn::ExprMethodCall) -> Val {
+        if let Some(lent) = self.lent_value(&Expr::MethodCall(call.clone())) {
+            return lent;
+        }
         if self.consumes_chain(call) {
             return self.consumed_as(call, None, None);
         }

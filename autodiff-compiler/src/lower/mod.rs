@@ -5,6 +5,7 @@
 //! cast to an unknown type ...). Every operation becomes a statement; scalar variables become fixed
 //! values wherever the control flow allows it; local references become the places they refer to.
 
+mod accessor;
 pub(crate) mod alias;
 mod argument;
 mod arithmetic;

@@ -61,6 +61,10 @@ impl Lowerer<'_> {
     /// The parts that a method of [`optional_reference`] yields.
     pub fn optional_part(&mut self, call: &ExprMethodCall) -> Option<OptionalPart> {
         let (kind, mutable) = optional_reference(call)?;
+        let whole = Expr::MethodCall(call.clone());
+        if self.calls_accessor(&whole) {
+            return self.in_accessor(&whole, |this, inner| this.optional_part(inner));
+        }
         let by_key = matches!(call.args.first(), Some(Expr::Reference(_)));
         if by_key || self.is_of_users(call) {
             return None;

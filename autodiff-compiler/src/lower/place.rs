@@ -49,6 +49,9 @@ impl Lowerer<'_> {
                 }
             }
             Expr::Reference(reference) => self.place(&reference.expr),
+            Expr::MethodCall(_) | Expr::Call(_) if self.calls_accessor(expr) => {
+                self.lent_place(expr)
+            }
             Expr::MethodCall(call) if super::alias::opens_mutable(call) => {
                 let Expr::MethodCall(inner) = &*call.receiver else { return None };
                 match self.reference_in_option(inner)?.operand {
@@ -62,6 +65,9 @@ impl Lowerer<'_> {
 
     /// A `&mut` that a method gives: the place stands for what it refers to.
     fn is_lent_part(&mut self, expr: &Expr) -> bool {
+        if self.calls_accessor(expr) {
+            return true;
+        }
         match super::closure::strip_groups(expr) {
             Expr::MethodCall(call) => self.lends_payload(call),
             Expr::Field(field) => self.gives_parts(&field.base),

@@ -46,6 +46,9 @@ impl Lowerer<'_> {
             if let Some((pat, value)) = super::chosen::chooses_reference(stmt) {
                 return self.chosen(pat, value, rest);
             }
+            if let Some(value) = self.chosen_part(stmt, rest) {
+                return value;
+            }
             if let Some(value) = self.swapping_loop(stmt, rest) {
                 return value;
             }

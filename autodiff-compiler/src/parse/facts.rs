@@ -10,6 +10,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Fields, ItemEnum, Type};
 
+use super::accessor::Accessor;
 use super::known::known_type;
 use super::own_traits::OwnTraits;
 use super::own_types::OwnTypes;
@@ -58,6 +59,8 @@ pub struct Facts {
     pub unannotated: BTreeSet<String>,
     /// Functions of the same module that may stand in the function's derivatives.
     pub inlined: BTreeMap<String, Inlined>,
+    /// Those that lend parts of their arguments.
+    pub accessors: BTreeMap<String, Accessor>,
     /// Annotated functions of the same module that call none by its name.
     pub leaves: BTreeSet<String>,
     /// Constants that are vectors or matrices.

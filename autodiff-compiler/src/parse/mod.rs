@@ -1,5 +1,6 @@
 //! Attribute arguments and signature: what the user asked for, and the parameters by kind.
 
+pub mod accessor;
 pub mod asked;
 pub mod checkpoint;
 pub mod derived;
@@ -21,6 +22,7 @@ mod requests;
 pub mod signature;
 pub mod slices;
 
+pub use accessor::Accessor;
 pub use facts::{Facts, Inlined, TypeNames};
 pub use floats::{FloatParam, float_parameters, float_params};
 pub use forms::{held_view, is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Member, Type};
 
+use super::Accessor;
+
 /// The types of a file, by name.
 #[derive(Clone, Debug, Default)]
 pub struct OwnTypes {
@@ -46,6 +48,8 @@ pub struct OwnType {
     pub operators: BTreeMap<String, bool>,
     /// Who has derivatives, by the names of functions and of the traits of operators and places.
     pub derivatives: BTreeMap<String, Derivatives>,
+    /// The functions that lend parts of their arguments; none where several have one name.
+    pub accessors: BTreeMap<String, Option<Accessor>>,
     /// A field of its, not marked `#[no_diff]`, has no tangent, which its derive refuses.
     pub refused: bool,
 }

@@ -38,6 +38,21 @@ pub fn collection(owner: &Ident) -> Diagnostic {
         .help("keep the numbers in a `Vec`, and find positions in `no_diff!(..)`")
 }
 
+/// A call of a function that gives a reference, whose body means something else where it is called.
+pub fn unseen_accessor(name: &Ident) -> Diagnostic {
+    Diagnostic::at(
+        name.span(),
+        format!("`{name}` gives a reference, and which part that is of does not show here"),
+    )
+    .help("call it in the module in which it stands, or give it an annotated function beside it that gives the value")
+}
+
+/// What a function that gives a reference computes.
+pub fn lent_value(tokens: &impl quote::ToTokens) -> Diagnostic {
+    Diagnostic::over(tokens, "a reference that a differentiable function returns is to a part of an argument")
+        .help("give a part in each arm, `&self.data[..n]`, with `let`s and assertions in front; or return an owned value, such as `Vec<f64>` in place of `&[f64]`")
+}
+
 /// `Box::new(x)`
 pub fn boxed(owner: &Ident) -> Diagnostic {
     Diagnostic::at(

@@ -55,7 +55,8 @@ impl Lowerer<'_> {
                     return self.numbers(&range).map(Chain::Sequence);
                 }
                 let named = self.scopes.reference_named(value);
-                self.all_elements(value, named)
+                let reference = named.or_else(|| self.reference_lent(value));
+                self.all_elements(value, reference)
             }
         }
     }
