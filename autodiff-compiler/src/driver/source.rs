@@ -79,8 +79,12 @@ impl Source {
     /// itself.
     pub fn implementations(&self, of: &str) -> Vec<syn::ItemImpl> {
         let text = self.file.text.as_str();
+        let named = format!("{of} for ");
         let mut found = Vec::new();
-        for (at, _) in text.match_indices(&format!("{of} for ")) {
+        if !self.file.contains(&named) {
+            return found;
+        }
+        for (at, _) in text.match_indices(&named) {
             let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
             let before = text[..at].chars().next_back();
             if before.is_some_and(is_word) || text[line..at].contains("//") {
@@ -102,6 +106,9 @@ impl Source {
     pub fn implementations_with_arguments(&self, of: &str) -> Vec<syn::ItemImpl> {
         let text = self.file.text.as_str();
         let named = format!("{of}<");
+        if !self.file.contains(&named) {
+            return Vec::new();
+        }
         let places = text.match_indices(&named).filter_map(|(at, _)| {
             let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
             let apart = !text[..at].ends_with(is_word) && !text[line..at].contains("//");
@@ -221,7 +228,7 @@ impl Source {
 
     /// Whether a piece of code stands anywhere in the file, spaces as written.
     pub fn contains(&self, code: &str) -> bool {
-        self.file.text.contains(code)
+        self.file.contains(code)
     }
 
     /// The signature of the only function of this name in the file, if it stands in the module in which

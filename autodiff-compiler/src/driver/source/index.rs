@@ -43,6 +43,8 @@ pub struct File {
     uses: OnceLock<Vec<Range<usize>>>,
     /// The names of derivatives that are called, found when they are asked for.
     called: OnceLock<HashSet<String>>,
+    /// The pieces of text that were looked for, and whether they are there.
+    sought: Mutex<HashMap<String, bool>>,
 }
 
 /// What stands in braces.
@@ -85,11 +87,23 @@ impl File {
             imports: Vec::new(),
             uses: OnceLock::new(),
             called: OnceLock::new(),
+            sought: Mutex::default(),
             text: String::new(),
         };
         Reader { file: &mut file, open: Vec::new(), start: 0, nested: 0 }.read(&text);
         file.text = text;
         file
+    }
+
+    /// Whether a piece of text stands anywhere. Many items ask the same, so the file is searched once.
+    pub fn contains(&self, piece: &str) -> bool {
+        let mut sought = self.sought.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = sought.get(piece) {
+            return *found;
+        }
+        let found = self.text.contains(piece);
+        sought.insert(piece.to_owned(), found);
+        found
     }
 
     /// The imports of the file, from behind `use` to the semicolon.

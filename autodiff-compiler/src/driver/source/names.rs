@@ -39,9 +39,8 @@ impl Source {
 
     /// The same with some of the imports.
     fn is_without<'a>(&self, name: &str, mut uses: impl Iterator<Item = &'a str>) -> bool {
-        let text = self.file.text.as_str();
-        let made =
-            ["fn $", "include!", "macro_rules!", "extern "].iter().any(|made| text.contains(made));
+        let made = ["fn $", "include!", "macro_rules!", "extern "];
+        let made = made.iter().any(|made| self.file.contains(made));
         let named = |import: &str| import.split(|c| !is_word(c)).any(|word| word == name);
         let brought = |import: &str| named(import) || import.contains('*') && !of_library(import);
         !made && self.file.definitions("fn", name).is_empty() && !uses.any(brought)
@@ -49,9 +48,8 @@ impl Source {
 
     /// Whether floats have their own methods here, and no others: no trait is defined, and none imported.
     pub fn has_bare_floats(&self) -> bool {
-        let text = self.file.text.as_str();
-        let defined =
-            text.contains("trait ") || text.contains("macro_rules!") || text.contains("include!");
+        let defined = ["trait ", "macro_rules!", "include!"];
+        let defined = defined.iter().any(|defined| self.file.contains(defined));
         !defined && self.file.uses().all(of_library)
     }
 
