@@ -112,7 +112,7 @@ impl Workshop {
             fs::create_dir_all(folder.join("src"))?;
             let manifest = format!(
                 "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = \
-                 false\n\n[dependencies]\nchainrule = {{ path = {:?}, default-features = false }}\n",
+                 false\n\n[dependencies]\nchainrule = {{ path = {:?}, default-features = false, features = [\"verify\"] }}\n",
                 self.repository.canonicalize()?
             );
             fs::write(folder.join("Cargo.toml"), manifest)?;
