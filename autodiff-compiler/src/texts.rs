@@ -35,7 +35,7 @@ impl Texts {
         if 2 * (self.ends.len() + 1) > self.slots.len() {
             self.grow();
         }
-        let slot = self.slot(start, self.all.len());
+        let slot = self.slot(&self.all.as_bytes()[start..]);
         match self.slots[slot] {
             0 => {
                 self.ends.push(self.all.len());
@@ -55,15 +55,32 @@ impl Texts {
         self.number(text) == before
     }
 
-    /// The slot of the text between two positions, or the free one for it.
-    fn slot(&self, start: usize, end: usize) -> usize {
+    /// The number of a text that was put in.
+    pub fn find(&self, text: &dyn Display) -> Option<usize> {
+        if self.ends.is_empty() {
+            return None;
+        }
+        let mut shown = String::new();
+        let _ = write!(shown, "{text}");
+        let number = self.slots[self.slot(shown.as_bytes())] as usize;
+        number.checked_sub(1)
+    }
+
+    /// The text of a number.
+    fn text(&self, number: usize) -> &str {
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.all[start..self.ends[number]]
+    }
+
+    /// The slot of a text, or the free one for it.
+    fn slot(&self, text: &[u8]) -> usize {
         let bytes = self.all.as_bytes();
         let mask = self.slots.len() - 1;
         // FNV-1a
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut i = start;
-        while i < end {
-            hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        let mut i = 0;
+        while i < text.len() {
+            hash = (hash ^ text[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
             i += 1;
         }
         let mut slot = (hash ^ (hash >> 32)) as usize & mask;
@@ -73,7 +90,7 @@ impl Texts {
                 return slot;
             }
             let from = if number == 1 { 0 } else { self.ends[number - 2] };
-            if bytes[from..self.ends[number - 1]] == bytes[start..end] {
+            if bytes[from..self.ends[number - 1]] == *text {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -85,10 +102,77 @@ impl Texts {
         let mut start = 0;
         for number in 0..self.ends.len() {
             let end = self.ends[number];
-            let slot = self.slot(start, end);
+            let slot = self.slot(&self.all.as_bytes()[start..end]);
             self.slots[slot] = number as u32 + 1;
             start = end;
         }
+    }
+}
+
+/// Something known of texts.
+#[derive(Clone, Debug)]
+pub struct Named<T> {
+    texts: Texts,
+    known: Vec<Option<T>>,
+}
+
+/// A set of texts.
+pub type NameSet = Named<()>;
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self { texts: Texts::default(), known: Vec::new() }
+    }
+}
+
+impl<T> Named<T> {
+    pub fn get(&self, name: &dyn Display) -> Option<&T> {
+        self.known[self.texts.find(name)?].as_ref()
+    }
+
+    pub fn contains(&self, name: &dyn Display) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The place for what is known of a text.
+    pub fn slot(&mut self, name: &dyn Display) -> &mut Option<T> {
+        let number = self.texts.number(name);
+        if number == self.known.len() {
+            self.known.push(None);
+        }
+        &mut self.known[number]
+    }
+
+    /// Returns what was known before.
+    pub fn insert(&mut self, name: &dyn Display, known: T) -> Option<T> {
+        self.slot(name).replace(known)
+    }
+
+    pub fn remove(&mut self, name: &dyn Display) -> Option<T> {
+        let number = self.texts.find(name)?;
+        self.known[number].take()
+    }
+
+    /// Forgets what is known, not the texts.
+    pub fn clear(&mut self) {
+        self.known.iter_mut().for_each(|known| *known = None);
+    }
+
+    /// The texts of which something is known, in the order in which they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let known = self.known.iter().enumerate().filter(|(_, known)| known.is_some());
+        known.map(|(number, _)| self.texts.text(number))
+    }
+}
+
+impl NameSet {
+    /// The set of some names.
+    pub fn of<N: Display>(names: impl IntoIterator<Item = N>) -> Self {
+        let mut out = Self::default();
+        for name in names {
+            out.insert(&name, ());
+        }
+        out
     }
 }
 
@@ -108,7 +192,7 @@ pub fn is(shown: &dyn Display, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Texts, is};
+    use super::{NameSet, Named, Texts, is};
 
     #[test]
     fn the_same_text_has_the_same_number() {
@@ -125,6 +209,25 @@ mod tests {
         assert_eq!(texts.number(&"t_0t_1"), 1001);
         assert_eq!(texts.number(&""), 1002);
         assert_eq!(texts.number(&""), 1002);
+    }
+
+    #[test]
+    fn what_is_known_of_names_is_found() {
+        let mut named: Named<usize> = Named::default();
+        assert!(!named.contains(&"a"));
+        assert_eq!(named.remove(&"a"), None);
+        for (i, name) in ["b", "a", "c"].iter().enumerate() {
+            assert_eq!(named.insert(name, i), None);
+        }
+        assert_eq!(named.insert(&"a", 7), Some(1));
+        assert_eq!(named.remove(&"b"), Some(0));
+        assert_eq!((named.get(&"a"), named.get(&"b"), named.get(&"d")), (Some(&7), None, None));
+        assert_eq!(named.names().collect::<Vec<_>>(), ["a", "c"]);
+        *named.slot(&"d").get_or_insert(1) += 1;
+        assert_eq!(named.get(&"d"), Some(&2));
+        named.clear();
+        assert_eq!(named.names().next(), None);
+        assert!(NameSet::of(["x", "y"]).contains(&"y"));
     }
 
     #[test]

@@ -4,15 +4,13 @@
 //! In: a function and its active parameters. Out: [`Activity`], a set of variables. Flow
 //! insensitive: a storage is active when any of its values is.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::ir::{Block, Function, Op, Operand, Place, ScalarOp, StmtKind, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, ScalarOp, StmtKind, VarId, VarTable, Vars};
 use crate::rules::scalar::{Formula, Partial, partial};
 
 /// The active variables of a function.
 #[derive(Clone, Debug, Default)]
 pub struct Activity {
-    active: BTreeSet<VarId>,
+    active: Vars,
 }
 
 impl Activity {
@@ -29,7 +27,7 @@ impl Activity {
         results.extend(&function.discarded);
         let varied = reached(active_params, edges.iter().copied());
         let useful = reached(&results, edges.iter().map(|(from, to)| (*to, *from)));
-        Self { active: varied.intersection(&useful).copied().collect() }
+        Self { active: varied.intersection(&useful) }
     }
 
     pub fn is_active(&self, var: VarId) -> bool {
@@ -48,7 +46,7 @@ impl Activity {
 
     /// The active variables in order.
     pub fn iter(&self) -> impl Iterator<Item = VarId> {
-        self.active.iter().copied()
+        self.active.iter()
     }
 }
 
@@ -129,12 +127,12 @@ fn changed_arguments(op: &Op, f: &mut dyn FnMut(&Operand, VarId)) {
 }
 
 /// All variables that the edges lead to.
-fn reached(start: &[VarId], edges: impl Iterator<Item = (VarId, VarId)>) -> BTreeSet<VarId> {
-    let mut next: BTreeMap<VarId, Vec<VarId>> = BTreeMap::new();
+fn reached(start: &[VarId], edges: impl Iterator<Item = (VarId, VarId)>) -> Vars {
+    let mut next: VarTable<Vec<VarId>> = VarTable::new();
     for (from, to) in edges {
-        next.entry(from).or_default().push(to);
+        next.slot(from).get_or_insert_default().push(to);
     }
-    let mut found = BTreeSet::new();
+    let mut found = Vars::new();
     let mut work = start.to_vec();
     while let Some(var) = work.pop() {
         if found.insert(var) {

@@ -1,12 +1,10 @@
 //! Whether a value may be computed again in the reverse sweep, or has to be recorded and why.
 
-use std::collections::BTreeSet;
-
 use super::chosen;
 use super::plan::{Frame, Planner};
 use crate::ir::{
     Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, Stmt, StmtId, StmtKind, Ty,
-    VarId, Variant,
+    VarId, Variant, Vars,
 };
 
 /// Why a value is recorded.
@@ -38,21 +36,21 @@ impl Planner<'_> {
         defined: usize,
         position: usize,
         early: bool,
-    ) -> Result<BTreeSet<VarId>, Cause> {
+    ) -> Result<Vars, Cause> {
         let function = self.shadows.primal.function;
         let cause = if self.analysis { Cause::Dear } else { Cause::Unanalysed };
         let leaves = self.read_again(block, defined).ok_or(cause)?;
         let scalar_storage = leaves.iter().find(|leaf| {
-            let data = function.var(**leaf);
+            let data = function.var(*leaf);
             data.storage && data.ty.is_scalar()
         });
         // reading an array again means that deeper loops must save what they overwrite in it
         let deeply_written = leaves.iter().find(|leaf| {
             let deepest = self.write_depths.get(leaf).copied().unwrap_or(0);
-            function.var(**leaf).storage && deepest > self.depth() && self.is_overwritten(**leaf)
+            function.var(*leaf).storage && deepest > self.depth() && self.is_overwritten(*leaf)
         });
         if let Some(leaf) = scalar_storage.or(deeply_written) {
-            return Err(Cause::Overwritten(*leaf));
+            return Err(Cause::Overwritten(leaf));
         }
         // an atomic statement that saves has undone its own write before its reverse runs
         let nested = block.stmts.get(position).is_some_and(|stmt| {
@@ -110,7 +108,7 @@ impl Planner<'_> {
         var: VarId,
         defined: Option<usize>,
         position: usize,
-    ) -> Option<BTreeSet<VarId>> {
+    ) -> Option<Vars> {
         let function = self.shadows.primal.function;
         if !function.views.contains(&var) {
             return None;
@@ -123,7 +121,7 @@ impl Planner<'_> {
             }
             changed
         };
-        let of_another = leaves.iter().any(|leaf| function.views.contains(leaf));
+        let of_another = leaves.iter().any(|leaf| function.views.contains(&leaf));
         if !of_another && !changed_in(&function.body.stmts) {
             return None;
         }
@@ -136,7 +134,7 @@ impl Planner<'_> {
     }
 
     /// What the statement that defines a value reads, if it can run again.
-    fn read_again(&self, block: &Block, defined: usize) -> Option<BTreeSet<VarId>> {
+    fn read_again(&self, block: &Block, defined: usize) -> Option<Vars> {
         let function = self.shadows.primal.function;
         let StmtKind::Let { var, op } = &block.stmts[defined].kind else {
             return chosen::reads(function, &block.stmts[defined..]).filter(|_| self.analysis);
@@ -154,7 +152,7 @@ impl Planner<'_> {
         if of_data || !(lent || is_view(function, op) || self.analysis && is_cheap(op)) {
             return None;
         }
-        let mut leaves = BTreeSet::new();
+        let mut leaves = Vars::new();
         op.for_each_var(&mut |leaf| {
             leaves.insert(leaf);
         });

@@ -1,8 +1,6 @@
 //! What blocks and statements define and read.
 
-use std::collections::{BTreeSet, HashMap};
-
-use crate::ir::{Block, BlockId, Lambda, Operand, Stmt, StmtKind, VarId};
+use crate::ir::{Block, BlockId, Lambda, Operand, Stmt, StmtKind, VarId, VarTable, Vars};
 use crate::rules::in_place::rule;
 
 /// Restoring what a statement wrote needs more than its operands and its result.
@@ -24,8 +22,11 @@ pub fn for_each_restoring(stmt: &Stmt, f: &mut impl FnMut(VarId)) {
     }
 }
 
-/// The block of each variable, and the statement that defines it there.
-pub(super) fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<usize>)>) {
+/// The block of each variable, and the position of the statement that defines it there.
+pub(super) type Owners = VarTable<(BlockId, Option<usize>)>;
+
+/// Finds the owners of what is defined in a block or inside it.
+pub(super) fn own(block: &Block, owners: &mut Owners) {
     for (position, stmt) in block.stmts.iter().enumerate() {
         stmt.for_each_defined(&mut |var| {
             owners.insert(var, (block.id, Some(position)));
@@ -54,16 +55,16 @@ pub(super) fn own(block: &Block, owners: &mut HashMap<VarId, (BlockId, Option<us
 }
 
 /// The variables defined in a block or inside it.
-pub fn inside(block: &Block) -> BTreeSet<VarId> {
-    let mut found = HashMap::new();
+pub fn inside(block: &Block) -> Vars {
+    let mut found = Owners::new();
     own(block, &mut found);
-    found.into_keys().collect()
+    found.keys().collect()
 }
 
 /// Outer variables that running the block forward reads.
-pub(super) fn reads(block: &Block) -> BTreeSet<VarId> {
+pub(super) fn reads(block: &Block) -> Vars {
     let inside = inside(block);
-    let mut found = BTreeSet::new();
+    let mut found = Vars::new();
     let mut add = |var: VarId| {
         if !inside.contains(&var) {
             found.insert(var);

@@ -16,7 +16,7 @@ use proc_macro2::Ident;
 use super::blocks::{inside, reads};
 use super::plan::{Frame, Mode, Planner};
 use super::readers::Needs;
-use crate::ir::{Block, Stmt, VarId};
+use crate::ir::{Block, Stmt, VarId, Vars};
 
 /// The snapshots of a loop.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl<'a> Planner<'a> {
         stmt.for_each_written(&mut |var| {
             written.insert(var);
         });
-        let mut read: BTreeSet<VarId> = needs.vars().copied().collect();
+        let mut read: Vars = needs.vars().copied().collect();
         read.extend(self.decided.overwritten.get(&stmt.id).into_iter().flatten());
         body.walk(&mut |inner| {
             if self.plan.saves.contains_key(&inner.id) {
@@ -68,10 +68,10 @@ impl<'a> Planner<'a> {
         for var in &self.held {
             // parameters are there by themselves
             let here = matches!(
-                self.owners.get(var), Some((owner, Some(_))) if *owner == frame.block.id
+                self.owners.get(&var), Some((owner, Some(_))) if *owner == frame.block.id
             );
-            if here && frame.ready.insert(*var) {
-                let data = self.shadows.primal.function.var(*var);
+            if here && frame.ready.insert(var) {
+                let data = self.shadows.primal.function.var(var);
                 frame.records.push((data.name.clone(), true));
             }
         }

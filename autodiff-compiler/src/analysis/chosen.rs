@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::again::is_cheap;
-use crate::ir::{Block, Function, Operand, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, Function, Operand, Stmt, StmtKind, Ty, VarId, Vars};
 
 /// A variable that a branch chooses.
 #[derive(Debug)]
 pub struct Choice<'a> {
     /// Its declaration, and the branch.
     pub stmts: [&'a Stmt; 2],
-    pub reads: BTreeSet<VarId>,
+    pub reads: Vars,
 }
 
 /// All such variables of a function.
@@ -40,7 +40,7 @@ pub fn choices(function: &Function) -> BTreeMap<VarId, Choice<'_>> {
 }
 
 /// What a declaration and the branch behind it read, where they only compute an integer or a truth value.
-pub fn reads(function: &Function, stmts: &[Stmt]) -> Option<BTreeSet<VarId>> {
+pub fn reads(function: &Function, stmts: &[Stmt]) -> Option<Vars> {
     let [Stmt { kind: StmtKind::Declare { var }, .. }, Stmt { kind: branch, .. }, ..] = stmts
     else {
         return None;
@@ -49,7 +49,7 @@ pub fn reads(function: &Function, stmts: &[Stmt]) -> Option<BTreeSet<VarId>> {
     if !matches!(function.var(*var).ty, Ty::Int | Ty::Bool) || function.var(*var).storage {
         return None;
     }
-    let mut reads: BTreeSet<VarId> = plain(selector)?.into_iter().collect();
+    let mut reads: Vars = plain(selector)?.into_iter().collect();
     for arm in arms {
         let mut own = BTreeSet::new();
         let (last, before) = arm.stmts.split_last()?;

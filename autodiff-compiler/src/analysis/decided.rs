@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::readers::{Needs, Readers};
 use super::required::Wanted;
-use crate::ir::{StmtId, VarId};
+use crate::ir::{StmtId, Vars};
 use crate::transform::adjoint::Shadows;
 
 /// What a statement saves before it overwrites it.
@@ -29,7 +29,7 @@ pub struct Decided {
     /// The loops that keep snapshots, and what these are called.
     pub checkpointed: BTreeMap<StmtId, Ident>,
     /// What such a loop overwrites although an earlier statement's reverse needs it.
-    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
+    pub overwritten: BTreeMap<StmtId, Vars>,
 }
 
 impl Decided {

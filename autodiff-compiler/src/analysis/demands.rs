@@ -2,14 +2,14 @@
 //!
 //! In: a statement. Out: the variables, and who reads their contents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 
 use super::blocks::{for_each_restoring, inside, reads};
 use super::plan::{Mode, Planner};
 use super::readers::{Needs, Reader, Readers};
-use crate::ir::{Callee, Op, Operand, Stmt, StmtKind, Target, VarId};
+use crate::ir::{Callee, Op, Operand, Stmt, StmtKind, Target, VarId, Vars};
 
 /// What the reverse of a statement needs.
 #[derive(Default)]
@@ -22,10 +22,10 @@ pub struct Demands {
 
 impl<'a> Planner<'a> {
     /// The variables among the names.
-    pub(super) fn variables(&self, walk: impl FnOnce(&mut dyn FnMut(&Ident))) -> BTreeSet<VarId> {
-        let mut found = BTreeSet::new();
+    pub(super) fn variables(&self, walk: impl FnOnce(&mut dyn FnMut(&Ident))) -> Vars {
+        let mut found = Vars::new();
         walk(&mut |name| {
-            if let Some(var) = self.by_name.get(&name.to_string()) {
+            if let Some(var) = self.by_name.get(name) {
                 found.insert(*var);
             }
         });
@@ -111,7 +111,7 @@ impl<'a> Planner<'a> {
     fn passed_on(&self, stmt: &Stmt, needs: &mut Needs) {
         let (StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. }) = &stmt.kind else { return };
         let Op::Call(Callee { target: Target::Companion { .. }, .. }, args) = op else { return };
-        let mut read = BTreeSet::new();
+        let mut read = Vars::new();
         let mut passed: BTreeMap<VarId, Readers> = BTreeMap::new();
         for (argument, arg) in args.iter().enumerate() {
             let Operand::Place(place) = &arg.operand else { continue };
@@ -129,7 +129,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The variables in the reverse code of an atomic statement.
-    pub(super) fn needs_of_code(&self, kind: &StmtKind) -> BTreeSet<VarId> {
+    pub(super) fn needs_of_code(&self, kind: &StmtKind) -> Vars {
         let code = self.shadows.pullback(kind);
         let mut needs = self.variables(|f| {
             for contribution in &code {

@@ -3,15 +3,13 @@
 //! In: the variable and the body of a loop. Out: the arrays. The reverse of an iteration puts its element
 //! back before it reads it, so what the loop leaves in such an array is not needed.
 
-use std::collections::BTreeSet;
-
 use super::blocks::mentions;
 use super::passed::lists_numbers;
-use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, VarId, Vars};
 
 /// The arrays of which an iteration over `index` sees and overwrites one element.
-pub fn overwritten(function: &Function, index: VarId, body: &Block) -> BTreeSet<VarId> {
-    let mut found = BTreeSet::new();
+pub fn overwritten(function: &Function, index: VarId, body: &Block) -> Vars {
+    let mut found = Vars::new();
     for (position, stmt) in body.stmts.iter().enumerate() {
         let StmtKind::Store { place, .. } = &stmt.kind else { continue };
         let behind = &body.stmts[position + 1..];

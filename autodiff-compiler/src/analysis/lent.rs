@@ -11,17 +11,17 @@
 //! value is made in the same iteration of each loop. A variable that the source's own tokens look into
 //! keeps the type that the source gives it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use crate::ir::{
-    Block, Function, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant,
+    Block, Function, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant, Vars,
 };
 
 /// The variables of a function whose error is lent.
-pub fn lent(function: &Function) -> BTreeSet<VarId> {
-    let mut candidates = BTreeSet::new();
+pub fn lent(function: &Function) -> Vars {
+    let mut candidates = Vars::new();
     function.body.walk(&mut |stmt| {
         stmt.for_each_defined(&mut |var| {
             if holder(function, var).is_some() {
@@ -32,7 +32,7 @@ pub fn lent(function: &Function) -> BTreeSet<VarId> {
     if candidates.is_empty() {
         return candidates;
     }
-    let mut search = Search { function, candidates, moved_at_once: BTreeSet::new() };
+    let mut search = Search { function, candidates, moved_at_once: Vars::new() };
     search.exclude(&function.body);
     let mut taken = search.block(&function.body);
     for result in &function.results {
@@ -68,9 +68,9 @@ type Taken = BTreeMap<VarId, usize>;
 
 struct Search<'a> {
     function: &'a Function,
-    candidates: BTreeSet<VarId>,
+    candidates: Vars,
     /// Temporaries that the only statement that reads them moves away.
-    moved_at_once: BTreeSet<VarId>,
+    moved_at_once: Vars,
 }
 
 impl Search<'_> {
@@ -212,7 +212,7 @@ impl Search<'_> {
     /// What runs repeatedly may take what is made in it.
     fn repeated(&mut self, stmt: &Stmt, taken: &mut Taken) {
         stmt.for_each_block(&mut |inner| {
-            let mut inside = BTreeSet::new();
+            let mut inside = Vars::new();
             inner.walk(&mut |stmt| {
                 stmt.for_each_defined(&mut |var| {
                     inside.insert(var);

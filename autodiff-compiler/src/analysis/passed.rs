@@ -6,11 +6,9 @@
 //! The reverse sweep of a program that is run again runs its forward sweep on these numbers, whose results
 //! nobody takes: it must not compare them, or make integers of them.
 
-use std::collections::BTreeSet;
-
 use super::plan::Plan;
 use super::readers::{Reader, Readers};
-use crate::ir::{Block, Function, Op, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, Function, Op, Stmt, StmtKind, Ty, VarId, Vars};
 
 /// Who reads what a parameter holds when the reverse sweep begins; `again`: the forward sweep runs again.
 pub fn readers(function: &Function, plan: &Plan, param: VarId, again: bool) -> Readers {
@@ -60,7 +58,7 @@ fn numbers(ty: &Ty) -> bool {
 /// Whether the reverse sweep needs nothing that is computed from a parameter, and whether the forward
 /// sweep does nothing but arithmetic with it.
 fn is_harmless(function: &Function, plan: &Plan, param: VarId) -> bool {
-    let mut from = BTreeSet::from([param]);
+    let mut from = Vars::from([param]);
     loop {
         let before = from.len();
         if !spreads(function, &function.body, &mut from) {
@@ -75,11 +73,11 @@ fn is_harmless(function: &Function, plan: &Plan, param: VarId) -> bool {
 }
 
 /// Adds what is computed from the variables; false, when something else is done with one.
-fn spreads(function: &Function, block: &Block, from: &mut BTreeSet<VarId>) -> bool {
+fn spreads(function: &Function, block: &Block, from: &mut Vars) -> bool {
     block.stmts.iter().all(|stmt| stmt_spreads(function, stmt, from))
 }
 
-fn stmt_spreads(function: &Function, stmt: &Stmt, from: &mut BTreeSet<VarId>) -> bool {
+fn stmt_spreads(function: &Function, stmt: &Stmt, from: &mut Vars) -> bool {
     let mut reads = false;
     let mut indices = false;
     stmt.for_each_operand(&mut |operand| {

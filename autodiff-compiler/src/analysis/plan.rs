@@ -20,13 +20,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
-use super::blocks::{keeps, own};
+use super::blocks::{Owners, keeps, own};
 use super::checkpoint::Snapshots;
 use super::decided::{Decided, Save};
 use super::passed::holds_numbers;
 use super::readers::{Needs, Reader, Readers};
 use super::required;
-use crate::ir::{Block, BlockId, Function, Op, PureOp, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{
+    Block, BlockId, Function, Op, PureOp, Stmt, StmtId, StmtKind, VarId, VarTable, Vars,
+};
+use crate::texts::Named;
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -89,8 +92,8 @@ impl Plan {
             if !decided.extend(shadows, wanted) {
                 let Planner { uses, mut plan, .. } = planner;
                 for param in &shadows.primal.function.inout {
-                    plan.read.remove(*param);
-                    plan.read.add(*param, &decided.left.readers(*param));
+                    plan.read.remove(param);
+                    plan.read.add(param, &decided.left.readers(param));
                 }
                 return Plan { uses, ..plan };
             }
@@ -141,11 +144,11 @@ pub type StorageUses = BTreeMap<StmtId, Needs>;
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
     pub(super) analysis: bool,
-    pub(super) by_name: HashMap<String, VarId>,
+    pub(super) by_name: Named<VarId>,
     /// The block of each variable, and the statement that defines it there.
-    pub(super) owners: HashMap<VarId, (BlockId, Option<usize>)>,
+    pub(super) owners: Owners,
     /// For each aggregate storage how deep in loops the deepest write to it is.
-    pub(super) write_depths: HashMap<VarId, usize>,
+    pub(super) write_depths: VarTable<usize>,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
     pub(super) uses: StorageUses,
@@ -153,11 +156,11 @@ pub struct Planner<'a> {
     /// Loops that would record, and are to keep snapshots instead.
     pub(super) bounded: BTreeSet<StmtId>,
     /// Loops that run both sweeps per iteration, with the arrays that are private to one.
-    pub(super) fused: BTreeMap<StmtId, BTreeSet<VarId>>,
+    pub(super) fused: BTreeMap<StmtId, Vars>,
     /// The bodies of closures whose value may be restored behind them: forward code runs to the end first.
     pub(super) whole: BTreeSet<BlockId>,
     /// Variables that the reverse sweep writes before it reads them.
-    pub(super) held: BTreeSet<VarId>,
+    pub(super) held: Vars,
     pub(super) plan: Plan,
 }
 
@@ -176,7 +179,7 @@ struct Around<'a> {
 pub struct Frame<'a> {
     pub(super) block: &'a Block,
     pub(super) mode: Mode,
-    pub(super) ready: BTreeSet<VarId>,
+    pub(super) ready: Vars,
     free: Needs,
     pub(super) records: Vec<(Ident, bool)>,
     conditional: Vec<Save>,
@@ -186,14 +189,11 @@ pub struct Frame<'a> {
 impl<'a> Planner<'a> {
     fn new(shadows: &'a Shadows<'a>, analysis: bool, decided: Decided) -> Self {
         let function = shadows.primal.function;
-        let id = |i: usize| VarId(u32::try_from(i).unwrap_or(u32::MAX));
-        let by_name = function
-            .vars
-            .iter()
-            .enumerate()
-            .map(|(i, data)| (data.name.to_string(), id(i)))
-            .collect();
-        let mut owners = HashMap::new();
+        let mut by_name = Named::default();
+        for (i, data) in function.vars.iter().enumerate() {
+            by_name.insert(&data.name, VarId(u32::try_from(i).unwrap_or(u32::MAX)));
+        }
+        let mut owners = Owners::new();
         for param in &function.params {
             owners.insert(*param, (function.body.id, None));
         }
@@ -205,14 +205,14 @@ impl<'a> Planner<'a> {
             analysis,
             by_name,
             owners,
-            write_depths: HashMap::new(),
+            write_depths: VarTable::new(),
             around: Vec::new(),
             uses: StorageUses::new(),
             decided,
             bounded: BTreeSet::new(),
             fused: BTreeMap::new(),
             whole: BTreeSet::new(),
-            held: BTreeSet::new(),
+            held: Vars::new(),
             plan,
         };
         planner.write_depths(&function.body, 0);
@@ -248,7 +248,7 @@ impl<'a> Planner<'a> {
     fn write_depths(&mut self, block: &Block, depth: usize) {
         for stmt in &block.stmts {
             for place in stmt.written_places() {
-                let deepest = self.write_depths.entry(place.base).or_default();
+                let deepest = self.write_depths.slot(place.base).get_or_insert_default();
                 *deepest = depth.max(*deepest);
             }
             let deeper = usize::from(matches!(
@@ -298,7 +298,7 @@ impl<'a> Planner<'a> {
         let mut frame = Frame {
             block,
             mode,
-            ready: BTreeSet::new(),
+            ready: Vars::new(),
             free: Needs::default(),
             records: Vec::new(),
             conditional: Vec::new(),
@@ -353,8 +353,7 @@ impl<'a> Planner<'a> {
     fn shapes(&mut self, frame: &mut Frame) {
         let end = frame.block.stmts.len();
         let function = self.shadows.primal.function;
-        let seeded: BTreeSet<VarId> =
-            function.results.iter().filter_map(crate::ir::Operand::as_var).collect();
+        let seeded: Vars = function.results.iter().filter_map(crate::ir::Operand::as_var).collect();
         for stmt in &frame.block.stmts {
             let mut defined = Vec::new();
             stmt.for_each_defined(&mut |var| defined.push(var));

@@ -7,17 +7,15 @@
 //! has been reversed, the array's shadow is zero again, since the reverse of each store takes the
 //! cotangent of what it stored.
 
-use std::collections::BTreeSet;
-
 use super::blocks::{inside, mentions, mentions_itself, mentions_operand};
 use crate::ir::{
-    Block, Function, Literal, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, VarId,
+    Block, Function, Literal, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, VarId, Vars,
 };
 
 /// The arrays that are private to the iterations of a loop with this body.
-pub fn private(function: &Function, body: &Block) -> BTreeSet<VarId> {
+pub fn private(function: &Function, body: &Block) -> Vars {
     let own = inside(body);
-    let mut candidates = BTreeSet::new();
+    let mut candidates = Vars::new();
     body.walk(&mut |stmt| {
         if let StmtKind::Store { place, .. } = &stmt.kind
             && !own.contains(&place.base)

@@ -75,9 +75,9 @@ impl<'a> Planner<'a> {
         !saves_outside
             && !acts
             && reads.iter().all(|var| {
-                let data = function.var(*var);
+                let data = function.var(var);
                 let scalar = data.ty.is_scalar();
-                !(written.contains(var) || data.storage && (scalar || self.is_overwritten(*var)))
+                !(written.contains(&var) || data.storage && (scalar || self.is_overwritten(var)))
             })
     }
 }

@@ -12,7 +12,7 @@ use super::elements;
 use super::plan::{Mode, StorageUses};
 use super::readers::{Needs, Reader, Readers};
 use crate::ir::{
-    Block, Function, InPlace, Lambda, Op, Operand, Place, Proj, Stmt, StmtId, StmtKind, Ty, VarId,
+    Block, Function, InPlace, Lambda, Op, Operand, Place, Proj, Stmt, StmtId, StmtKind, Ty, Vars,
 };
 use crate::rules::in_place::rule;
 use crate::transform::adjoint::Shadows;
@@ -26,7 +26,7 @@ pub struct Wanted {
     pub calls: BTreeMap<StmtId, Readers>,
     /// For each loop that keeps snapshots: what the first of them must hold because the reverse of an
     /// earlier statement needs it.
-    pub overwritten: BTreeMap<StmtId, BTreeSet<VarId>>,
+    pub overwritten: BTreeMap<StmtId, Vars>,
     /// What the reverse sweep reads of the storages as the function leaves them.
     pub left: Needs,
 }
@@ -36,7 +36,7 @@ pub struct Wanted {
 pub struct Found<'a> {
     pub uses: &'a StorageUses,
     /// Loops whose iterations are reversed one by one, with the arrays that are private to one.
-    pub fused: &'a BTreeMap<StmtId, BTreeSet<VarId>>,
+    pub fused: &'a BTreeMap<StmtId, Vars>,
 }
 
 /// What must be kept of what is overwritten.
@@ -55,7 +55,7 @@ pub fn wanted(
     if mode == Mode::Split {
         let caller = Readers::of(if analysis { Reader::Caller } else { Reader::Here });
         for param in &function.inout {
-            required.add(*param, &caller);
+            required.add(param, &caller);
         }
     }
     let mut walker = Walker {
@@ -65,7 +65,7 @@ pub fn wanted(
         all: !analysis,
         decided,
         wanted: Wanted::default(),
-        undefined: BTreeSet::new(),
+        undefined: Vars::new(),
     };
     walker.block(&function.body, &mut required);
     walker.wanted.left = required;
@@ -74,7 +74,7 @@ pub fn wanted(
 
 struct Walker<'a> {
     /// Declared ahead of a branch whose arms define them: there is nothing to save yet.
-    undefined: BTreeSet<VarId>,
+    undefined: Vars,
     shadows: &'a Shadows<'a>,
     function: &'a Function,
     found: Found<'a>,
@@ -139,21 +139,21 @@ impl Walker<'_> {
             StmtKind::For { var, body, early, .. } => {
                 let own = match early {
                     None if !self.all => elements::overwritten(self.function, *var, body),
-                    _ => BTreeSet::new(),
+                    _ => Vars::new(),
                 };
                 self.repeated(stmt.id, body, &own, required);
             }
             StmtKind::Map { body, .. } => {
-                self.repeated(stmt.id, body, &BTreeSet::new(), required);
+                self.repeated(stmt.id, body, &Vars::new(), required);
             }
             StmtKind::CallWith { lambdas, .. } => {
                 for block in lambdas.iter().filter_map(Lambda::block) {
-                    self.repeated(stmt.id, block, &BTreeSet::new(), required);
+                    self.repeated(stmt.id, block, &Vars::new(), required);
                 }
             }
             StmtKind::While { header, body, .. } => {
                 self.block(header, required);
-                self.repeated(stmt.id, body, &BTreeSet::new(), required);
+                self.repeated(stmt.id, body, &Vars::new(), required);
             }
             StmtKind::Declare { var } => {
                 required.remove(*var);
@@ -208,7 +208,7 @@ impl Walker<'_> {
     }
 
     /// A body that runs any number of times; of the arrays in `own` an iteration needs nothing behind it.
-    fn repeated(&mut self, id: StmtId, body: &Block, own: &BTreeSet<VarId>, required: &mut Needs) {
+    fn repeated(&mut self, id: StmtId, body: &Block, own: &Vars, required: &mut Needs) {
         let private = self.found.fused.get(&id);
         loop {
             let mut after = required.clone();

@@ -5,10 +5,8 @@
 //! (`tail`); a call behind it, of a prior or a penalty that has nothing to do with the loop, would
 //! be in the way. Values stay as they are, bit for bit.
 
-use std::collections::BTreeSet;
-
 use super::tail::is_scalar;
-use crate::ir::{Function, Op, PureOp, Stmt, StmtKind, VarId};
+use crate::ir::{Function, Op, PureOp, Stmt, StmtKind, Vars};
 
 /// Moves what is independent of the last loop in front of it, if only scalar operations are left
 /// behind it then.
@@ -28,11 +26,11 @@ pub fn schedule(function: &Function) -> Option<Function> {
     }
     let (mut moved, mut left) = (Vec::new(), Vec::new());
     // what stays where it is touches
-    let mut read = BTreeSet::new();
-    let mut written = BTreeSet::new();
+    let mut read = Vars::new();
+    let mut written = Vars::new();
     touches(last, &mut read, &mut written);
     for stmt in behind {
-        let (mut reads, mut writes) = (BTreeSet::new(), BTreeSet::new());
+        let (mut reads, mut writes) = (Vars::new(), Vars::new());
         touches(stmt, &mut reads, &mut writes);
         let independent = reads.is_disjoint(&written)
             && writes.is_disjoint(&read)
@@ -74,7 +72,7 @@ fn is_movable(function: &Function, stmt: &Stmt) -> bool {
 }
 
 /// What a statement reads, and what it defines or writes, with all that is inside it.
-fn touches(stmt: &Stmt, reads: &mut BTreeSet<VarId>, writes: &mut BTreeSet<VarId>) {
+fn touches(stmt: &Stmt, reads: &mut Vars, writes: &mut Vars) {
     stmt.for_each_written(&mut |var| {
         writes.insert(var);
     });

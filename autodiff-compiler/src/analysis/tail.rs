@@ -8,12 +8,10 @@
 //! Behind the statement only scalar operations may stand whose reverse needs no value that is not
 //! there before it; their reverse runs first, their forward code last.
 
-use std::collections::BTreeSet;
-
 use super::blocks::{inside, reads};
 use super::plan::Planner;
 use super::private::private;
-use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, Function, Op, Operand, Place, Proj, Stmt, StmtKind, Ty, VarId, Vars};
 
 impl Planner<'_> {
     /// The position of the statement of a joint block that runs both sweeps at once.
@@ -56,7 +54,7 @@ impl Planner<'_> {
 
     /// Shadows are declared ahead of the statement, with the lengths that variables have there.
     fn changes_lengths(&self, last: &Stmt) -> bool {
-        let mut inner = BTreeSet::new();
+        let mut inner = Vars::new();
         last.for_each_block(&mut |block| inner.extend(inside(block)));
         let mut changed = false;
         last.for_each_block(&mut |block| {
@@ -92,7 +90,7 @@ impl Planner<'_> {
 
     /// The reverse of what stands behind the statement needs nothing that the two compute.
     fn is_known_before(&self, last: &Stmt, behind: &[Stmt]) -> bool {
-        let mut late = BTreeSet::new();
+        let mut late = Vars::new();
         let mut add = |var: VarId| {
             late.insert(var);
         };
@@ -104,7 +102,7 @@ impl Planner<'_> {
 
     /// Iterations that only add to active variables around them, or store into an element each; what
     /// is private to an iteration counts as inside.
-    fn is_sum(&self, stmt: &Stmt, private: &BTreeSet<VarId>) -> bool {
+    fn is_sum(&self, stmt: &Stmt, private: &Vars) -> bool {
         let (body, header, index) = match &stmt.kind {
             StmtKind::For { var, body, .. } => (body, None, Some(*var)),
             StmtKind::While { header, body, .. } => (body, Some(header), None),
@@ -121,10 +119,10 @@ impl Planner<'_> {
             [Proj::Index(Operand::Place(at)), ..] => at.proj.is_empty() && index == Some(at.base),
             _ => false,
         };
-        let (mut stored, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        let (mut stored, mut elsewhere) = (Vars::new(), Vars::new());
         let mut fits = true;
         body.walk(&mut |stmt| {
-            let mut outside = BTreeSet::new();
+            let mut outside = Vars::new();
             stmt.for_each_written(&mut |var| {
                 if !inner.contains(&var) {
                     outside.insert(var);

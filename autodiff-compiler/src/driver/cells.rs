@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::ir::{Arg, Function, Op, Operand, PureOp, StmtKind, VarId};
+use crate::ir::{Arg, Function, Op, Operand, PureOp, StmtKind, Vars};
 
 /// Types with such values.
 const CELLS: [&str; 7] =
@@ -18,8 +18,8 @@ const CELLS: [&str; 7] =
 const CHANNELS: [&str; 2] = ["channel", "sync_channel"];
 
 /// The variables of a function that hold such values.
-pub fn of(function: &Function, statics: &BTreeSet<String>) -> BTreeSet<VarId> {
-    let mut cells = BTreeSet::new();
+pub fn of(function: &Function, statics: &BTreeSet<String>) -> Vars {
+    let mut cells = Vars::new();
     function.body.walk(&mut |stmt| {
         let StmtKind::Let { var, op } = &stmt.kind else { return };
         let holds = match op {
@@ -37,7 +37,7 @@ pub fn of(function: &Function, statics: &BTreeSet<String>) -> BTreeSet<VarId> {
 }
 
 /// Whether a receiver is one of them.
-pub fn is_one(receiver: Option<&Arg>, cells: &BTreeSet<VarId>) -> bool {
+pub fn is_one(receiver: Option<&Arg>, cells: &Vars) -> bool {
     let Some(Operand::Place(place)) = receiver.map(|receiver| &receiver.operand) else {
         return false;
     };

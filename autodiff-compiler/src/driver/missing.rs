@@ -13,7 +13,7 @@ use syn::{PathSegment, Type, TypeParamBound};
 use crate::diagnostics::{Diagnostic, Diagnostics, catalogue};
 use crate::ir::{
     Arg, Callee, Composite, FloatKind, Op, Operand, Operator, Place, Proj, StmtKind, Target, Ty,
-    VarId,
+    VarId, Vars,
 };
 use crate::lower::type_of_place;
 use crate::parse::known::known_type;
@@ -90,7 +90,7 @@ struct Search<'a> {
     /// Grows by the results of calls.
     written: BTreeMap<VarId, Type>,
     /// What changes behind shared references.
-    cells: BTreeSet<VarId>,
+    cells: Vars,
     signature: &'a Signature,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,

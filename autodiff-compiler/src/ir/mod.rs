@@ -39,9 +39,10 @@ mod prim;
 mod refs;
 mod scalar;
 mod ty;
+mod vars;
 mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -57,6 +58,7 @@ pub use prim::Prim;
 pub use refs::Refs;
 pub use scalar::ScalarOp;
 pub use ty::{FloatKind, Ty};
+pub use vars::{VarTable, Vars};
 pub use verify::{verify, writes_immutable};
 
 /// A variable of a function.
@@ -228,7 +230,7 @@ pub struct Function {
     /// The parameters that are functions, and how they are handed on.
     pub functions: BTreeMap<VarId, Passing>,
     /// The parameters that are `&mut`: storage of the caller's, written through the reference.
-    pub inout: BTreeSet<VarId>,
+    pub inout: Vars,
     pub body: Block,
     /// One result; two for a tangent program (value and tangent).
     pub results: Vec<Operand>,
@@ -237,13 +239,13 @@ pub struct Function {
     /// The loops that the user bounds, by their bodies.
     pub checkpoints: BTreeMap<BlockId, Checkpoint>,
     /// The results whose error is moved by the one use that takes it; found by `analysis::lent`.
-    pub lent: BTreeSet<VarId>,
+    pub lent: Vars,
     /// Results of calls that nothing uses: what such a call does is not known, so its sweeps take part.
-    pub discarded: BTreeSet<VarId>,
+    pub discarded: Vars,
     /// Variables whose values have references in them in the source.
     pub refs: BTreeMap<VarId, Refs>,
     /// Results of calls that borrow from their arguments: they cannot be recorded.
-    pub views: BTreeSet<VarId>,
+    pub views: Vars,
     pub next_stmt: u32,
     pub next_block: u32,
 }

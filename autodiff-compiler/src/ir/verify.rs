@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Block, Checkpoint, FloatKind, Function, InPlace, InPlaceOp, Lambda, Op, Operand, Order, Place,
-    PureOp, RangeLoop, Stmt, StmtKind, Ty, VarId,
+    PureOp, RangeLoop, Stmt, StmtKind, Ty, VarId, Vars,
 };
 use crate::texts::Texts;
 
@@ -18,10 +18,10 @@ pub fn verify(function: &Function) -> Vec<String> {
         errors: Vec::new(),
         statements: BTreeSet::new(),
         blocks: BTreeSet::new(),
-        defined: BTreeSet::new(),
-        scope: BTreeSet::new(),
-        unassigned: BTreeSet::new(),
-        outside: vec![BTreeSet::new()],
+        defined: Vars::new(),
+        scope: Vars::new(),
+        unassigned: Vars::new(),
+        outside: vec![Vars::new()],
     };
     verifier.variables();
     verifier.opened(&function.body, &function.params, |this| {
@@ -32,8 +32,8 @@ pub fn verify(function: &Function) -> Vec<String> {
 
 /// Whether a variable is written that the source did not declare `mut`.
 pub fn writes_immutable(function: &Function) -> bool {
-    let mut declared = BTreeSet::new();
-    let mut written = BTreeSet::new();
+    let mut declared = Vars::new();
+    let mut written = Vars::new();
     function.body.walk(&mut |stmt| match &stmt.kind {
         StmtKind::Declare { var } => {
             declared.insert(*var);
@@ -49,13 +49,13 @@ struct Verifier<'a> {
     statements: BTreeSet<u32>,
     blocks: BTreeSet<u32>,
     /// Every variable that has a definition so far.
-    defined: BTreeSet<VarId>,
+    defined: Vars,
     /// The variables that can be named here.
-    scope: BTreeSet<VarId>,
+    scope: Vars,
     /// Those of them that were declared and have no value yet on some path to here.
-    unassigned: BTreeSet<VarId>,
+    unassigned: Vars,
     /// Per body that runs repeatedly, innermost last: what was declared around it.
-    outside: Vec<BTreeSet<VarId>>,
+    outside: Vec<Vars>,
 }
 
 impl Verifier<'_> {
@@ -256,11 +256,11 @@ impl Verifier<'_> {
             self.breach(format!("a branch has {} arms", arms.len()));
         }
         let before = self.unassigned.clone();
-        let mut after = BTreeSet::new();
+        let mut after = Vars::new();
         for arm in arms {
             self.unassigned = before.clone();
             self.opened(arm, &[], |_| {});
-            after.append(&mut self.unassigned);
+            after.extend(&self.unassigned);
         }
         self.unassigned = after;
     }
@@ -427,13 +427,13 @@ impl Verifier<'_> {
 
     /// Writes nothing from outside.
     fn only_reads(&mut self, block: &Block, what: &str) {
-        let mut written = BTreeSet::new();
+        let mut written = Vars::new();
         for stmt in &block.stmts {
             stmt.for_each_written(&mut |var| {
                 written.insert(var);
             });
         }
-        for var in written.intersection(&self.scope).copied().collect::<Vec<_>>() {
+        for var in written.intersection(&self.scope) {
             let name = self.name(var);
             self.breach(format!("`{name}` is written by {what}"));
         }

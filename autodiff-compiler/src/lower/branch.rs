@@ -3,8 +3,6 @@
 //! A `match` becomes the choice of an arm's number (see [`super::choice`]) and a branch on that number;
 //! names that patterns bind stand for parts of what they match.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Span;
 use quote::quote;
 use syn::Expr;
@@ -19,7 +17,9 @@ use super::pattern::known_variant;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant};
+use crate::ir::{
+    Block, Op, Operand, Place, Proj, PureOp, Stmt, StmtKind, Ty, VarId, Variant, Vars,
+};
 
 /// A branch whose arms are not lowered yet.
 struct Arms<'a> {
@@ -341,7 +341,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn written_in(&self, bodies: &[Arm]) -> BTreeSet<VarId> {
+    fn written_in(&self, bodies: &[Arm]) -> Vars {
         written(&self.scopes, |visitor: &mut Written| {
             for arm in bodies {
                 match arm.body {

@@ -22,7 +22,7 @@ use super::pattern::names;
 use super::scope::{Binding, Scopes};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Ty, VarId};
+use crate::ir::{Ty, VarId, Vars};
 
 /// Closures that call closures double what is lowered with each level: so many applications inside of
 /// others are lowered.
@@ -44,7 +44,7 @@ pub struct Closure {
     syntax: ExprClosure,
     scopes: Scopes,
     /// What a call of it may write, except through its arguments.
-    writes: BTreeSet<VarId>,
+    writes: Vars,
     number: usize,
     /// It was made with variables of its own that it changes: a copy of it would have others.
     has_state: bool,
@@ -113,10 +113,10 @@ impl Closure {
 
 impl Callable {
     /// What a call may write, except through its arguments.
-    pub fn writes(&self) -> BTreeSet<VarId> {
+    pub fn writes(&self) -> Vars {
         match self {
             Self::Closure(closure) => closure.writes.clone(),
-            Self::Function(_) | Self::Parameter(_) => BTreeSet::new(),
+            Self::Function(_) | Self::Parameter(_) => Vars::new(),
         }
     }
 

@@ -5,13 +5,11 @@
 //! reference (a `Cell`, a channel, a log) is not seen, and the sweeps of a method without derivative are
 //! an error, never a silent zero.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::Lowerer;
 use crate::analysis::blocks::for_each_read;
-use crate::ir::{Block, Function, Op, PureOp, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Function, Op, PureOp, Stmt, StmtKind, Vars};
 
 impl Lowerer<'_> {
     /// Keeps the calls whose results nothing uses.
@@ -22,7 +20,7 @@ impl Lowerer<'_> {
         self.function.body.stmts = body;
     }
 
-    fn keep_in(&mut self, stmts: &mut Vec<Stmt>, used: &BTreeSet<VarId>) {
+    fn keep_in(&mut self, stmts: &mut Vec<Stmt>, used: &Vars) {
         let mut kept = Vec::with_capacity(stmts.len());
         for mut stmt in std::mem::take(stmts) {
             stmt.for_each_block_mut(&mut |inner: &mut Block| self.keep_in(&mut inner.stmts, used));
@@ -46,7 +44,7 @@ impl Lowerer<'_> {
 }
 
 /// The variables that something uses which has to be there.
-fn used(function: &Function) -> BTreeSet<VarId> {
+fn used(function: &Function) -> Vars {
     let mut used = function.inout.clone();
     for result in &function.results {
         result.for_each_var(&mut |var| {

@@ -5,8 +5,6 @@
 //! parameters as variables. Invariant: such a block writes nothing from outside, and of two functions
 //! of one call at most one calls a given function parameter, whose adjoint is lent once.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -17,7 +15,7 @@ use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{
     Arg, Callee, Lambda, LambdaBody, Op, Operand, Order, ScalarOp, StmtKind, Target, Ty, VarData,
-    VarId,
+    VarId, Vars,
 };
 use crate::parse::known::known_type;
 use crate::parse::{Param, Passing};
@@ -137,14 +135,14 @@ impl Lowerer<'_> {
         let mut args: Vec<Arg> = receiver.into_iter().map(passed).collect();
         let mut values = values.into_iter();
         let mut lambdas = Vec::new();
-        let mut called: Vec<BTreeSet<VarId>> = Vec::new();
+        let mut called: Vec<Vars> = Vec::new();
         for expr in exprs {
             if !self.is_given(expr) {
                 args.push(passed(values.next().unwrap_or_else(Val::unit)));
                 continue;
             }
             let Some((var, lambda)) = self.given(expr) else { return Val::refused() };
-            let mut uses = BTreeSet::new();
+            let mut uses = Vars::new();
             match &lambda {
                 Some(lambda) => self.functions_in(lambda, &mut uses),
                 None => {
@@ -157,7 +155,7 @@ impl Lowerer<'_> {
             };
             let twice = called.iter().any(|other| !other.is_disjoint(&uses));
             // a closure is there twice, by itself and in its adjoint
-            if twice || lambda.is_some() && uses.iter().any(changed) {
+            if twice || lambda.is_some() && uses.iter().any(|var| changed(&var)) {
                 self.diagnostics.push(catalogue::function_shared(expr));
                 return Val::refused();
             }
@@ -256,7 +254,7 @@ impl Lowerer<'_> {
     }
 
     /// The function parameters that a closure calls or hands on.
-    fn functions_in(&self, lambda: &Lambda, found: &mut BTreeSet<VarId>) {
+    fn functions_in(&self, lambda: &Lambda, found: &mut Vars) {
         let Some(block) = lambda.block() else { return };
         block.walk(&mut |stmt| {
             if let StmtKind::Let { op, .. } | StmtKind::CallWith { op, .. } = &stmt.kind {

@@ -10,8 +10,6 @@
 
 mod item;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
@@ -22,7 +20,7 @@ use super::in_place::literal;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{
-    CopyKind, Literal, Op, Operand, Place, Prim, PureOp, RangeLoop, StmtKind, Ty, VarId,
+    CopyKind, Literal, Op, Operand, Place, Prim, PureOp, RangeLoop, StmtKind, Ty, Vars,
 };
 use item::{Item, Shift};
 
@@ -95,8 +93,8 @@ impl Sequence {
     }
 
     /// What making the items may write.
-    pub fn writes(&self) -> BTreeSet<VarId> {
-        let mut writes = BTreeSet::new();
+    pub fn writes(&self) -> Vars {
+        let mut writes = Vars::new();
         self.item.for_each_function(&mut |function| writes.extend(function.writes()));
         writes
     }

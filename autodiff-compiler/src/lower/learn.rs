@@ -4,7 +4,7 @@
 //! the function is lowered once more. Rust's inference does the same in one pass; here a statement's
 //! form depends on the types of its operands, so nothing can be filled in afterwards.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 use syn::{ExprCall, PathArguments, parse_quote, spanned::Spanned};
@@ -13,7 +13,7 @@ use super::expr::operands;
 use super::kinds::Kinds;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, Proj, StmtKind, Ty, VarId};
+use crate::ir::{FloatKind, InPlace, InPlaceOp, Op, Place, Proj, StmtKind, Ty, VarId, Vars};
 
 /// A definition without a type: where it stands, and which of those that are lowered from there.
 ///
@@ -39,7 +39,7 @@ pub struct Unknowns {
     vars: BTreeMap<VarId, Unknown>,
     found: BTreeMap<Unknown, Ty>,
     /// `Vec`s of unknown elements that were there before they were written.
-    filled: BTreeSet<VarId>,
+    filled: Vars,
 }
 
 impl Unknowns {

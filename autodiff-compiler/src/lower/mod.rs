@@ -60,7 +60,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
-    Block, Function, Op, Operand, Place, Proj, PureOp, ScalarOp, StmtKind, Ty, VarData, VarId,
+    Block, Function, Op, Operand, Place, Proj, PureOp, ScalarOp, StmtKind, Ty, VarData, VarId, Vars,
 };
 use crate::names::Names;
 use crate::parse::{Options, Signature};
@@ -208,14 +208,14 @@ pub(crate) struct Lowerer<'a> {
     pub current: HashMap<VarId, Val>,
     flow: flow::Flow,
     /// Variables that may hold nothing but literals without a type.
-    untyped: std::collections::BTreeSet<VarId>,
+    untyped: Vars,
     /// Variables that hold a value of a type of the user's, and whether it is `Self`: whatever methods
     /// of it are called, they are the user's.
     of_users: std::collections::BTreeMap<VarId, bool>,
     /// Results of methods that may be others than the macro takes them for.
-    checked: std::collections::BTreeSet<VarId>,
+    checked: Vars,
     /// Those whose types the source names.
-    named_types: std::collections::BTreeSet<VarId>,
+    named_types: Vars,
     /// The types of variables, as they are written.
     written: std::collections::BTreeMap<VarId, syn::Type>,
     /// The type parameters whose methods rustc is asked about.
@@ -229,7 +229,7 @@ pub(crate) struct Lowerer<'a> {
     closures: closure::Closures,
     variants: variants::Variants,
     /// What was taken out of errors.
-    opened: std::collections::BTreeSet<VarId>,
+    opened: Vars,
     /// What `from_bits` makes, and where.
     made_of_bits: std::collections::BTreeMap<VarId, Ident>,
     /// The names of its generics, and of those around it.
@@ -250,15 +250,15 @@ impl<'a> Lowerer<'a> {
             vars: Vec::new(),
             params: Vec::new(),
             functions: std::collections::BTreeMap::new(),
-            inout: std::collections::BTreeSet::new(),
+            inout: Vars::new(),
             body: Block { id: crate::ir::BlockId(0), stmts: Vec::new() },
             results: Vec::new(),
             items: Vec::new(),
             checkpoints: std::collections::BTreeMap::new(),
-            lent: std::collections::BTreeSet::new(),
-            discarded: std::collections::BTreeSet::new(),
+            lent: Vars::new(),
+            discarded: Vars::new(),
             refs: std::collections::BTreeMap::new(),
-            views: std::collections::BTreeSet::new(),
+            views: Vars::new(),
             next_stmt: 0,
             next_block: 0,
         };
@@ -270,10 +270,10 @@ impl<'a> Lowerer<'a> {
             scopes: Scopes::default(),
             current: HashMap::new(),
             flow: flow::Flow::default(),
-            untyped: std::collections::BTreeSet::new(),
+            untyped: Vars::new(),
             of_users: std::collections::BTreeMap::new(),
-            checked: std::collections::BTreeSet::new(),
-            named_types: std::collections::BTreeSet::new(),
+            checked: Vars::new(),
+            named_types: Vars::new(),
             written: std::collections::BTreeMap::new(),
             proven: std::collections::BTreeSet::new(),
             names: Names::default(),
@@ -283,7 +283,7 @@ impl<'a> Lowerer<'a> {
             numbering: numbering::Numbering::default(),
             closures: closure::Closures::default(),
             variants: variants::Variants::of(&item.block),
-            opened: std::collections::BTreeSet::new(),
+            opened: Vars::new(),
             made_of_bits: std::collections::BTreeMap::new(),
             generics: item.sig.generics.params.iter().map(generic_name).collect(),
             words: stmt::words(quote::quote!(#item)),

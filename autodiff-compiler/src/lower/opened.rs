@@ -8,13 +8,11 @@
 //!
 //! Invariant: messages, comparisons, other errors and `no_diff!(..)` may use all of an error.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Lowerer;
-use crate::ir::{Block, Op, Operand, PureOp, Stmt, StmtKind, Ty, VarId, Variant};
+use crate::ir::{Block, Op, Operand, PureOp, Stmt, StmtKind, Ty, Variant, Vars};
 
 impl Lowerer<'_> {
     /// Checks the uses of what was taken out of errors.
@@ -62,13 +60,7 @@ impl Lowerer<'_> {
         });
     }
 
-    fn check_block(
-        &mut self,
-        block: &mut Block,
-        opened: &BTreeSet<VarId>,
-        span: Span,
-        results: &[Operand],
-    ) {
+    fn check_block(&mut self, block: &mut Block, opened: &Vars, span: Span, results: &[Operand]) {
         let mut checked = Vec::with_capacity(block.stmts.len());
         for mut stmt in std::mem::take(&mut block.stmts) {
             let mut sinks = Vec::new();
@@ -84,13 +76,7 @@ impl Lowerer<'_> {
     }
 
     /// A check in front of a statement for each operand that was opened.
-    fn check(
-        &mut self,
-        stmts: &mut Vec<Stmt>,
-        span: Span,
-        operands: &[Operand],
-        opened: &BTreeSet<VarId>,
-    ) {
+    fn check(&mut self, stmts: &mut Vec<Stmt>, span: Span, operands: &[Operand], opened: &Vars) {
         for operand in operands {
             let Operand::Place(place) = operand else { continue };
             if !opened.contains(&place.base) {

@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use super::option_changes::changes_option;
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Refs, Ty, Variant};
+use crate::ir::{Literal, Op, Operand, Place, Proj, PureOp, Refs, Ty, Variant, Vars};
 use crate::lower::stmt::unknown_for_inert;
 
 /// What becomes of a payload, or of the place that has none.
@@ -130,7 +130,7 @@ impl Lowerer<'_> {
         self.current = known.clone();
         let (second, absent) = self.nested(no);
         self.current = known;
-        let mut writes = std::collections::BTreeSet::new();
+        let mut writes = Vars::new();
         for stmt in first.stmts.iter().chain(&second.stmts) {
             stmt.for_each_written(&mut |var| {
                 writes.insert(var);

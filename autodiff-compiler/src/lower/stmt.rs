@@ -12,7 +12,7 @@ use super::flow::Repeated;
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{Op, Operand, Place, ScalarOp, StmtKind, Ty, VarData, VarId};
+use crate::ir::{Op, Operand, Place, ScalarOp, StmtKind, Ty, VarData, VarId, Vars};
 use crate::normalize;
 use crate::rules::libraries::names_vector;
 use syn::visit::Visit;
@@ -420,9 +420,9 @@ impl Lowerer<'_> {
     }
 
     /// Their present values are no longer known.
-    pub fn forget(&mut self, writes: &std::collections::BTreeSet<VarId>) {
+    pub fn forget(&mut self, writes: &Vars) {
         for var in writes {
-            self.current.remove(var);
+            self.current.remove(&var);
         }
     }
 

@@ -1,30 +1,28 @@
 //! Which variables a piece of syntax may write: read before it is lowered, so that values known
 //! before a loop are not taken for known inside it.
 
-use std::collections::BTreeSet;
-
 use syn::parse_quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
 use super::scope::{Binding, Scopes};
-use crate::ir::VarId;
+use crate::ir::Vars;
 use crate::rules::methods::{MethodKind, classify};
 
 /// The variables that assignments and `&mut` borrows inside may write.
 ///
 /// Names that the syntax declares itself may be confused with outer ones: that only makes the
 /// answer larger.
-pub fn written(scopes: &Scopes, walk: impl FnOnce(&mut Written)) -> BTreeSet<VarId> {
-    let mut visitor = Written { scopes, found: BTreeSet::new() };
+pub fn written(scopes: &Scopes, walk: impl FnOnce(&mut Written)) -> Vars {
+    let mut visitor = Written { scopes, found: Vars::new() };
     walk(&mut visitor);
     visitor.found
 }
 
 pub struct Written<'a> {
     scopes: &'a Scopes,
-    found: BTreeSet<VarId>,
+    found: Vars,
 }
 
 impl Written<'_> {

@@ -4,12 +4,13 @@
 //! what the loop does not change, and of a constant. Overflow would have stopped the program where
 //! the index was computed, so sums may be taken in another order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::code::Expr;
+use crate::texts::{NameSet, Named};
 
 /// `step * i + terms + constant`, `i` being the loop's variable.
 #[derive(Clone, Debug)]
@@ -113,9 +114,9 @@ pub struct Names {
     /// The loop's variable.
     pub variable: String,
     /// What the body defines or changes; with its value, where that is affine.
-    pub own: HashMap<String, Option<Affine>>,
+    pub own: Named<Option<Affine>>,
     /// What the body hands to something that may change its length.
-    pub touched: HashSet<String>,
+    pub touched: NameSet,
 }
 
 impl Names {
@@ -135,7 +136,7 @@ impl Names {
             Expr::Name(name) if *name == self.variable => {
                 Some(Affine { step: 1, ..Affine::constant(0) })
             }
-            Expr::Name(name) => match self.own.get(&name.to_string()) {
+            Expr::Name(name) => match self.own.get(name) {
                 Some(value) => value.clone(),
                 None => Some(self.term(expr)),
             },
@@ -166,7 +167,7 @@ impl Names {
         let mut found = false;
         expr.for_each_name(&mut |name| {
             let name = name.to_string();
-            found |= name == self.variable || self.own.contains_key(&name);
+            found |= name == self.variable || self.own.contains(&name);
         });
         (!found).then_some(())
     }
@@ -180,7 +181,7 @@ impl Names {
             Expr::Binary("+" | "-" | "*" | "/", a, b) => self.is_fixed(a) && self.is_fixed(b),
             Expr::Method(receiver, name, args) => {
                 let whole = matches!(&**receiver, Expr::Name(name)
-                    if !self.touched.contains(&name.to_string()));
+                    if !self.touched.contains(name));
                 *name == "len" && args.is_empty() && whole
             }
             _ => false,
@@ -191,7 +192,7 @@ impl Names {
     }
 
     fn changes(&self, name: &Ident) -> bool {
-        *name == self.variable || self.own.contains_key(&name.to_string())
+        *name == self.variable || self.own.contains(name)
     }
 }
 

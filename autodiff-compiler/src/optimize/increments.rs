@@ -3,13 +3,12 @@
 //! In: a body. Out: every `shadow[..] += value` in it, in the order of the text, with its index as
 //! the loop sees it ([`Site`]), and which shadows the body uses in any other way.
 
-use std::collections::{HashMap, HashSet};
-
 use proc_macro2::Ident;
 
 use super::affine::{Affine, Names};
 use crate::code::{Expr, Stmt};
 use crate::simplify::{for_each_block_mut, writes_receiver};
+use crate::texts::{NameSet, Named};
 
 /// An increment of an element: `base[index].. += value`.
 #[derive(Clone, Debug)]
@@ -27,9 +26,9 @@ pub struct Increments {
     pub sites: Vec<Site>,
     pub names: Names,
     /// How often each name occurs.
-    occurrences: HashMap<String, usize>,
+    occurrences: Named<usize>,
     /// What is defined in the body.
-    local: HashSet<String>,
+    local: NameSet,
     /// The body leaves its loop.
     pub leaves: bool,
 }
@@ -37,13 +36,16 @@ pub struct Increments {
 impl Increments {
     /// Reads the body of a loop with this variable.
     pub fn of(variable: &Ident, body: &[Stmt]) -> Self {
-        let names =
-            Names { variable: variable.to_string(), own: HashMap::new(), touched: HashSet::new() };
+        let names = Names {
+            variable: variable.to_string(),
+            own: Named::default(),
+            touched: NameSet::default(),
+        };
         let mut found = Self {
             sites: Vec::new(),
             names,
-            occurrences: HashMap::new(),
-            local: HashSet::new(),
+            occurrences: Named::default(),
+            local: NameSet::default(),
             leaves: false,
         };
         for stmt in body {
@@ -55,13 +57,13 @@ impl Increments {
 
     /// Whether the body defines a name.
     pub fn defines(&self, name: &str) -> bool {
-        self.local.contains(name)
+        self.local.contains(&name)
     }
 
     /// Whether the body does nothing with a shadow but add to its elements.
     pub fn only_adds(&self, base: &str) -> bool {
         let sites = self.sites.iter().filter(|site| site.base == base).count();
-        !self.local.contains(base) && self.occurrences.get(base) == Some(&sites)
+        !self.local.contains(&base) && self.occurrences.get(&base) == Some(&sites)
     }
 
     /// What a statement writes, wherever in it: such names have no value that is known.
@@ -105,7 +107,7 @@ impl Increments {
     /// What is a name alone may be a reference to something that changes its length.
     fn touched(&mut self, expr: &Expr) {
         if let Expr::Name(name) = expr {
-            self.names.touched.insert(name.to_string());
+            self.names.touched.insert(name, ());
         }
     }
 
@@ -117,7 +119,7 @@ impl Increments {
     }
 
     fn unknown(&mut self, name: &Ident) {
-        self.names.own.insert(name.to_string(), None);
+        self.names.own.insert(name, None);
     }
 
     fn block(&mut self, stmts: &[Stmt], always: bool, inner: bool) {
@@ -131,7 +133,7 @@ impl Increments {
             && let Some(base) = element_of(place)
         {
             let base = base.to_string();
-            *self.occurrences.entry(base.clone()).or_default() += 1;
+            *self.occurrences.slot(&base).get_or_insert(0) += 1;
             let mut indices = Vec::new();
             self.indices(place, &mut indices);
             let indices = indices.into_iter().collect();
@@ -146,7 +148,7 @@ impl Increments {
             Stmt::Break if !inner => self.leaves = true,
             Stmt::Verbatim(_, names) => {
                 for name in names {
-                    *self.occurrences.entry(name.to_string()).or_default() += 1;
+                    *self.occurrences.slot(name).get_or_insert(0) += 1;
                 }
             }
             Stmt::For(_, _, body) => self.block(body, false, true),
@@ -161,21 +163,20 @@ impl Increments {
     /// Counts the names of an expression, also those in its statements.
     fn count(&mut self, expr: &Expr) {
         expr.for_each_name(&mut |name| {
-            *self.occurrences.entry(name.to_string()).or_default() += 1;
+            *self.occurrences.slot(name).get_or_insert(0) += 1;
         });
         definitions(expr, &mut |name| {
-            self.local.insert(name.to_string());
-            self.names.own.insert(name.to_string(), None);
+            self.local.insert(name, ());
+            self.names.own.insert(name, None);
         });
     }
 
     /// Learns the names that a statement defines.
     fn define(&mut self, stmt: &Stmt) {
         let mut own = |name: &Ident, value: Option<Affine>, names: &mut Names| {
-            let name = name.to_string();
             // a second definition of a name makes both unknown
-            let value = if names.own.contains_key(&name) { None } else { value };
-            self.local.insert(name.clone());
+            let value = if names.own.contains(name) { None } else { value };
+            self.local.insert(name, ());
             names.own.insert(name, value);
         };
         match stmt {

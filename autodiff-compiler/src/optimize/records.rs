@@ -3,21 +3,20 @@
 //! In and out: simplified code of an adjoint. A loop that runs both sweeps per iteration pops all that
 //! it pushed; the stack stands in front of it then, so that its memory serves all iterations.
 
-use std::collections::HashSet;
-
 use proc_macro2::Ident;
 
 use crate::code::{Expr, Stmt};
 use crate::ir::Function;
 use crate::simplify::for_each_block_mut;
+use crate::texts::NameSet;
 
 /// Moves stacks out of the loops whose iterations leave them empty.
 pub fn hoist_records(stmts: &mut Vec<Stmt>, function: &Function) {
-    let users = function.vars.iter().map(|data| data.name.to_string()).collect();
+    let users = NameSet::of(function.vars.iter().map(|data| &data.name));
     hoist(stmts, &users);
 }
 
-fn hoist(stmts: &mut Vec<Stmt>, users: &HashSet<String>) {
+fn hoist(stmts: &mut Vec<Stmt>, users: &NameSet) {
     let mut out = Vec::with_capacity(stmts.len());
     for mut stmt in stmts.drain(..) {
         for_each_block_mut(&mut stmt, &mut |block| hoist(block, users));
@@ -32,13 +31,10 @@ fn hoist(stmts: &mut Vec<Stmt>, users: &HashSet<String>) {
 }
 
 /// `let mut record = Vec::new();`, of the sweeps and not of the user's.
-fn is_stack(stmt: &Stmt, users: &HashSet<String>) -> bool {
+fn is_stack(stmt: &Stmt, users: &NameSet) -> bool {
     let Stmt::Let { name, mutable: true, init: Some(Expr::Atom(made)), .. } = stmt else {
         return false;
     };
-    let is_record = |name: &Ident| {
-        let text = name.to_string();
-        text.starts_with("record") && !users.contains(&text)
-    };
+    let is_record = |name: &Ident| name.to_string().starts_with("record") && !users.contains(name);
     is_record(name) && made.to_string().replace(' ', "") == "::std::vec::Vec::new()"
 }

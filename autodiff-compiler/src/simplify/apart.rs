@@ -20,6 +20,10 @@ const LONGEST: usize = 8;
 
 /// Takes arrays apart.
 pub fn take_apart(stmts: &mut Vec<Stmt>, results: &[Expr]) {
+    if !has_zeros(stmts) {
+        // as most code
+        return;
+    }
     let mut found = Found::default();
     found.block(stmts);
     results.iter().for_each(|result| found.expr(result));
@@ -27,6 +31,28 @@ pub fn take_apart(stmts: &mut Vec<Stmt>, results: &[Expr]) {
     if !arrays.is_empty() {
         Rewrite { arrays: &arrays, numbers: &found.numbers }.block(stmts);
     }
+}
+
+/// Whether there is something to take apart, in whatever depth.
+fn has_zeros(stmts: &[Stmt]) -> bool {
+    let mut found = false;
+    for stmt in stmts {
+        found |= matches!(stmt, Stmt::Let { init: Some(init), .. } if zeros(init).is_some());
+        stmt.for_each_block(&mut |block| found = found || has_zeros(block));
+        stmt.for_each_expr(&mut |expr| found = found || has_zeros_inside(expr));
+    }
+    found
+}
+
+/// Whether there is in the statements of an expression.
+fn has_zeros_inside(expr: &Expr) -> bool {
+    let mut found = match expr {
+        Expr::Closure { body, .. } => has_zeros(body),
+        Expr::Branch(_, _, arms) => arms.iter().any(|(body, _)| has_zeros(body)),
+        _ => false,
+    };
+    for_each_child(expr, &mut |child| found = found || has_zeros_inside(child));
+    found
 }
 
 /// What the code shows of its names.

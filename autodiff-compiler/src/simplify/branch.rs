@@ -4,17 +4,18 @@
 //! A variable qualifies when every arm ends with its assignment. A value that is only named to be
 //! returned by its block loses the name.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
 use super::{any, for_each_block_mut, for_each_child_mut, for_each_expr_mut};
 use crate::code::{Expr, Stmt};
+use crate::texts::NameSet;
 
 /// More variables than this are easier to read as assignments.
 const MOST: usize = 4;
 
-pub fn values(stmts: &mut Vec<Stmt>, results: &mut [Expr], named: &HashSet<String>) {
+pub fn values(stmts: &mut Vec<Stmt>, results: &mut [Expr], named: &NameSet) {
     let pass = Values { named };
     pass.block(stmts);
     results.iter_mut().for_each(|result| pass.expr(result));
@@ -24,7 +25,7 @@ pub fn values(stmts: &mut Vec<Stmt>, results: &mut [Expr], named: &HashSet<Strin
 }
 
 struct Values<'a> {
-    named: &'a HashSet<String>,
+    named: &'a NameSet,
 }
 
 /// The variables of a block that are assigned later.
@@ -122,8 +123,7 @@ impl Values<'_> {
     /// `let t = e; t` is `e`, and `let (a, b) = e; (a, b)` as well.
     fn unname(&self, stmts: &mut Vec<Stmt>, result: &mut Expr) {
         let is = |name: &Ident, wanted: &Expr| {
-            matches!(wanted, Expr::Name(wanted) if wanted == name)
-                && !self.named.contains(&name.to_string())
+            matches!(wanted, Expr::Name(wanted) if wanted == name) && !self.named.contains(name)
         };
         let init = match (stmts.last_mut(), &*result) {
             (Some(Stmt::Let { name, ty: None, init: Some(init), .. }), one) if is(name, one) => {

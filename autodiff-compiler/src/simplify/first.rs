@@ -7,31 +7,34 @@
 //!
 //! Invariant: a name counts as zero from its definition on to the first statement that may write it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
 
 use super::{for_each_block_mut, for_each_child, for_each_expr_mut, is_arithmetic};
 use crate::code::{Expr, Stmt};
+use crate::texts::{NameSet, Named, is};
 
 /// Names that hold zero, and those that ever did: of a name that is defined again nothing is known.
 #[derive(Clone, Default)]
 struct Zeros {
-    now: HashSet<String>,
-    ever: HashSet<String>,
+    now: NameSet,
+    ever: NameSet,
 }
 
 impl Zeros {
-    fn define(&mut self, name: String, zero: bool) {
-        let again = !self.ever.insert(name.clone());
+    fn define(&mut self, name: &Ident, zero: bool) {
+        let again = self.ever.insert(name, ()).is_some();
         if zero && !again {
-            self.now.insert(name);
+            self.now.insert(name, ());
         } else {
-            self.now.remove(&name);
+            self.now.remove(name);
         }
     }
 
     /// Whether the name held zero, which it does no more.
-    fn remove(&mut self, name: &str) -> bool {
-        self.now.remove(name)
+    fn remove(&mut self, name: &Ident) -> bool {
+        self.now.remove(name).is_some()
     }
 
     fn clear(&mut self) {
@@ -40,14 +43,14 @@ impl Zeros {
 
     /// What a loop's body begins with.
     fn inside(&self) -> Self {
-        Self { now: HashSet::new(), ever: self.ever.clone() }
+        Self { now: NameSet::default(), ever: self.ever.clone() }
     }
 }
 
 /// Rewrites first steps.
 pub fn steps(stmts: &mut Vec<Stmt>) {
     block(stmts, &mut Zeros::default());
-    let mut writes = HashMap::new();
+    let mut writes = Named::default();
     stmts.iter().for_each(|stmt| count_writes(stmt, &mut writes));
     define_late(stmts, &mut writes);
     sum_at_once(stmts);
@@ -75,7 +78,7 @@ fn takes_step(last: &mut Stmt, step: &Stmt) -> bool {
     else {
         return false;
     };
-    let reads = super::base(place).is_none_or(|base| mentions(more, &base.to_string()));
+    let reads = super::base(place).is_none_or(|base| mentions(more, base));
     if reads || !is_same(place, same) || !is_arithmetic(value) || !is_arithmetic(more) {
         return false;
     }
@@ -102,26 +105,28 @@ fn is_same(one: &Expr, other: &Expr) -> bool {
 }
 
 /// `let mut d = 0.0; ..; d = x;` becomes `let d = x;` where nothing between the two names it.
-fn define_late(stmts: &mut Vec<Stmt>, writes: &mut HashMap<String, usize>) {
-    let mut zeros: HashMap<String, usize> = HashMap::new();
+fn define_late(stmts: &mut Vec<Stmt>, writes: &mut Named<usize>) {
+    let mut zeros: Named<usize> = Named::default();
+    let mut any = false;
     let mut gone = HashSet::new();
     for at in 0..stmts.len() {
         for_each_block_mut(&mut stmts[at], &mut |body| define_late(body, writes));
         let first = match &stmts[at] {
             Stmt::Assign(Expr::Name(name), "=", value) => {
-                let text = name.to_string();
                 let known = !matches!(value, Expr::Number(..) | Expr::Atom(_));
-                let from = zeros.get(&text).copied();
-                from.filter(|_| known && !mentions(value, &text)).map(|from| (text, from))
+                let from = zeros.get(name).copied();
+                from.filter(|_| known && !mentions(value, name)).map(|from| (name.clone(), from))
             }
             _ => None,
         };
-        stmts[at].for_each_name(&mut |name| {
-            zeros.remove(&name.to_string());
-        });
+        if any {
+            stmts[at].for_each_name(&mut |name| {
+                zeros.remove(name);
+            });
+        }
         match first {
-            Some((text, from)) => {
-                let writes = writes.entry(text).or_insert(1);
+            Some((name, from)) => {
+                let writes = writes.slot(&name).get_or_insert(1);
                 *writes = writes.saturating_sub(1);
                 let Stmt::Let { name, ty, .. } = &stmts[from] else { continue };
                 let (name, ty) = (name.clone(), ty.clone());
@@ -134,7 +139,8 @@ fn define_late(stmts: &mut Vec<Stmt>, writes: &mut HashMap<String, usize>) {
                 if let Stmt::Let { name, mutable: true, init: Some(Expr::Number(0.0, _)), .. } =
                     &stmts[at]
                 {
-                    zeros.insert(name.to_string(), at);
+                    zeros.insert(name, at);
+                    any = true;
                 }
             }
         }
@@ -147,8 +153,8 @@ fn define_late(stmts: &mut Vec<Stmt>, writes: &mut HashMap<String, usize>) {
 }
 
 /// How often names are written, borrowed or handed to what may do so.
-fn count_writes(stmt: &Stmt, writes: &mut HashMap<String, usize>) {
-    let mut count = |name: &proc_macro2::Ident| *writes.entry(name.to_string()).or_default() += 1;
+fn count_writes(stmt: &Stmt, writes: &mut Named<usize>) {
+    let mut count = |name: &Ident| *writes.slot(name).get_or_insert(0) += 1;
     if let Stmt::Assign(place, ..) = stmt {
         super::base(place).map(&mut count);
     }
@@ -159,8 +165,8 @@ fn count_writes(stmt: &Stmt, writes: &mut HashMap<String, usize>) {
     stmt.for_each_block(&mut |block| block.iter().for_each(|stmt| count_writes(stmt, writes)));
 }
 
-fn count_writes_in(expr: &Expr, writes: &mut HashMap<String, usize>) {
-    let mut count = |name: &proc_macro2::Ident| *writes.entry(name.to_string()).or_default() += 1;
+fn count_writes_in(expr: &Expr, writes: &mut Named<usize>) {
+    let mut count = |name: &Ident| *writes.slot(name).get_or_insert(0) += 1;
     match expr {
         Expr::Unary("&mut ", place) => drop(super::base(place).map(count)),
         Expr::Closure { .. } | Expr::Branch(..) | Expr::Verbatim(..) | Expr::Select(..) => {
@@ -183,12 +189,11 @@ fn step(stmt: &mut Stmt, zeros: &mut Zeros) {
         Stmt::Let { name, mutable, init, .. } => {
             let zero = matches!(init, Some(Expr::Number(value, _)) if *value == 0.0);
             init.iter().for_each(|init| forget(init, zeros));
-            zeros.define(name.to_string(), zero && *mutable);
+            zeros.define(name, zero && *mutable);
         }
         Stmt::Assign(Expr::Name(name), operator, value) => {
             forget(value, zeros);
-            let text = name.to_string();
-            if zeros.remove(&text) && !mentions(value, &text) {
+            if zeros.remove(name) && !mentions(value, name) {
                 match *operator {
                     "+=" => *operator = "=",
                     "-=" => {
@@ -202,7 +207,7 @@ fn step(stmt: &mut Stmt, zeros: &mut Zeros) {
         Stmt::Assign(place, _, value) => {
             forget(place, zeros);
             forget(value, zeros);
-            super::base(place).map(|base| zeros.remove(&base.to_string()));
+            super::base(place).map(|base| zeros.remove(base));
         }
         Stmt::If(condition, then, otherwise) => {
             forget(condition, zeros);
@@ -231,15 +236,17 @@ fn arms<'a>(of: impl IntoIterator<Item = &'a mut Vec<Stmt>>, zeros: &mut Zeros) 
     for arm in of {
         let mut left = before.clone();
         block(arm, &mut left);
-        zeros.now.retain(|name| left.now.contains(name));
-        zeros.ever.extend(left.ever);
+        zeros.now = NameSet::of(zeros.now.names().filter(|name| left.now.contains(name)));
+        for name in left.ever.names() {
+            zeros.ever.insert(&name, ());
+        }
     }
 }
 
 /// Takes out what a statement may write, in whatever depth.
 fn written(stmt: &mut Stmt, zeros: &mut Zeros) {
     if let Stmt::Assign(place, ..) = stmt {
-        super::base(place).map(|base| zeros.remove(&base.to_string()));
+        super::base(place).map(|base| zeros.remove(base));
     }
     if matches!(stmt, Stmt::Verbatim(..)) {
         zeros.clear();
@@ -252,20 +259,21 @@ fn written(stmt: &mut Stmt, zeros: &mut Zeros) {
 fn forget(expr: &Expr, zeros: &mut Zeros) {
     match expr {
         Expr::Unary("&mut ", place) => {
-            super::base(place).map(|base| zeros.remove(&base.to_string()));
+            super::base(place).map(|base| zeros.remove(base));
         }
         Expr::Closure { .. } | Expr::Branch(..) | Expr::Verbatim(..) | Expr::Select(..) => {
             zeros.clear();
         }
         // methods may change their receivers
         Expr::Method(receiver, ..) => {
-            super::base(receiver).map(|base| zeros.remove(&base.to_string()));
+            super::base(receiver).map(|base| zeros.remove(base));
         }
         _ => {}
     }
     for_each_child(expr, &mut |child| forget(child, zeros));
 }
 
-fn mentions(expr: &Expr, text: &str) -> bool {
-    super::any(expr, &|part| matches!(part, Expr::Name(name) if name == text))
+fn mentions(expr: &Expr, name: &Ident) -> bool {
+    let text = name.to_string();
+    super::any(expr, &|part| matches!(part, Expr::Name(name) if is(name, &text)))
 }

@@ -20,12 +20,11 @@ mod scope;
 mod tests;
 mod unused;
 
-use std::collections::HashSet;
-
 use proc_macro2::Ident;
 
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Function, Ty};
+use crate::texts::NameSet;
 pub use algebra::fold_again;
 use scope::Facts;
 
@@ -44,7 +43,7 @@ pub fn simplify_reverse(stmts: Vec<Stmt>, function: &Function) -> Vec<Stmt> {
 #[derive(Default, Debug)]
 struct Names {
     /// The texts of the user's names, whose definitions stay.
-    named: HashSet<String>,
+    named: NameSet,
     /// Its floats are of any type: `+=` is a function then, which borrows an element before its operand is there.
     generic: bool,
 }
@@ -52,7 +51,7 @@ struct Names {
 impl Names {
     fn of(function: &Function) -> Self {
         let named = function.vars.iter().filter(|data| data.named);
-        let named = named.map(|data| data.name.to_string()).collect();
+        let named = NameSet::of(named.map(|data| &data.name));
         let is_generic = |ty: &Ty| matches!(ty.float_kind(), Some(FloatKind::Generic(_)));
         let generic = function.vars.iter().any(|data| is_generic(&data.ty));
         Self { named, generic }

@@ -10,10 +10,11 @@ use quote::quote;
 
 use crate::code::print::Printer;
 use crate::emit::text::layout;
+use crate::texts::NameSet;
 
 fn simplified(source: &str) -> String {
     let (stmts, mut results, names) = code::parse(source);
-    let named = names.into_iter().filter(|name| name.starts_with("user")).collect();
+    let named = NameSet::of(names.into_iter().filter(|name| name.starts_with("user")));
     let names = super::Names { named, generic: false };
     let stmts = super::simplify_but(stmts, &mut results, &names, false);
     let private = quote!(private);

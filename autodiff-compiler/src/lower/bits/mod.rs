@@ -16,7 +16,7 @@
 pub mod constant;
 mod word;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -26,7 +26,7 @@ use super::Lowerer;
 use crate::diagnostics::{Diagnostics, catalogue};
 use crate::ir::{
     Block, FloatKind, Op, Operand, Place, Proj, PureOp, RangeLoop, ScalarOp, Stmt, StmtKind, Ty,
-    VarData, VarId,
+    VarData, VarId, Vars,
 };
 use word::{Bit, Mantissa, Word};
 
@@ -57,7 +57,7 @@ struct Proof {
     read: BTreeMap<VarId, Span>,
     carriers: Vec<Carrier>,
     /// The floats whose bits became floats again.
-    used: BTreeSet<VarId>,
+    used: Vars,
     refused: Diagnostics,
 }
 
@@ -79,7 +79,7 @@ impl Lowerer<'_> {
             named: BTreeMap::new(),
             read: BTreeMap::new(),
             carriers: Vec::new(),
-            used: BTreeSet::new(),
+            used: Vars::new(),
             refused: Diagnostics::default(),
         };
         let mut known = Known::new();
@@ -253,7 +253,7 @@ impl Lowerer<'_> {
 
     /// Takes out what no float is made of.
     fn drop_carriers(&mut self, proof: &mut Proof) {
-        let mut dropped = BTreeSet::new();
+        let mut dropped = Vars::new();
         for carrier in proof.carriers.iter().rev() {
             if proof.used.contains(&carrier.value) {
                 proof.used.extend(&carrier.sources);
@@ -450,7 +450,7 @@ fn alike(words: &[&Word]) -> bool {
 }
 
 /// Takes variables out of a block, which nothing reads.
-fn drop_variables(block: &mut Block, dropped: &BTreeSet<VarId>) {
+fn drop_variables(block: &mut Block, dropped: &Vars) {
     block.stmts.retain(|stmt| match &stmt.kind {
         StmtKind::Let { var, .. } | StmtKind::Declare { var } => !dropped.contains(var),
         StmtKind::Store { place, .. } => !dropped.contains(&place.base),

@@ -1,11 +1,9 @@
 //! What chains are made of, before they run.
 
-use std::collections::BTreeSet;
-
 use super::super::Val;
 use super::super::closure::Callable;
 use super::super::iterate::Sequence;
-use crate::ir::{Operand, Place, VarId};
+use crate::ir::{Operand, Place, VarId, Vars};
 
 /// What a chain is made of.
 // chains are few, and no list holds them
@@ -30,7 +28,7 @@ pub struct Named {
 
 impl Named {
     /// What using it may write.
-    pub fn writes(&self) -> BTreeSet<VarId> {
+    pub fn writes(&self) -> Vars {
         let mut writes = self.chain.writes();
         writes.extend(self.at);
         writes
@@ -106,8 +104,8 @@ impl Chain {
     }
 
     /// What running it may write.
-    pub fn writes(&self) -> BTreeSet<VarId> {
-        let mut writes = BTreeSet::new();
+    pub fn writes(&self) -> Vars {
+        let mut writes = Vars::new();
         self.for_each_function(&mut |function| writes.extend(function.writes()));
         self.for_each_taken(&mut |at| {
             writes.insert(at);

@@ -15,7 +15,7 @@ use super::super::{Lowerer, Val};
 use super::{Callable, Closure};
 use crate::diagnostics::catalogue;
 use crate::hygiene::Key;
-use crate::ir::{Op, Operand, Place, StmtKind, VarId};
+use crate::ir::{Op, Operand, Place, StmtKind, VarId, Vars};
 
 impl Lowerer<'_> {
     /// A closure, made here.
@@ -59,7 +59,7 @@ impl Lowerer<'_> {
         let (number, mut scopes) = (self.closures.count, Scopes::default());
         // that of the module
         scopes.open();
-        Some(Closure { syntax, scopes, writes: BTreeSet::new(), number, has_state: false })
+        Some(Closure { syntax, scopes, writes: Vars::new(), number, has_state: false })
     }
 
     /// Constants and functions that the body names must not be hidden by a variable that is declared
@@ -78,12 +78,7 @@ impl Lowerer<'_> {
 
     /// Variables that a `move` closure uses: copies of them, where they may change. Whether the closure
     /// changes its own.
-    fn take_captures(
-        &mut self,
-        syntax: &ExprClosure,
-        writes: &BTreeSet<VarId>,
-        number: usize,
-    ) -> bool {
+    fn take_captures(&mut self, syntax: &ExprClosure, writes: &Vars, number: usize) -> bool {
         let mut idents = Vec::new();
         variables(syntax.body.to_token_stream(), &mut idents);
         let (mut done, mut has_state) = (BTreeSet::new(), false);

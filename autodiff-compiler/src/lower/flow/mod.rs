@@ -21,7 +21,7 @@ use quote::quote;
 use super::numbering::Numbered;
 use super::{Lowerer, Val};
 use crate::hygiene::Key;
-use crate::ir::{Block, Literal, Op, Operand, Place, PureOp, Stmt, StmtKind, Ty, VarId};
+use crate::ir::{Block, Literal, Op, Operand, Place, PureOp, Stmt, StmtKind, Ty, VarId, Vars};
 pub use exits::{assigns_and_leaves, may_leave, returns, returns_from};
 pub use repeated::Repeated;
 
@@ -178,7 +178,7 @@ pub struct Flow {
     /// The variable that `return value` fills.
     result: Option<VarId>,
     /// Slots that are an `Option` of what is stored.
-    wrapped: BTreeSet<VarId>,
+    wrapped: Vars,
     /// There are paths on which rustc does not see it assigned.
     partial: bool,
 }

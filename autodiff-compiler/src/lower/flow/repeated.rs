@@ -9,7 +9,7 @@ use super::super::written::{Written, written};
 use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Here, Outcome, Target};
 use crate::hygiene::Key;
-use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId};
+use crate::ir::{Block, Op, Operand, Place, PureOp, StmtKind, Ty, VarId, Vars};
 use syn::Expr;
 use syn::visit::Visit;
 
@@ -154,7 +154,7 @@ impl Lowerer<'_> {
         self.flow.targets.pop();
         let Closed { block, outcome, .. } = closed;
         self.current = known;
-        let mut writes = BTreeSet::new();
+        let mut writes = Vars::new();
         for stmt in &block.stmts {
             stmt.for_each_written(&mut |var| {
                 writes.insert(var);
@@ -209,7 +209,7 @@ impl Lowerer<'_> {
         &mut self,
         span: Span,
         number: usize,
-        writes: &BTreeSet<VarId>,
+        writes: &Vars,
         lower: impl FnOnce(&mut Self) -> Val,
     ) -> Val {
         let mut known = self.current.clone();

@@ -12,14 +12,13 @@
 
 mod expression;
 
-use std::collections::HashSet;
-
 use proc_macro2::Ident;
 
 use super::scope::{Def, Facts, Scopes, Table};
 use super::{Names, algebra, any, base, for_each_child, takes, writes_receiver};
 use crate::code::{Expr, Stmt};
 use crate::emit::primal::tape_name;
+use crate::texts::NameSet;
 
 /// Expressions grow to this many nodes: some two lines of text.
 const LONGEST: usize = 48;
@@ -64,7 +63,7 @@ struct Pending {
 struct Inline<'a> {
     facts: Facts,
     scopes: Scopes,
-    named: &'a HashSet<String>,
+    named: &'a NameSet,
     generic: bool,
     /// The output of the blocks around the present statement; `None` is a reserved place.
     frames: Vec<Vec<Option<Stmt>>>,
@@ -210,7 +209,7 @@ impl Inline<'_> {
         };
         let written = self.is_written(def) || self.is_written(target);
         let fixed = self.facts.table.get(def).fixed;
-        visible && !written && !fixed && !self.named.contains(&name.to_string())
+        visible && !written && !fixed && !self.named.contains(name)
     }
 
     fn assign(&mut self, stmt: Stmt) {
@@ -235,7 +234,7 @@ impl Inline<'_> {
             Some((name, def)) => {
                 let Some(value) = self.extend(def, op, value, size) else { return };
                 self.written(def);
-                if op == "=" && !self.named.contains(&name.to_string()) && self.is_movable(&value) {
+                if op == "=" && !self.named.contains(&name) && self.is_movable(&value) {
                     return self.wait(name, def, None, value, size);
                 }
                 Stmt::Assign(place, op, value)
@@ -296,7 +295,7 @@ impl Inline<'_> {
         useful
             && !fact.changed
             && !fact.fixed
-            && !self.named.contains(&name.to_string())
+            && !self.named.contains(name)
             && self.is_movable(init)
     }
 

@@ -6,8 +6,6 @@
 //! that one runs forward and reverse together. When and where is decided at run time, by
 //! `autodiff_core::Checkpoints`.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 use quote::quote;
 
@@ -15,7 +13,7 @@ use super::sweep::Sweep;
 use crate::analysis::{Snapshots, blocks::inside};
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, Checkpoint, Stmt, StmtKind, VarId};
+use crate::ir::{Block, Checkpoint, Stmt, StmtKind, VarId, Vars};
 
 impl<'a> Sweep<'a> {
     fn snapshots(&self, stmt: &Stmt) -> Option<&'a Snapshots> {
@@ -99,7 +97,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// One iteration that runs again and leaves no record.
-    fn only_forward(&mut self, body: &Block, written: BTreeSet<VarId>) -> Vec<Code> {
+    fn only_forward(&mut self, body: &Block, written: Vars) -> Vec<Code> {
         let outer = self.again.replace(written);
         let code = self.forward_block(body, false);
         self.again = outer;

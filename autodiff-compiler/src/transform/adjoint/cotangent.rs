@@ -65,7 +65,7 @@ impl Sweep<'_> {
                 mentioned.insert(name.to_string());
             });
         }
-        let owned: Vec<VarId> = self.owned.iter().copied().collect();
+        let owned: Vec<VarId> = self.owned.iter().collect();
         for var in owned {
             if mentioned.contains(&self.shadows.shadow_name(var).to_string()) {
                 self.declare(var, code);

@@ -17,7 +17,7 @@ use crate::analysis::Plan;
 use crate::analysis::blocks::inside;
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::{Given, Primal, tape_name};
-use crate::ir::{Block, Lambda, LambdaBody, Op, Operand, Ty, VarId};
+use crate::ir::{Block, Lambda, LambdaBody, Op, Operand, Ty, VarId, Vars};
 
 impl Shadows<'_> {
     /// The functions of a call as code, without their adjoints.
@@ -160,12 +160,12 @@ impl Sweep<'_> {
     }
 
     /// Forward and reverse of a function at once, and the variables that it defines itself.
-    fn adjoint_closure(&mut self, lambda: &Lambda) -> (Expr, BTreeSet<VarId>) {
+    fn adjoint_closure(&mut self, lambda: &Lambda) -> (Expr, Vars) {
         let shadows = self.shadows;
         let primal = shadows.primal;
         let (params, block, results) = match &lambda.body {
             LambdaBody::Named(callee) => {
-                return (Primal::companion_value(callee, "adjoint"), BTreeSet::new());
+                return (Primal::companion_value(callee, "adjoint"), Vars::new());
             }
             LambdaBody::Closure { params, block, results, .. } => (params, block, results),
         };
@@ -233,7 +233,7 @@ impl Sweep<'_> {
     fn shared(
         &self,
         mentioned: &BTreeSet<String>,
-        own: &BTreeSet<VarId>,
+        own: &Vars,
         captured: &BTreeSet<String>,
     ) -> Vec<VarId> {
         let function = self.shadows.primal.function;

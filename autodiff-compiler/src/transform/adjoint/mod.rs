@@ -75,8 +75,8 @@ pub fn adjoint(shadows: &Shadows, plan: &Plan, interface: Interface) -> Sweeps {
         .map(|result| kept_result(shadows, plan, result, &mut forward))
         .collect();
     for param in &function.inout {
-        if plan.restores(shadows.primal.function, *param) {
-            reverse.push(put_back(shadows, *param, &mut forward));
+        if plan.restores(shadows.primal.function, param) {
+            reverse.push(put_back(shadows, param, &mut forward));
         }
     }
     Sweeps { forward, reverse, results }

@@ -4,8 +4,6 @@
 //! iteration, for the loop's own record and for those of loops directly inside it whose bounds do not
 //! depend on it: one allocation each.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::records::Medium;
@@ -13,7 +11,7 @@ use super::sweep::{Sweep, fits_default_integer};
 use crate::analysis::blocks::inside;
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, RangeLoop, StmtKind, VarId};
+use crate::ir::{Block, RangeLoop, StmtKind, VarId, Vars};
 
 impl Sweep<'_> {
     /// Reservations before a loop over a range that runs to its end.
@@ -32,7 +30,7 @@ impl Sweep<'_> {
         &self,
         ranges: &mut Vec<&'r RangeLoop>,
         body: &'r Block,
-        unknown: &BTreeSet<VarId>,
+        unknown: &Vars,
         code: &mut Vec<Code>,
     ) {
         if let Some((stores, Medium::Stack)) = self.record(body)

@@ -13,7 +13,7 @@ use crate::analysis::{
 };
 use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
-use crate::ir::{Block, InPlace, Operand, RangeLoop, Stmt, StmtId, StmtKind, VarId};
+use crate::ir::{Block, InPlace, Operand, RangeLoop, Stmt, StmtId, StmtKind, VarId, Vars};
 
 impl Sweep<'_> {
     /// A block whose scope lives through both sweeps; seeds flow into the operands in between.
@@ -108,8 +108,8 @@ impl Sweep<'_> {
         TapedCode { slots: std::mem::take(&mut self.stores), forward, reverse }
     }
 
-    fn own(&mut self, block: &Block, params: &[VarId]) -> BTreeSet<VarId> {
-        let mut owned: BTreeSet<VarId> = params.iter().copied().collect();
+    fn own(&mut self, block: &Block, params: &[VarId]) -> Vars {
+        let mut owned: Vars = params.iter().copied().collect();
         for stmt in &block.stmts {
             stmt.for_each_defined(&mut |var| {
                 owned.insert(var);
@@ -338,7 +338,7 @@ impl Sweep<'_> {
     }
 
     /// Forward and reverse of one iteration together; only what is in `again` is written again.
-    pub(super) fn run_again(&mut self, body: &Block, again: BTreeSet<VarId>) -> Vec<Code> {
+    pub(super) fn run_again(&mut self, body: &Block, again: Vars) -> Vec<Code> {
         let outer = self.again.replace(again);
         let code = self.both(body);
         self.again = outer;

@@ -1,7 +1,6 @@
 //! Names and places of shadows.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
@@ -10,7 +9,7 @@ use crate::code::{Expr, NumberKind};
 use crate::emit::primal::Primal;
 use crate::ir::{
     Block, BlockId, CopyKind, FloatKind, Function, Lambda, Op, Operand, Place, Proj, ScalarOp,
-    StmtKind, Ty, VarId,
+    StmtKind, Ty, VarId, Vars,
 };
 use crate::names::Names;
 use crate::rules::in_place::rule;
@@ -30,9 +29,9 @@ pub struct Shadows<'a> {
     pub activity: &'a Activity,
     names: Vec<Ident>,
     homes: Vec<Home>,
-    declared: BTreeSet<VarId>,
+    declared: Vars,
     /// Variables that hold values of several shapes one after another.
-    reshaped: BTreeSet<VarId>,
+    reshaped: Vars,
     /// Values that partial derivatives may reuse.
     reusable: Vec<Reusable>,
     used: RefCell<Names>,
@@ -54,10 +53,10 @@ impl<'a> Shadows<'a> {
             used.fresh(&format!("d_{}", data.name.to_string().trim_start_matches("r#")))
         };
         let names = function.vars.iter().map(shadow).collect();
-        let mut declared = BTreeSet::new();
-        let mut written = BTreeSet::new();
+        let mut declared = Vars::new();
+        let mut written = Vars::new();
         // parameters of closures, whose shadows the callee has
-        let mut lent: BTreeSet<VarId> = BTreeSet::new();
+        let mut lent: Vars = Vars::new();
         function.body.walk(&mut |stmt| {
             if let StmtKind::Declare { var } = stmt.kind {
                 declared.insert(var);
@@ -93,12 +92,12 @@ impl<'a> Shadows<'a> {
             })
             .collect();
         let used = RefCell::new(used);
-        let reshaped = BTreeSet::new();
+        let reshaped = Vars::new();
         let mut reusable = Vec::new();
         collect_reusable(primal.function, &function.body, &mut reusable);
         let mut shadows =
             Self { primal, activity, names, homes, declared, reshaped, reusable, used };
-        let mut reshaped = BTreeSet::new();
+        let mut reshaped = Vars::new();
         function.body.walk(&mut |stmt| match &stmt.kind {
             kind if shadows.reshapes(kind) => {
                 reshaped.extend(stmt.written_places().iter().map(|place| place.base));

@@ -17,6 +17,7 @@ use crate::code::{Expr, Stmt as Code};
 use crate::emit::primal::method;
 use crate::ir::{
     Block, BlockId, FloatKind, Literal, Op, Operand, RangeLoop, Stmt, StmtKind, Ty, VarId,
+    VarTable, Vars,
 };
 
 /// Both sweeps of a block.
@@ -40,13 +41,13 @@ pub struct Sweep<'a> {
     pub(super) shadows: &'a Shadows<'a>,
     pub(super) plan: &'a Plan,
     /// Shadows that exist at the present point of the reverse sweep.
-    pub(super) live: BTreeSet<VarId>,
+    pub(super) live: Vars,
     /// The variables that the present block of the reverse sweep defines.
-    pub(super) owned: BTreeSet<VarId>,
+    pub(super) owned: Vars,
     /// The variables on which a method is called.
-    pub(super) receivers: BTreeSet<VarId>,
+    pub(super) receivers: Vars,
     /// What defines each variable.
-    pub(super) definitions: BTreeMap<VarId, &'a StmtKind>,
+    pub(super) definitions: VarTable<&'a StmtKind>,
     /// The statements of variables that a branch chooses, which may run again.
     pub(super) choices: BTreeMap<VarId, Choice<'a>>,
     /// The names of values of types that hold no floats.
@@ -64,12 +65,12 @@ pub struct Sweep<'a> {
     /// Inside a loop of the innermost joint scope.
     pub(super) repeated: bool,
     /// In a block that runs again: the variables inside; what lies outside is not written again.
-    pub(super) again: Option<BTreeSet<VarId>>,
+    pub(super) again: Option<Vars>,
 }
 
 impl<'a> Sweep<'a> {
     pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
-        let (mut definitions, mut receivers) = (BTreeMap::new(), BTreeSet::new());
+        let (mut definitions, mut receivers) = (VarTable::new(), Vars::new());
         let function = shadows.primal.function;
         let unseen = |ty: &Ty| matches!(ty, Ty::Data | Ty::Inert);
         let named = function.vars.iter().filter(|data| unseen(&data.ty));
@@ -92,8 +93,8 @@ impl<'a> Sweep<'a> {
         Self {
             shadows,
             plan,
-            live: BTreeSet::new(),
-            owned: BTreeSet::new(),
+            live: Vars::new(),
+            owned: Vars::new(),
             receivers,
             definitions,
             choices: choices(function),
