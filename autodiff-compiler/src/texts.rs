@@ -11,41 +11,51 @@ use std::fmt::{self, Display, Write};
 /// Texts and their numbers.
 #[derive(Clone, Default, Debug)]
 pub struct Texts {
-    /// All texts, one behind the other.
-    all: String,
-    /// Where each ends.
-    ends: Vec<usize>,
+    /// By number.
+    keys: Vec<Key>,
+    /// The texts that are longer than a key.
+    long: Vec<String>,
     /// By hash: the number of a text and one, or 0. At most half of them are in use.
     slots: Vec<u32>,
 }
 
+/// A text in two words: its bytes, and zeros. Of one that is longer a hash, and [`LONG`] with its place among the
+/// long ones.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+struct Key {
+    low: u64,
+    high: u64,
+}
+
+/// How many bytes a key holds.
+const SHORT: usize = 15;
+
+/// No text has this byte.
+const LONG: u64 = 0xff << 56;
+
 impl Texts {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.keys.len()
     }
 
     /// The number of a text, which is put in if it is new.
-    ///
-    /// What is shown here is written behind the others, and stays there if it is.
     pub fn number(&mut self, text: &dyn Display) -> usize {
-        let start = self.all.len();
-        // writing to a string succeeds
-        let _ = write!(self.all, "{text}");
-        if 2 * (self.ends.len() + 1) > self.slots.len() {
+        if 2 * (self.keys.len() + 1) > self.slots.len() {
             self.grow();
         }
-        let slot = self.slot(&self.all.as_bytes()[start..]);
+        let written = Written::of(text);
+        let (slot, key) = self.slot(&written);
         match self.slots[slot] {
             0 => {
-                self.ends.push(self.all.len());
-                self.slots[slot] = self.ends.len() as u32;
-                self.ends.len() - 1
+                if written.length > SHORT {
+                    self.long.push(written.long);
+                }
+                self.keys.push(key);
+                self.slots[slot] = self.keys.len() as u32;
+                self.keys.len() - 1
             }
-            found => {
-                self.all.truncate(start);
-                found as usize - 1
-            }
+            found => found as usize - 1,
         }
     }
 
@@ -57,55 +67,122 @@ impl Texts {
 
     /// The number of a text that was put in.
     pub fn find(&self, text: &dyn Display) -> Option<usize> {
-        if self.ends.is_empty() {
+        if self.keys.is_empty() {
             return None;
         }
-        let mut shown = String::new();
-        let _ = write!(shown, "{text}");
-        let number = self.slots[self.slot(shown.as_bytes())] as usize;
-        number.checked_sub(1)
+        let (slot, _) = self.slot(&Written::of(text));
+        (self.slots[slot] as usize).checked_sub(1)
     }
 
     /// The text of a number.
-    fn text(&self, number: usize) -> &str {
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.all[start..self.ends[number]]
+    fn text(&self, number: usize) -> String {
+        let Key { low, high } = self.keys[number];
+        if high >= LONG {
+            return self.long[(high - LONG) as usize].clone();
+        }
+        let mut bytes = [low.to_le_bytes(), high.to_le_bytes()].concat();
+        bytes.retain(|byte| *byte != 0);
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The slot of a text, or the free one for it.
-    fn slot(&self, text: &[u8]) -> usize {
-        let bytes = self.all.as_bytes();
-        let mask = self.slots.len() - 1;
-        // FNV-1a
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut i = 0;
-        while i < text.len() {
-            hash = (hash ^ text[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-            i += 1;
-        }
-        let mut slot = (hash ^ (hash >> 32)) as usize & mask;
+    /// The slot of a text, or the free one for it; and its key there.
+    fn slot(&self, written: &Written) -> (usize, Key) {
+        let mut key = written.key;
+        // to look into a `Vec` is a call, into a slice it is none
+        let (slots, keys) = (self.slots.as_slice(), self.keys.as_slice());
+        let mask = slots.len() - 1;
+        let mut slot = hash(key) & mask;
         loop {
-            let number = self.slots[slot] as usize;
+            let number = slots[slot] as usize;
             if number == 0 {
-                return slot;
+                if written.length > SHORT {
+                    key.high = LONG + self.long.len() as u64;
+                }
+                return (slot, key);
             }
-            let from = if number == 1 { 0 } else { self.ends[number - 2] };
-            if bytes[from..self.ends[number - 1]] == *text {
-                return slot;
+            let known = keys[number - 1];
+            let same = if written.length > SHORT {
+                known.low == key.low
+                    && known.high >= LONG
+                    && self.long[(known.high - LONG) as usize] == written.long
+            } else {
+                known == key
+            };
+            if same {
+                return (slot, known);
             }
             slot = (slot + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (4 * self.ends.len()).next_power_of_two().max(64)];
-        let mut start = 0;
-        for number in 0..self.ends.len() {
-            let end = self.ends[number];
-            let slot = self.slot(&self.all.as_bytes()[start..end]);
-            self.slots[slot] = number as u32 + 1;
-            start = end;
+        self.slots = vec![0; (4 * self.keys.len()).next_power_of_two().max(64)];
+        let mask = self.slots.len() - 1;
+        let mut number = 0;
+        while number < self.keys.len() {
+            let mut key = self.keys[number];
+            if key.high >= LONG {
+                key.high = 0;
+            }
+            let mut slot = hash(key) & mask;
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            number += 1;
+            self.slots[slot] = number as u32;
         }
+    }
+}
+
+/// Where the search for a key begins; of a long text by the hash alone.
+fn hash(key: Key) -> usize {
+    let folded = key.low ^ key.high.rotate_left(29);
+    // names differ in their last bytes, of which a product's upper bits alone know
+    ((folded ^ folded >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+/// A text that is looked for.
+#[derive(Default)]
+struct Written {
+    key: Key,
+    length: usize,
+    /// All of it, where it is long.
+    long: String,
+}
+
+impl Written {
+    fn of(text: &dyn Display) -> Self {
+        let mut written = Self::default();
+        // nothing fails
+        let _ = write!(written, "{text}");
+        if written.length > SHORT {
+            written.long = text.to_string();
+            // FNV-1a
+            let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+            for byte in written.long.bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+            written.key = Key { low: hash, high: 0 };
+        }
+        written
+    }
+}
+
+impl Write for Written {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let bytes = part.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            let byte = bytes[i] as u64;
+            if self.length < 8 {
+                self.key.low |= byte << (8 * self.length);
+            } else if self.length < SHORT {
+                self.key.high |= byte << (8 * (self.length - 8));
+            }
+            self.length += 1;
+            i += 1;
+        }
+        Ok(())
     }
 }
 
@@ -159,7 +236,7 @@ impl<T> Named<T> {
     }
 
     /// The texts of which something is known, in the order in which they came.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = String> {
         let known = self.known.iter().enumerate().filter(|(_, known)| known.is_some());
         known.map(|(number, _)| self.texts.text(number))
     }
@@ -209,6 +286,25 @@ mod tests {
         assert_eq!(texts.number(&"t_0t_1"), 1001);
         assert_eq!(texts.number(&""), 1002);
         assert_eq!(texts.number(&""), 1002);
+    }
+
+    #[test]
+    fn texts_of_all_lengths_are_kept() {
+        let mut texts = Texts::default();
+        let of = |length: usize, end: char| format!("{}{end}", "x".repeat(length));
+        for round in 0..2 {
+            for length in 0..100 {
+                for (i, end) in ['a', 'b', '\u{e4}'].into_iter().enumerate() {
+                    let (text, number) = (of(length, end), 3 * length + i);
+                    assert_eq!(texts.find(&text), (round == 1).then_some(number), "{text}");
+                    assert_eq!(texts.number(&text), number, "{text}");
+                    assert_eq!(texts.text(number), text);
+                }
+            }
+        }
+        // what is shown in parts is what it is as a whole
+        assert_eq!(texts.find(&format_args!("{}{}{}", "xxxxxxx", 'x', "a")), Some(3 * 8));
+        assert_eq!(texts.find(&format_args!("{}{}", "x".repeat(20), 'b')), Some(3 * 20 + 1));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn of_program(
         arms = match plan {
             Some(plan) => asked.filter_map(|param| of_plan(shadows, plan, *param)).collect(),
             None => {
-                let parts = parts(context, function, &params, shadows);
+                let parts = parts(function, &params, shadows);
                 asked.filter_map(|param| of_parts(function, &parts, *param)).collect()
             }
         };
@@ -95,12 +95,7 @@ struct Part {
 const MOST_PARTS: usize = 4;
 
 /// What the cotangent of each parameter takes, or all of them together where there are many.
-fn parts(
-    context: &Context,
-    function: &Function,
-    params: &[(usize, VarId)],
-    shadows: &Shadows,
-) -> Vec<Part> {
+fn parts(function: &Function, params: &[(usize, VarId)], shadows: &Shadows) -> Vec<Part> {
     let active: Vec<&(usize, VarId)> =
         params.iter().filter(|(i, param)| *i < 64 && shadows.is_active(*param)).collect();
     if active.len() > MOST_PARTS {
@@ -108,7 +103,7 @@ fn parts(
     }
     let part = |(i, param): &(usize, VarId)| {
         let activity = Activity::of(function, &[*param]);
-        let shadows = Shadows::new(context.primal(function), &activity);
+        let shadows = shadows.of_others(&activity);
         Part { wanted: 1 << i, plan: Plan::of(&shadows, true, Mode::Split) }
     };
     active.into_iter().map(part).collect()

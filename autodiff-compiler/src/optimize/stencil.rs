@@ -177,7 +177,7 @@ struct Values {
 
 impl Values {
     fn of(found: &Increments, body: &[Stmt]) -> Self {
-        let changed = found.names.own.names().map(str::to_owned).collect();
+        let changed = found.names.own.names().collect();
         let variable = found.names.variable.clone();
         let mut values = Self { known: BTreeMap::new(), own: BTreeSet::new(), changed, variable };
         values.own = values

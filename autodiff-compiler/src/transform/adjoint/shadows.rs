@@ -53,6 +53,16 @@ impl<'a> Shadows<'a> {
             used.fresh(&format!("d_{}", data.name.to_string().trim_start_matches("r#")))
         };
         let names = function.vars.iter().map(shadow).collect();
+        Self::named(primal, activity, names, used)
+    }
+
+    /// Shadows of the same names, of other variables: `activity` says which.
+    pub fn of_others<'o>(&'o self, activity: &'o Activity) -> Shadows<'o> {
+        Shadows::named(self.primal, activity, self.names.clone(), self.used.borrow().clone())
+    }
+
+    fn named(primal: Primal<'a>, activity: &'a Activity, names: Vec<Ident>, used: Names) -> Self {
+        let function = primal.function;
         let mut declared = Vars::new();
         let mut written = Vars::new();
         // parameters of closures, whose shadows the callee has
