@@ -423,3 +423,37 @@ fn an_unused_option_keeps_its_type() {
     // 3 x^2
     assert_eq!(grad_unused_option(1.5), 9.0);
 }
+
+#[differentiable(second_order)]
+fn damped_sum(x: &[f64], z: f64) -> f64 {
+    let mut s = 0.0;
+    for c in x.iter().rev() {
+        s = s * z + c * s.cos();
+    }
+    s
+}
+
+#[differentiable(second_order)]
+fn assigned_and_shifted(x: &[f64]) -> f64 {
+    let mut s = x[0] * x[0];
+    let before = s;
+    s = 1.1;
+    for v in x {
+        s = s * v + f64::sin(s + 1.1);
+    }
+    s * before
+}
+
+/// A method of a number that begins as a literal: the source tells rustc its type first, the derivatives
+/// reached the method before. With x = (a, b) the sum is b z + a cos b, and then comes its slope.
+#[test]
+fn methods_of_variables_that_begin_as_literals() {
+    let (a, b, z) = (0.7_f64, 0.4_f64, 0.3);
+    let (dx, dz) = grad_damped_sum(&[a, b], z);
+    assert_close(dx[0], b.cos());
+    assert_close(dx[1], z - a * b.sin());
+    assert_close(dz, b);
+    assert_close(hvp_damped_sum(&[a, b], z, &[0.0, 1.0], 0.0).1.0[1], -a * b.cos());
+    // a^2 (1.1 a + sin 2.2)
+    assert_close(grad_assigned_and_shifted(&[a])[0], 3.3 * a * a + 2.0 * a * 2.2_f64.sin());
+}

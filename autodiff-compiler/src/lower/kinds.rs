@@ -3,12 +3,14 @@
 //! Every literal without suffix gets an unknown of its own; operations, assignments and annotations
 //! make unknowns equal. What stays open at the end is rustc's to decide.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use quote::quote;
 use syn::parse_quote;
 
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, Literal, Operand, Ty};
+use crate::ir::{FloatKind, Literal, Op, Operand, StmtKind, Ty, VarId};
 
 /// The unknowns of a function.
 #[derive(Default, Debug)]
@@ -158,8 +160,43 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Replaces unknowns by what was found out, also in the types of literals, and annotates the variables whose types paths name.
+    /// Names the types of the variables on which methods are called, directly or on what was read from them or
+    /// computed of them. Where the source calls the method, an earlier statement may have told rustc the type;
+    /// generated code may reach the call first.
+    fn name_receivers(&mut self) {
+        let mut sources: BTreeMap<VarId, Vec<VarId>> = BTreeMap::new();
+        let mut receivers = Vec::new();
+        self.function.body.walk(&mut |stmt| {
+            let StmtKind::Let { var, op } = &stmt.kind else { return };
+            let read = match op {
+                Op::Load(place) | Op::Use(Operand::Place(place)) => vec![place.base],
+                Op::Scalar(op, operands) if op.operator().is_some() => bases(operands),
+                Op::Scalar(_, operands) => {
+                    receivers.extend(bases(operands.first()));
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            sources.insert(*var, read);
+        });
+        let mut seen = BTreeSet::new();
+        while let Some(var) = receivers.pop() {
+            if !self.untyped.contains(&var) || !seen.insert(var) {
+                continue;
+            }
+            match sources.get(&var) {
+                Some(read) if !read.is_empty() => receivers.extend(read),
+                _ => {
+                    self.named_types.insert(var);
+                }
+            }
+        }
+    }
+
+    /// Replaces unknowns by what was found out, also in the types of literals, and annotates the variables
+    /// whose types paths name or methods need.
     pub fn resolve_kinds(&mut self) {
+        self.name_receivers();
         for data in &mut self.function.vars {
             resolve(&self.kinds, &mut data.ty);
         }
@@ -179,6 +216,15 @@ impl Lowerer<'_> {
             result.for_each_literal_mut(literal);
         }
     }
+}
+
+/// The variables that operands are, or are parts of.
+fn bases<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Vec<VarId> {
+    let base = |operand: &Operand| match operand {
+        Operand::Place(place) => Some(place.base),
+        Operand::Literal(_) | Operand::Const(_) => None,
+    };
+    operands.into_iter().filter_map(base).collect()
 }
 
 /// A type as Rust, with `_` for what the macro does not know.

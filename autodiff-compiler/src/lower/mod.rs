@@ -389,7 +389,8 @@ impl<'a> Lowerer<'a> {
             Op::Scalar(_, parts) | Op::Pure(PureOp::Binary(_) | PureOp::Unary(_), parts) => {
                 parts.iter().all(|part| self.is_untyped(part))
             }
-            Op::Load(place) | Op::Use(Operand::Place(place)) => self.untyped.contains(&place.base),
+            Op::Load(place) => self.untyped.contains(&place.base),
+            Op::Use(operand) => self.is_untyped(operand),
             _ => false,
         }
     }

@@ -44,8 +44,6 @@ pub struct Sweep<'a> {
     pub(super) live: Vars,
     /// The variables that the present block of the reverse sweep defines.
     pub(super) owned: Vars,
-    /// The variables on which a method is called.
-    pub(super) receivers: Vars,
     /// What defines each variable.
     pub(super) definitions: VarTable<&'a StmtKind>,
     /// The statements of variables that a branch chooses, which may run again.
@@ -70,7 +68,7 @@ pub struct Sweep<'a> {
 
 impl<'a> Sweep<'a> {
     pub fn new(shadows: &'a Shadows<'a>, plan: &'a Plan) -> Self {
-        let (mut definitions, mut receivers) = (VarTable::new(), Vars::new());
+        let mut definitions = VarTable::new();
         let function = shadows.primal.function;
         let unseen = |ty: &Ty| matches!(ty, Ty::Data | Ty::Inert);
         let named = function.vars.iter().filter(|data| unseen(&data.ty));
@@ -84,18 +82,12 @@ impl<'a> Sweep<'a> {
             stmt.for_each_defined(&mut |var| {
                 definitions.insert(var, &stmt.kind);
             });
-            if let StmtKind::Let { op: Op::Scalar(op, operands), .. } = &stmt.kind
-                && op.operator().is_none()
-            {
-                receivers.extend(operands.first().and_then(Operand::as_var));
-            }
         });
         Self {
             shadows,
             plan,
             live: Vars::new(),
             owned: Vars::new(),
-            receivers,
             definitions,
             choices: choices(function),
             data,
@@ -306,11 +298,7 @@ impl<'a> Sweep<'a> {
         Code::Let {
             name: data.name.clone(),
             mutable: data.storage,
-            ty: match primal.annotation(var) {
-                Some(ty) => Some(ty),
-                None if matches!(op, Op::Use(_)) && !self.receivers.contains(&var) => None,
-                None => literal_type(op, &data.ty),
-            },
+            ty: primal.annotation(var).or_else(|| literal_type(op, &data.ty)),
             init: Some(primal.held(var, primal.op(op, &data.ty, recording))),
         }
     }
@@ -451,13 +439,9 @@ fn literal_type(op: &Op, ty: &Ty) -> Option<TokenStream> {
         Ty::Float(FloatKind::F32) => Some(quote!(f32)),
         _ => None,
     };
-    match op {
-        // a method may be called on it
-        Op::Scalar(_, operands) => {
-            return operands.iter().all(untyped).then(|| float(ty)).flatten();
-        }
-        Op::Use(operand) => return untyped(operand).then(|| float(ty)).flatten(),
-        _ => {}
+    // a method may be called on it
+    if let Op::Scalar(_, operands) = op {
+        return operands.iter().all(untyped).then(|| float(ty)).flatten();
     }
     let element = float(ty.element()?)?;
     match ty {
