@@ -456,3 +456,23 @@ fn arms_that_panic_define_nothing_where_they_run_again() {
     }
     check_gradients::<f>((&[1.5, 0.7][..], 2)).expect("both modes");
 }
+
+#[differentiable(second_order)]
+fn skipped_positions(a: &[f64], n: usize) -> f64 {
+    let mut s = 0.0;
+    for i in 0..2 {
+        s += (1..=(i % 2) + 3)
+            .enumerate()
+            .skip(i % 3)
+            .map(|(u, v)| a[u] * a[v])
+            .nth(n)
+            .unwrap_or(0.5);
+    }
+    s
+}
+
+/// Numbers of a range without a type in front of `skip`: the sum is a0 a1 + a1 a2.
+#[test]
+fn positions_without_a_type_are_skipped() {
+    assert_eq!(grad_skipped_positions(&[2.0, 3.0, 5.0, 7.0], 0), [3.0, 7.0, 3.0, 0.0]);
+}

@@ -115,6 +115,9 @@ impl Lowerer<'_> {
         let range = sequence.range();
         let known = self.current.clone();
         let var = if sequence.are_numbers() { self.temp(Ty::Int) } else { self.position() };
+        if sequence.are_numbers() && self.is_untyped(&range.lo) && self.is_untyped(&range.hi) {
+            self.untyped.insert(var);
+        }
         let repeated = self.repeated(span, None, |this| {
             let here = this.innermost_loop();
             let item = this.item_at(span, sequence, Operand::var(var));
