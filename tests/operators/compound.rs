@@ -214,3 +214,18 @@ fn a_chain_of_bodies() {
     }
     check_gradients::<chain>((&positions[..], 1.5, 20)).unwrap();
 }
+
+#[differentiable(second_order)]
+fn moved_from_constants(x: f64) -> f64 {
+    let mut p = V { x: 1.0, y: 0.5 } - V { x: 0.25, y: 2.0 };
+    p.x += x;
+    p.x * p.y * x
+}
+
+/// An operator between constants, whose result changes later: -1.5 (0.75 + x) x.
+#[test]
+fn a_difference_of_constants_changes_later() {
+    agree([grad_moved_from_constants(0.5)], [-2.625]);
+    agree([jvp_moved_from_constants(0.5, 1.0).1], [-2.625]);
+    agree([hvp_moved_from_constants(0.5, 1.0).1], [-3.0]);
+}

@@ -117,6 +117,11 @@ impl Tangents<'_> {
         Op::Call(Callee { target, turbofish: TokenStream::new(), order: Order::Tangent }, all)
     }
 
+    /// An operator between constants has no form with tangents, also where its result becomes active later.
+    pub(super) fn is_of_constants(&self, callee: &Callee, args: &[Arg]) -> bool {
+        callee.operator().is_some() && !args.iter().any(|arg| self.active_operand(&arg.operand))
+    }
+
     /// Whether a call may leave a tangent in one of its `&mut` arguments.
     pub(super) fn changes_active(&self, op: &Op) -> bool {
         let mut found = false;

@@ -202,7 +202,8 @@ impl Tangents<'_> {
         let span = stmt.span;
         match &stmt.kind {
             StmtKind::Let { var, op: op @ Op::Call(callee, args) }
-                if self.is_active(*var) || self.changes_active(op) =>
+                if (self.is_active(*var) || self.changes_active(op))
+                    && !self.is_of_constants(callee, args) =>
             {
                 self.call(span, *var, callee, args);
             }

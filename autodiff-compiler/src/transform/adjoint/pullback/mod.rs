@@ -148,6 +148,14 @@ impl Shadows<'_> {
                 self.flow(value, sum).into_iter().collect()
             }
             Op::Prim(prim, operands) => self.prim(var, *prim, operands),
+            // an operator between constants, whose result becomes active later
+            Op::Call(callee, args)
+                if callee.operator().is_some()
+                    && callee.order == crate::ir::Order::Primal
+                    && !args.iter().any(|arg| self.active_operand(&arg.operand)) =>
+            {
+                Vec::new()
+            }
             Op::Call(callee, args) => {
                 let seed = self.owned_shadow(var);
                 vec![self.call(callee, args, seed, &Given::default())]
