@@ -44,6 +44,20 @@ enum Region {
     High,
 }
 
+/// Nothing below 1 is left: the error of a loop that keeps snapshots of its state.
+#[differentiable(second_order)]
+fn in_a_bounded_loop(x: f64, n: usize) -> Result<f64, Failure> {
+    let mut y = x;
+    #[checkpoint(every = 2)]
+    for _ in 0..n {
+        if y < 1.0 {
+            return Err(Failure::Range(x, y));
+        }
+        y = Some(y * y * 0.5).ok_or(Failure::Missing())?;
+    }
+    Ok(y)
+}
+
 /// As crates for errors write it.
 macro_rules! bail {
     ($($text:tt)*) => {
@@ -206,6 +220,14 @@ fn check_second_order(gradient: impl Fn(f64) -> f64, x: f64, product: f64) {
 
 #[test]
 fn derivatives_are_those_of_the_values() {
+    // x^8 / 2^7
+    let (x, slope) = (2.5_f64, |x: f64| x.powi(7) / 16.0);
+    assert!((grad_in_a_bounded_loop(x, 3).unwrap() / slope(x) - 1.0).abs() < 1e-14);
+    check_second_order(
+        |x| grad_in_a_bounded_loop(x, 3).unwrap(),
+        2.5,
+        hvp_in_a_bounded_loop(2.5, 3, 1.0).unwrap().1,
+    );
     // t p^2, and sin(t p)
     assert_eq!(grad_enthalpy(0.5, 0.25).unwrap(), (0.0625, 0.25));
     let (t, p) = grad_enthalpy(1.5, 0.25).unwrap();
@@ -271,6 +293,9 @@ fn errors_are_the_functions_own() {
     same(in_a_loop(&[1.0, -2.0]), jvp_in_a_loop(&[1.0, -2.0], &[1.0, 1.0]));
     same(repeated(-1.0), grad_repeated(-1.0));
     same(repeated(-1.0), hvp_repeated(-1.0, 1.0));
+    same(in_a_bounded_loop(1.5, 4), grad_in_a_bounded_loop(1.5, 4));
+    same(in_a_bounded_loop(1.5, 4), hvp_in_a_bounded_loop(1.5, 4, 1.0));
+    same(in_a_bounded_loop(0.5, 4), jvp_in_a_bounded_loop(0.5, 4, 1.0));
     same(collected(&[0.5, -0.5]), grad_collected(&[0.5, -0.5]));
     same(by_variant(-1.0), grad_by_variant(-1.0));
     same(in_arms(-1.0), grad_in_arms(-1.0));

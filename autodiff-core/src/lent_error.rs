@@ -17,6 +17,13 @@ impl<E> fmt::Debug for LentError<E> {
     }
 }
 
+/// A copy lends nothing: there is one error, and it is where it was.
+impl<E> Clone for LentError<E> {
+    fn clone(&self) -> Self {
+        Self(Cell::new(None))
+    }
+}
+
 /// A result, by whatever name, or an `Option` of one.
 pub trait LendsError {
     /// The same, lending its error.
@@ -75,10 +82,7 @@ impl<T: Clone, E> CopyLending for Result<T, LentError<E>> {
 
     #[inline]
     fn without_error(&self) -> Self {
-        match self {
-            Ok(value) => Ok(value.clone()),
-            Err(_) => Err(LentError(Cell::new(None))),
-        }
+        self.clone()
     }
 }
 
@@ -111,7 +115,7 @@ impl<T: Clone, E> CopyLending for Option<Result<T, LentError<E>>> {
 
     #[inline]
     fn without_error(&self) -> Self {
-        self.as_ref().map(Result::without_error)
+        self.clone()
     }
 }
 
