@@ -56,6 +56,7 @@ impl Generator<'_> {
             (5 * on(Feature::Buffers) * on(Feature::Stacks), 19),
             (4 * on(Feature::Buffers), 20),
             (if self.has_butterfly() { 12 } else { 0 }, 21),
+            (if self.generic { 0 } else { 9 * on(Feature::Ragged) }, 22),
         ];
         let kind = self.random.weighted(&weights);
         if kind == 0 {
@@ -83,6 +84,7 @@ impl Generator<'_> {
             19 => self.drain(out),
             20 => self.swapped(out),
             21 => self.butterflies(out),
+            22 => self.ragged(out),
             _ => self.let_else(out),
         }
         self.nesting -= 1;

@@ -105,12 +105,16 @@ pub enum Feature {
     Small,
     /// Loops that lend elements of the halves of two lists.
     Butterflies,
+    /// Lists that may be empty, taken apart and changed along their length.
+    Ragged,
+    /// Exponents that are variables, numbers made whole, integers that wrap.
+    Casts,
 }
 
 impl Feature {
     /// All, in the order of the list above.
     #[rustfmt::skip]
-    pub const ALL: [Feature; 49] = {
+    pub const ALL: [Feature; 51] = {
         use Feature::*;
         [
             Calls, Recursion, Branches, For, While, Vectors, Nested, Tuples, Indices, Shadowing, Blocks,
@@ -118,7 +122,7 @@ impl Feature {
             MutableAliases, Swaps, Copies, Stacks, Splits, Iterators, Deferred, Options, Tries,
             Checkpoints, Chains, Closures, Combinators, Structs, Methods, Enums, Labels,
             SlicePatterns, Stencils, Fallible, Generics, Traits, Operators, Indexing, Bits, Buffers,
-            Closed, Constants, Small, Butterflies,
+            Closed, Constants, Small, Butterflies, Ragged, Casts,
         ]
     };
 

@@ -12,6 +12,7 @@ mod features;
 mod functions;
 mod generics;
 mod place;
+mod ragged;
 mod records;
 mod scalars;
 mod scope;

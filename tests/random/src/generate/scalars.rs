@@ -57,6 +57,7 @@ impl Generator<'_> {
             (if self.on(Feature::Fallible) { 4 } else { 0 }, 20),
             (if self.on(Feature::Bits) { 2 } else { 0 }, 21),
             (if self.on(Feature::Buffers) { 1 } else { 0 }, 22),
+            (if self.on(Feature::Casts) { 3 } else { 0 }, 23),
         ]) {
             0 => self.float_leaf(),
             1 => {
@@ -96,6 +97,7 @@ impl Generator<'_> {
             20 => self.result_value(depth),
             21 => self.of_bits(depth),
             22 => self.taken(),
+            23 => self.cast(depth),
             15 => self.apply(depth).unwrap_or_else(|| self.float_leaf()),
             _ => self.combined_float(depth),
         }

@@ -23,9 +23,11 @@ impl<'p> Machine<'p> {
                 let address = self.address(place)?;
                 Ok(Value::Int(self.memory.len(&address)?))
             }
-            Node::Unary(..) | Node::Binary(..) | Node::Several(..) | Node::Powi(..) => {
-                self.arithmetic(&expr.node)
-            }
+            Node::Unary(..)
+            | Node::Binary(..)
+            | Node::Several(..)
+            | Node::Powi(..)
+            | Node::PowiBy(..) => self.arithmetic(&expr.node),
             Node::NoDiff(inner) => {
                 let inner = self.float(inner)?;
                 Ok(Value::Float(Dual::constant(inner.value)))
@@ -36,9 +38,16 @@ impl<'p> Machine<'p> {
                     IntOp::Add => left.checked_add(right),
                     IntOp::Sub => left.checked_sub(right),
                     IntOp::Mul => left.checked_mul(right),
+                    IntOp::Div => left.checked_div(right),
                     IntOp::Rem => left.checked_rem(right),
+                    IntOp::WrappingMul => Some(left.wrapping_mul(right)),
+                    IntOp::SaturatingSub => Some(left.saturating_sub(right)),
                 };
                 Ok(Value::Int(result.ok_or(Fault::Arithmetic)?))
+            }
+            Node::Whole(inner) => {
+                let whole = f64::from(self.float(inner)?.value as i32);
+                Ok(Value::Float(Dual::constant(whole)))
             }
             Node::Truncate(inner) => Ok(Value::Int(self.float(inner)?.value as usize)),
             Node::ToFloat(inner) => {
@@ -105,6 +114,10 @@ impl<'p> Machine<'p> {
             Node::Powi(base, exponent) => {
                 let base = self.float(base)?;
                 Some(Dual::powi(base, *exponent))
+            }
+            Node::PowiBy(base, exponent) => {
+                let (base, exponent) = (self.float(base)?, self.int(exponent)?);
+                Some(Dual::powi(base, exponent as i32))
             }
             _ => return Err(Fault::IllTyped.into()),
         };
@@ -227,6 +240,9 @@ impl<'p> Machine<'p> {
             },
             Node::OkOr(inner, _) | Node::ToOption(inner) => self.expr(inner),
             Node::Pop(place) => self.pop(place),
+            Node::Remove(..) | Node::Get(..) | Node::SplitEnd(..) | Node::Split(..) => {
+                self.taken_apart(node)
+            }
             Node::Take(place) => {
                 let address = self.address(place)?;
                 let old = self.memory.read(&address)?;

@@ -5,7 +5,7 @@
 
 use super::value::{Address, Value};
 use super::{Fault, Machine, Run};
-use crate::syntax::{InPlace, Place, Step};
+use crate::syntax::{InPlace, Node, Place, Step};
 
 impl<'p> Machine<'p> {
     /// Where a place is. A reference on the way is followed.
@@ -74,6 +74,43 @@ impl<'p> Machine<'p> {
         Ok(Value::Option(last.map(Box::new)))
     }
 
+    /// Parts of a list, and an element that is taken out of one.
+    pub(super) fn taken_apart(&mut self, node: &'p Node) -> Run<Value> {
+        let some = |value| Value::Option(Some(Box::new(value)));
+        match node {
+            Node::Remove(place, at) => {
+                let at = self.int(at)?;
+                let list = self.vector(place)?;
+                if at < list.len() { Ok(list.remove(at)) } else { Err(Fault::OutOfBounds.into()) }
+            }
+            Node::Get(place, low, high) => {
+                let (low, high) = (self.int(low)?, self.int(high)?);
+                let address = self.address(place)?;
+                let part = self.memory.part(address, low, high);
+                Ok(part.map_or(Value::Option(None), |part| some(Value::Reference(part))))
+            }
+            Node::SplitEnd(place, first) => {
+                let address = self.address(place)?;
+                let len = self.memory.len(&address)?;
+                if len == 0 {
+                    return Ok(Value::Option(None));
+                }
+                let (at, low, high) = if *first { (0, 1, len) } else { (len - 1, 0, len - 1) };
+                let end = self.memory.element(address.clone(), at)?;
+                let rest = self.memory.part(address, low, high)?;
+                Ok(some(Value::Tuple([end, rest].map(Value::Reference).to_vec())))
+            }
+            Node::Split(place, at) => {
+                let address = self.address(place)?;
+                let (at, len) = (self.int(at)?, self.memory.len(&address)?);
+                let left = self.memory.part(address.clone(), 0, at)?;
+                let right = self.memory.part(address, at, len)?;
+                Ok(Value::Tuple([left, right].map(Value::Reference).to_vec()))
+            }
+            _ => Err(Fault::IllTyped.into()),
+        }
+    }
+
     /// An operation that changes places where they are.
     pub(super) fn in_place(&mut self, operation: &'p InPlace) -> Run<()> {
         match operation {
@@ -95,6 +132,14 @@ impl<'p> Machine<'p> {
             InPlace::Push(place, value) => {
                 let value = self.expr(value)?;
                 self.vector(place)?.push(value);
+            }
+            InPlace::Insert(place, at, value) => {
+                let (at, value) = (self.int(at)?, self.expr(value)?);
+                let list = self.vector(place)?;
+                if at > list.len() {
+                    return Err(Fault::OutOfBounds.into());
+                }
+                list.insert(at, value);
             }
             InPlace::Truncate(place, len) => {
                 let len = self.int(len)?;

@@ -28,7 +28,11 @@ impl Printer {
                     expr.node,
                     Node::Binary(..) | Node::IntOp(..) | Node::Compare(..) | Node::Logic(..)
                 );
-                if wrapped { text[1..text.len() - 1].to_owned() } else { text }
+                if wrapped && text.starts_with('(') {
+                    text[1..text.len() - 1].to_owned()
+                } else {
+                    text
+                }
             }
         }
     }
@@ -80,6 +84,7 @@ impl Printer {
             | Node::Binary(..)
             | Node::Several(..)
             | Node::Powi(..)
+            | Node::PowiBy(..)
             | Node::Bits(..) => self.arithmetic(&expr.node),
             Node::Operate(op, _, args) => {
                 let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
@@ -91,15 +96,23 @@ impl Printer {
                 }
             }
             Node::NoDiff(inner) => format!("chainrule::no_diff!({})", self.bare(inner)),
+            Node::IntOp(op @ (IntOp::WrappingMul | IntOp::SaturatingSub), left, right) => {
+                let wraps = *op == IntOp::WrappingMul;
+                let name = if wraps { "wrapping_mul" } else { "saturating_sub" };
+                format!("usize::{name}({}, {})", self.bare(left), self.bare(right))
+            }
             Node::IntOp(op, left, right) => {
                 let op = match op {
                     IntOp::Add => "+",
                     IntOp::Sub => "-",
                     IntOp::Mul => "*",
+                    IntOp::Div => "/",
                     IntOp::Rem => "%",
+                    IntOp::WrappingMul | IntOp::SaturatingSub => unreachable!("printed above"),
                 };
                 format!("({} {op} {})", self.expr(left), self.expr(right))
             }
+            Node::Whole(inner) => format!("({} as i32 as f64)", self.expr(inner)),
             Node::Truncate(inner) => format!("({} as usize)", self.expr(inner)),
             Node::ToFloat(inner) if self.float == "f64" => format!("({} as f64)", self.expr(inner)),
             Node::ToFloat(inner) => self.literal(&self.bare(inner)),
@@ -175,6 +188,10 @@ impl Printer {
             Node::Powi(base, exponent) => {
                 format!("{}::powi({}, {exponent})", self.float, self.bare(base))
             }
+            Node::PowiBy(base, exponent) => {
+                let (base, exponent) = (self.bare(base), self.expr(exponent));
+                format!("{}::powi({base}, {exponent} as i32)", self.float)
+            }
             Node::Bits(op, inner) => {
                 let bits = format!("{}.to_bits()", self.operand(inner));
                 let bits = match op {
@@ -212,6 +229,19 @@ impl Printer {
             Node::ToOption(result) => format!("{}.ok()", self.operand(result)),
             Node::Take(place) => format!("std::mem::take({})", self.borrow("&mut ", place)),
             Node::Pop(place) => format!("{}.pop()", self.receiver(place)),
+            Node::Remove(place, at) => {
+                format!("{}.remove({})", self.receiver(place), self.bare(at))
+            }
+            Node::Get(place, low, high) => {
+                format!("{}.get({}..{})", self.receiver(place), self.expr(low), self.expr(high))
+            }
+            Node::SplitEnd(place, first) => {
+                let end = if *first { "first" } else { "last" };
+                format!("{}.split_{end}()", self.receiver(place))
+            }
+            Node::Split(place, at) => {
+                format!("{}.split_at({})", self.receiver(place), self.bare(at))
+            }
             Node::Replace(place, value) => {
                 format!("std::mem::replace({}, {})", self.borrow("&mut ", place), self.bare(value))
             }
@@ -271,7 +301,7 @@ impl Printer {
             Node::Read(place) => !text.starts_with('*') && !place.root.is_empty(),
             Node::Call(..) | Node::Several(..) | Node::Powi(..) | Node::Pop(_) => true,
             Node::Bits(..) | Node::OkOr(..) | Node::ToOption(_) | Node::Try(_) => true,
-            Node::Take(_) | Node::Ok(_) => true,
+            Node::Take(_) | Node::Ok(_) | Node::PowiBy(..) | Node::Remove(..) => true,
             Node::Apply(..) | Node::Chain(..) | Node::Combine(..) | Node::Method(..) => true,
             Node::Some(_) | Node::None => true,
             Node::Float(_) => self.float != "f64",

@@ -141,6 +141,10 @@ impl Printer {
             InPlace::Push(place, value) => {
                 format!("{}.push({});", self.receiver(place), self.bare(value))
             }
+            InPlace::Insert(place, at, value) => {
+                let (at, value) = (self.bare(at), self.bare(value));
+                format!("{}.insert({at}, {value});", self.receiver(place))
+            }
             InPlace::Truncate(place, len) => {
                 format!("{}.truncate({});", self.receiver(place), self.bare(len))
             }

@@ -92,6 +92,9 @@ impl Checker<'_> {
             InPlace::Push(place, value)
             | InPlace::Truncate(place, value)
             | InPlace::Fill(place, value) => self.place(place, scope) && self.expr(value, scope),
+            InPlace::Insert(place, at, value) => {
+                self.place(place, scope) && self.expr(at, scope) && self.expr(value, scope)
+            }
             InPlace::Reverse(place) => self.place(place, scope),
             InPlace::SplitAt(left, right, place, at) => {
                 let fits = self.place(place, scope) && self.expr(at, scope);
@@ -194,6 +197,14 @@ impl Checker<'_> {
             Node::Read(place) | Node::Clone(place) | Node::ToVec(place) => self.place(place, scope),
             Node::Borrow(place) | Node::BorrowMut(place) => self.place(place, scope),
             Node::Len(place) | Node::Pop(place) | Node::Take(place) => self.place(place, scope),
+            Node::SplitEnd(place, _) => self.place(place, scope),
+            Node::Remove(place, value) | Node::Split(place, value) => {
+                self.place(place, scope) && self.expr(value, scope)
+            }
+            Node::Get(place, low, high) => {
+                self.place(place, scope) && self.expr(low, scope) && self.expr(high, scope)
+            }
+            Node::Whole(inner) => self.expr(inner, scope),
             Node::OkOr(inner, _) | Node::ToOption(inner) | Node::Bits(_, inner) => {
                 self.expr(inner, scope)
             }
@@ -208,6 +219,7 @@ impl Checker<'_> {
             Node::Let(..) => self.condition(expr, &mut scope.clone()),
             Node::Binary(_, left, right)
             | Node::IntOp(_, left, right)
+            | Node::PowiBy(left, right)
             | Node::Compare(_, left, right)
             | Node::UnwrapOr(left, right) => self.expr(left, scope) && self.expr(right, scope),
             Node::Logic(_, left, right) => {

@@ -133,6 +133,8 @@ pub enum InPlace {
     MemSwap(Place, Place),
     /// `list.push(value);`
     Push(Place, Expr),
+    /// `list.insert(at, value);`
+    Insert(Place, Expr, Expr),
     /// `list.truncate(len);`
     Truncate(Place, Expr),
     /// `list.fill(value);`
@@ -315,6 +317,10 @@ pub enum Node {
     Several(Several, Vec<Expr>),
     /// `f64::powi(x, n)`
     Powi(Box<Expr>, i32),
+    /// `f64::powi(x, n as i32)`, the exponent an integer
+    PowiBy(Box<Expr>, Box<Expr>),
+    /// `x as i32 as f64`
+    Whole(Box<Expr>),
     /// `no_diff!(..)`
     NoDiff(Box<Expr>),
     /// An operator on integers.
@@ -375,6 +381,14 @@ pub enum Node {
     Operate(Operator, String, Vec<Expr>),
     /// `list.pop()`
     Pop(Place),
+    /// `list.remove(at)`
+    Remove(Place, Box<Expr>),
+    /// `list.get(low..high)`
+    Get(Place, Box<Expr>, Box<Expr>),
+    /// `list.split_first()`, or `split_last()` if the flag is false
+    SplitEnd(Place, bool),
+    /// `list.split_at(at)`
+    Split(Place, Box<Expr>),
     /// `std::mem::replace(&mut place, value)`
     Replace(Place, Box<Expr>),
     /// `receiver.name(..)`, the receiver first

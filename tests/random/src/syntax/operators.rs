@@ -53,7 +53,12 @@ pub enum IntOp {
     Add,
     Sub,
     Mul,
+    Div,
     Rem,
+    /// `usize::wrapping_mul(a, b)`
+    WrappingMul,
+    /// `usize::saturating_sub(a, b)`
+    SaturatingSub,
 }
 
 /// Comparisons.

@@ -95,6 +95,11 @@ fn in_place(operation: &mut InPlace, visitor: &mut Visitor) {
             place(left, visitor);
             place(right, visitor);
         }
+        InPlace::Insert(list, at, value) => {
+            place(list, visitor);
+            expr(at, visitor);
+            expr(value, visitor);
+        }
         InPlace::Push(at, value)
         | InPlace::Truncate(at, value)
         | InPlace::Fill(at, value)
@@ -126,8 +131,19 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
         Node::Err(_) => {}
         Node::Read(at) | Node::Clone(at) | Node::ToVec(at) | Node::Borrow(at) => place(at, visitor),
         Node::BorrowMut(at) | Node::Len(at) | Node::Pop(at) | Node::Take(at) => place(at, visitor),
+        Node::SplitEnd(at, _) => place(at, visitor),
+        Node::Remove(at, value) | Node::Split(at, value) => {
+            place(at, visitor);
+            expr(value, visitor);
+        }
+        Node::Get(at, low, high) => {
+            place(at, visitor);
+            expr(low, visitor);
+            expr(high, visitor);
+        }
         Node::Unary(_, inner, _)
         | Node::Powi(inner, _)
+        | Node::Whole(inner)
         | Node::NoDiff(inner)
         | Node::Truncate(inner)
         | Node::ToFloat(inner)
@@ -143,6 +159,7 @@ fn expr(of: &mut Expr, visitor: &mut Visitor) {
         | Node::Bits(_, inner) => expr(inner, visitor),
         Node::Binary(_, left, right)
         | Node::IntOp(_, left, right)
+        | Node::PowiBy(left, right)
         | Node::Compare(_, left, right)
         | Node::Logic(_, left, right)
         | Node::UnwrapOr(left, right) => {
