@@ -7,8 +7,7 @@ use proc_macro2::Ident;
 use syn::{Path, PathArguments, Type, TypeParamBound, TypePath, WherePredicate};
 
 use super::Unit;
-use super::block::recorded;
-use crate::diagnostics::Diagnostics;
+use super::block::{recorded, signature_of};
 use crate::parse::Signature;
 use crate::parse::asked::{Calls, of_parameter};
 use crate::parse::known::unknown_parts;
@@ -50,14 +49,6 @@ fn spelled(ty: Type) -> Type {
         }
         _ => ty,
     }
-}
-
-/// The signature by itself; mistakes in it are found again.
-fn signature_of(unit: &Unit) -> Signature {
-    let mut ignored = Diagnostics::default();
-    let signature = Signature::new(&unit.analysed(), &unit.options, &mut ignored);
-    let _ = ignored.into_sorted();
-    signature
 }
 
 /// The associated types of type parameters that a signature names: `C::Scalar`.

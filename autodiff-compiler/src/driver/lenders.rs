@@ -1,8 +1,8 @@
 //! Functions that give a struct that borrows: `fn row(&self, i: usize) -> Row<'_>`.
 //!
-//! In: a function's name and its file. Out: whether each function of that name gives a struct of the file that
-//! has a lifetime, and changes nothing that it is called on. What a call of another function gives may be taken for one, too: it is made again only where
-//! that gives the same ([`crate::analysis`]).
+//! In: a function's name and its file. Out: whether each function of that name gives a struct of the file
+//! that has a lifetime, and changes nothing that it is called on. What a call of another function gives may be
+//! taken for one, too: it is made again only where that gives the same ([`crate::analysis`]).
 
 use syn::{ReceiverKind, ReturnType, Type};
 
