@@ -120,6 +120,58 @@ pub mod functions {
         s
     }
 
+    /// Steps between two buffers on a plane: what an element gets from its row is added at once, and the rows
+    /// have from no to four iterations.
+    #[at(vec![0.5, -1.0, 2.0, 0.25, 1.5, 0.75], 2, 2)]
+    #[at(vec![0.5, -1.0, 2.0, 0.25, 1.5, 0.75, -0.5, 0.3, 0.9], 3, 3)]
+    #[at(vec![0.5, -1.0, 2.0, 0.25, 1.5, 0.75, -0.5, 0.3, 0.9, 1.1, -0.2, 0.6, 0.8, 0.1, -0.7, 1.3], 4, 2)]
+    #[at((0..24).map(|i| f64::from(i * i % 7) - 2.5).collect::<Vec<_>>(), 6, 3)]
+    pub fn relaxed(start: &[f64], n: usize, steps: usize) -> f64 {
+        let mut u = start.to_vec();
+        let mut v = start.to_vec();
+        let rows = start.len() / n;
+        for _ in 0..steps {
+            for i in 1..rows - 1 {
+                for j in 1..n - 1 {
+                    let k = i * n + j;
+                    v[k] = u[k] + 0.2 * (u[k - n] + u[k + n] + u[k - 1] + u[k + 1] - 4.0 * u[k]);
+                }
+            }
+            for i in 1..rows - 1 {
+                for j in 1..n - 1 {
+                    let k = i * n + j;
+                    u[k] = v[k] - 0.1 * (v[k - n] + v[k + 1]) * start[k];
+                }
+            }
+        }
+        let mut s = 0.0;
+        for k in 0..u.len() {
+            s += u[k] * u[k];
+        }
+        s
+    }
+
+    /// Neighbours up to two to both sides and in the row above, all taken away, with weights of their own.
+    #[at((0..21).map(|i| f64::from(i * i % 5) - 1.5).collect::<Vec<_>>(), vec![0.5, -0.3, 0.2, 0.9, 1.1, -0.4, 0.7], 7)]
+    #[at((0..18).map(|i| f64::from(i * i % 5) - 1.5).collect::<Vec<_>>(), vec![0.5, -0.3, 0.2, 0.9, 1.1, -0.4], 6)]
+    #[at((0..15).map(|i| f64::from(i * i % 5) - 1.5).collect::<Vec<_>>(), vec![0.5, -0.3, 0.2, 0.9, 1.1], 5)]
+    #[at((0..8).map(|i| f64::from(i * i % 5) - 1.5).collect::<Vec<_>>(), vec![0.5, -0.3, 0.2, 0.9], 4)]
+    pub fn taken_away(u: &[f64], w: &[f64], n: usize) -> f64 {
+        let mut v = vec![0.0; u.len()];
+        for i in 1..u.len() / n {
+            for j in 2..n - 2 {
+                let around =
+                    u[i * n + j - 2] + 3.0 * u[i * n + j + 2] + 0.5 * u[(i - 1) * n + j + 1];
+                v[i * n + j] -= w[j] * (around + w[j] * u[i * n + j]);
+            }
+        }
+        let mut s = 0.0;
+        for k in 0..v.len() {
+            s += v[k] * v[k] * v[k];
+        }
+        s
+    }
+
     /// Explicit steps of a nonlinear diffusion between two buffers.
     #[at(vec![0.5, 0.1, 0.9, 0.25, 0.75, 0.4], 3)]
     #[at(vec![0.5, 0.1], 3)]

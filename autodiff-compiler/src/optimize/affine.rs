@@ -37,6 +37,11 @@ impl Affine {
         self
     }
 
+    /// The index with another constant.
+    pub fn with_constant(&self, constant: i64) -> Self {
+        Self { constant, ..self.clone() }
+    }
+
     /// The loop's variable itself.
     pub fn is_variable(&self) -> bool {
         self.step == 1 && self.constant == 0 && self.terms.is_empty()

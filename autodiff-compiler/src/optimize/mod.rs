@@ -7,6 +7,7 @@
 //! * `at_once`: a callee that runs forward and reverse at once.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `counted`: loops along what is borrowed for them count from zero.
+//! * `gather`: what several iterations add to an element of a row, added at once.
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
 //! * `peel`: iterations at the borders of a grid apart from those between.
 //! * `records`: stacks that every iteration leaves empty are made once.
@@ -21,6 +22,7 @@ mod affine;
 mod at_once;
 mod carry;
 mod counted;
+mod gather;
 mod increments;
 mod lends;
 mod peel;

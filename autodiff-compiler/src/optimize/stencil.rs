@@ -5,19 +5,21 @@
 //! comes of it. In loops of their own each walks along one row and meets nothing. What an addition takes is
 //! computed again there, so that is done for a few operations on numbers that the loop does not change.
 //!
-//! Neighbours within a row are carried (`carry`), where there are no others.
+//! Neighbours within a row are gathered (`gather`), and carried (`carry`) where there are no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
+use super::affine::Affine;
 use super::carry::Walk;
-use super::increments::{Increments, Site};
+use super::gather::{Gather, Member};
+use super::increments::Increments;
 use super::peel::is_one;
 use super::unused::without_unused;
 use crate::code::{Expr, Stmt};
 use crate::ir::{FloatKind, Ty};
-use crate::simplify::{for_each_block_mut, for_each_child};
+use crate::simplify::{for_each_block_mut, for_each_child, for_each_child_mut};
 use crate::transform::adjoint::Shadows;
 
 /// What additions to an element take may cost so many operations, that of the dearest element aside.
@@ -48,37 +50,32 @@ fn parted(variable: &Ident, range: &Expr, body: &mut Vec<Stmt>, shadows: &Shadow
         return Vec::new();
     }
     let values = Values::of(&found, body);
-    let positions: Vec<usize> = (0..body.len()).filter(|at| is_site(&body[*at])).collect();
-    let mut apart = BTreeMap::new();
+    let mut out = Vec::new();
+    let mut apart = BTreeSet::new();
     for base in found.sites.iter().map(|site| &site.base).collect::<BTreeSet<_>>() {
-        apart.extend(rows(base, &found, &values, &positions, body, shadows));
+        let Some(mut rows) = Rows::of(base, &found, &values, body, shadows) else { continue };
+        for gather in rows.gathers(&values, body) {
+            out.push(gather.emit(variable, &walk, &found.names, shadows));
+        }
+        rows.keep_dearest();
+        for lines in rows.elements.values().map(Element::lines) {
+            let inner = lines.iter().map(|line| body[*line].clone()).collect();
+            let along =
+                Expr::Range(Some(walk.first.clone().into()), Some(walk.end.clone().into()), false);
+            out.push(Stmt::For(variable.clone(), along, inner));
+        }
+        apart.extend(rows.apart);
+        apart.extend(rows.elements.into_values().flat_map(|element| element.sites));
     }
-    let along = Expr::Range(Some(Box::new(walk.first)), Some(Box::new(walk.end)), false);
-    let mut loops: BTreeMap<String, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
-    for (site, (key, lets)) in &apart {
-        let (needed, sites) = loops.entry(key.clone()).or_default();
-        needed.extend(lets);
-        sites.push(*site);
-    }
-    let of_lines = |lines: &mut dyn Iterator<Item = &usize>| -> Vec<Stmt> {
-        lines.map(|at| body[*at].clone()).collect()
-    };
-    let loops: Vec<Stmt> = loops
-        .values()
-        .map(|(lets, sites)| {
-            let inner = of_lines(&mut lets.iter().chain(sites));
-            Stmt::For(variable.clone(), along.clone(), inner)
-        })
-        .collect();
     let mut position = 0;
     body.retain(|_| {
         position += 1;
-        !apart.contains_key(&(position - 1))
+        !apart.contains(&(position - 1))
     });
-    if !loops.is_empty() {
+    if !out.is_empty() {
         without_unused(body);
     }
-    loops
+    out
 }
 
 /// No blocks; what has an effect stays in its loop, behind those of the additions.
@@ -103,60 +100,108 @@ fn is_site(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Assign(place, "+=" | "-=", _) if super::increments::element_of(place).is_some())
 }
 
-/// The additions to a shadow that get loops of their own: by their lines, the element and the lines of what
-/// they take. Those of the element that takes most stay.
-fn rows(
-    base: &str,
-    found: &Increments,
-    values: &Values,
-    positions: &[usize],
-    body: &[Stmt],
-    shadows: &Shadows,
-) -> BTreeMap<usize, (String, BTreeSet<usize>)> {
-    let sites: Vec<(usize, &Site)> = found
-        .sites
-        .iter()
-        .enumerate()
-        .filter(|(_, site)| site.base == base)
-        .map(|(at, site)| (positions[at], site))
-        .collect();
-    let mut elements: BTreeMap<String, (Vec<usize>, BTreeSet<usize>, usize)> = BTreeMap::new();
-    let mut kinds = BTreeSet::new();
-    for (line, site) in &sites {
-        let Some([index]) = site.indices.as_deref() else { return BTreeMap::new() };
-        let Stmt::Assign(Expr::Index(_, at), _, value) = &body[*line] else {
-            return BTreeMap::new();
-        };
-        let (mut lets, cost) = values.taken(value).unwrap_or((BTreeSet::new(), usize::MAX));
-        let Some((of_index, _)) = values.taken(at) else { return BTreeMap::new() };
-        lets.extend(of_index);
-        if index.step != 1 {
-            return BTreeMap::new();
+/// The additions to a shadow that get loops of their own.
+struct Rows {
+    shadow: Expr,
+    elements: BTreeMap<(String, i64), Element>,
+    /// The lines of those that are gathered.
+    apart: BTreeSet<usize>,
+}
+
+/// What an iteration adds to an element.
+struct Element {
+    /// The lines of the additions,
+    sites: Vec<usize>,
+    /// those of what they take,
+    lets: BTreeSet<usize>,
+    /// and the operations of all of them.
+    cost: usize,
+    index: Affine,
+}
+
+impl Element {
+    fn lines(&self) -> Vec<usize> {
+        self.lets.iter().chain(&self.sites).copied().collect()
+    }
+}
+
+impl Rows {
+    /// None, where the elements are of one row, or may not be taken apart.
+    fn of(
+        base: &str,
+        found: &Increments,
+        values: &Values,
+        body: &[Stmt],
+        shadows: &Shadows,
+    ) -> Option<Self> {
+        let mut elements: BTreeMap<(String, i64), Element> = BTreeMap::new();
+        let mut shadow = None;
+        let lines = (0..body.len()).filter(|at| is_site(&body[*at]));
+        for (site, line) in found.sites.iter().zip(lines).filter(|(site, _)| site.base == base) {
+            let [index] = site.indices.as_deref()? else { return None };
+            let Stmt::Assign(Expr::Index(array, at), _, value) = &body[line] else { return None };
+            shadow = Some((**array).clone());
+            let (mut lets, cost) = values.taken(value).unwrap_or((BTreeSet::new(), usize::MAX));
+            lets.extend(values.taken(at)?.0);
+            if index.step != 1 {
+                return None;
+            }
+            let element = elements.entry((index.kind(), index.constant)).or_insert_with(|| {
+                Element { sites: Vec::new(), lets: BTreeSet::new(), cost: 0, index: index.clone() }
+            });
+            element.sites.push(line);
+            element.lets.extend(lets);
+            element.cost = element.cost.saturating_add(cost);
         }
-        kinds.insert(index.kind());
-        let element = elements.entry(format!("{} + {}", index.kind(), index.constant)).or_default();
-        element.0.push(*line);
-        element.1.extend(lets);
-        element.2 = element.2.saturating_add(cost);
+        let kinds: BTreeSet<&String> = elements.keys().map(|(kind, _)| kind).collect();
+        if kinds.len() < 2 || !found.only_adds(base) || !holds_floats(base, shadows) {
+            return None;
+        }
+        let mut costs: Vec<usize> = elements.values().map(|element| element.cost).collect();
+        costs.sort_unstable();
+        let cheap = costs.iter().rev().skip(1).all(|cost| *cost <= DEAREST);
+        cheap.then_some(Self { shadow: shadow?, elements, apart: BTreeSet::new() })
     }
-    if kinds.len() < 2 || !found.only_adds(base) || !holds_floats(base, shadows) {
-        return BTreeMap::new();
+
+    /// Takes out what is gathered: the cheap additions to several elements of one row.
+    fn gathers(&mut self, values: &Values, body: &[Stmt]) -> Vec<Gather> {
+        let mut rows: BTreeMap<&String, Vec<&Element>> = BTreeMap::new();
+        for ((kind, _), element) in &self.elements {
+            if element.cost <= DEAREST {
+                rows.entry(kind).or_default().push(element);
+            }
+        }
+        let mut found = Vec::new();
+        for elements in rows.into_values() {
+            let additions = elements.iter().flat_map(|element| {
+                let of = |line: &usize| member(&body[*line], &element.index, values, body);
+                element.sites.iter().filter_map(of)
+            });
+            if let Some(gather) = Gather::of(self.shadow.clone(), additions.collect()) {
+                found.push(gather);
+                self.apart.extend(elements.iter().flat_map(|element| &element.sites));
+            }
+        }
+        let apart = &self.apart;
+        self.elements.retain(|_, element| !apart.contains(&element.sites[0]));
+        found
     }
-    let dearest = elements.iter().max_by_key(|(_, (_, _, cost))| *cost);
-    let stays = dearest.map(|(key, _)| key.clone());
-    let others = elements.iter().filter(|(key, _)| Some(*key) != stays.as_ref());
-    if others.into_iter().any(|(_, (_, _, cost))| *cost > DEAREST) {
-        return BTreeMap::new();
-    }
-    let mut apart = BTreeMap::new();
-    for (key, (lines, lets, _)) in elements {
-        if Some(&key) != stays.as_ref() {
-            apart.extend(
-                lines.into_iter().map(|line| (line, (format!("{base} {key}"), lets.clone()))),
-            );
+
+    /// What takes most stays in the loop.
+    fn keep_dearest(&mut self) {
+        let dearest = self.elements.iter().max_by_key(|(_, element)| element.cost);
+        if let Some(key) = dearest.map(|(key, _)| key.clone()) {
+            self.elements.remove(&key);
         }
     }
-    apart
+}
+
+/// An addition by itself.
+fn member(stmt: &Stmt, index: &Affine, values: &Values, body: &[Stmt]) -> Option<Member> {
+    let Stmt::Assign(_, operator, value) = stmt else { return None };
+    let mut value = value.clone();
+    values.spell(&mut value, body);
+    Some(Member { index: index.clone(), negative: *operator == "-=", value })
 }
 
 fn holds_floats(base: &str, shadows: &Shadows) -> bool {
@@ -168,6 +213,8 @@ fn holds_floats(base: &str, shadows: &Shadows) -> bool {
 struct Values {
     /// By name: the line, the lines that it needs, and the operations of all of them.
     known: BTreeMap<String, (BTreeSet<usize>, usize)>,
+    /// Where they are defined.
+    lines: BTreeMap<String, usize>,
     /// Arrays of which every iteration reads and then overwrites its own element.
     own: BTreeSet<String>,
     /// What the body changes.
@@ -179,7 +226,8 @@ impl Values {
     fn of(found: &Increments, body: &[Stmt]) -> Self {
         let changed = found.names.own.names().collect();
         let variable = found.names.variable.clone();
-        let mut values = Self { known: BTreeMap::new(), own: BTreeSet::new(), changed, variable };
+        let (known, lines, own) = Default::default();
+        let mut values = Self { known, lines, own, changed, variable };
         values.own = values
             .changed
             .iter()
@@ -191,10 +239,23 @@ impl Values {
                 && let Some((mut lines, cost)) = values.taken(init)
             {
                 lines.insert(line);
+                values.lines.insert(name.to_string(), line);
                 values.known.insert(name.to_string(), (lines, cost));
             }
         }
         values
+    }
+
+    /// Writes out what the names in an expression stand for.
+    fn spell(&self, expr: &mut Expr, body: &[Stmt]) {
+        if let Expr::Name(name) = expr
+            && let Some(line) = self.lines.get(&name.to_string())
+            && let Stmt::Let { init: Some(init), .. } = &body[*line]
+        {
+            *expr = init.clone();
+            return self.spell(expr, body);
+        }
+        for_each_child_mut(expr, &mut |child| self.spell(child, body));
     }
 
     /// The lines that an expression takes, and their operations; none, where they cannot run alone.
