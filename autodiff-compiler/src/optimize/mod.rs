@@ -9,6 +9,7 @@
 //! * `counted`: loops along what is borrowed for them count from zero.
 //! * `gather`: what several iterations add to an element of a row, added at once.
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
+//! * `moves`: values that go from one variable to another without a copy.
 //! * `peel`: iterations at the borders of a grid apart from those between.
 //! * `records`: stacks that every iteration leaves empty are made once.
 //! * `saves`: what each iteration saves of its own element is saved at once.
@@ -25,6 +26,7 @@ mod counted;
 mod gather;
 mod increments;
 mod lends;
+mod moves;
 mod peel;
 mod records;
 mod saves;
@@ -42,6 +44,7 @@ use crate::transform::adjoint::Shadows;
 /// Makes code of an adjoint touch memory less; `leaves` are callees that call no others.
 pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<String>) {
     at_once::join(stmts, leaves);
+    moves::moves(stmts, shadows);
     records::hoist_records(stmts, shadows.primal.function);
     peel::peel(stmts, shadows);
     stencil::stencils(stmts, shadows);
