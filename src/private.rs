@@ -27,10 +27,10 @@ pub use autodiff_core::{
     Real, Slot, Tape, accumulate, accumulate_total, coordinate_sum, default_like, disjoint, erase,
     error, error_through, extend_zeros, first_reversed, first_steps_reversed, float_cast,
     from_literal, integer, into_payload, keep, lend, lending, lent, lent_error, matching,
-    matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped, present, put_back,
-    repeated, reserve, restore, restore_some, returned, reversed_steps, seed_of, set_zero,
-    split_tail, swap_insert, take_tangent, tested, total, trips, with_copied_error, with_error,
-    without_error, zero_tangent,
+    matching_mut, matrix_from_rows, payload, payload_mut, perturbed, popped, present, pushed,
+    put_back, repeated, reserve, restore, restore_some, returned, reversed_steps, seed_of,
+    set_zero, split_tail, swap_insert, take_tangent, tested, total, trips, with_copied_error,
+    with_error, with_room, without_error, zero_tangent,
 };
 pub use autodiff_core::{Items, items, iterator};
 pub use autodiff_core::{

@@ -103,8 +103,8 @@ pub use payload::{
 pub use real::Real;
 pub use support::{
     Lent, accumulate_total, default_like, disjoint, first_reversed, first_steps_reversed,
-    float_cast, from_literal, integer, keep, lend, lent, matching, matching_mut, put_back,
-    repeated, reserve, reversed_steps, set_zero, total, trips, written,
+    float_cast, from_literal, integer, keep, lend, lent, matching, matching_mut, pushed, put_back,
+    repeated, reserve, reversed_steps, set_zero, total, trips, with_room, written,
 };
 pub use tape::{Save, Slot, Tape, kept, load_boxed, save_boxed};
 pub use walked::{Walked, walks};

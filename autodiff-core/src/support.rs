@@ -337,6 +337,49 @@ pub fn reserve<T>(record: &mut Vec<T>, iterations: impl Iterator) {
     let _ = record.try_reserve(iterations.size_hint().0);
 }
 
+/// [`reserve`] of a record that is not borrowed for it: see [`pushed`].
+///
+/// ```
+/// let record: Vec<f64> = autodiff_core::with_room(Vec::new(), 0..100);
+/// assert!(record.capacity() >= 100);
+/// ```
+#[inline]
+#[must_use]
+pub fn with_room<T>(record: Vec<T>, iterations: impl Iterator) -> Vec<T> {
+    let wanted = iterations.size_hint().0;
+    if record.capacity() - record.len() < wanted { grown(record, wanted) } else { record }
+}
+
+/// The record with one more entry.
+///
+/// `Vec::push` lends the record to the code that makes it grow, and LLVM then keeps its length in memory: each
+/// push waits for the one before. A record that is handed on as a value stays in registers.
+///
+/// ```
+/// let record = autodiff_core::pushed(vec![1.0], 2.0);
+/// assert_eq!(record, [1.0, 2.0]);
+/// ```
+#[inline]
+#[must_use]
+pub fn pushed<T>(mut record: Vec<T>, entry: T) -> Vec<T> {
+    if record.len() == record.capacity() {
+        let twice = record.len().max(4);
+        record = grown(record, twice);
+        // what is known here of the capacity takes the same code out of `push`
+        assert!(record.len() < record.capacity(), "there is no memory for the record of a loop");
+    }
+    record.push(entry);
+    record
+}
+
+/// The record with room for more, if there is any.
+#[cold]
+#[inline(never)]
+fn grown<T>(mut record: Vec<T>, more: usize) -> Vec<T> {
+    let _ = record.try_reserve(more);
+    record
+}
+
 /// How many iterations a loop has.
 ///
 /// ```

@@ -11,7 +11,7 @@
 //! * `lends`: parts of an array that every iteration lends at once are lent around the loop.
 //! * `moves`: values that go from one variable to another without a copy.
 //! * `peel`: iterations at the borders of a grid apart from those between.
-//! * `records`: stacks that every iteration leaves empty are made once.
+//! * `records`: stacks that every iteration leaves empty are made once, and pushed to by value.
 //! * `saves`: what each iteration saves of its own element is saved at once.
 //! * `stencil`: what an iteration adds to elements of several rows, in a loop per row.
 //! * `sums`: sums of products into one shadow, by several accumulators.
@@ -54,4 +54,5 @@ pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<Stri
     carry::carry(stmts, shadows, &mut sums);
     let slices = windows::windows(stmts, &sums, &lent, shadows);
     terms::terms(stmts, terms::Known { slices: &slices, sums: &sums, shadows });
+    records::in_registers(stmts, shadows);
 }

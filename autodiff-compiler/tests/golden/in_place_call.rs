@@ -20,7 +20,7 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
     let t = x.len();
     let mut y = ::std::vec![0.0; t];
     let mut total = 0.0;
-    ::chainrule::__private::reserve(&mut record, 0..t);
+    record = ::chainrule::__private::with_room(record, 0..t);
     for k in 0..t {
         let t_6 = <axpy>::fwd(a * x[k], x, &mut y, tape);
         let mut total_2 = (total,);
@@ -28,7 +28,7 @@ pub fn adjoint(x: &[f64], a: f64, shadow_0: &mut [f64], shadow_1: &mut f64, seed
         let t_9 = <add_square>::fwd(&mut total_2.0, y[k], tape);
         tape.set_restoring(true);
         total = total_2.0;
-        record.push((total_2, t_9, t_6));
+        record = ::chainrule::__private::pushed(record, (total_2, t_9, t_6));
     }
     let d_x = ::chainrule::__private::matching_mut(shadow_0, x.len());
     let mut d_total = seed;

@@ -15,11 +15,11 @@ pub fn adjoint(x: &[f64], shadow_0: &mut [f64], seed: f64) -> f64 {
     let mut record = ::std::vec::Vec::new();
     let mut y = x.to_vec();
     let t_2 = y.len();
-    ::chainrule::__private::reserve(&mut record, 1..t_2);
+    record = ::chainrule::__private::with_room(record, 1..t_2);
     for i in 1..t_2 {
         let saved = y[i];
         y[i] = y[i - 1] * y[i];
-        record.push(saved);
+        record = ::chainrule::__private::pushed(record, saved);
     }
     let t_9 = y.len() - 1;
     let t_10 = y[t_9];

@@ -15,7 +15,7 @@ pub fn adjoint(x: &[f64], start: f64, shadow_0: &mut [f64], shadow_1: &mut f64, 
     let mut record = ::std::vec::Vec::new();
     let mut s = start;
     let t = x.len();
-    ::chainrule::__private::reserve(&mut record, 0..t);
+    record = ::chainrule::__private::with_room(record, 0..t);
     let record_part = ::chainrule::__private::room_for(&mut record, t);
     for i in 0..t {
         let t_3 = s;

@@ -26,7 +26,7 @@ pub fn adjoint(x: &[f64], shadow_0: &mut [f64], seed: f64) -> f64 {
         if i_2 % 2 == 1 {
             let last: f64 = ::chainrule::__private::popped(&mut stack);
             stack.push(last * t_4);
-            record.push(last);
+            record = ::chainrule::__private::pushed(record, last);
         } else {
             stack.push(t_4.sin());
         }

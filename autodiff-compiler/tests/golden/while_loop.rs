@@ -21,7 +21,7 @@ pub fn adjoint(a: f64, shadow_0: &mut f64, seed: f64) -> f64 {
     } {
         let t_6 = x;
         x = 0.5 * (t_6 + a / t_6);
-        record.push(t_6);
+        record = ::chainrule::__private::pushed(record, t_6);
         trips += 1;
     }
     let mut d_x = seed;
