@@ -14,6 +14,7 @@ mod nested;
 mod operators;
 mod own_types;
 mod places;
+mod shown;
 mod source;
 mod standard;
 mod surroundings;
@@ -208,7 +209,7 @@ impl Unit {
             let file = diagnostics::file(self.function.sig.ident.span());
             eprintln!("{file}:\n{}", programs.report(&self.options, &diagnostics::line));
         }
-        Some(derivatives)
+        Some(facts::checked(derivatives, &shown::checks(&programs.primal)))
     }
 
     /// The user's own derivatives, behind the signatures that generated ones have.

@@ -377,7 +377,7 @@ fn loops_count_in_integers() {
             s
         }",
         |f| {
-            for (name, ty) in [("i", Ty::F64), ("trips", Ty::Opaque)] {
+            for (name, ty) in [("i", Ty::F64), ("trips", Ty::OPAQUE)] {
                 let at = var(f, name).0 as usize;
                 f.vars[at].ty = ty;
             }

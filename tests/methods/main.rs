@@ -14,6 +14,7 @@ mod of_lists;
 mod places;
 mod receivers;
 mod seen;
+mod shown;
 mod traits;
 mod types;
 

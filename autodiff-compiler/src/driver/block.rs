@@ -458,7 +458,7 @@ fn is_borrowed(ty: &Type) -> bool {
 /// The type, if it is one that the macro knows: a float, a slice.
 fn known(ty: &Type, facts: &Facts) -> Option<Type> {
     match known_type(ty, &facts.types(Vec::new())) {
-        Ty::Opaque => None,
+        Ty::Opaque(_) => None,
         _ => Some(ty.clone()),
     }
 }

@@ -138,7 +138,7 @@ fn is_of_numbers(sig: &Signature, types: &TypeNames) -> bool {
             Ty::Tuple(parts) => parts.iter().all(made_of_numbers),
             Ty::Array(inner, _) | Ty::Slice(inner) | Ty::Ref(inner) => made_of_numbers(inner),
             Ty::Inert | Ty::Data | Ty::Unit | Ty::Vec(_) | Ty::Nd(..) => false,
-            Ty::Option(_) | Ty::Result(_) | Ty::Opaque => false,
+            Ty::Option(_) | Ty::Result(_) | Ty::Opaque(_) => false,
         }
     }
     // of an array by value there would be a copy here, with a shadow of its own, where a callee adds into the

@@ -25,7 +25,8 @@ const PLACES: [&str; 2] = ["Deref", "Index"];
 /// The types among some names, and those of their fields and of what their functions give.
 pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTypes {
     let mut found = OwnTypes::default();
-    let mut wanted: Vec<String> = names.cloned().collect();
+    let mentioned: BTreeSet<String> = names.cloned().collect();
+    let mut wanted: Vec<String> = mentioned.iter().cloned().collect();
     let mut seen = BTreeSet::new();
     while let Some(name) = wanted.pop() {
         if !seen.insert(name.clone()) {
@@ -33,7 +34,8 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         }
         let Some(meant) = meant(&name, source) else { continue };
         let without_tangent = source.lacks_tangent(&meant) && plain_enum(&meant, source).is_none();
-        let mut own = OwnType { without_tangent, ..OwnType::default() };
+        let mentioned = mentioned.contains(&name);
+        let mut own = OwnType { without_tangent, mentioned, ..OwnType::default() };
         read_fields(&meant, source, &mut own);
         let nodes = source.implementations_for(&meant);
         for node in &nodes {
@@ -71,6 +73,7 @@ fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
     let unnamed = matches!(node.fields, Fields::Unnamed(_));
     own.whole = !text.is_some_and(|text| text.contains("PhantomData"));
     own.lifetimes = node.generics.lifetimes().count();
+    own.generic = own.lifetimes < node.generics.params.len();
     let unused =
         |param: &TypeParam| node.fields.iter().all(|field| !occurs_in(&param.ident, &field.ty));
     let params = node.generics.type_params().enumerate();

@@ -29,7 +29,7 @@ pub fn refs(private: &TokenStream, place: Expr, ty: &Ty, refs: &Refs) -> Expr {
             let part = |(i, part): (usize, &Refs)| {
                 let member = syn::Member::Unnamed(syn::Index::from(i));
                 let place = Expr::Field(Box::new(direct(place.clone())), member);
-                self::refs(private, place, types.get(i).unwrap_or(&Ty::Opaque), part)
+                self::refs(private, place, types.get(i).unwrap_or(&Ty::OPAQUE), part)
             };
             Expr::Tuple(parts.iter().enumerate().map(part).collect())
         }
@@ -40,7 +40,7 @@ pub fn refs(private: &TokenStream, place: Expr, ty: &Ty, refs: &Refs) -> Expr {
 /// What an array, a `Vec` or an option holds, behind references.
 fn each(private: &TokenStream, place: Expr, ty: &Ty, inner: &Refs) -> Expr {
     let part = Ident::new("part", Span::mixed_site());
-    let element = ty.element().or(ty.content()).cloned().unwrap_or(Ty::Opaque);
+    let element = ty.element().or(ty.content()).cloned().unwrap_or(Ty::OPAQUE);
     let plain = matches!(inner, Refs::Behind(inner) if **inner == Refs::Owned)
         && !matches!(element.strip_refs(), Ty::Slice(_));
     let call = |of: Expr, name: &str, args| Expr::Method(Box::new(of), method(name), args);
@@ -68,7 +68,7 @@ fn each(private: &TokenStream, place: Expr, ty: &Ty, inner: &Refs) -> Expr {
         | Ty::Vec(_)
         | Ty::Nd(..)
         | Ty::Ref(_)
-        | Ty::Opaque => {
+        | Ty::Opaque(_) => {
             let all = mapped(call(place, "iter", Vec::new()));
             Expr::Call(quote!(::std::vec::Vec::from_iter), vec![all])
         }

@@ -57,7 +57,7 @@ pub use place::{Operand, Part, Place, Proj};
 pub use prim::Prim;
 pub use refs::Refs;
 pub use scalar::ScalarOp;
-pub use ty::{FloatKind, Ty};
+pub use ty::{FloatKind, Shown, ShownStruct, Ty};
 pub use vars::{VarTable, Vars};
 pub use verify::{verify, writes_immutable};
 
@@ -494,7 +494,7 @@ impl Function {
                 place.proj.iter().fold(self.var(place.base).ty.clone(), |ty, proj| ty.project(proj))
             }
             Operand::Literal(literal) => literal.ty(),
-            Operand::Const(_) => Ty::Opaque,
+            Operand::Const(_) => Ty::OPAQUE,
         }
     }
 }

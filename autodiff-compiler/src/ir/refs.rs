@@ -32,7 +32,7 @@ impl Refs {
             | Ty::Nd(inner, _)
             | Ty::Option(inner)
             | Ty::Result(inner) => Self::each(vec![Self::of(inner)]),
-            Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque => {
+            Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque(_) => {
                 Self::Owned
             }
         }

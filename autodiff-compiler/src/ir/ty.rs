@@ -1,5 +1,8 @@
 //! What the macro knows of types: enough to emit plain arithmetic, never needed to be right
-//! about what it does not know ([`Ty::Opaque`]).
+//! about what it does not know ([`Ty::Opaque(_)`]).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 
@@ -16,6 +19,21 @@ pub enum FloatKind {
     Unspecified,
     /// Not known yet: only while lowering.
     Infer(u32),
+}
+
+/// A struct that the file shows.
+pub type Shown = Rc<ShownStruct>;
+
+/// What a file shows of a struct.
+#[derive(Debug)]
+pub struct ShownStruct {
+    pub name: String,
+    /// The function names it, so that the name means it there.
+    pub mentioned: bool,
+    /// It is the type of the `impl` around the function, whatever its name means there.
+    pub by_self: bool,
+    /// The fields of known types.
+    pub fields: BTreeMap<String, Ty>,
 }
 
 /// A type as far as the macro knows it.
@@ -42,11 +60,14 @@ pub enum Ty {
     /// A result, by the type of its `Ok`; its error has no derivative.
     Result(Box<Ty>),
     /// Anything else.
-    Opaque,
+    Opaque(Option<Shown>),
 }
 
 impl Ty {
     pub const F64: Self = Self::Float(FloatKind::F64);
+
+    /// A type of which nothing is known.
+    pub const OPAQUE: Self = Self::Opaque(None);
 
     /// A scalar float, so that arithmetic on it can be written out.
     pub fn is_float(&self) -> bool {
@@ -77,14 +98,14 @@ impl Ty {
             }
             Self::Nd(element, _) => element.is_inert(),
             Self::Ref(inner) | Self::Option(inner) | Self::Result(inner) => inner.is_inert(),
-            Self::Float(_) | Self::Opaque => false,
+            Self::Float(_) | Self::Opaque(_) => false,
         }
     }
 
     /// Whether a part of it is a type that the macro does not know.
     pub fn has_opaque(&self) -> bool {
         match self {
-            Self::Opaque => true,
+            Self::Opaque(_) => true,
             Self::Tuple(parts) => parts.iter().any(Self::has_opaque),
             Self::Array(inner, _)
             | Self::Slice(inner)
@@ -116,7 +137,7 @@ impl Ty {
             | Self::Vec(_)
             | Self::Nd(..)
             | Self::Result(_)
-            | Self::Opaque => false,
+            | Self::Opaque(_) => false,
         }
     }
 
@@ -134,7 +155,14 @@ impl Ty {
         match (proj, this) {
             (Proj::Deref | Proj::View, _) => this.clone(),
             (Proj::Field(syn::Member::Unnamed(index)), Self::Tuple(parts)) => {
-                parts.get(index.index as usize).cloned().unwrap_or(Self::Opaque)
+                parts.get(index.index as usize).cloned().unwrap_or(Self::OPAQUE)
+            }
+            (Proj::Field(member), Self::Opaque(Some(shown))) => {
+                let name = match member {
+                    syn::Member::Named(name) => name.to_string(),
+                    syn::Member::Unnamed(index) => index.index.to_string(),
+                };
+                shown.fields.get(&name).cloned().unwrap_or(Self::OPAQUE)
             }
             (
                 Proj::Index(_),
@@ -155,7 +183,7 @@ impl Ty {
                 | Proj::Payload
                 | Proj::Part(_),
                 _,
-            ) => Self::Opaque,
+            ) => Self::OPAQUE,
         }
     }
 
@@ -174,7 +202,7 @@ impl Ty {
             | Self::Ref(_)
             | Self::Option(_)
             | Self::Result(_)
-            | Self::Opaque => None,
+            | Self::Opaque(_) => None,
         }
     }
 
@@ -194,7 +222,7 @@ impl Ty {
             | Self::Vec(_)
             | Self::Nd(..)
             | Self::Ref(_)
-            | Self::Opaque => None,
+            | Self::Opaque(_) => None,
         }
     }
 
@@ -215,7 +243,7 @@ impl Ty {
             | Self::Data
             | Self::Unit
             | Self::Ref(_)
-            | Self::Opaque => false,
+            | Self::Opaque(_) => false,
         }
     }
 
@@ -242,7 +270,7 @@ impl Ty {
             | Self::Inert
             | Self::Data
             | Self::Unit
-            | Self::Opaque => self.clone(),
+            | Self::Opaque(_) => self.clone(),
         }
     }
 }

@@ -237,7 +237,7 @@ impl Verifier<'_> {
         let fits = match self.function.operand_ty(selector) {
             Ty::Bool => is_bool,
             Ty::Int => !is_bool,
-            Ty::Inert | Ty::Data | Ty::Opaque => true,
+            Ty::Inert | Ty::Data | Ty::Opaque(_) => true,
             Ty::Float(_)
             | Ty::Unit
             | Ty::Tuple(_)
@@ -322,7 +322,7 @@ impl Verifier<'_> {
     fn result(&mut self, var: VarId, op: &Op) {
         let data = self.function.var(var);
         let fits = match op {
-            Op::Scalar(..) => matches!(data.ty, Ty::Float(_) | Ty::Opaque),
+            Op::Scalar(..) => matches!(data.ty, Ty::Float(_) | Ty::Opaque(_)),
             Op::Load(_) => !data.storage,
             Op::Call(callee, _) => callee.order == Order::Primal,
             Op::Use(_)
@@ -457,6 +457,6 @@ fn is_inferring(ty: &Ty) -> bool {
         | Ty::Option(inner)
         | Ty::Result(inner)
         | Ty::Ref(inner) => is_inferring(inner),
-        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque => false,
+        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque(_) => false,
     }
 }

@@ -100,7 +100,7 @@ impl Lowerer<'_> {
         for (val, ty, other) in [(&left, &mut lt, rt.is_float()), (&right, &mut rt, false)] {
             // perhaps a method of the user's, which rustc finds out
             if (other || left.ty.is_float()) && self.is_checked(&val.operand) {
-                *ty = Ty::Opaque;
+                *ty = Ty::OPAQUE;
             }
         }
         let comparison = matches!(
@@ -125,12 +125,13 @@ impl Lowerer<'_> {
             (|ty: &Ty| ty.is_float() || matches!(ty, Ty::Inert), lt.is_inert() && rt.is_inert());
         let (left, right) = match (&lt, &rt) {
             // the operators of integers take integers; that it is one is for rustc to see
-            (Ty::Opaque, Ty::Int) => (self.integer(span, left), right),
-            (Ty::Int, Ty::Opaque) => (left, self.integer(span, right)),
+            (Ty::Opaque(_), Ty::Int) => (self.integer(span, left), right),
+            (Ty::Int, Ty::Opaque(_)) => (left, self.integer(span, right)),
             _ => (left, right),
         };
-        let inert = inert || matches!((&lt, &rt), (Ty::Opaque, Ty::Int) | (Ty::Int, Ty::Opaque));
-        let lt = if inert && matches!(lt, Ty::Opaque) { Ty::Int } else { lt };
+        let inert =
+            inert || matches!((&lt, &rt), (Ty::Opaque(_), Ty::Int) | (Ty::Int, Ty::Opaque(_)));
+        let lt = if inert && matches!(lt, Ty::Opaque(_)) { Ty::Int } else { lt };
         let both_unknown = |ty: &Ty| !matches!(ty, Ty::Nd(..));
         if let (Some((_, _, symbol)), false) = (arithmetic, inert)
             && !(is_scalar(&lt) && is_scalar(&rt))
@@ -142,7 +143,8 @@ impl Lowerer<'_> {
                 // a type's `*=` may be another function than its `*`
                 module.push_str("_assign");
             }
-            return self.operator((span, op.span()), symbol, &module, vec![left, right]);
+            let val = self.operator((span, op.span()), symbol, &module, vec![left, right]);
+            return self.of_operator(val, &lt, op);
         }
         let operands = vec![left.operand, right.operand];
         match arithmetic {
@@ -175,12 +177,12 @@ impl Lowerer<'_> {
                 let marker = Operand::Const(quote!(#ty));
                 self.define(span, Op::Prim(Prim::Cast, vec![val.operand, marker]), target)
             }
-            (source, Ty::Opaque) if !source.is_inert() => {
+            (source, Ty::Opaque(_)) if !source.is_inert() => {
                 self.diagnostics.push(catalogue::cast_to_unknown(&cast.ty));
                 val
             }
             _ => {
-                let ty = if matches!(target, Ty::Opaque) { Ty::Inert } else { target };
+                let ty = if matches!(target, Ty::Opaque(_)) { Ty::Inert } else { target };
                 let op = Op::Pure(PureOp::Cast(cast.ty.clone()), vec![val.operand]);
                 self.define(span, op, ty)
             }
@@ -196,7 +198,7 @@ fn nd_result(left: &Ty, right: &Ty) -> Ty {
         }
         (Ty::Nd(..), Ty::Float(_) | Ty::Int | Ty::Inert) => left.clone(),
         (Ty::Float(_), Ty::Nd(..)) => right.clone(),
-        _ => Ty::Opaque,
+        _ => Ty::OPAQUE,
     }
 }
 

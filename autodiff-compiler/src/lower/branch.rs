@@ -358,7 +358,7 @@ impl Lowerer<'_> {
 pub fn merge(left: Ty, right: Ty) -> Ty {
     match (left, right) {
         (Ty::Unit, ty) | (ty, Ty::Unit) => ty,
-        (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
+        (Ty::Opaque(_), _) | (_, Ty::Opaque(_)) => Ty::OPAQUE,
         // a constant has the other arm's type
         (Ty::Inert, ty) | (ty, Ty::Inert) => ty,
         (Ty::Tuple(left), Ty::Tuple(right)) => {

@@ -130,7 +130,7 @@ impl Lowerer<'_> {
                 _ if integer => Ty::Int,
                 _ if self.is_plain_variant(&path.path) => Ty::Data,
                 // perhaps a value of the type, which operators of the user's may take
-                true => Ty::Opaque,
+                true => Ty::OPAQUE,
                 false => Ty::Inert,
             };
             self.passive_call(span, quote!(#path), args, ty, written)
@@ -227,8 +227,15 @@ impl Lowerer<'_> {
             let val = self.returned(span, Op::Call(callee, args), Some(result));
             return self.perhaps_view(val, called, given.as_ref());
         }
-        let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
-        let val = self.define(span, Op::Call(callee, args), ty);
+        let val = match (own, &given) {
+            (false, Some(ty)) if self.is_plain_result(ty) => {
+                self.returned(span, Op::Call(callee, args), given.clone())
+            }
+            _ => {
+                let ty = if own { self.signature.output_known.clone() } else { Ty::OPAQUE };
+                self.define(span, Op::Call(callee, args), ty)
+            }
+        };
         self.perhaps_view(val, called, given.as_ref())
     }
 
@@ -351,7 +358,7 @@ impl Lowerer<'_> {
         let val = if args.iter().all(|arg| self.is_passive(arg)) {
             let references = args.iter().map(|arg| arg.reference).collect();
             let op = PureOp::CallByReference(quote!(.#name #turbofish), references);
-            self.define(call.span(), Op::Pure(op, operands(args)), Ty::Opaque)
+            self.define(call.span(), Op::Pure(op, operands(args)), Ty::OPAQUE)
         } else {
             let result = match self.is_self(&call.receiver) {
                 true => self.options.siblings.get(&name.to_string()).cloned(),
@@ -364,6 +371,7 @@ impl Lowerer<'_> {
                 .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
                 .collect();
             let given = self.written_type(&Expr::MethodCall(call.clone()));
+            let result = result.or_else(|| given.clone().filter(|ty| self.is_plain_result(ty)));
             let val = self.returned(call.span(), Op::Call(callee, args), result);
             self.perhaps_view(val, Some(&call.method), given.as_ref())
         };
@@ -373,11 +381,11 @@ impl Lowerer<'_> {
 
     /// The result of a call, of a type that is written beside this function or not known.
     pub(super) fn returned(&mut self, span: Span, op: Op, ty: Option<syn::Type>) -> Val {
-        let Some(ty) = ty else { return self.define(span, op, Ty::Opaque) };
+        let Some(ty) = ty else { return self.define(span, op, Ty::OPAQUE) };
         let known = crate::parse::known::known_type(&ty, &self.signature.types);
         let own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident("Self"));
-        let opaque = matches!(known, Ty::Opaque);
-        let val = self.define(span, op, if known.is_inert() { Ty::Opaque } else { known });
+        let opaque = matches!(known, Ty::Opaque(_));
+        let val = self.define(span, op, if known.is_inert() { Ty::OPAQUE } else { known });
         if let (Some(var), true) = (val.operand.as_var(), own && opaque) {
             self.of_users.insert(var, true);
         }

@@ -362,7 +362,7 @@ fn copies(ty: &Ty) -> bool {
         | Ty::Nd(..)
         | Ty::Ref(_)
         | Ty::Result(_)
-        | Ty::Opaque => false,
+        | Ty::Opaque(_) => false,
     }
 }
 

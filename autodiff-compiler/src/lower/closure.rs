@@ -534,8 +534,8 @@ fn shown_output(body: &Expr) -> Option<Ty> {
         _ => return None,
     };
     match name.as_str() {
-        "Some" | "None" => Some(Ty::Option(Box::new(Ty::Opaque))),
-        "Ok" | "Err" => Some(Ty::Result(Box::new(Ty::Opaque))),
+        "Some" | "None" => Some(Ty::Option(Box::new(Ty::OPAQUE))),
+        "Ok" | "Err" => Some(Ty::Result(Box::new(Ty::OPAQUE))),
         _ => None,
     }
 }

@@ -38,7 +38,7 @@ impl Family {
             | Ty::Vec(_)
             | Ty::Nd(..)
             | Ty::Ref(_)
-            | Ty::Opaque => None,
+            | Ty::Opaque(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ use syn::{Expr, Member};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
 use crate::ir::{Arg, Composite, Op, Operand, Rest, Ty};
+use crate::parse::known::known_type;
 
 impl Lowerer<'_> {
     /// `P { x: a, y, ..base }`
@@ -32,7 +33,7 @@ impl Lowerer<'_> {
             rest,
             tangent_of: None,
         };
-        self.made(node.span(), made)
+        self.made(node.span(), path, made)
     }
 
     /// `P(a, b)`, of a struct or of a variant.
@@ -55,7 +56,7 @@ impl Lowerer<'_> {
             rest: Rest::Nothing,
             tangent_of: None,
         };
-        self.made(span, made)
+        self.made(span, path, made)
     }
 
     fn variant_name(&self, path: &syn::Path) -> Option<Ident> {
@@ -63,8 +64,10 @@ impl Lowerer<'_> {
         last.map(|last| last.ident.clone())
     }
 
-    fn made(&mut self, span: Span, made: Composite) -> Val {
-        self.define(span, Op::Struct(Box::new(made)), Ty::Opaque)
+    fn made(&mut self, span: Span, path: &syn::Path, made: Composite) -> Val {
+        let ty = known_type(&syn::parse_quote!(#path), &self.signature.types);
+        let ty = if matches!(ty, Ty::Opaque(_)) { ty } else { Ty::OPAQUE };
+        self.define(span, Op::Struct(Box::new(made)), ty)
     }
 
     /// The fields with what they hold; a struct may borrow only from what does not change.

@@ -144,7 +144,7 @@ impl Lowerer<'_> {
             .into_iter()
             .map(|arg| Arg { operand: arg.operand, reference: arg.reference })
             .collect();
-        self.define(span, Op::Call(callee, args), Ty::Opaque)
+        self.define(span, Op::Call(callee, args), Ty::OPAQUE)
     }
 
     /// Whether a function of a float type converts, and if so, whether it gives the number itself.
@@ -175,7 +175,7 @@ impl Lowerer<'_> {
         let bare = self.converts(path, kind) == Some(true);
         let number = Ty::Float(kind.clone());
         if !args.iter().all(|arg| self.is_passive(arg)) {
-            let unknown = |val: &Val| matches!(val.ty.strip_refs(), Ty::Opaque);
+            let unknown = |val: &Val| matches!(val.ty.strip_refs(), Ty::Opaque(_));
             if let (FloatKind::F64 | FloatKind::F32, true, [value]) = (kind, bare, args.as_slice())
                 && unknown(value)
             {
@@ -324,7 +324,7 @@ impl Lowerer<'_> {
             let ty = Ty::Option(Box::new(number));
             return Some(Converted::Option(self.define(span, op, ty)));
         }
-        if matches!(source, Ty::Opaque) {
+        if matches!(source, Ty::Opaque(_)) {
             // an integer of a field, perhaps: rustc finds the rule
             let target = if call.method == "to_f64" { quote!(f64) } else { quote!(f32) };
             let cast = Op::Prim(Prim::ToFloat, vec![receiver.operand, Operand::Const(target)]);

@@ -329,7 +329,7 @@ impl Lowerer<'_> {
             (Some(_), Some(last)) if integer(&last.ident) => Ty::Int,
             (Some(kind), _) => Ty::Float(kind),
             (None, _) if self.is_plain_variant(&path.path) => Ty::Data,
-            (None, _) if self.is_vector_constant(&path.path) => Ty::Opaque,
+            (None, _) if self.is_vector_constant(&path.path) => Ty::OPAQUE,
             (None, _) => Ty::Inert,
         };
         Val::new(Operand::Const(quote!(#path)), ty)
@@ -378,7 +378,7 @@ impl Lowerer<'_> {
         let callee = Callee { target, turbofish: TokenStream::new(), order: Order::Primal };
         let args = operands.into_iter();
         let args = args.map(|val| Arg { operand: val.operand, reference: val.reference }).collect();
-        self.define(whole, Op::Call(callee, args), Ty::Opaque)
+        self.define(whole, Op::Call(callee, args), Ty::OPAQUE)
     }
 
     /// A value of unknown type that has to be an integer.
@@ -408,12 +408,12 @@ impl Lowerer<'_> {
 
     /// The common type of the parts of an array.
     pub fn join(&mut self, parts: &[Val]) -> Ty {
-        let first = parts.first().map_or(Ty::Opaque, |part| part.ty.clone());
+        let first = parts.first().map_or(Ty::OPAQUE, |part| part.ty.clone());
         parts.iter().fold(first, |ty, part| {
             self.unify(&ty, &part.ty);
             match (&ty, &part.ty) {
                 (Ty::Inert, _) => part.ty.clone(),
-                (Ty::Opaque, _) | (_, Ty::Opaque) => Ty::Opaque,
+                (Ty::Opaque(_), _) | (_, Ty::Opaque(_)) => Ty::OPAQUE,
                 _ => ty,
             }
         })

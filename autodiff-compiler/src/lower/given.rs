@@ -27,7 +27,7 @@ impl Lowerer<'_> {
         let name = self.unique(&param.name);
         let var = self.function.add_var(VarData {
             name,
-            ty: Ty::Opaque,
+            ty: Ty::OPAQUE,
             storage: false,
             param: Some(index),
             named: true,
@@ -92,7 +92,7 @@ impl Lowerer<'_> {
         let data: Vec<&Expr> = exprs.iter().copied().filter(|expr| !self.is_given(expr)).collect();
         let (values, cells) = self.arguments(data);
         let own = self.is_own(path);
-        let ty = if own { self.signature.output_known.clone() } else { Ty::Opaque };
+        let ty = if own { self.signature.output_known.clone() } else { Ty::OPAQUE };
         let callee = self.callee(path);
         let val = self.given_call(call.span(), (callee, ty), None, &exprs, values);
         self.empty_cells(cells);
@@ -117,7 +117,7 @@ impl Lowerer<'_> {
             turbofish: turbofish.unwrap_or_default(),
             order: Order::Primal,
         };
-        let val = self.given_call(call.span(), (callee, Ty::Opaque), receiver, &exprs, values);
+        let val = self.given_call(call.span(), (callee, Ty::OPAQUE), receiver, &exprs, values);
         self.empty_cells(cells);
         val
     }
@@ -183,7 +183,7 @@ impl Lowerer<'_> {
             Callable::Function(path) => match self.method_arity(path) {
                 Some(arity) => arity,
                 None => {
-                    let var = self.temp(Ty::Opaque);
+                    let var = self.temp(Ty::OPAQUE);
                     let body = LambdaBody::Named(self.callee(path));
                     let reference = borrowed(expr);
                     return Some((var, Some(Lambda { var, tangent: None, reference, body })));
@@ -208,7 +208,7 @@ impl Lowerer<'_> {
             return None;
         }
         self.refuse_writes(expr, &block);
-        let var = self.temp(Ty::Opaque);
+        let var = self.temp(Ty::OPAQUE);
         let body =
             LambdaBody::Closure { params, block, results: vec![result.operand], primal: None };
         Some((var, Some(Lambda { var, tangent: None, reference: borrowed(expr), body })))
@@ -231,7 +231,7 @@ impl Lowerer<'_> {
         let types = syntax.inputs.iter().map(|pat| match pat {
             Pat::Type(typed) => known_type(&typed.ty, &self.signature.types),
             Pat::Ident(ident) if is_number(&ident.ident, &syntax.body) => self.some_float(),
-            _ => Ty::Opaque,
+            _ => Ty::OPAQUE,
         });
         types.collect()
     }

@@ -246,7 +246,7 @@ impl Lowerer<'_> {
     /// An operation that takes an element out.
     fn taken_out(&mut self, span: Span, op: InPlaceOp, place: Place, at: &[&Expr]) -> Val {
         let operands = at.iter().map(|position| self.scalar_operand(position)).collect();
-        let ty = self.place_ty(&place).element().cloned().unwrap_or(Ty::Opaque);
+        let ty = self.place_ty(&place).element().cloned().unwrap_or(Ty::OPAQUE);
         let result = self.temp(ty.clone());
         self.change(span, op, vec![place], operands, Some(result));
         Val::new(Operand::var(result), ty)
@@ -288,7 +288,7 @@ impl Lowerer<'_> {
         hi: Option<Operand>,
     ) -> Val {
         let part = place.then(Proj::Range { lo, hi, inclusive: false });
-        let element = self.place_ty(place).element().cloned().unwrap_or(Ty::Opaque);
+        let element = self.place_ty(place).element().cloned().unwrap_or(Ty::OPAQUE);
         let copy = Op::Copy(part, crate::ir::CopyKind::ToVec);
         self.define(span, copy, Ty::Vec(Box::new(element)))
     }
@@ -496,6 +496,6 @@ fn zero_of(ty: Option<&Ty>) -> Option<Expr> {
         | Ty::Ref(_)
         | Ty::Option(_)
         | Ty::Result(_)
-        | Ty::Opaque => None,
+        | Ty::Opaque(_) => None,
     }
 }

@@ -63,13 +63,13 @@ impl Lowerer<'_> {
         let ty = self.function.var(items).ty.clone();
         let fixed = self.define(span, Op::Copy(Place::var(items), CopyKind::Clone), ty);
         let fixed = self.place_of(span, &fixed, None);
-        Some(self.define(span, Op::Copy(fixed, kind), Ty::Opaque))
+        Some(self.define(span, Op::Copy(fixed, kind), Ty::OPAQUE))
     }
 
     /// The items of a chain in a `Vec`, and whether they are references; none where they are of both kinds.
     fn gathered_alike(&mut self, span: Span, chain: &Chain) -> Option<(VarId, bool)> {
         let (mut referred, mut mixed) = (None, false);
-        let items = self.gathered(span, chain, Ty::Opaque, &mut |item| {
+        let items = self.gathered(span, chain, Ty::OPAQUE, &mut |item| {
             let reference = match &item {
                 Passed::Value(value) => {
                     mixed |= matches!(value.ty.strip_refs(), Ty::Slice(_));
@@ -121,7 +121,7 @@ impl Lowerer<'_> {
             "product" => ("Product", "Multiplied"),
             _ => return None,
         };
-        if !matches!(known.as_ref().or(expected), Some(Ty::Opaque)) {
+        if !matches!(known.as_ref().or(expected), Some(Ty::Opaque(_))) {
             return None;
         }
         let derivatives =
@@ -143,7 +143,7 @@ impl Lowerer<'_> {
         let gathered = self.function.var(items).ty.clone();
         self.is_unknown(items, unknown);
         if let Ty::Vec(found) = &gathered {
-            self.learn(&Place::var(items), &Ty::Opaque, found);
+            self.learn(&Place::var(items), &Ty::OPAQUE, found);
         }
         let marker = if referred { format!("{total}References") } else { total.to_owned() };
         let (marker, krate) = (Ident::new(&marker, Span::mixed_site()), &self.options.krate);

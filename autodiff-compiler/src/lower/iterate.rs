@@ -164,7 +164,7 @@ impl Lowerer<'_> {
             let by_type = matches!(ty, Ty::Ref(_)).then_some(false);
             return Some(self.elements_at(span, place, reference.or(by_type)));
         }
-        if matches!(ty.strip_refs(), Ty::Opaque) {
+        if matches!(ty.strip_refs(), Ty::Opaque(_)) {
             self.ask_whether_walked(span, &place);
         }
         let by_type = matches!(ty, Ty::Ref(_)).then_some(false);

@@ -263,7 +263,7 @@ fn written(ty: &Ty) -> Option<syn::Type> {
         | Ty::Nd(..)
         | Ty::Ref(_)
         | Ty::Result(_)
-        | Ty::Opaque => return None,
+        | Ty::Opaque(_) => return None,
     })
 }
 
@@ -280,6 +280,6 @@ fn resolve(kinds: &Kinds, ty: &mut Ty) {
         | Ty::Option(element)
         | Ty::Result(element)
         | Ty::Ref(element) => resolve(kinds, element),
-        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque => {}
+        Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Unit | Ty::Opaque(_) => {}
     }
 }

@@ -67,7 +67,7 @@ impl Lowerer<'_> {
         let unknown = Unknown { span, count: *next };
         *next += 1;
         let known = self.unknowns.known.types.get(&unknown).cloned();
-        (known.map_or(Ty::Opaque, |ty| self.with_fresh_kinds(ty)), unknown)
+        (known.map_or(Ty::OPAQUE, |ty| self.with_fresh_kinds(ty)), unknown)
     }
 
     /// Notes which variable that definition makes.
@@ -90,8 +90,8 @@ impl Lowerer<'_> {
 
     /// A value is stored where a definition without a type left an unknown.
     pub fn learn(&mut self, place: &Place, known: &Ty, value: &Ty) {
-        let better = known.has_opaque() && !value.has_opaque() || matches!(known, Ty::Opaque);
-        let tells = !matches!(value, Ty::Opaque | Ty::Inert | Ty::Unit);
+        let better = known.has_opaque() && !value.has_opaque() || matches!(known, Ty::Opaque(_));
+        let tells = !matches!(value, Ty::Opaque(_) | Ty::Inert | Ty::Unit);
         let whole = place.proj.is_empty() || self.wrapped_slot(place).is_some();
         if !(whole && better && tells) {
             return;

@@ -77,7 +77,7 @@ impl Lowerer<'_> {
     pub fn all_integers(&mut self, span: Span, mut parts: Vec<Val>) -> Vec<Val> {
         if parts.iter().any(|part| matches!(part.ty, Ty::Int)) {
             for part in &mut parts {
-                if matches!(part.ty, Ty::Opaque) && part.reference.is_none() {
+                if matches!(part.ty, Ty::Opaque(_)) && part.reference.is_none() {
                     *part = self.integer(span, part.clone());
                 }
             }

@@ -262,7 +262,7 @@ impl Lowerer<'_> {
         });
         let known = |ty: &syn::Type| crate::parse::known::known_type(ty, &self.signature.types);
         match target.map(known) {
-            Some(Ty::Opaque) | None => Ty::Inert,
+            Some(Ty::Opaque(_)) | None => Ty::Inert,
             Some(known) => known,
         }
     }
@@ -286,7 +286,7 @@ impl Lowerer<'_> {
                 }
                 return Val::unit();
             }
-            Ty::Opaque if of_integers(&text) && text != "to_bits" => {
+            Ty::Opaque(_) if of_integers(&text) && text != "to_bits" => {
                 let krate = &self.options.krate;
                 let op = PureOp::Call(quote!(#krate::__private::integer));
                 self.define(span, Op::Pure(op, vec![receiver.operand]), Ty::Int)
@@ -299,7 +299,7 @@ impl Lowerer<'_> {
             _ if text.starts_with("checked_") => Ty::Option(Box::new(Ty::Int)),
             _ => Ty::Int,
         };
-        let unknown = matches!(receiver.ty.strip_refs(), Ty::Opaque);
+        let unknown = matches!(receiver.ty.strip_refs(), Ty::Opaque(_));
         let mut all = vec![receiver.operand];
         all.extend(operands(args));
         let op = match unknown {
@@ -328,7 +328,9 @@ impl Lowerer<'_> {
         // `k.max(1)` of what the macro does not see: floats have no integers beside them
         let beside = |arg: &Val| matches!(arg.ty.strip_refs(), Ty::Int);
         let receiver = match receiver.ty.strip_refs() {
-            Ty::Opaque if text != "powi" && args.iter().any(beside) => self.integer(span, receiver),
+            Ty::Opaque(_) if text != "powi" && args.iter().any(beside) => {
+                self.integer(span, receiver)
+            }
             _ => receiver,
         };
         let ty = receiver.ty.strip_refs().clone();
@@ -484,9 +486,9 @@ impl Lowerer<'_> {
         };
         let array = |rank: Option<usize>| match &element {
             Some(element) => Ty::Nd(element.clone(), rank),
-            None => Ty::Opaque,
+            None => Ty::OPAQUE,
         };
-        let scalar = || element.as_ref().map_or(Ty::Opaque, |element| (**element).clone());
+        let scalar = || element.as_ref().map_or(Ty::OPAQUE, |element| (**element).clone());
         let other = args.first().map(|arg| arg.ty.strip_refs().clone());
         let (prim, result) = match name.as_str() {
             "view" => {
@@ -497,7 +499,7 @@ impl Lowerer<'_> {
                 let result = match (rank, &other) {
                     (Some(1), Some(Ty::Nd(_, Some(1)))) => scalar(),
                     (Some(a), Some(Ty::Nd(_, Some(b)))) => array((a + b).checked_sub(2)),
-                    _ => Ty::Opaque,
+                    _ => Ty::OPAQUE,
                 };
                 (Prim::Dot, result)
             }

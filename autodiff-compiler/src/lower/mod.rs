@@ -88,7 +88,7 @@ impl Val {
 
     /// In the place of what was refused: any type will do.
     fn refused() -> Self {
-        Self::new(Operand::Const(quote::quote!(())), Ty::Opaque)
+        Self::new(Operand::Const(quote::quote!(())), Ty::OPAQUE)
     }
 
     fn unit() -> Self {
@@ -433,8 +433,8 @@ impl<'a> Lowerer<'a> {
         self.unify(&val.ty, expected);
         self.learn_elements(&val, expected);
         // what a `None` would hold is not known from it
-        let weak = matches!(val.ty.content().unwrap_or(&val.ty), Ty::Opaque | Ty::Inert);
-        if weak && !matches!(expected, Ty::Opaque | Ty::Unit) {
+        let weak = matches!(val.ty.content().unwrap_or(&val.ty), Ty::Opaque(_) | Ty::Inert);
+        if weak && !matches!(expected, Ty::Opaque(_) | Ty::Unit) {
             if let Operand::Place(place) = &val.operand
                 && !place.proj.is_empty()
             {

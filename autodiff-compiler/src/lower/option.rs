@@ -66,7 +66,7 @@ impl Lowerer<'_> {
             return;
         }
         match (place.proj.as_slice(), &mut data.ty) {
-            ([], known @ Ty::Opaque) => *known = ty,
+            ([], known @ Ty::Opaque(_)) => *known = ty,
             // a value without derivative that only this asks
             ([], known @ Ty::Inert) if !data.named => {
                 *known = match ty {
@@ -75,7 +75,7 @@ impl Lowerer<'_> {
                 }
             }
             ([Proj::Payload], Ty::Option(known) | Ty::Result(known))
-                if matches!(**known, Ty::Opaque) =>
+                if matches!(**known, Ty::Opaque(_)) =>
             {
                 **known = ty;
             }
@@ -175,8 +175,8 @@ impl Lowerer<'_> {
         }
         let place = self.place_of(span, &value, None);
         let holder = match output {
-            Ty::Result(_) => Ty::Result(Box::new(Ty::Opaque)),
-            _ => Ty::Option(Box::new(Ty::Opaque)),
+            Ty::Result(_) => Ty::Result(Box::new(Ty::OPAQUE)),
+            _ => Ty::Option(Box::new(Ty::OPAQUE)),
         };
         self.learn_holder(&place, holder);
         let present = self.present(span, &value);
@@ -229,7 +229,7 @@ impl Lowerer<'_> {
         let table = of_array.then(|| self.constant_table(&call.receiver)).flatten();
         let value = match table {
             // an array of unknown type, as a check makes sure
-            Some(table) => Val::new(Operand::Place(table), Ty::Opaque),
+            Some(table) => Val::new(Operand::Place(table), Ty::OPAQUE),
             None => {
                 let value = self.scrutinee(&call.receiver);
                 self.shown_in_field(&call.receiver, value)
@@ -326,13 +326,13 @@ impl Lowerer<'_> {
         // an element, and not by a key
         let at_position = !matches!(call.args.first(), Some(Expr::Reference(_) | Expr::Range(_)));
         let known = match value.ty.strip_refs() {
-            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) | Ty::Opaque => at_position,
+            Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) | Ty::Opaque(_) => at_position,
             _ => false,
         };
         let (Operand::Place(place), true) = (&value.operand, known) else {
             return self.unknown_method(call);
         };
-        if matches!(value.ty.strip_refs(), Ty::Opaque) {
+        if matches!(value.ty.strip_refs(), Ty::Opaque(_)) {
             self.ask_whether_walked(span, place);
         }
         let number = |tokens| Operand::Literal(Literal::Written(tokens, Ty::Int));
@@ -367,5 +367,5 @@ impl Lowerer<'_> {
 
 /// A value of the type may be an option or a result.
 fn may_hold(ty: &Ty) -> bool {
-    matches!(ty.strip_refs(), Ty::Option(_) | Ty::Result(_) | Ty::Opaque | Ty::Inert)
+    matches!(ty.strip_refs(), Ty::Option(_) | Ty::Result(_) | Ty::Opaque(_) | Ty::Inert)
 }

@@ -76,7 +76,7 @@ impl Lowerer<'_> {
         match self.place_ty(&place).strip_refs() {
             _ if constant => self.ask_whether_walked(call.method.span(), &place),
             Ty::Array(..) | Ty::Slice(_) | Ty::Vec(_) => {}
-            Ty::Opaque => self.ask_whether_walked(call.method.span(), &place),
+            Ty::Opaque(_) => self.ask_whether_walked(call.method.span(), &place),
             _ => return None,
         }
         let (there, parts) = self.parts_there(call, &place, kind);

@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Type, UnOp};
 
 use super::{Lowerer, Val};
-use crate::ir::{CopyKind, Op, Operand, Place, Proj, Ty, VarId};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Proj, Ty, VarId};
 use crate::parse::known::known_type;
 use crate::parse::{OwnTypes, element};
 
@@ -29,6 +29,41 @@ impl Lowerer<'_> {
 
     /// The type of an expression.
     pub(super) fn written_type(&self, expr: &Expr) -> Option<Type> {
+        self.declared_type(expr).or_else(|| match self.type_of_part(expr)?.strip_refs() {
+            Ty::Opaque(Some(shown)) => {
+                let name = Ident::new(&shown.name, expr.span());
+                Some(syn::parse_quote!(#name))
+            }
+            _ => None,
+        })
+    }
+
+    /// The type of a variable or a part of one, as far as it is known.
+    fn type_of_part(&self, expr: &Expr) -> Option<Ty> {
+        match expr {
+            Expr::Paren(inner) => self.type_of_part(&inner.expr),
+            Expr::Group(inner) => self.type_of_part(&inner.expr),
+            Expr::Reference(inner) => self.type_of_part(&inner.expr),
+            Expr::Unary(inner) if matches!(inner.op, UnOp::Deref(_)) => {
+                self.type_of_part(&inner.expr)
+            }
+            Expr::Path(path) => {
+                let place = self.scopes.place(path.path.get_ident()?)?;
+                Some(self.place_ty(place))
+            }
+            Expr::Field(field) => {
+                let of = self.type_of_part(&field.base)?;
+                Some(of.project(&Proj::Field(field.member.clone())))
+            }
+            Expr::Index(index) if !matches!(*index.index, Expr::Range(_)) => {
+                self.type_of_part(&index.expr)?.element().cloned()
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of an expression by what is written of its variables.
+    fn declared_type(&self, expr: &Expr) -> Option<Type> {
         let own = &self.options.facts.own;
         match expr {
             Expr::Paren(inner) => self.written_type(&inner.expr),
@@ -55,14 +90,7 @@ impl Lowerer<'_> {
                 }
             }
             Expr::Binary(binary) => {
-                let operator = match binary.op {
-                    BinOp::Add(_) => "Add",
-                    BinOp::Sub(_) => "Sub",
-                    BinOp::Mul(_) => "Mul",
-                    BinOp::Div(_) => "Div",
-                    _ => return None,
-                };
-                own.operated(&self.written_type(&binary.left)?, operator)
+                own.operated(&self.written_type(&binary.left)?, trait_of(&binary.op)?)
             }
             Expr::Call(call) => {
                 let Expr::Path(path) = &*call.func else { return None };
@@ -84,6 +112,24 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a function of one of the file's types gives a float, or a struct of which the file shows more.
+    pub(super) fn is_plain_result(&self, ty: &Type) -> bool {
+        let known = known_type(ty, &self.signature.types);
+        matches!(known, Ty::Float(FloatKind::F64 | FloatKind::F32) | Ty::Opaque(Some(_)))
+    }
+
+    /// What an operator gives: where the file shows that it is the type on the left again, that.
+    pub(super) fn of_operator(&mut self, mut val: Val, left: &Ty, op: &BinOp) -> Val {
+        let (Ty::Opaque(Some(shown)), Some(name)) = (left, trait_of(op)) else { return val };
+        let own = self.options.facts.own.types.get(&shown.name);
+        let closed = own.and_then(|own| own.operators.get(name)).copied();
+        if let (Some(true), Some(var)) = (closed, val.operand.as_var()) {
+            self.function.vars[var.0 as usize].ty = left.clone();
+            val.ty = left.clone();
+        }
+        val
+    }
+
     /// The range in a field of that type, or a copy of it: `s.rows`, `s.rows.clone()`.
     pub(super) fn range_in(&self, expr: &Expr) -> Option<syn::ExprRange> {
         let place = match super::closure::strip_groups(expr) {
@@ -103,7 +149,8 @@ impl Lowerer<'_> {
     pub(super) fn shown_in_field(&mut self, expr: &Expr, value: Val) -> Val {
         let Operand::Place(place) = &value.operand else { return value };
         let is_field = matches!(place.proj.last(), Some(Proj::Field(_)));
-        if !is_field || !matches!(value.ty.strip_refs(), Ty::Opaque) || value.reference.is_some() {
+        if !is_field || !matches!(value.ty.strip_refs(), Ty::Opaque(_)) || value.reference.is_some()
+        {
             return value;
         }
         let Some(written) = self.written_type(expr) else { return value };
@@ -169,6 +216,17 @@ impl Lowerer<'_> {
         {
             self.written.insert(place.base, ty);
         }
+    }
+}
+
+/// The trait of an operator.
+fn trait_of(op: &BinOp) -> Option<&'static str> {
+    match op {
+        BinOp::Add(_) => Some("Add"),
+        BinOp::Sub(_) => Some("Sub"),
+        BinOp::Mul(_) => Some("Mul"),
+        BinOp::Div(_) => Some("Div"),
+        _ => None,
     }
 }
 

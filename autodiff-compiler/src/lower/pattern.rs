@@ -144,8 +144,8 @@ impl Lowerer<'_> {
         }
         let place = self.place_of(pat.span(), value, None);
         let holder = match variant {
-            Variant::Some | Variant::None => Ty::Option(Box::new(Ty::Opaque)),
-            Variant::Ok | Variant::Err => Ty::Result(Box::new(Ty::Opaque)),
+            Variant::Some | Variant::None => Ty::Option(Box::new(Ty::OPAQUE)),
+            Variant::Ok | Variant::Err => Ty::Result(Box::new(Ty::OPAQUE)),
         };
         self.learn_holder(&place, holder);
         if variant.is_present() {

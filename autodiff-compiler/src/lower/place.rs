@@ -42,8 +42,8 @@ impl Lowerer<'_> {
                 }
                 match self.place_ty(&base) {
                     // what a reference in a value refers to is there in its place
-                    Ty::Opaque if self.is_behind(&base) => Some(base),
-                    Ty::Ref(_) | Ty::Opaque => Some(base.then(Proj::Deref)),
+                    Ty::Opaque(_) if self.is_behind(&base) => Some(base),
+                    Ty::Ref(_) | Ty::Opaque(_) => Some(base.then(Proj::Deref)),
                     // an alias already stands for what it refers to
                     _ => Some(base),
                 }
@@ -177,7 +177,7 @@ impl Lowerer<'_> {
         while let Ty::Ref(inner) = ty {
             (base, ty) = (base.then(Proj::Deref), *inner);
         }
-        if !matches!(ty, Ty::Opaque) {
+        if !matches!(ty, Ty::Opaque(_)) {
             return None;
         }
         let tuple = self.scalar_operand(index);

@@ -16,7 +16,7 @@ impl Lowerer<'_> {
         let behind = || Refs::Behind(Box::new(inner.clone()));
         match (&part.ty, &part.operand) {
             (Ty::Ref(content), Operand::Place(place))
-                if !matches!(**content, Ty::Opaque | Ty::Ref(_)) && !content.is_inert() =>
+                if !matches!(**content, Ty::Opaque(_) | Ty::Ref(_)) && !content.is_inert() =>
             {
                 let (ty, refs) = ((**content).clone(), behind());
                 let operand = Operand::Place(place.then(Proj::Deref));

@@ -25,7 +25,7 @@ impl Lowerer<'_> {
         };
         let array = |rank: Option<usize>| match &element {
             Some(element) => Ty::Nd(element.clone(), rank),
-            None => Ty::Opaque,
+            None => Ty::OPAQUE,
         };
         let indices = parts.iter().filter(|part| matches!(part, Part::At(_))).count();
         if indices > 1 || indices == 1 && parts.len() != 2 {

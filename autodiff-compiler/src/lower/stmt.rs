@@ -191,7 +191,7 @@ impl Lowerer<'_> {
         }
         // a constant, perhaps: a vector is no number without derivative
         if matches!(value.ty, Ty::Inert) && annotation.as_ref().is_some_and(names_vector) {
-            value.ty = Ty::Opaque;
+            value.ty = Ty::OPAQUE;
         }
         self.bind_pattern(pat, value, annotation);
         self.has_written_type(pat, written);
@@ -438,7 +438,7 @@ impl Lowerer<'_> {
 pub fn unknown_for_inert(ty: Ty) -> Ty {
     let inner = |ty: Box<Ty>| Box::new(unknown_for_inert(*ty));
     match ty {
-        Ty::Inert => Ty::Opaque,
+        Ty::Inert => Ty::OPAQUE,
         Ty::Tuple(parts) => Ty::Tuple(parts.into_iter().map(unknown_for_inert).collect()),
         Ty::Array(element, len) => Ty::Array(inner(element), len),
         Ty::Slice(element) => Ty::Slice(inner(element)),
@@ -447,7 +447,7 @@ pub fn unknown_for_inert(ty: Ty) -> Ty {
         Ty::Ref(element) => Ty::Ref(inner(element)),
         Ty::Option(content) => Ty::Option(inner(content)),
         Ty::Result(content) => Ty::Result(inner(content)),
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Data | Ty::Unit | Ty::Opaque => ty,
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Data | Ty::Unit | Ty::Opaque(_) => ty,
     }
 }
 

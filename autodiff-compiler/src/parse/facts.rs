@@ -14,7 +14,7 @@ use super::accessor::Accessor;
 use super::known::known_type;
 use super::own_traits::OwnTraits;
 use super::own_types::OwnTypes;
-use crate::ir::Ty;
+use crate::ir::{Shown, Ty};
 
 /// What names of types stand for.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct TypeNames {
     pub aliases: BTreeMap<String, Type>,
     /// Of structs, which of their type parameters no data is of.
     pub phantoms: Phantoms,
+    /// The fields of structs.
+    pub shown: BTreeMap<String, Shown>,
 }
 
 /// Positions among the type arguments of structs, by the names of these.
@@ -110,12 +112,15 @@ impl Facts {
         });
         let phantoms = self.own.types.iter().filter(|(_, own)| !own.phantoms.is_empty());
         let phantoms = phantoms.map(|(name, own)| (name.clone(), own.phantoms.clone()));
-        TypeNames {
+        let mut types = TypeNames {
             floats,
             plain: plain.collect(),
             aliases: self.aliases.clone(),
             phantoms: phantoms.collect(),
-        }
+            shown: BTreeMap::new(),
+        };
+        types.shown = super::shown::fields_of(&self.own, &types);
+        types
     }
 
     /// The function of `libm` that a path names.

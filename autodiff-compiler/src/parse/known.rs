@@ -26,12 +26,12 @@ pub fn known_type(ty: &Type, types: &TypeNames) -> Ty {
             Ty::Tuple(tuple.elems.iter().map(|ty| known_type(ty, types)).collect())
         }
         Type::Path(path) if path.qself.is_none() => known_path(&path.path, types),
-        _ => Ty::Opaque,
+        _ => Ty::OPAQUE,
     }
 }
 
 fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
-    let Some(segment) = path.segments.last() else { return Ty::Opaque };
+    let Some(segment) = path.segments.last() else { return Ty::OPAQUE };
     let name = segment.ident.to_string();
     if path.segments.len() == 1 && segment.arguments.is_none() {
         if types.floats.contains(&name) {
@@ -39,6 +39,9 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         }
         if types.plain.contains_key(&name) {
             return Ty::Data;
+        }
+        if let Some(fields) = types.shown.get(&name) {
+            return Ty::Opaque(Some(fields.clone()));
         }
         if let Some(meant) = types.aliases.get(&name) {
             // an alias of itself is no Rust, and does not compile
@@ -57,7 +60,7 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         }
     }
     let arguments = type_arguments(segment);
-    let first = || Box::new(arguments.first().map_or(Ty::Opaque, |ty| known_type(ty, types)));
+    let first = || Box::new(arguments.first().map_or(Ty::OPAQUE, |ty| known_type(ty, types)));
     match nd_rank(&name) {
         Some(rank) if !arguments.is_empty() => {
             let dimension = arguments.get(1).and_then(|ty| rank_of(ty));
@@ -70,7 +73,7 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         "Option" if arguments.len() == 1 => Ty::Option(first()),
         "Result" if !arguments.is_empty() => Ty::Result(first()),
         "PhantomData" => Ty::Inert,
-        _ => Ty::Opaque,
+        _ => Ty::OPAQUE,
     }
 }
 
@@ -155,7 +158,7 @@ pub fn opaque_parts<'a>(ty: &'a Type, types: &TypeNames, found: &mut Vec<&'a Typ
                 path.path.segments.last().and_then(|last| type_arguments(last).first().copied());
             element.into_iter().for_each(|ty| opaque_parts(ty, types, found));
         }
-        (_, Ty::Opaque) => found.push(ty),
+        (_, Ty::Opaque(_)) => found.push(ty),
         _ => {}
     }
 }

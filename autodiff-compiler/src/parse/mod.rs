@@ -19,6 +19,7 @@ pub mod options;
 mod own_traits;
 mod own_types;
 mod requests;
+mod shown;
 pub mod signature;
 pub mod slices;
 

@@ -26,12 +26,16 @@ pub struct OwnTypes {
 /// A struct or an enum.
 #[derive(Clone, Debug, Default)]
 pub struct OwnType {
+    /// The function names it: it is not only the type of a field or a result.
+    pub mentioned: bool,
     /// The fields of a struct.
     pub fields: BTreeMap<String, Type>,
     /// Those of them that are not marked `#[no_diff]`.
     pub active: BTreeSet<String>,
     /// All of them are, and none is there for its type alone: a type argument has a tangent, too.
     pub whole: bool,
+    /// It has parameters that are types or constants.
+    pub generic: bool,
     /// How many lifetimes it has.
     pub lifetimes: usize,
     /// The positions of type parameters that occur in none of them but `PhantomData`.

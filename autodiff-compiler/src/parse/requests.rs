@@ -76,7 +76,7 @@ fn is_vector(ty: &Ty) -> bool {
         | Ty::Tuple(_)
         | Ty::Option(_)
         | Ty::Result(_)
-        | Ty::Opaque => false,
+        | Ty::Opaque(_) => false,
         Ty::Ref(inner) => is_vector(inner),
     }
 }

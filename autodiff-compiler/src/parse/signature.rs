@@ -73,7 +73,7 @@ impl Param {
             ty => ty,
         };
         let named = matches!(ty, Type::Path(path) if path.path.is_ident("Self"));
-        named && matches!(self.known.strip_refs(), Ty::Opaque)
+        named && matches!(self.known.strip_refs(), Ty::Opaque(_))
     }
 
     /// In an `impl Trait<u64> for S` the trait may declare a `u64` as its type parameter, of which it knows only
@@ -316,7 +316,10 @@ fn receiver_parameter(
             path: Ident::new("Self", receiver.self_token.span).into(),
         })
     });
-    let own_known = self_type.map_or(Ty::Opaque, |ty| known_type(ty, types));
+    let own_known = match self_type {
+        Some(ty) => known_type(ty, types),
+        None => Ty::Opaque(types.shown.get("Self").cloned()),
+    };
     let plain = self_type.is_some_and(|ty| types.are_plain(ty));
     let (ty, known, inout) = match &receiver.kind {
         ReceiverKind::Reference(and_token, lifetime, mutability) => {

@@ -165,7 +165,7 @@ pub fn size(ty: &Ty) -> Option<usize> {
         | Ty::Ref(_)
         | Ty::Option(_)
         | Ty::Result(_)
-        | Ty::Opaque => None,
+        | Ty::Opaque(_) => None,
     }
 }
 
@@ -200,6 +200,6 @@ fn name(ty: &Ty) -> String {
         Ty::Ref(inner) => format!("&{}", name(inner)),
         Ty::Option(inner) => format!("Option<{}>", name(inner)),
         Ty::Result(inner) => format!("Result<{}, _>", name(inner)),
-        Ty::Inert | Ty::Data | Ty::Opaque => "of a type that the macro does not see".to_owned(),
+        Ty::Inert | Ty::Data | Ty::Opaque(_) => "of a type that the macro does not see".to_owned(),
     }
 }

@@ -376,7 +376,7 @@ fn with_lifetime(mut ty: Type) -> Type {
 /// Types whose values the core can move along a direction, if all unknown parts can be moved.
 fn perturbable(ty: &Ty) -> bool {
     match ty {
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Opaque => true,
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Inert | Ty::Data | Ty::Opaque(_) => true,
         Ty::Tuple(parts) => parts.iter().all(perturbable),
         Ty::Array(element, _) | Ty::Slice(element) | Ty::Vec(element) | Ty::Nd(element, _) => {
             perturbable(element)

@@ -46,7 +46,7 @@ impl Api<'_> {
         if !self.scalar_output() && (second || matches!(prefix, "grad" | "value_and_grad")) {
             let output = &self.context.signature.output_known;
             // of a type that is not known, nothing is said
-            return (!matches!(output.strip_refs(), Ty::Opaque)).then_some("HasScalarResult");
+            return (!matches!(output.strip_refs(), Ty::Opaque(_))).then_some("HasScalarResult");
         }
         if second && options.second_order.is_none() {
             return Some("AskedForSecondOrder");

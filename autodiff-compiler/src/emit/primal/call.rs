@@ -94,7 +94,7 @@ impl Primal<'_> {
             if let (Operand::Const(_), operand @ Operand::Place(_)) =
                 (&value.operand, &tangent.operand)
                 && value.reference.is_none()
-                && matches!(self.function.operand_ty(operand), Ty::Opaque)
+                && matches!(self.function.operand_ty(operand), Ty::Opaque(_))
             {
                 let private = self.private;
                 let both = vec![self.operand(&value.operand), self.operand(operand).borrow()];
@@ -111,7 +111,7 @@ impl Primal<'_> {
                 args.get(at)
                 && matches!(
                     self.function.operand_ty(operand),
-                    Ty::Opaque | Ty::Float(FloatKind::Generic(_))
+                    Ty::Opaque(_) | Ty::Float(FloatKind::Generic(_))
                 )
             {
                 let lent = self.helper("lent", vec![self.operand(operand).borrow()]);

@@ -203,7 +203,7 @@ impl Primal<'_> {
 
     fn is_of_users(&self, place: &Place) -> bool {
         let operand = Operand::Place(place.clone());
-        matches!(self.function.operand_ty(&operand), Ty::Opaque) && !self.lends(&operand)
+        matches!(self.function.operand_ty(&operand), Ty::Opaque(_)) && !self.lends(&operand)
     }
 
     fn helper_macro(&self, name: &str, args: Vec<Expr>) -> Expr {

@@ -41,7 +41,7 @@ impl Primal<'_> {
             Op::Pure(PureOp::Method(name), operands)
                 if FLOAT_PREDICATES.iter().any(|known| name == known) =>
             {
-                let ty = operands.first().map_or(Ty::Opaque, |x| self.function.operand_ty(x));
+                let ty = operands.first().map_or(Ty::OPAQUE, |x| self.function.operand_ty(x));
                 match (ty.strip_refs(), all(operands).pop()) {
                     (ty @ Ty::Float(_), Some(receiver)) => {
                         self.float_method(&name.to_string(), receiver, Vec::new(), ty)
@@ -158,7 +158,7 @@ impl Primal<'_> {
             (ScalarOp::Neg, _) => Expr::unary("-", receiver),
             (_, Some(name)) => self.float_method(name, receiver, args.collect(), ty),
             // a conversion: the only operation without operator, helper and method
-            (_, None) => self.float_cast(receiver, &Ty::Opaque, ty),
+            (_, None) => self.float_cast(receiver, &Ty::OPAQUE, ty),
         }
     }
 

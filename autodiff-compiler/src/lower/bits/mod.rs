@@ -305,7 +305,7 @@ impl Lowerer<'_> {
                     let words: Vec<Word> =
                         operands.iter().map(|operand| self.word(operand, known, proof)).collect();
                     let calls = matches!(pure, PureOp::Call(_) | PureOp::CallByReference(..));
-                    if calls && matches!(ty, Ty::Inert | Ty::Opaque) {
+                    if calls && matches!(ty, Ty::Inert | Ty::Opaque(_)) {
                         // a function of integers, which may make a float of one
                         words.iter().for_each(|word| self.may_leave(word, proof));
                     } else if !ty.is_inert() && words.iter().any(|word| word.mantissa().is_some()) {

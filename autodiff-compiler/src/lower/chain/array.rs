@@ -124,7 +124,7 @@ impl Lowerer<'_> {
         let (known, unknown) = self.next_unknown(span);
         let ty = match known {
             known @ Ty::Array(..) => known,
-            _ => array(Ty::Opaque),
+            _ => array(Ty::OPAQUE),
         };
         let zero = match ty.element() {
             Some(Ty::Int) => Literal::Written(quote::quote!(0), Ty::Int),

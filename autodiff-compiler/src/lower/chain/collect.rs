@@ -25,7 +25,7 @@ impl Lowerer<'_> {
     ) -> Val {
         let span = call.method.span();
         let named = match expected {
-            None => Ty::Opaque,
+            None => Ty::OPAQUE,
             Some(Ty::Vec(element)) => (**element).clone(),
             Some(_) => {
                 self.diagnostics.push(catalogue::collected_type(&call.method));
@@ -67,7 +67,7 @@ impl Lowerer<'_> {
             | Ty::Ref(_)
             | Ty::Option(_)
             | Ty::Result(_)
-            | Ty::Opaque => None,
+            | Ty::Opaque(_) => None,
         };
         match (chain.as_sequence(), zero) {
             (Some(sequence), Some(zero)) => {

@@ -132,7 +132,7 @@ impl Lowerer<'_> {
     fn added_up(&mut self, call: &ExprMethodCall, chain: &Chain, expected: Option<&Ty>) -> Val {
         let span = call.method.span();
         let product = call.method == "product";
-        let wanted = expected.filter(|ty| !matches!(ty, Ty::Opaque | Ty::Inert)).cloned();
+        let wanted = expected.filter(|ty| !matches!(ty, Ty::Opaque(_) | Ty::Inert)).cloned();
         let (ty, unknown) = match wanted {
             Some(wanted) => (wanted, None),
             None => {
@@ -145,7 +145,7 @@ impl Lowerer<'_> {
             Ty::Int if product => Literal::Written(quote!(1), Ty::Int),
             Ty::Int => Literal::Written(quote!(0), Ty::Int),
             // not known in this pass
-            Ty::Opaque => Literal::Number(0.0, FloatKind::Unspecified),
+            Ty::Opaque(_) => Literal::Number(0.0, FloatKind::Unspecified),
             Ty::Bool
             | Ty::Inert
             | Ty::Data
@@ -182,7 +182,7 @@ impl Lowerer<'_> {
             let (value, by_ref) = (value.operand, false);
             this.push(span, StmtKind::Accumulate { place, value, by_ref, negative: false });
         });
-        if matches!(ty, Ty::Opaque) {
+        if matches!(ty, Ty::Opaque(_)) {
             self.diagnostics.push(catalogue::summed_type(&call.method));
         }
         self.recall(span, var)

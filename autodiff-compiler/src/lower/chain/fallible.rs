@@ -59,7 +59,7 @@ impl Lowerer<'_> {
             }
             ("collect", Some(holder)) => {
                 // into a `Vec`, or into what is refused like any other
-                if !matches!(holder.content(), Some(Ty::Vec(_) | Ty::Opaque | Ty::Inert)) {
+                if !matches!(holder.content(), Some(Ty::Vec(_) | Ty::Opaque(_) | Ty::Inert)) {
                     self.diagnostics.push(catalogue::collected_type(&call.method));
                     return Some(Val::refused());
                 }

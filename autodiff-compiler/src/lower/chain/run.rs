@@ -426,7 +426,7 @@ impl Lowerer<'_> {
             return then(self, value);
         }
         let place = self.place_of(span, option, None);
-        self.learn_holder(&place, Ty::Option(Box::new(Ty::Opaque)));
+        self.learn_holder(&place, Ty::Option(Box::new(Ty::OPAQUE)));
         let present = self.present(span, option).operand;
         let reference = option.reference;
         self.when(span, present, |this| {
@@ -441,7 +441,7 @@ impl Lowerer<'_> {
             return value;
         }
         let place = self.place_of(span, option, None);
-        self.learn_holder(&place, Ty::Option(Box::new(Ty::Opaque)));
+        self.learn_holder(&place, Ty::Option(Box::new(Ty::OPAQUE)));
         let present = self.present(span, option).operand;
         self.unless_leave(span, present, exit);
         Val { reference: option.reference, ..self.read(span, place.then(Proj::Payload)) }

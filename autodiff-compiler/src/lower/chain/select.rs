@@ -63,7 +63,7 @@ impl Lowerer<'_> {
         let (known, unknown) = self.next_unknown(span);
         let ty = match known {
             known @ Ty::Option(_) => known,
-            _ => Ty::Option(Box::new(Ty::Opaque)),
+            _ => Ty::Option(Box::new(Ty::OPAQUE)),
         };
         let var = self.named_storage(name, ty);
         self.push(span, StmtKind::Let { var, op: Op::Variant(Variant::None, Vec::new()) });

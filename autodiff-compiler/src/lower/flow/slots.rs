@@ -151,7 +151,7 @@ impl Lowerer<'_> {
             | Ty::Slice(_)
             | Ty::Nd(..)
             | Ty::Ref(_)
-            | Ty::Opaque => return None,
+            | Ty::Opaque(_) => return None,
         })
     }
 

@@ -116,7 +116,7 @@ impl Lowerer<'_> {
             Item::Line { place, prim } => {
                 let element = match self.place_ty(place).strip_refs() {
                     Ty::Nd(element, _) => element.clone(),
-                    _ => Box::new(Ty::Opaque),
+                    _ => Box::new(Ty::OPAQUE),
                 };
                 let op = Op::Prim(*prim, vec![Operand::Place(place.clone()), k]);
                 Passed::Value(self.define(span, op, Ty::Nd(element, Some(1))))

@@ -164,7 +164,7 @@ impl<'a> Sweep<'a> {
                 let names: Vec<Ident> = vars.iter().map(|var| name_of(*var)).collect();
                 let active = vars.iter().any(|var| self.shadows.is_active(*var));
                 let recording = recording && (active || op.is_call_in_place());
-                let init = primal.op(op, &Ty::Opaque, recording);
+                let init = primal.op(op, &Ty::OPAQUE, recording);
                 let call = Code::LetTuple { names: names.clone(), init };
                 self.asking(stmt, recording, call, code);
                 for (name, var) in names.iter().zip(vars) {
@@ -193,7 +193,7 @@ impl<'a> Sweep<'a> {
                     self.save(stmt, place, code);
                 }
                 let target = Operand::Place(place.clone());
-                if matches!(primal.function.operand_ty(&target).strip_refs(), Ty::Opaque) {
+                if matches!(primal.function.operand_ty(&target).strip_refs(), Ty::Opaque(_)) {
                     let check = if *negative { "subtractive" } else { "additive" };
                     let checked = primal.helper(check, vec![primal.place(place).borrow()]);
                     code.push(Code::Expr(checked));

@@ -81,7 +81,7 @@ impl Tangents<'_> {
                 self.define(span, Op::Zero(arg.operand.clone()), Ty::Inert)
             } else if matches!(ty, Ty::Inert) && arg.reference.is_none() {
                 // it may be the tangent of a variant that holds nothing, which is no copy
-                self.define(span, Op::Zero(arg.operand.clone()), Ty::Opaque)
+                self.define(span, Op::Zero(arg.operand.clone()), Ty::OPAQUE)
             } else {
                 self.operand(span, &arg.operand)
             };

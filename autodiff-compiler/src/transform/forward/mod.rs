@@ -146,7 +146,7 @@ impl Tangents<'_> {
         let mut ty = self.source.var(place.base).ty.clone();
         let mut kept = Vec::new();
         for (i, (step, proj)) in tangent.proj.into_iter().zip(&place.proj).enumerate() {
-            let behind = matches!((proj, &ty), (Proj::Deref, Ty::Ref(_) | Ty::Opaque));
+            let behind = matches!((proj, &ty), (Proj::Deref, Ty::Ref(_) | Ty::Opaque(_)));
             ty = match ty {
                 Ty::Ref(inner) if behind => *inner,
                 ty => ty.project(proj),
@@ -360,7 +360,7 @@ impl Tangents<'_> {
             let name = self.names.fresh(stem);
             self.out.add_var(VarData {
                 name,
-                ty: Ty::Opaque,
+                ty: Ty::OPAQUE,
                 storage: false,
                 param: None,
                 named: false,
