@@ -76,8 +76,12 @@ impl Lowerer<'_> {
             !written(&self.scopes, |visitor: &mut Written| visitor.visit_expr(guard)).is_empty()
         };
         let plain = |case: &Case| {
-            let guard_stays =
-                |guard| !changes(guard) && !derefs(case.pat, guard) && !binds_names(guard);
+            let guard_stays = |guard| {
+                !changes(guard)
+                    && !derefs(case.pat, guard)
+                    && !binds_names(guard)
+                    && !may_leave(guard)
+            };
             simple && !by_reference(case.pat) && case.guard.is_none_or(guard_stays)
         };
         let guarded = (first..cases.len())
