@@ -341,3 +341,89 @@ fn calls_that_give_what_borrows_from_what_changes() {
     let rows = Rows { data: vec![1.0, 0.3, 0.8, 0.7], cols: 2 };
     check_gradients::<g>((&rows, 0.8)).expect("both modes");
 }
+
+#[differentiable(second_order)]
+fn from_both_ends(x: &[f64]) -> f64 {
+    let mut rest = x;
+    let mut s = 1.0;
+    while let Some((first, tail)) = rest.split_first() {
+        s *= 0.5 + first;
+        if let Some((last, middle)) = tail.split_last() {
+            s += last * first;
+            rest = middle;
+        } else {
+            rest = tail;
+        }
+    }
+    s
+}
+
+#[differentiable(second_order)]
+fn by_patterns(x: &[f64], skipped: usize) -> f64 {
+    let mut rest = &x[skipped..];
+    let mut s = 0.5;
+    while let [first, tail @ ..] = rest {
+        s = s * first + tail.len() as f64 * first;
+        rest = tail;
+    }
+    s
+}
+
+#[differentiable(second_order)]
+fn merged(x: &[f64], y: &[f64]) -> f64 {
+    let squares: Vec<f64> = y.iter().map(|v| v * v).collect();
+    let (mut a, mut b) = (x, &squares[..]);
+    let (mut s, mut place) = (0.0, 1.0);
+    while !a.is_empty() && !b.is_empty() {
+        if a[0] <= b[0] {
+            s += place * a[0];
+            a = &a[1..];
+        } else {
+            s += place * b[0];
+            b = b.split_at(1).1;
+        }
+        place += 1.0;
+    }
+    s + place * (a.iter().sum::<f64>() + b.iter().sum::<f64>())
+}
+
+#[differentiable(second_order)]
+fn whole_and_rest(x: &[f64], from: usize) -> f64 {
+    let mut rest = x;
+    let whole = move || rest.iter().sum::<f64>();
+    let before = rest;
+    if rest.len() > from {
+        rest = &rest[from..];
+    }
+    whole() * before[0] * rest.iter().product::<f64>()
+}
+
+/// Slices that are assigned again: each derivative by hand.
+#[test]
+fn slices_walk_along_their_arrays() {
+    let (a, b, c) = (0.7, -0.4, 1.3);
+    // ((0.5 + a) + c a) (0.5 + b)
+    let slopes = grad_from_both_ends(&[a, b, c]);
+    assert_close(slopes[0], (1.0 + c) * (0.5 + b));
+    assert_close(slopes[1], 0.5 + a + c * a);
+    assert_close(slopes[2], a * (0.5 + b));
+    assert_close(hvp_from_both_ends(&[a, b, c], &[1.0, 0.0, 0.0]).1[2], 0.5 + b);
+    assert!(grad_from_both_ends(&[]).is_empty());
+    assert_close(grad_from_both_ends(&[a])[0], 1.0);
+    // 1.5 b c
+    let slopes = grad_by_patterns(&[a, b, c], 1);
+    assert_close(slopes[0], 0.0);
+    assert_close(slopes[1], 1.5 * c);
+    assert_close(slopes[2], 1.5 * b);
+    // 0.2, 0.36, 0.5, 0.9 and 1.44, each times its place
+    let (dx, dy) = grad_merged(&[0.2, 0.5, 0.9], &[0.6, 1.2]);
+    assert_eq!(dx, [1.0, 3.0, 4.0]);
+    assert_close(dy[0], 2.0 * 1.2);
+    assert_close(dy[1], 5.0 * 2.4);
+    // (a + b + c) a (b c)
+    let (sum, product) = (a + b + c, a * b * c);
+    let slopes = grad_whole_and_rest(&[a, b, c], 1);
+    assert_close(slopes[0], product + sum * b * c);
+    assert_close(slopes[1], product + sum * a * c);
+    assert_close(slopes[2], product + sum * a * b);
+}

@@ -46,6 +46,9 @@ section! {
     "`split_at_mut`" {
         let mut u = v.to_vec(); let (a, b) = u.split_at_mut(1); a[0] *= b[0]; b[1] += a[0] * x; u[2]
     }
+    "a slice that walks along an array" {
+        let (mut rest, mut s) = (v, x); while let Some((first, tail)) = rest.split_first() { s = s * 0.5 + first * x; rest = tail; } s
+    }
     "a reference that a condition chooses" {
         let (mut a, mut b) = (x, x * x); let r = if n > 2 { &mut a } else { &mut b }; *r *= 2.0; a * b
     }

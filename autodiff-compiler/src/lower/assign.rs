@@ -74,6 +74,9 @@ impl Lowerer<'_> {
         if matches!(target, Expr::Infer(_)) {
             return;
         }
+        if let Some(walking) = self.scopes.walking(target) {
+            return self.walk_on(target, &walking, &value);
+        }
         if self.scopes.reference_named(target).is_some() {
             // no such name is `mut`, as rustc says
             return self.diagnostics.leave_to_rustc();

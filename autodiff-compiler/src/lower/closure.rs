@@ -168,6 +168,7 @@ impl Lowerer<'_> {
                     | Binding::Reference { .. }
                     | Binding::Chain(_)
                     | Binding::Parts(_)
+                    | Binding::Walking(_)
                     | Binding::Kept,
                 )
                 | None => None,
@@ -225,6 +226,7 @@ impl Lowerer<'_> {
                 | Binding::Reference { .. }
                 | Binding::Chain(_)
                 | Binding::Parts(_)
+                | Binding::Walking(_)
                 | Binding::Kept,
             ) => false,
             None => named_like_a_function(path) && !is_constant_of_std(path),

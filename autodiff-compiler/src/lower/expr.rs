@@ -276,6 +276,9 @@ impl Lowerer<'_> {
     }
 
     fn path(&mut self, path: &syn::ExprPath) -> Val {
+        if let Some(walking) = self.scopes.walking(&Expr::Path(path.clone())) {
+            return self.expr(&walking.part);
+        }
         if let Some(name) = path.path.get_ident()
             && let Some(place) = self.scopes.place(name).cloned()
         {
@@ -307,6 +310,7 @@ impl Lowerer<'_> {
                 Binding::Place(_)
                 | Binding::Reference { .. }
                 | Binding::Callable(_)
+                | Binding::Walking(_)
                 | Binding::Kept,
             )
             | None => {}

@@ -52,6 +52,7 @@ mod stmt;
 mod unknown;
 mod variants;
 mod verbatim;
+mod walking;
 mod written;
 
 use std::collections::{BTreeMap, HashMap};

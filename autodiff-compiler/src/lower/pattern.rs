@@ -52,6 +52,12 @@ impl Lowerer<'_> {
     fn bind_part(&mut self, ident: &PatIdent, value: Val, annotation: Option<syn::Type>) {
         let plain = PatIdent { subpat: None, by_ref: None, ..ident.clone() };
         let by_ref = ident.by_ref.is_some() || value.reference.is_some();
+        if ident.mutability.is_some()
+            && let (Some(array), Operand::Place(slice)) =
+                (self.walked_array(&value), &value.operand)
+        {
+            return self.bind_walking(&ident.ident, array, slice);
+        }
         match (&value.operand, by_ref) {
             (Operand::Place(place), true) if value.reference == Some(true) => {
                 self.scopes.bind_reference(&ident.ident, place.clone(), true);

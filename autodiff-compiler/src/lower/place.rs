@@ -13,9 +13,10 @@ impl Lowerer<'_> {
         match expr {
             Expr::Paren(paren) => self.place(&paren.expr),
             Expr::Group(group) => self.place(&group.expr),
-            Expr::Path(path) => {
-                path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned()
-            }
+            Expr::Path(path) => match self.scopes.walking(expr) {
+                Some(walking) => self.place(&walking.part),
+                None => path.path.get_ident().and_then(|name| self.scopes.place(name)).cloned(),
+            },
             Expr::Field(field) => {
                 if let Some(part) = self.scopes.part(field) {
                     return self.scopes.place(part).cloned();

@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 
 use super::chain::Named;
 use super::closure::Callable;
+use super::walking::Walking;
 use crate::hygiene::Key;
 use crate::ir::Place;
 
@@ -25,6 +26,8 @@ pub enum Binding {
     Chain(Rc<Named>),
     /// An item of a chain of which only parts have places; they have names of their own.
     Parts(Rc<Vec<Ident>>),
+    /// A slice that is assigned again.
+    Walking(Rc<Walking>),
     /// Bound by a pattern inside tokens that stay as they are.
     Kept,
 }
@@ -66,6 +69,7 @@ impl Scopes {
     pub fn reference(&self, ident: &Ident) -> Option<bool> {
         match self.find(ident) {
             Some(Binding::Reference { mutable, .. }) => Some(*mutable),
+            Some(Binding::Walking(_)) => Some(false),
             Some(
                 Binding::Place(_)
                 | Binding::Callable(_)
@@ -91,8 +95,26 @@ impl Scopes {
             | Binding::Reference { .. }
             | Binding::Callable(_)
             | Binding::Chain(_)
+            | Binding::Walking(_)
             | Binding::Kept => None,
         }
+    }
+
+    /// The slice that an expression is the name of, if it is assigned again.
+    pub fn walking(&self, expr: &syn::Expr) -> Option<Rc<Walking>> {
+        match expr {
+            syn::Expr::Path(path) => match self.find(path.path.get_ident()?) {
+                Some(Binding::Walking(walking)) => Some(Rc::clone(walking)),
+                _ => None,
+            },
+            syn::Expr::Paren(paren) => self.walking(&paren.expr),
+            syn::Expr::Group(group) => self.walking(&group.expr),
+            _ => None,
+        }
+    }
+
+    pub fn bind_walking(&mut self, ident: &Ident, walking: Walking) {
+        self.insert(ident, Binding::Walking(Rc::new(walking)));
     }
 
     pub fn bind_parts(&mut self, ident: &Ident, parts: Vec<Ident>) {
@@ -111,7 +133,9 @@ impl Scopes {
                     *binding = Binding::Reference { place, mutable: false };
                 }
             }
-            Some(Binding::Reference { .. }) => *behind.entry(key).or_insert(0) += 1,
+            Some(Binding::Reference { .. } | Binding::Walking(_)) => {
+                *behind.entry(key).or_insert(0) += 1
+            }
             Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Parts(_) | Binding::Kept)
             | None => {}
         }
@@ -170,6 +194,7 @@ impl Scopes {
                     | Binding::Reference { .. }
                     | Binding::Callable(_)
                     | Binding::Parts(_)
+                    | Binding::Walking(_)
                     | Binding::Kept,
                 )
                 | None => None,
@@ -201,7 +226,13 @@ impl Scopes {
     pub fn place(&self, ident: &Ident) -> Option<&Place> {
         match self.find(ident) {
             Some(Binding::Place(place) | Binding::Reference { place, .. }) => Some(place),
-            Some(Binding::Callable(_) | Binding::Chain(_) | Binding::Parts(_) | Binding::Kept)
+            Some(
+                Binding::Callable(_)
+                | Binding::Chain(_)
+                | Binding::Parts(_)
+                | Binding::Walking(_)
+                | Binding::Kept,
+            )
             | None => None,
         }
     }

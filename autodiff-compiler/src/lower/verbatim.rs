@@ -85,6 +85,10 @@ impl Lowerer<'_> {
                         let parts = parts.collect::<Result<Vec<_>, _>>()?;
                         out.extend(quote!((#(#parts,)*)));
                     }
+                    Some(Binding::Walking(walking)) => {
+                        let part = self.rewrite_in(scopes, walking.part.to_token_stream(), uses)?;
+                        out.extend(quote!((#part)));
+                    }
                     Some(Binding::Chain(_)) => return Err(ident.clone()),
                     Some(Binding::Kept) | None => out.extend([token.clone()]),
                 },

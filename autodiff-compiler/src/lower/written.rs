@@ -29,6 +29,9 @@ impl Written<'_> {
     fn target(&mut self, expr: &Expr) {
         match expr {
             Expr::Path(path) => {
+                if let Some(walking) = self.scopes.walking(expr) {
+                    self.found.extend(walking.ends);
+                }
                 if let Some(place) = path.path.get_ident().and_then(|name| self.scopes.place(name))
                 {
                     self.found.insert(place.base);
@@ -98,7 +101,11 @@ impl<'ast> Visit<'ast> for Written<'_> {
             Some(Binding::Callable(callable)) => self.found.extend(callable.writes()),
             Some(Binding::Chain(named)) => self.found.extend(named.writes()),
             Some(
-                Binding::Place(_) | Binding::Reference { .. } | Binding::Parts(_) | Binding::Kept,
+                Binding::Place(_)
+                | Binding::Reference { .. }
+                | Binding::Parts(_)
+                | Binding::Walking(_)
+                | Binding::Kept,
             )
             | None => {}
         }

@@ -71,6 +71,12 @@ pub fn changed_reference(name: &impl ToTokens) -> Diagnostic {
         .help("change what it refers to, `*r = ..`, or swap the arrays themselves: `mem::swap(&mut a, &mut b)`")
 }
 
+/// A slice that is assigned a part of another array than before.
+pub fn walks_elsewhere(name: &impl ToTokens) -> Diagnostic {
+    Diagnostic::over(name, "this slice becomes one that is not seen to be a part of the same array")
+        .help("assign parts of it, such as `&rest[1..]`, or choose by positions: `let mut begin = 0;`, and `&x[begin..]` where it is used")
+}
+
 /// A part of what a call gives is changed: it may belong to anything.
 pub fn changed_by_call(target: &impl ToTokens) -> Diagnostic {
     Diagnostic::over(target, "this changes what a call gives, and where that belongs is not seen")

@@ -84,6 +84,13 @@ impl Lowerer<'_> {
         let (mut done, mut has_state) = (BTreeSet::new(), false);
         self.open_scope();
         for ident in idents {
+            if let Some(Binding::Walking(walking)) = self.scopes.find(&ident).cloned() {
+                // the slice as it is here
+                if let Some(place) = self.place(&walking.part) {
+                    self.scopes.bind_reference(&ident, place, false);
+                }
+                continue;
+            }
             let Some(Binding::Place(place)) = self.scopes.find(&ident) else { continue };
             let place = place.clone();
             let changes = self.function.var(place.base).storage;
@@ -220,6 +227,7 @@ impl Lowerer<'_> {
                 }
                 Some(Binding::Callable(inner)) => self.captured_places(inner, found),
                 Some(Binding::Parts(parts)) => idents.extend(parts.iter().cloned()),
+                Some(Binding::Walking(walking)) => idents.extend(walking.names.clone()),
                 Some(Binding::Chain(_) | Binding::Kept) | None => {}
             }
         }
