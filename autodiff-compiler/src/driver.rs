@@ -72,6 +72,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut function = function;
     let anonymous = normalize::named_types(&mut function.sig);
     let source = Source::of(function.sig.fn_token.span);
+    if let Some(source) = &source {
+        source.expand_macros(&function.sig, &mut function.block);
+    }
     let mut options = options;
     let mut names = Names::of_function(&function);
     let unit = match surroundings::of(&function, source.as_ref()) {

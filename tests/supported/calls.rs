@@ -295,7 +295,12 @@ section! {
     }
 
     "closures that are stored" refused { let all = [|a: f64| a * a]; x * all.len() as f64 }
-    "macros of your own" refused { square!(x) }
+    "macros of your own that stand in the same file, above the function" items {
+        macro_rules! squares { ($($x:expr),+) => { 0.0 $(+ $x * $x)+ }; }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 { squares!(x, x * y) }
+    } at (0.5, 1.5)
+    "macros of other files" refused { square!(x) }
     "a method in no rule table" refused { x.next_up() }
     "calling a value" refused { let g = [f64::sin]; g[0](x) }
 }

@@ -1,9 +1,12 @@
 use chainrule::differentiable;
 
-macro_rules! square {
-    ($x:expr) => {
-        $x * $x
-    };
+#[macro_use]
+mod inner {
+    macro_rules! square {
+        ($x:expr) => {
+            $x * $x
+        };
+    }
 }
 
 #[differentiable]

@@ -53,6 +53,8 @@ pub fn of_impl(
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
     let source = Source::of(block.impl_token.span);
+    let written = source.as_ref().map(|source| source.expanded_impl(block));
+    let block = written.as_ref().unwrap_or(block);
     let names = Names::of_impl(block);
     let mut facts = facts::of(names, source.as_ref());
     facts.own.this = Some((*block.self_ty).clone());
@@ -158,6 +160,8 @@ pub fn of_trait(
     let original = normalize::without_block_markers(item.clone());
     options.check_block(&mut diagnostics);
     let source = Source::of(node.trait_token.span);
+    let written = source.as_ref().map(|source| source.expanded_trait(node));
+    let node = written.as_ref().unwrap_or(node);
     let mut facts = facts::named(&Names::of_trait(node), source.as_ref());
     facts.traits.add(node, true, &[]);
     let options = &Options { facts, ..options.clone() };

@@ -6,6 +6,7 @@
 
 mod imported;
 mod index;
+mod macros;
 mod names;
 mod plain;
 

@@ -25,6 +25,7 @@ pub use capitals::{capital_variables, capital_variables_of_closure};
 pub use conditions::configurations;
 pub use library::axis;
 pub use lifetimes::{named_lifetimes, shown_lifetimes};
+pub use local_macros::{called as macros_called, expanded_of_file as macros_of_file};
 pub use markers::{of_item, without_block_markers, without_markers};
 use ranges::compared_ranges;
 pub use ranges::without_ranges;

@@ -13,6 +13,9 @@ use std::time::SystemTime;
 const KEYWORDS: [&str; 9] =
     ["const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union"];
 
+/// What macros are defined by, with a `!` and a name.
+pub const MACRO: &str = "macro_rules";
+
 /// What the names of derivatives begin with that a function may not have.
 pub const DERIVATIVES: [&str; 6] = ["grad", "value_and_grad", "vjp", "hvp", "hessian", "jacobian"];
 
@@ -244,6 +247,12 @@ impl Reader<'_> {
         }
         if word == "use" && self.open.is_empty() {
             self.file.imports.push(at);
+        }
+        if word == MACRO {
+            // without a name if it does not stand where it is looked for
+            let behind = text[at + length..].strip_prefix("! ").unwrap_or_default();
+            let definition = format!("{word} {}", &behind[..length_of_word(behind)]);
+            self.file.definitions.entry(definition).or_default().push(at);
         }
         if let Some(behind) =
             text[at + length..].strip_prefix(' ').filter(|_| KEYWORDS.contains(&word))

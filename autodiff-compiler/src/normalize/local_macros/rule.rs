@@ -3,53 +3,76 @@
 //! In: a definition. Out: what a call of it stands for. Invariant: a name that a rule binds is one that no
 //! call can name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident};
+use syn::Macro;
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, Macro, Member, Stmt};
+use syn::{Block, Expr};
+
+use super::own::MARK;
 
 /// A macro whose rules are understood.
+#[derive(Debug)]
 pub struct Rules {
     pub name: String,
-    /// Names of the function's that the rules read.
-    pub free: BTreeSet<String>,
     all: Vec<Rule>,
 }
 
+#[derive(Debug)]
 struct Rule {
     pattern: Vec<Part>,
-    /// With `fragment` names in the place of fragments.
-    stands_for: TokenStream,
+    stands_for: Vec<Part>,
 }
 
-/// A part of a rule's pattern.
+/// A part of a rule's pattern, or of its text.
+#[derive(Debug)]
 enum Part {
     Fragment(String, Kind),
-    Token(String),
+    Token(TokenTree),
+    Group(Delimiter, Span, Vec<Part>),
+    Repeated(Repeated),
 }
 
-#[derive(Clone, Copy)]
+/// `$( .. ),*`
+#[derive(Debug)]
+struct Repeated {
+    parts: Vec<Part>,
+    separator: Vec<TokenTree>,
+    least: usize,
+    most: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
 enum Kind {
+    Block,
     Expr,
-    Literal,
     Ident,
-    Type,
+    Literal,
+    Path,
+    Pattern,
     Tree,
+    Type,
+    /// In a rule's text, where the pattern says what it is.
+    Used,
 }
 
-/// A name for a fragment while the rule is read.
-fn fragment(name: &str) -> Ident {
-    format_ident!("__fragment_{name}", span = Span::call_site())
+/// What a fragment is in a call.
+#[derive(Clone, Debug)]
+enum Given {
+    Once(TokenStream),
+    Repeated(Vec<Given>),
 }
+
+type Fragments = BTreeMap<String, Given>;
 
 impl Rules {
     /// The rules of a definition; none where one of them is not understood.
     pub fn of(name: &Ident, mac: &Macro) -> Option<Self> {
-        let mut rules = Self { name: name.to_string(), free: BTreeSet::new(), all: Vec::new() };
+        let mut all = Vec::new();
         let mut trees = mac.tokens.clone().into_iter();
         while let Some(TokenTree::Group(pattern)) = trees.next() {
             let arrow: String = trees.by_ref().take(2).map(|tree| tree.to_string()).collect();
@@ -57,119 +80,184 @@ impl Rules {
             if arrow != "=>" || trees.next().is_some_and(|tree| tree.to_string() != ";") {
                 return None;
             }
-            let pattern = parts(pattern.stream())?;
-            let stands_for = rules.read(&pattern, body.stream())?;
-            rules.all.push(Rule { pattern, stands_for });
+            let pattern = parts(pattern.stream(), None)?;
+            let mut known = Vec::new();
+            names(&pattern, &mut known);
+            let stands_for = parts(body.stream(), Some(&known))?;
+            all.push(Rule { pattern, stands_for });
         }
-        (!rules.all.is_empty()).then_some(rules)
+        (!all.is_empty()).then(|| Self { name: name.to_string(), all })
     }
 
-    /// The text of a rule, with names of its own for what it binds.
-    fn read(&mut self, pattern: &[Part], body: TokenStream) -> Option<TokenStream> {
-        let body = marked(body, pattern)?;
-        let mut stmts = Block::parse_within.parse2(body).ok()?;
-        let mut names = Names::default();
-        stmts.iter().for_each(|stmt| names.visit_stmt(stmt));
-        if names.items {
-            return None;
-        }
-        let free = names.read.difference(&names.bound);
-        self.free.extend(free.filter(|name| !name.starts_with("__fragment_")).cloned());
-        let mut own = OwnNames { bound: &names.bound, of: &self.name };
-        stmts.iter_mut().for_each(|stmt| own.visit_stmt_mut(stmt));
-        Some(quote!(#(#stmts)*))
-    }
-
-    /// What a call stands for.
-    pub fn expand(&self, call: &Macro) -> Option<TokenStream> {
+    /// What a call stands for, at a place of its own if there is one; its names are marked.
+    pub fn expand(&self, call: &Macro, place: Option<Span>) -> Option<TokenStream> {
         self.all.iter().find_map(|rule| {
             let fragments = |input: ParseStream| matched(&rule.pattern, input);
             let fragments = fragments.parse2(call.tokens.clone()).ok()?;
-            Some(filled(rule.stands_for.clone(), &fragments))
+            filled(&rule.stands_for, &fragments, place)
         })
     }
 }
 
-/// The parts of a pattern.
-fn parts(pattern: TokenStream) -> Option<Vec<Part>> {
+/// The parts of a pattern, or of a text in which names are `known`.
+fn parts(tokens: TokenStream, known: Option<&[String]>) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
-    let mut trees = pattern.into_iter();
+    let mut trees = tokens.into_iter().peekable();
     while let Some(tree) = trees.next() {
         parts.push(match tree {
-            TokenTree::Punct(punct) if punct.as_char() == '$' => {
-                let Some(TokenTree::Ident(name)) = trees.next() else { return None };
-                trees.next()?;
-                let kind = match trees.next()?.to_string().as_str() {
-                    "expr" => Kind::Expr,
-                    "literal" => Kind::Literal,
-                    "ident" => Kind::Ident,
-                    "ty" => Kind::Type,
-                    "tt" => Kind::Tree,
-                    _ => return None,
-                };
-                Part::Fragment(name.to_string(), kind)
+            TokenTree::Punct(punct) if punct.as_char() == '$' => match trees.next()? {
+                TokenTree::Group(group) => repeated(&group, &mut trees, known)?,
+                TokenTree::Ident(name) => fragment(name.to_string(), &mut trees, known)?,
+                _ => return None,
+            },
+            TokenTree::Group(group) => {
+                let inner = self::parts(group.stream(), known)?;
+                Part::Group(group.delimiter(), group.span(), inner)
             }
-            TokenTree::Group(_) => return None,
-            other => Part::Token(other.to_string()),
+            TokenTree::Ident(name) if known.is_some() => Part::Token(marked(name).into()),
+            other => Part::Token(other),
         });
     }
     Some(parts)
 }
 
-/// A rule's text with names for `$x`; none where it repeats something.
-fn marked(body: TokenStream, pattern: &[Part]) -> Option<TokenStream> {
-    let known = |wanted: &Ident| {
-        pattern.iter().any(|part| matches!(part, Part::Fragment(name, _) if wanted == name))
-    };
-    let mut marked = TokenStream::new();
-    let mut trees = body.into_iter();
-    while let Some(tree) = trees.next() {
-        marked.extend([match tree {
-            TokenTree::Punct(punct) if punct.as_char() == '$' => match trees.next() {
-                Some(TokenTree::Ident(name)) if known(&name) => {
-                    TokenTree::Ident(fragment(&name.to_string()))
-                }
-                _ => return None,
-            },
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), marked_group(&group, pattern)?);
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            other => other,
-        }]);
+fn fragment(
+    name: String,
+    trees: &mut impl Iterator<Item = TokenTree>,
+    known: Option<&[String]>,
+) -> Option<Part> {
+    if let Some(known) = known {
+        return known.contains(&name).then_some(Part::Fragment(name, Kind::Used));
     }
-    Some(marked)
+    trees.next()?;
+    let kind = match trees.next()?.to_string().as_str() {
+        "block" => Kind::Block,
+        "expr" => Kind::Expr,
+        "ident" => Kind::Ident,
+        "literal" => Kind::Literal,
+        "pat" => Kind::Pattern,
+        "path" => Kind::Path,
+        "tt" => Kind::Tree,
+        "ty" => Kind::Type,
+        _ => return None,
+    };
+    Some(Part::Fragment(name, kind))
 }
 
-fn marked_group(group: &Group, pattern: &[Part]) -> Option<TokenStream> {
-    marked(group.stream(), pattern)
+fn repeated(
+    group: &Group,
+    trees: &mut impl Iterator<Item = TokenTree>,
+    known: Option<&[String]>,
+) -> Option<Part> {
+    let parts = parts(group.stream(), known)?;
+    let mut separator = Vec::new();
+    let (least, most) = loop {
+        let tree = trees.next()?;
+        match tree.to_string().as_str() {
+            "*" => break (0, usize::MAX),
+            "+" => break (1, usize::MAX),
+            "?" => break (0, 1),
+            _ => separator.push(tree),
+        }
+    };
+    Some(Part::Repeated(Repeated { parts, separator, least, most }))
+}
+
+/// A name of a rule's text, with the mark that tells it from the names of its calls.
+fn marked(name: Ident) -> Ident {
+    let text = name.to_string();
+    // keywords and `_` stay what they are
+    match syn::parse_str::<Ident>(&text) {
+        Ok(_) if !text.starts_with("r#") => format_ident!("{MARK}{text}", span = name.span()),
+        _ => name,
+    }
+}
+
+/// The fragments in parts.
+fn names(parts: &[Part], found: &mut Vec<String>) {
+    for part in parts {
+        match part {
+            Part::Fragment(name, _) => found.push(name.clone()),
+            Part::Token(_) => {}
+            Part::Group(_, _, parts) => names(parts, found),
+            Part::Repeated(repeated) => names(&repeated.parts, found),
+        }
+    }
 }
 
 /// The fragments of a call that fits a pattern.
-fn matched(pattern: &[Part], input: ParseStream) -> syn::Result<BTreeMap<String, TokenStream>> {
-    let mut fragments = BTreeMap::new();
+fn matched(pattern: &[Part], input: ParseStream) -> syn::Result<Fragments> {
+    let mut fragments = Fragments::new();
     for part in pattern {
         match part {
             Part::Fragment(name, kind) => {
-                let found = match kind {
-                    Kind::Expr => whole(input.parse::<Expr>()?),
-                    Kind::Literal => whole(literal(input)?),
-                    Kind::Ident => input.parse::<Ident>()?.into_token_stream(),
-                    Kind::Type => input.parse::<syn::Type>()?.into_token_stream(),
-                    Kind::Tree => input.parse::<TokenTree>()?.into_token_stream(),
-                };
-                fragments.insert(fragment(name).to_string(), found);
+                fragments.insert(name.clone(), Given::Once(given(*kind, input)?));
             }
-            Part::Token(text) => {
+            Part::Token(wanted) => token(wanted, input)?,
+            Part::Group(delimiter, _, parts) => {
                 let tree: TokenTree = input.parse()?;
-                if tree.to_string() != *text {
-                    return Err(syn::Error::new(tree.span(), "another token"));
+                let TokenTree::Group(group) = &tree else { return Err(another(&tree)) };
+                if group.delimiter() != *delimiter {
+                    return Err(another(&tree));
                 }
+                let inside = |inner: ParseStream| matched(parts, inner);
+                fragments.extend(inside.parse2(group.stream())?);
             }
+            Part::Repeated(repeated) => fragments.extend(repetitions(repeated, input)?),
         }
     }
     Ok(fragments)
+}
+
+/// The fragments of as many repetitions as there are.
+fn repetitions(repeated: &Repeated, input: ParseStream) -> syn::Result<Fragments> {
+    let mut inside = Vec::new();
+    names(&repeated.parts, &mut inside);
+    let mut found: BTreeMap<String, Vec<Given>> =
+        inside.into_iter().map(|name| (name, Vec::new())).collect();
+    let mut times = 0;
+    while times < repeated.most {
+        let ahead = input.fork();
+        let separated =
+            times == 0 || repeated.separator.iter().all(|tree| token(tree, &ahead).is_ok());
+        if !separated || ahead.is_empty() {
+            break;
+        }
+        let Ok(fragments) = matched(&repeated.parts, &ahead) else { break };
+        input.advance_to(&ahead);
+        times += 1;
+        for (name, given) in fragments {
+            found.entry(name).or_default().push(given);
+        }
+    }
+    if times < repeated.least {
+        return Err(input.error("too few"));
+    }
+    Ok(found.into_iter().map(|(name, all)| (name, Given::Repeated(all))).collect())
+}
+
+fn token(wanted: &TokenTree, input: ParseStream) -> syn::Result<()> {
+    let tree: TokenTree = input.parse()?;
+    if tree.to_string() == wanted.to_string() { Ok(()) } else { Err(another(&tree)) }
+}
+
+fn another(tree: &TokenTree) -> syn::Error {
+    syn::Error::new(tree.span(), "another token")
+}
+
+fn given(kind: Kind, input: ParseStream) -> syn::Result<TokenStream> {
+    Ok(match kind {
+        Kind::Block => input.parse::<Block>()?.into_token_stream(),
+        Kind::Expr => whole(input.parse::<Expr>()?),
+        Kind::Ident if input.peek(syn::Token![_]) => return Err(input.error("not a name")),
+        Kind::Ident => Ident::parse_any(input)?.into_token_stream(),
+        Kind::Literal => whole(literal(input)?),
+        Kind::Path => input.parse::<syn::Path>()?.into_token_stream(),
+        Kind::Pattern => syn::Pat::parse_multi(input)?.into_token_stream(),
+        Kind::Tree => input.parse::<TokenTree>()?.into_token_stream(),
+        Kind::Type => input.parse::<syn::Type>()?.into_token_stream(),
+        Kind::Used => return Err(input.error("no pattern")),
+    })
 }
 
 fn literal(input: ParseStream) -> syn::Result<Expr> {
@@ -188,141 +276,51 @@ fn whole(expr: Expr) -> TokenStream {
 }
 
 /// A rule's text with the fragments in their places.
-fn filled(text: TokenStream, fragments: &BTreeMap<String, TokenStream>) -> TokenStream {
-    let trees = text.into_iter().flat_map(|tree| match tree {
-        TokenTree::Ident(name) => match fragments.get(&name.to_string()) {
-            Some(found) => found.clone(),
-            None => TokenTree::Ident(name).into(),
-        },
-        TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), filled(group.stream(), fragments));
-            inner.set_span(group.span());
-            TokenTree::Group(inner).into()
-        }
-        other => other.into(),
-    });
-    trees.collect()
-}
-
-/// The names that a rule binds and reads.
-#[derive(Default)]
-struct Names {
-    bound: BTreeSet<String>,
-    read: BTreeSet<String>,
-    /// Whether it defines more than variables.
-    items: bool,
-}
-
-impl Names {
-    /// Any name in tokens that are not parsed may be a read.
-    fn tokens(&mut self, tokens: TokenStream) {
-        for tree in tokens {
-            match tree {
-                TokenTree::Ident(name) => {
-                    self.read.insert(name.to_string());
+fn filled(text: &[Part], fragments: &Fragments, place: Option<Span>) -> Option<TokenStream> {
+    let mut tokens = TokenStream::new();
+    let placed = |mut tree: TokenTree| {
+        tree.set_span(place.unwrap_or_else(|| tree.span()));
+        tree
+    };
+    for part in text {
+        match part {
+            Part::Fragment(name, _) => match fragments.get(name)? {
+                Given::Once(given) => tokens.extend(given.clone()),
+                Given::Repeated(_) => return None,
+            },
+            Part::Token(tree) => tokens.extend([placed(tree.clone())]),
+            Part::Group(delimiter, span, parts) => {
+                let mut group = Group::new(*delimiter, filled(parts, fragments, place)?);
+                group.set_span(*span);
+                tokens.extend([placed(group.into())]);
+            }
+            Part::Repeated(repeated) => {
+                for (time, fragments) in each(repeated, fragments)?.iter().enumerate() {
+                    if time > 0 {
+                        tokens.extend(repeated.separator.iter().cloned().map(placed));
+                    }
+                    tokens.extend(filled(&repeated.parts, fragments, place)?);
                 }
-                TokenTree::Group(group) => self.tokens(group.stream()),
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }
+    Some(tokens)
 }
 
-impl<'ast> Visit<'ast> for Names {
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-        let name = pat.ident.to_string();
-        if !name.starts_with(char::is_uppercase) && !name.starts_with("__fragment_") {
-            self.bound.insert(name);
+/// The fragments of each repetition; none where they do not say how many there are.
+fn each(repeated: &Repeated, fragments: &Fragments) -> Option<Vec<Fragments>> {
+    let mut used = Vec::new();
+    names(&repeated.parts, &mut used);
+    let mut times: Option<Vec<Fragments>> = None;
+    for name in used {
+        let Some(Given::Repeated(all)) = fragments.get(&name) else { continue };
+        let times = times.get_or_insert_with(|| vec![fragments.clone(); all.len()]);
+        if times.len() != all.len() {
+            return None;
         }
-        syn::visit::visit_pat_ident(self, pat);
-    }
-
-    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
-        self.read.extend(path.path.get_ident().map(ToString::to_string));
-        syn::visit::visit_expr_path(self, path);
-    }
-
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.tokens(mac.tokens.clone());
-    }
-
-    fn visit_stmt(&mut self, stmt: &'ast Stmt) {
-        self.items |= matches!(stmt, Stmt::Item(_));
-        syn::visit::visit_stmt(self, stmt);
-    }
-
-    fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
-        // a label means one of the rule's own, or none
-        self.items = true;
-    }
-}
-
-/// Gives what a rule binds names of its own.
-struct OwnNames<'a> {
-    bound: &'a BTreeSet<String>,
-    of: &'a str,
-}
-
-impl OwnNames<'_> {
-    fn rename(&self, name: &mut Ident) {
-        if self.bound.contains(&name.to_string()) {
-            *name = format_ident!("{name}__of_{}", self.of, span = name.span());
+        for (fragments, given) in times.iter_mut().zip(all) {
+            fragments.insert(name.clone(), given.clone());
         }
     }
-
-    /// In tokens that are not parsed: a name behind a dot is a field or a method.
-    fn renamed(&self, tokens: TokenStream) -> TokenStream {
-        let mut dots = 0;
-        let trees = tokens.into_iter().map(|tree| match tree {
-            TokenTree::Ident(mut name) => {
-                if dots != 1 {
-                    self.rename(&mut name);
-                }
-                dots = 0;
-                TokenTree::Ident(name)
-            }
-            TokenTree::Group(group) => {
-                dots = 0;
-                let mut inner = Group::new(group.delimiter(), self.renamed(group.stream()));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            other => {
-                dots = if other.to_string() == "." { dots + 1 } else { 0 };
-                other
-            }
-        });
-        trees.collect()
-    }
-}
-
-impl VisitMut for OwnNames<'_> {
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        self.rename(&mut pat.ident);
-        syn::visit_mut::visit_pat_ident_mut(self, pat);
-    }
-
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
-        // `S { x }` is `S { x: x }`
-        field.colon_token.get_or_insert_default();
-        self.visit_pat_mut(&mut field.pat);
-    }
-
-    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
-        if matches!(field.member, Member::Named(_)) {
-            field.colon_token.get_or_insert_default();
-        }
-        self.visit_expr_mut(&mut field.expr);
-    }
-
-    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-        if path.qself.is_none() && path.path.get_ident().is_some() {
-            self.rename(&mut path.path.segments[0].ident);
-        }
-        syn::visit_mut::visit_expr_path_mut(self, path);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        mac.tokens = self.renamed(std::mem::take(&mut mac.tokens));
-    }
+    times
 }
