@@ -86,6 +86,7 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     facts.taken = taken.collect();
     let undefined = |name: &&String| !names.imports && source.lacks_function(name);
     facts.undefined = names.functions.iter().filter(undefined).cloned().collect();
+    facts.operators = source.operators_in_scope();
     facts.bare_floats = !names.imports && source.has_bare_floats();
     let standard = |name: &&String| source.is_standard_type(name);
     facts.imported = imported_types(names, source);

@@ -16,6 +16,9 @@ use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 /// The operators whose results are looked at.
 const OPERATORS: [&str; 5] = ["Add", "Div", "Mul", "Neg", "Sub"];
 
+/// The operators that assign.
+const ASSIGNMENTS: [&str; 5] = ["AddAssign", "DivAssign", "MulAssign", "RemAssign", "SubAssign"];
+
 /// The traits of `sum()` and `product()`.
 const TOTALS: [&str; 2] = ["Product", "Sum"];
 
@@ -139,6 +142,10 @@ fn read(node: &Implementation, name: &str, source: &Source, own: &mut OwnType) {
             _ => false,
         });
         *own.operators.entry(of.to_owned()).or_insert(true) &= closed;
+        return;
+    }
+    if let Some(of) = node.of.as_deref().filter(|of| ASSIGNMENTS.contains(of)) {
+        own.derivatives.entry(of.to_owned()).or_insert(Derivatives::Perhaps);
         return;
     }
     if node.of.as_deref() == Some("Into") {

@@ -319,6 +319,9 @@ impl Lowerer<'_> {
             return self.method_with(call);
         }
         let (args, cells) = self.method_arguments(call);
+        if let Some(number) = self.operator_of_numbers(call, &args) {
+            return number;
+        }
         self.method_call(call, args, cells)
     }
 

@@ -57,6 +57,9 @@ impl Lowerer<'_> {
         {
             return number;
         }
+        if let Some(value) = self.operator_method(call) {
+            return value;
+        }
         let kind = classify(&name, call.args.len());
         // what `into` is of a type is checked where it is annotated
         let users = match name == "into" {

@@ -37,6 +37,7 @@ mod marked;
 mod method;
 mod numbering;
 mod opened;
+mod operator_method;
 mod option;
 mod option_changes;
 mod optional_part;

@@ -106,7 +106,9 @@ impl Lowerer<'_> {
                 own.given(&syn::parse_quote!(#last), &function.to_string())
             }
             Expr::MethodCall(call) => {
-                own.given(&self.written_type(&call.receiver)?, &call.method.to_string())
+                let receiver = self.written_type(&call.receiver)?;
+                let operated = || own.operated(&receiver, self.operator_named(call)?);
+                own.given(&receiver, &call.method.to_string()).or_else(operated)
             }
             _ => None,
         }

@@ -53,6 +53,8 @@ pub struct Facts {
     pub taken: BTreeMap<String, Vec<Type>>,
     /// Functions that give a struct that borrows.
     pub lending: BTreeSet<String>,
+    /// Traits of operators that are imported.
+    pub operators: BTreeSet<String>,
     /// Functions that nothing in the file can bring.
     pub undefined: BTreeSet<String>,
     /// Floats have no methods but their own.

@@ -53,6 +53,20 @@ impl Source {
         !defined && self.file.uses().all(of_library)
     }
 
+    /// The traits of operators whose methods a call here may name: those that an import at the top of the file
+    /// brings, where the item stands there too. With another trait's method of the name the user's call would be
+    /// ambiguous.
+    pub fn operators_in_scope(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for at in self.file.imports.iter().filter(|_| self.module().is_none()) {
+            let text = &self.file.text[*at..];
+            let text = &text[..text.find(';').map_or(text.len(), |end| end + 1)];
+            let Ok(syn::Item::Use(item)) = syn::parse_str(text) else { continue };
+            brought(&item.tree, &mut Vec::new(), &mut found);
+        }
+        found
+    }
+
     /// Whether a type's name is the standard library's: by an import of that name, and of no other.
     pub fn is_standard_type(&self, name: &str) -> bool {
         let named = |import: &&str| import.split(|c| !is_word(c)).any(|word| word == name);
@@ -105,5 +119,23 @@ mod tests {
         assert_eq!(module_of("super::bessel::{I_nu, K_nu}", "K_nu"), Some("bessel"));
         assert_eq!(module_of("bessel::K_nu as K", "K_nu"), None);
         assert_eq!(module_of("bessel::I_nu", "K_nu"), None);
+    }
+}
+
+/// What a tree of imports brings of `std::ops` by its own name.
+fn brought(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut BTreeSet<String>) {
+    let inside =
+        matches!(path.as_slice(), [root, ops] if ops == "ops" && (root == "std" || root == "core"));
+    match tree {
+        syn::UseTree::Path(inner) => {
+            path.push(inner.ident.to_string());
+            brought(&inner.tree, path, found);
+            path.pop();
+        }
+        syn::UseTree::Name(name) if inside => drop(found.insert(name.ident.to_string())),
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| brought(tree, path, found));
+        }
+        _ => {}
     }
 }
