@@ -33,6 +33,7 @@ use crate::emit::companion::{Context, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
 use crate::parse::derived::Derived;
+use crate::parse::occurrence::occurs_beside;
 use crate::parse::{Facts, Options, ParamKind, RESERVED, Signature};
 use crate::transform::Programs;
 use crate::{emit, fence, hygiene, ir, lower, normalize, parse};
@@ -141,6 +142,18 @@ struct Unit {
 }
 
 impl Unit {
+    /// Whether a type parameter of an `impl` of a type occurs in that type, of which the function takes or gives a
+    /// value.
+    fn holds(&self, signature: &Signature, name: &Ident) -> bool {
+        let own = matches!(&self.home, Home::Impl { owner } if owner.to_string() == "Self");
+        let mentions = surroundings::mentions_self;
+        let takes = |param: &parse::Param| param.receiver.is_some() || mentions(&param.ty);
+        let gives = mentions(&signature.output) && signature.active().next().is_some();
+        let Some(this) = self.options.facts.own.this.as_ref().filter(|_| own) else { return false };
+        (signature.active().any(takes) || gives || signature.occurs(name))
+            && occurs_beside(name, this, &signature.types.phantoms)
+    }
+
     /// Derivatives, or stubs of them and errors.
     fn expand(mut self, mut diagnostics: Diagnostics) -> TokenStream {
         if accessors::is_one(&self, &mut diagnostics) {
@@ -508,16 +521,27 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
         if signature.is_given(name) && !unit.home.is_impl() {
             out.make_where_clause().predicates.extend(given_bounds(name, private));
         }
-        if !signature.occurs(name) {
+        let held = unit.holds(signature, name);
+        if !signature.occurs(name) && !held {
             continue;
         }
-        let bound = if signature.types.floats.iter().any(|float| name == float) {
+        let float = signature.types.floats.iter().any(|float| name == float);
+        let moved =
+            |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.is_ident(name));
+        if held && !float {
+            out.make_where_clause().predicates.extend(given_bounds(name, private));
+        } else if !float && signature.active().any(|param| moved(&param.ty)) {
+            // what the function gives away its sweeps need again
+            let clone = syn::parse_quote!(#name: ::core::clone::Clone);
+            out.make_where_clause().predicates.push(clone);
+        }
+        let bound = if float {
             syn::parse_quote!(#name: #private::Real)
         } else {
             syn::parse_quote!(#name: #private::Differentiable)
         };
         out.make_where_clause().predicates.push(bound);
-        if !signature.types.floats.iter().any(|float| name == float) {
+        if !float {
             let generics = &unit.function.sig.generics;
             let bounds = [&unit.outer, generics].into_iter().flat_map(|generics| {
                 parse::operators::of_parameter(generics, name, &unit.options, private)
@@ -533,7 +557,8 @@ fn with_bounds(unit: &Unit, signature: &Signature, private: &TokenStream) -> syn
     out
 }
 
-/// What is asked of a type parameter of which there are values in the result alone.
+/// What is asked of a type parameter of which there are values in the result alone, or in a type that is taken
+/// apart where its fields can be seen.
 fn given_bounds(name: &Ident, private: &TokenStream) -> [syn::WherePredicate; 2] {
     let tangent = quote!(<#name as #private::Differentiable>::Tangent);
     [

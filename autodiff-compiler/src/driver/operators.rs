@@ -155,6 +155,8 @@ fn free_function(block: &ItemImpl, function: &ImplItemFn) -> Option<Free> {
     if !unary {
         right = right.or_else(|| Some(left.clone()));
     }
+    // a function by itself has no `Self`
+    NamedSelf(&left).visit_generics_mut(&mut generics);
     let this = Ident::new("this", Span::mixed_site().located_at(function.sig.ident.span()));
     let body = without_self(function.block.to_token_stream(), block, &left, Some(&this));
     let output = without_self(function.sig.output.to_token_stream(), block, &left, None);
@@ -187,6 +189,18 @@ fn free_function(block: &ItemImpl, function: &ImplItemFn) -> Option<Free> {
     .ok()?;
     let primal = quote!(<#left as #path>::#name);
     Some(Free { function: free, left, right, primal })
+}
+
+/// Writes the type of the `impl` for `Self`.
+struct NamedSelf<'a>(&'a Type);
+
+impl VisitMut for NamedSelf<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Path(path) if path.path.is_ident("Self") => *ty = self.0.clone(),
+            _ => syn::visit_mut::visit_type_mut(self, ty),
+        }
+    }
 }
 
 /// Names the lifetimes that are left out, and declares them.

@@ -31,19 +31,23 @@ pub enum Surroundings {
 pub fn of(function: &ItemFn, source: Option<&Source>) -> Surroundings {
     match source.and_then(|source| source.header(&function.sig.ident)) {
         Some(header) => from_header(&header),
-        None if has_receiver(function) || mentions_self(function.to_token_stream()) => {
+        None if has_receiver(function) || mentions_self(function) => {
             Surroundings::Impl { generics: Generics::default(), of: None }
         }
         None => Surroundings::Module,
     }
 }
 
-fn mentions_self(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "Self",
-        TokenTree::Group(group) => mentions_self(group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+/// Whether an item or a type names `Self`.
+pub fn mentions_self(node: &impl ToTokens) -> bool {
+    fn inside(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == "Self",
+            TokenTree::Group(group) => inside(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    inside(node.to_token_stream())
 }
 
 /// What stands in front of the brace around a function.

@@ -142,8 +142,17 @@ impl Lowerer<'_> {
     /// A call of a function beside this one whose result has no derivative, which rustc checks: it runs
     /// as it is, whatever it is given.
     fn call_of_data(&mut self, span: Span, path: &syn::ExprPath, args: &[Val]) -> Option<Val> {
-        let name = path.path.segments.last().filter(|_| path.path.segments.len() == 1)?;
-        let result = self.options.facts.results.get(&name.ident.to_string())?;
+        let of_type = || {
+            let given = self.given_by(path).filter(|_| path.qself.is_none());
+            given.filter(|given| self.signature.types.are_plain(given))
+        };
+        let result = match path.path.segments.last() {
+            Some(last) if path.path.segments.len() == 1 => {
+                self.options.facts.results.get(&last.ident.to_string()).cloned()
+            }
+            _ => of_type(),
+        };
+        let result = &result?;
         if args.len() > 8 || args.iter().any(|arg| arg.reference == Some(true)) {
             return None;
         }

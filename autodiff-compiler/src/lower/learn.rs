@@ -201,7 +201,7 @@ impl Lowerer<'_> {
     /// `let x;`: the first assignment decides what it is.
     pub fn deferred(&mut self, local: &syn::Local, rest: &[syn::Stmt]) {
         let (pat, ty) = match &local.pat {
-            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            syn::Pat::Type(typed) => (&*typed.pat, Some(chosen(&typed.ty))),
             pat => (pat, None),
         };
         let syn::Pat::Ident(pat) = pat else {
@@ -249,6 +249,21 @@ impl Lowerer<'_> {
         data.annotation = data.annotation.take().map(|ty| parse_quote!(Option<#ty>));
         self.scopes.bind(&pat.ident, Place::var(var).then(Proj::Payload));
     }
+}
+
+/// What a variable holds whose value is chosen later: of a shared reference to an array the array, which nothing
+/// changes meanwhile.
+fn chosen(ty: &syn::Type) -> &syn::Type {
+    match ty {
+        syn::Type::Reference(to) if matches!(*to.elem, syn::Type::Array(_)) && !is_mutable(to) => {
+            &to.elem
+        }
+        ty => ty,
+    }
+}
+
+fn is_mutable(reference: &syn::TypeReference) -> bool {
+    reference.mutability.is_some()
 }
 
 /// `f64` of `Vec::<f64>`.

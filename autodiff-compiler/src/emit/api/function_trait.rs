@@ -17,6 +17,9 @@ use crate::parse::known::unknown_parts;
 use crate::parse::occurrence::occurs_in;
 use crate::parse::{Param, ParamKind};
 
+/// How many arguments a tuple may hold, of which the standard library knows that its parts can be compared and shown.
+const LONGEST: usize = 12;
+
 impl Api<'_> {
     /// The function as a type: `impl DifferentiableFn<(A, B)> for companion`.
     pub fn function_trait(&self) -> TokenStream {
@@ -24,6 +27,7 @@ impl Api<'_> {
         let options = context.options;
         let Some(conditions) = self.movable() else { return TokenStream::new() };
         let unfit = self.active().next().is_none()
+            || self.params().len() > LONGEST
             || !options.viewed.is_empty()
             // what a closure captures is no argument
             || context.signature.functions().next().is_some()
