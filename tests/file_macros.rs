@@ -58,7 +58,7 @@ fn wave<T: Float>(t: T, c: T) -> T {
 #[differentiable(second_order)]
 fn chain(a: f64, b: f64, n: usize) -> f64 {
     // a * (b * (a b + a b)), where the last is b' = a b: 1 * b' + b'
-    let count = quotient!(n + 1, 2);
+    let count = quotient!(2 * n + 2, 4);
     folded!(*; a, b, a * b) * count as f64 + quotient!(a + b, 2.0)
 }
 
@@ -111,7 +111,7 @@ fn macros_of_the_file() {
     let (dt, dc) = grad_wave(x, y);
     close(dt, y * x.cos());
     close(dc, x.sin());
-    // 3 whole counts of a * b * (2 a b), and the mean
+    // 3 = (2 * 5 + 2) / 4 whole counts of a * b * (2 a b), and the mean
     let (da, db) = grad_chain(x, y, 5);
     close(chain(x, y, 5), 3.0 * 2.0 * x * x * y * y + (x + y) / 2.0);
     close(da, 12.0 * x * y * y + 0.5);

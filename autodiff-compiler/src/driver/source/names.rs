@@ -109,19 +109,6 @@ fn of_library(import: &str) -> bool {
     root.is_some_and(|root| LIBRARIES.contains(&root))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::module_of;
-
-    #[test]
-    fn the_last_module_of_an_import_is_found() {
-        assert_eq!(module_of("crate::math::bessel::K_nu", "K_nu"), Some("bessel"));
-        assert_eq!(module_of("super::bessel::{I_nu, K_nu}", "K_nu"), Some("bessel"));
-        assert_eq!(module_of("bessel::K_nu as K", "K_nu"), None);
-        assert_eq!(module_of("bessel::I_nu", "K_nu"), None);
-    }
-}
-
 /// What a tree of imports brings of `std::ops` by its own name.
 fn brought(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut BTreeSet<String>) {
     let inside =
@@ -137,5 +124,18 @@ fn brought(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut BTreeSet<Str
             group.items.iter().for_each(|tree| brought(tree, path, found));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_of;
+
+    #[test]
+    fn the_last_module_of_an_import_is_found() {
+        assert_eq!(module_of("crate::math::bessel::K_nu", "K_nu"), Some("bessel"));
+        assert_eq!(module_of("super::bessel::{I_nu, K_nu}", "K_nu"), Some("bessel"));
+        assert_eq!(module_of("bessel::K_nu as K", "K_nu"), None);
+        assert_eq!(module_of("bessel::I_nu", "K_nu"), None);
     }
 }
