@@ -193,3 +193,34 @@ fn state_in_the_fields_of_a_receiver() {
     let x = [1.0, -0.5, 0.25, 2.0, 0.3];
     check_gradients::<filtered>(([0.2, 0.3, 0.1], -0.5, 0.2, &x[..])).unwrap();
 }
+
+/// Lists in fields, whose elements are known.
+#[derive(Differentiable, Clone, Debug)]
+struct Table {
+    rows: Vec<Vec<f64>>,
+    scale: f64,
+}
+
+#[differentiable(second_order)]
+fn total(table: &Table, all: bool) -> f64 {
+    let first: f64 =
+        if all { table.rows.iter().flatten().sum() } else { table.rows[0].iter().sum() };
+    table.scale * first * first
+}
+
+#[differentiable(second_order)]
+fn total_of(x: &[f64], scale: f64, all: bool) -> f64 {
+    total(&Table { rows: vec![x.to_vec(), vec![scale; 2]], scale }, all)
+}
+
+#[test]
+fn chains_over_lists_in_fields() {
+    for all in [true, false] {
+        check_gradients::<total_of>((&[0.5, -1.5, 2.0][..], 0.7, all)).unwrap();
+    }
+    // s (a + b + c)^2 of the first row: 2 s (a + b + c) each
+    let table = Table { rows: vec![vec![1.0, 2.0], vec![4.0]], scale: 0.5 };
+    let gradient = grad_total(&table, false);
+    assert_eq!(gradient.rows, [vec![3.0, 3.0], vec![0.0]]);
+    assert!((gradient.scale - 9.0).abs() < 1e-15);
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{FloatKind, Function, Operand, Place, Proj, StmtKind, Ty};
+use crate::ir::{Block, FloatKind, Function, Lambda, Op, Operand, Place, Proj, StmtKind, Ty};
 
 /// By the names of structs: what is checked, by its text.
 type Checks = BTreeMap<String, BTreeMap<String, TokenStream>>;
@@ -16,29 +16,45 @@ type Checks = BTreeMap<String, BTreeMap<String, TokenStream>>;
 /// The checks of a function.
 pub fn checks(function: &Function) -> TokenStream {
     let mut found = Checks::new();
-    function.body.walk(&mut |stmt| {
-        stmt.for_each_operand(&mut |operand| of_operand(operand, function, &mut found));
-        match &stmt.kind {
-            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
-                of_place(place, function, &mut found);
-            }
-            StmtKind::InPlace(_) => {
-                stmt.written_places()
-                    .iter()
-                    .for_each(|place| of_place(place, function, &mut found));
-            }
-            _ => {}
-        }
-    });
+    of_block(&function.body, function, &mut found);
     function.results.iter().for_each(|result| of_operand(result, function, &mut found));
     let closures = found.into_iter().map(|(name, checks)| {
         let (name, checks) = (Ident::new(&name, Span::mixed_site()), checks.values());
         quote! {
-            #[allow(unused, unconditional_panic, clippy::all, clippy::pedantic)]
+            #[allow(unused, unconditional_panic)]
             let _ = |shown: &#name| { #(#checks)* };
         }
     });
     closures.collect()
+}
+
+fn of_block(block: &Block, function: &Function, found: &mut Checks) {
+    block.walk(&mut |stmt| {
+        stmt.for_each_operand(&mut |operand| of_operand(operand, function, found));
+        match &stmt.kind {
+            StmtKind::Let { op, .. } | StmtKind::LetMany { op, .. } => {
+                if let Op::Load(place) | Op::Copy(place, _) = op {
+                    of_place(place, function, found);
+                }
+            }
+            StmtKind::Store { place, .. } | StmtKind::Accumulate { place, .. } => {
+                of_place(place, function, found);
+            }
+            StmtKind::InPlace(_) => {
+                stmt.written_places().iter().for_each(|place| of_place(place, function, found));
+            }
+            StmtKind::CallWith { lambdas, .. } => {
+                let blocks = lambdas.iter().filter_map(Lambda::block);
+                blocks.for_each(|block| of_block(block, function, found));
+            }
+            StmtKind::Declare { .. }
+            | StmtKind::Branch { .. }
+            | StmtKind::For { .. }
+            | StmtKind::While { .. }
+            | StmtKind::Map { .. }
+            | StmtKind::Effect { .. } => {}
+        }
+    });
 }
 
 fn of_operand(operand: &Operand, function: &Function, found: &mut Checks) {
@@ -52,6 +68,14 @@ fn of_place(place: &Place, function: &Function, found: &mut Checks) {
     let mut ty = function.var(place.base).ty.clone();
     let mut way: Option<(String, TokenStream)> = None;
     for proj in &place.proj {
+        match proj {
+            Proj::Index(at) => of_operand(at, function, found),
+            Proj::IndexArray(all) => all.iter().for_each(|at| of_operand(at, function, found)),
+            Proj::Range { lo, hi, .. } => {
+                lo.iter().chain(hi).for_each(|at| of_operand(at, function, found));
+            }
+            Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload | Proj::Part(_) => {}
+        }
         if let Ty::Opaque(Some(shown)) = ty.strip_refs()
             && way.is_none()
             && (shown.mentioned || shown.by_self)

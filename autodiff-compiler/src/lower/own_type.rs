@@ -1,8 +1,8 @@
 //! Of which of the user's types an expression is, as far as what is written shows.
 //!
 //! In: an expression. Out: its type, where declarations, definitions and signatures in the file say it. It
-//! decides only whether a method whose name arrays have too is the user's: whether that is one of the
-//! value is then for rustc to find.
+//! decides whether a method whose name arrays have too is the user's, which rustc then finds of the value or
+//! not, and what methods and operators of the file's types give.
 
 use std::collections::BTreeMap;
 
