@@ -63,13 +63,12 @@ impl Gather {
         }
         let each = |element| self.sum(here, element, names, &|member| member.offset() == element);
         let plain = along(end.clone(), (self.low..=self.high).filter_map(each).collect());
-        match (literal(first), literal(end)) {
-            (Some(first), Some(end)) if end - first < width => plain,
-            _ => {
-                let enough = Expr::binary(">=", walk.count(shadows), number(width));
-                Stmt::If(enough, gathered, vec![plain])
-            }
+        // fewer iterations than neighbours, whatever the first one is
+        if literal(end).is_some_and(|end| end - literal(first).unwrap_or(0) < width) {
+            return plain;
         }
+        let enough = Expr::binary(">=", walk.count(shadows), number(width));
+        Stmt::If(enough, gathered, vec![plain])
     }
 
     /// What these members add to the element that lies so far from that of an iteration.
