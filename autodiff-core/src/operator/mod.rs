@@ -62,6 +62,7 @@
 
 pub(crate) mod elementary;
 mod generic;
+pub mod method;
 mod second;
 
 pub use elementary::Elementary;
