@@ -113,6 +113,12 @@ impl Accessor {
     }
 }
 
+/// Whether the last name of a call's path is one of these.
+pub fn ends_in(path: &TokenStream, names: &[&str]) -> bool {
+    let last = path.clone().into_iter().last();
+    matches!(last, Some(proc_macro2::TokenTree::Ident(last)) if names.iter().any(|name| last == name))
+}
+
 /// Whether the path of a call is `.name`, a method of the first argument.
 pub fn is_method(path: &TokenStream) -> bool {
     let first = path.clone().into_iter().next();

@@ -119,6 +119,16 @@ fn check(part: &TokenStream, ty: &Ty) -> TokenStream {
             });
             each.collect()
         }
-        _ => TokenStream::new(),
+        // fields of these are not known
+        Ty::Float(FloatKind::Generic(_) | FloatKind::Unspecified | FloatKind::Infer(_))
+        | Ty::Inert
+        | Ty::Data
+        | Ty::Unit
+        | Ty::Slice(_)
+        | Ty::Nd(..)
+        | Ty::Ref(_)
+        | Ty::Option(_)
+        | Ty::Result(_)
+        | Ty::Opaque(_) => TokenStream::new(),
     }
 }

@@ -11,11 +11,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 
 use super::affine::{Affine, literal};
 use super::increments::{Increments, Site, for_each_site};
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 use crate::ir::Ty;
 use crate::simplify::{fold_again, for_each_block_mut};
 use crate::transform::adjoint::Shadows;
@@ -52,7 +52,7 @@ impl Walk {
             Expr::Range(Some(first), Some(end), false) => {
                 Some(Self { first: (**first).clone(), end: (**end).clone(), down: false })
             }
-            Expr::Call(path, args) if is_rev(path) => {
+            Expr::Call(path, args) if ends_in(path, &["rev"]) => {
                 let walk = Self::of(args.first()?)?;
                 (!walk.down).then_some(Self { down: true, ..walk })
             }
@@ -93,12 +93,6 @@ impl Walk {
             }
         }
     }
-}
-
-/// `::core::iter::Iterator::rev`, as reverse sweeps write it.
-fn is_rev(path: &TokenStream) -> bool {
-    let last = path.clone().into_iter().last();
-    matches!(last, Some(TokenTree::Ident(name)) if name == "rev")
 }
 
 /// Increments of elements that lie beside one another.

@@ -9,10 +9,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use quote::quote;
 
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 use crate::ir::Ty;
 use crate::simplify::{for_each_block_mut, is_arithmetic};
 use crate::transform::adjoint::Shadows;
@@ -57,7 +57,7 @@ fn copied(stmt: &Stmt) -> Option<&Ident> {
 /// `y` of `keep(&y)`.
 fn copy_of(expr: &Expr) -> Option<&Ident> {
     match expr {
-        Expr::Call(path, args) if is_named(path, "keep") => match args.as_slice() {
+        Expr::Call(path, args) if ends_in(path, &["keep"]) => match args.as_slice() {
             [Expr::Unary("&", inner)] => match &**inner {
                 Expr::Name(name) => Some(name),
                 _ => None,
@@ -187,7 +187,7 @@ fn addition(stmt: &Stmt) -> Option<(&Ident, &Ident)> {
         return None;
     };
     match (&**target, &**taken) {
-        (Expr::Name(target), Expr::Name(taken)) if is_named(path, "accumulate") => {
+        (Expr::Name(target), Expr::Name(taken)) if ends_in(path, &["accumulate"]) => {
             Some((target, taken))
         }
         _ => None,
@@ -242,7 +242,7 @@ fn taken_from(init: &Expr) -> Option<&Ident> {
     let Expr::Call(path, args) = init else { return None };
     let [Expr::Unary("&mut ", place), zero] = args.as_slice() else { return None };
     match &**place {
-        Expr::Name(name) if is_named(path, "replace") && is_zero(zero) => Some(name),
+        Expr::Name(name) if ends_in(path, &["replace"]) && is_zero(zero) => Some(name),
         _ => None,
     }
 }
@@ -250,11 +250,7 @@ fn taken_from(init: &Expr) -> Option<&Ident> {
 fn is_zero(expr: &Expr) -> bool {
     match expr {
         Expr::VecRepeat(element, _) => element.is_number(0.0),
-        Expr::Call(path, _) => is_named(path, "zero_tangent"),
+        Expr::Call(path, _) => ends_in(path, &["zero_tangent"]),
         _ => false,
     }
-}
-
-fn is_named(path: &TokenStream, wanted: &str) -> bool {
-    matches!(path.clone().into_iter().last(), Some(TokenTree::Ident(name)) if name == wanted)
 }

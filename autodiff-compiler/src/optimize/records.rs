@@ -9,9 +9,9 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 use crate::ir::Function;
 use crate::simplify::{for_each_block_mut, for_each_child};
 use crate::texts::NameSet;
@@ -93,7 +93,7 @@ fn by_value(stmts: &mut [Stmt], is_stack: &dyn Fn(&str) -> bool, shadows: &Shado
         let Stmt::Expr(effect) = stmt else { continue };
         let (stack, helper, given) = match effect {
             Expr::Method(stack, name, args) if *name == "push" => (&**stack, "pushed", &args[..]),
-            Expr::Call(path, args) if last_of(path).is_some_and(|name| name == "reserve") => {
+            Expr::Call(path, args) if ends_in(path, &["reserve"]) => {
                 let Some((Expr::Unary("&mut ", stack), given)) = args.split_first() else {
                     continue;
                 };
@@ -107,13 +107,5 @@ fn by_value(stmts: &mut [Stmt], is_stack: &dyn Fn(&str) -> bool, shadows: &Shado
             let args = std::iter::once(stack).chain(given).cloned().collect();
             *stmt = Stmt::Assign(stack.clone(), "=", shadows.primal.helper(helper, args));
         }
-    }
-}
-
-/// The last name of a path.
-fn last_of(path: &TokenStream) -> Option<Ident> {
-    match path.clone().into_iter().last()? {
-        TokenTree::Ident(name) => Some(name),
-        _ => None,
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::{for_each_block_mut, for_each_child, for_each_child_mut, for_each_expr_mut};
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 
 /// The longest array that is taken apart.
 const LONGEST: usize = 8;
@@ -336,7 +336,7 @@ fn number(expr: &Expr) -> Option<usize> {
 fn taken(expr: &Expr) -> Option<&Ident> {
     let Expr::Call(path, args) = expr else { return None };
     match args.as_slice() {
-        [Expr::Unary("&mut ", place)] if ends_in(path, "take_tangent") => match &**place {
+        [Expr::Unary("&mut ", place)] if ends_in(path, &["take_tangent"]) => match &**place {
             Expr::Name(name) => Some(name),
             _ => None,
         },
@@ -356,7 +356,7 @@ fn added(expr: &Expr) -> Option<(&Expr, &Expr)> {
         Expr::Unary("&", from) => from,
         from => from,
     };
-    (ends_in(path, "accumulate") && is_place(into) && is_place(from)).then_some((into, from))
+    (ends_in(path, &["accumulate"]) && is_place(into) && is_place(from)).then_some((into, from))
 }
 
 /// A variable or a part of one, which may be named again.
@@ -369,11 +369,6 @@ fn is_place(expr: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-fn ends_in(path: &TokenStream, name: &str) -> bool {
-    let last = path.clone().into_iter().last();
-    matches!(last, Some(TokenTree::Ident(last)) if last == name)
 }
 
 /// The code with the arrays taken apart.

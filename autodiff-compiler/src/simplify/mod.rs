@@ -22,7 +22,7 @@ mod unused;
 
 use proc_macro2::Ident;
 
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 use crate::ir::{FloatKind, Function, Ty};
 use crate::texts::NameSet;
 pub use algebra::fold_again;
@@ -248,9 +248,5 @@ pub fn writes_receiver(method: &Ident) -> bool {
 /// `take_tangent(shadow)` and its like, where the shadow is a reference already: the call writes what it
 /// is called on.
 fn takes(path: &proc_macro2::TokenStream) -> bool {
-    let Some(proc_macro2::TokenTree::Ident(name)) = path.clone().into_iter().last() else {
-        return false;
-    };
-    let name = name.to_string();
-    ["take_tangent", "popped", "split_tail"].contains(&name.as_str())
+    ends_in(path, &["take_tangent", "popped", "split_tail"])
 }

@@ -1,10 +1,10 @@
 //! Expressions of the statement that is being placed: what their evaluation writes, and what they take
 //! along.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 
 use super::{Inline, LONGEST, size};
-use crate::code::{Expr, Stmt};
+use crate::code::{Expr, Stmt, ends_in};
 use crate::simplify::scope::Def;
 use crate::simplify::{algebra, base, for_each_child, for_each_child_mut, takes, writes_receiver};
 
@@ -177,8 +177,6 @@ impl Inline<'_> {
 
 /// `keep(&name)`, also of a result.
 fn keeps(path: &TokenStream, args: &[Expr]) -> bool {
-    let last = path.clone().into_iter().last();
-    let keep = matches!(last, Some(TokenTree::Ident(name))
-        if name == "keep" || name == "with_copied_error");
-    keep && matches!(args, [Expr::Unary("&", inner)] if matches!(**inner, Expr::Name(_)))
+    ends_in(path, &["keep", "with_copied_error"])
+        && matches!(args, [Expr::Unary("&", inner)] if matches!(**inner, Expr::Name(_)))
 }
