@@ -171,31 +171,25 @@ impl Unit {
         if self.options.rules.any() {
             return self.with_rules(&self.analysed(), diagnostics);
         }
-        let whole = self.function.clone();
-        let configurations = normalize::configurations(&whole).unwrap_or_else(|attribute| {
-            diagnostics.push(catalogue::many_conditions(&attribute));
-            Vec::new()
-        });
-        // what rustc would say of one of several it may never see
-        self.options.configured = configurations.len() > 1;
-        if configurations.len() > 1 && diagnostics.is_empty() {
-            let each = configurations.into_iter().map(|function| self.configured(function));
-            return each.collect();
-        }
-        let derivatives: Option<TokenStream> = configurations
-            .into_iter()
-            .map(|function| {
-                self.function = function;
-                self.differentiated(&mut diagnostics)
-            })
-            .collect();
-        match derivatives {
-            Some(derivatives) if diagnostics.is_empty() => derivatives,
-            _ => {
-                self.function = whole;
-                self.refused(&self.analysed(), diagnostics)
+        let configurations = match normalize::configurations(&self.function) {
+            Ok(configurations) => configurations,
+            Err(attribute) => {
+                diagnostics.push(catalogue::many_conditions(&attribute));
+                return self.refused(&self.analysed(), diagnostics);
             }
+        };
+        if configurations.is_empty() {
+            return match self.differentiated(&mut diagnostics) {
+                Some(derivatives) if diagnostics.is_empty() => derivatives,
+                _ => self.refused(&self.analysed(), diagnostics),
+            };
         }
+        // what rustc would say of one of several it may never see
+        self.options.configured = true;
+        if !diagnostics.is_empty() {
+            return self.refused(&self.analysed(), diagnostics);
+        }
+        configurations.into_iter().map(|function| self.configured(function)).collect()
     }
 
     /// One of several configurations: what is wrong with it is an error where it is compiled.
@@ -208,10 +202,9 @@ impl Unit {
         }
     }
 
-    /// The derivatives of the function in one configuration; none where it is refused.
+    /// The derivatives of the function in one configuration; none where it is refused, or has mistakes already.
     fn differentiated(&self, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
         if !diagnostics.is_empty() {
-            // another configuration has mistakes, and often the same
             return None;
         }
         let (signature, programs) =
@@ -237,7 +230,10 @@ impl Unit {
     }
 
     /// The function with all the generics that its types may name.
-    fn analysed(&self) -> ItemFn {
+    fn analysed(&self) -> Cow<'_, ItemFn> {
+        if self.outer.params.is_empty() && self.outer.where_clause.is_none() {
+            return Cow::Borrowed(&self.function);
+        }
         let mut function = self.function.clone();
         let own = std::mem::replace(&mut function.sig.generics, self.outer.clone());
         let generics = &mut function.sig.generics;
@@ -245,7 +241,7 @@ impl Unit {
         if let Some(own) = own.where_clause {
             generics.make_where_clause().predicates.extend(own.predicates);
         }
-        function
+        Cow::Owned(function)
     }
 
     /// Stubs so that callers do not fail too, and the errors.

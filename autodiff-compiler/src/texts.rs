@@ -19,9 +19,9 @@ pub struct Texts {
     slots: Vec<u32>,
 }
 
-/// A text in two words: its bytes, and zeros. Of one that is longer a hash, and [`LONG`] with its place among the
-/// long ones.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+/// A text in two words: the first eight bytes as a number, and the rest. Of one that is longer a hash, and [`LONG`]
+/// with its place among the long ones.
+#[derive(Clone, Copy, Debug)]
 struct Key {
     low: u64,
     high: u64,
@@ -44,12 +44,11 @@ impl Texts {
         if 2 * (self.keys.len() + 1) > self.slots.len() {
             self.grow();
         }
-        let written = Written::of(text);
-        let (slot, key) = self.slot(&written);
+        let (slot, key) = self.slot(text);
         match self.slots[slot] {
             0 => {
-                if written.length > SHORT {
-                    self.long.push(written.long);
+                if key.high >= LONG {
+                    self.long.push(text.to_string());
                 }
                 self.keys.push(key);
                 self.slots[slot] = self.keys.len() as u32;
@@ -70,7 +69,7 @@ impl Texts {
         if self.keys.is_empty() {
             return None;
         }
-        let (slot, _) = self.slot(&Written::of(text));
+        let (slot, _) = self.slot(text);
         (self.slots[slot] as usize).checked_sub(1)
     }
 
@@ -80,14 +79,20 @@ impl Texts {
         if high >= LONG {
             return self.long[(high - LONG) as usize].clone();
         }
-        let mut bytes = [low.to_le_bytes(), high.to_le_bytes()].concat();
+        let mut bytes = [low.to_be_bytes(), high.to_be_bytes()].concat();
         bytes.retain(|byte| *byte != 0);
         String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// The slot of a text, or the free one for it; and its key there.
-    fn slot(&self, written: &Written) -> (usize, Key) {
-        let mut key = written.key;
+    fn slot(&self, text: &dyn Display) -> (usize, Key) {
+        let mut written = Written { key: Key { low: 0, high: 0 }, length: 0 };
+        // nothing fails
+        let _ = write!(written, "{text}");
+        if written.length > SHORT {
+            return self.slot_of_long(&text.to_string());
+        }
+        let key = written.key;
         // to look into a `Vec` is a call, into a slice it is none
         let (slots, keys) = (self.slots.as_slice(), self.keys.as_slice());
         let mask = slots.len() - 1;
@@ -95,20 +100,29 @@ impl Texts {
         loop {
             let number = slots[slot] as usize;
             if number == 0 {
-                if written.length > SHORT {
-                    key.high = LONG + self.long.len() as u64;
-                }
                 return (slot, key);
             }
             let known = keys[number - 1];
-            let same = if written.length > SHORT {
-                known.low == key.low
-                    && known.high >= LONG
-                    && self.long[(known.high - LONG) as usize] == written.long
-            } else {
-                known == key
-            };
-            if same {
+            if known.low == key.low && known.high == key.high {
+                return (slot, known);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The same, of a text that is longer than a key.
+    fn slot_of_long(&self, text: &str) -> (usize, Key) {
+        let key = Key { low: fnv(text), high: 0 };
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(key) & mask;
+        loop {
+            let number = self.slots[slot] as usize;
+            if number == 0 {
+                return (slot, Key { high: LONG + self.long.len() as u64, ..key });
+            }
+            let known = self.keys[number - 1];
+            let long = known.high >= LONG && known.low == key.low;
+            if long && self.long[(known.high - LONG) as usize] == text {
                 return (slot, known);
             }
             slot = (slot + 1) & mask;
@@ -141,47 +155,37 @@ fn hash(key: Key) -> usize {
     ((folded ^ folded >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }
 
-/// A text that is looked for.
-#[derive(Default)]
+/// FNV-1a.
+fn fnv(text: &str) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// A text that is looked for: its key, if it is not longer than one.
 struct Written {
     key: Key,
     length: usize,
-    /// All of it, where it is long.
-    long: String,
-}
-
-impl Written {
-    fn of(text: &dyn Display) -> Self {
-        let mut written = Self::default();
-        // nothing fails
-        let _ = write!(written, "{text}");
-        if written.length > SHORT {
-            written.long = text.to_string();
-            // FNV-1a
-            let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-            for byte in written.long.bytes() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-            written.key = Key { low: hash, high: 0 };
-        }
-        written
-    }
 }
 
 impl Write for Written {
     fn write_str(&mut self, part: &str) -> fmt::Result {
         let bytes = part.as_bytes();
-        let mut i = 0;
-        while i < bytes.len() {
-            let byte = bytes[i] as u64;
-            if self.length < 8 {
-                self.key.low |= byte << (8 * self.length);
-            } else if self.length < SHORT {
-                self.key.high |= byte << (8 * (self.length - 8));
-            }
-            self.length += 1;
+        let before = self.length;
+        self.length += bytes.len();
+        if self.length > SHORT {
+            return Ok(());
+        }
+        // what is local is not looked up, and shifts by a constant are not checked
+        let (mut i, mut low, mut high) = (0, self.key.low, self.key.high);
+        while i < bytes.len() && before + i < 8 {
+            low = low << 8 | bytes[i] as u64;
             i += 1;
         }
+        while i < bytes.len() {
+            high = high << 8 | bytes[i] as u64;
+            i += 1;
+        }
+        self.key = Key { low, high };
         Ok(())
     }
 }

@@ -46,7 +46,7 @@ impl Planner<'_> {
         });
         // reading an array again means that deeper loops must save what they overwrite in it
         let deeply_written = leaves.iter().find(|leaf| {
-            let deepest = self.write_depths.get(leaf).copied().unwrap_or(0);
+            let deepest = self.layout.write_depths.get(leaf).copied().unwrap_or(0);
             function.var(*leaf).storage && deepest > self.depth() && self.is_overwritten(*leaf)
         });
         if let Some(leaf) = scalar_storage.or(deeply_written) {

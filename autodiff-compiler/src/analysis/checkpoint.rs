@@ -68,7 +68,7 @@ impl<'a> Planner<'a> {
         for var in &self.held {
             // parameters are there by themselves
             let here = matches!(
-                self.owners.get(&var), Some((owner, Some(_))) if *owner == frame.block.id
+                self.layout.owners.get(&var), Some((owner, Some(_))) if *owner == frame.block.id
             );
             if here && frame.ready.insert(var) {
                 let data = self.shadows.primal.function.var(var);

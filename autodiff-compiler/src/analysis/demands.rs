@@ -21,17 +21,6 @@ pub struct Demands {
 }
 
 impl<'a> Planner<'a> {
-    /// The variables among the names.
-    pub(super) fn variables(&self, walk: impl FnOnce(&mut dyn FnMut(&Ident))) -> Vars {
-        let mut found = Vars::new();
-        walk(&mut |name| {
-            if let Some(var) = self.by_name.get(name) {
-                found.insert(*var);
-            }
-        });
-        found
-    }
-
     /// The variables of this block and outer ones that the reverse of a statement reads; its
     /// blocks are planned in `mode`.
     pub(super) fn needs(&mut self, stmt: &'a Stmt, mode: Mode) -> Demands {
@@ -43,13 +32,13 @@ impl<'a> Planner<'a> {
         let Demands { own, inner } = &mut demands;
         match &stmt.kind {
             StmtKind::Branch { selector, arms, .. } => {
-                own.extend(self.variables(|f| operand_names(selector, f)));
+                own.extend(self.layout.variables(|f| operand_names(selector, f)));
                 for arm in arms {
                     inner.merge(&self.block(arm, mode, false));
                 }
             }
             StmtKind::For { range, body, early, .. } => {
-                own.extend(self.variables(|f| {
+                own.extend(self.layout.variables(|f| {
                     operand_names(&range.lo, f);
                     operand_names(&range.hi, f);
                     range.step.iter().for_each(|step| operand_names(step, f));
@@ -68,12 +57,14 @@ impl<'a> Planner<'a> {
                 }
             }
             StmtKind::Map { inputs, body, .. } => {
-                own.extend(self.variables(|f| inputs.iter().for_each(|x| operand_names(x, f))));
+                own.extend(
+                    self.layout.variables(|f| inputs.iter().for_each(|x| operand_names(x, f))),
+                );
                 own.extend(reads(body));
                 inner.merge(&self.block(body, Mode::Joint, true));
             }
             StmtKind::CallWith { lambdas, .. } => {
-                own.extend(self.needs_of_code(&stmt.kind));
+                own.extend(self.code.variables(stmt).into_iter().flatten());
                 for lambda in lambdas {
                     let Some(block) = lambda.block() else { continue };
                     let function = self.shadows.primal.function;
@@ -89,8 +80,8 @@ impl<'a> Planner<'a> {
                     inner.retain(outside);
                 }
             }
-            kind => {
-                own.extend(self.needs_of_code(kind));
+            _ => {
+                own.extend(self.code.variables(stmt).into_iter().flatten());
                 self.passed_on(stmt, own);
                 if self.plan.saves.contains_key(&stmt.id) {
                     for place in stmt.written_places() {
@@ -126,24 +117,6 @@ impl<'a> Planner<'a> {
                 needs.replace(var, readers);
             }
         }
-    }
-
-    /// The variables in the reverse code of an atomic statement.
-    pub(super) fn needs_of_code(&self, kind: &StmtKind) -> Vars {
-        let code = self.shadows.pullback(kind);
-        let mut needs = self.variables(|f| {
-            for contribution in &code {
-                contribution.for_each_name(f);
-            }
-        });
-        for contribution in &code {
-            for target in contribution.targets() {
-                target.for_each_index(&mut |var| {
-                    needs.insert(var);
-                });
-            }
-        }
-        needs
     }
 
     /// What restoring the places that a statement wrote reads: needed before they are restored.

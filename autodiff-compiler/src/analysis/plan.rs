@@ -20,16 +20,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use proc_macro2::Ident;
 
 use super::again::{Cause, Reason};
-use super::blocks::{Owners, keeps, own};
+use super::blocks::keeps;
 use super::checkpoint::Snapshots;
 use super::decided::{Decided, Save};
+use super::layout::{Layout, ReverseCode};
 use super::passed::holds_numbers;
 use super::readers::{Needs, Reader, Readers};
 use super::required;
-use crate::ir::{
-    Block, BlockId, Function, Op, PureOp, Stmt, StmtId, StmtKind, VarId, VarTable, Vars,
-};
-use crate::texts::Named;
+use crate::ir::{Block, BlockId, Function, Op, PureOp, Stmt, StmtId, StmtKind, VarId, Vars};
 use crate::transform::adjoint::Shadows;
 
 /// How long a block's scope lives.
@@ -79,9 +77,15 @@ impl Plan {
     /// Plans a function whose sweeps share a scope or not; with `analysis` off everything is stored
     /// and nothing computed again.
     pub fn of(shadows: &Shadows, analysis: bool, mode: Mode) -> Self {
+        Self::laid_out(&Layout::of(shadows.primal.function), shadows, analysis, mode)
+    }
+
+    /// The same, where the function's layout is known.
+    pub fn laid_out(layout: &Layout, shadows: &Shadows, analysis: bool, mode: Mode) -> Self {
+        let code = ReverseCode::of(shadows, layout);
         let mut decided = Decided::default();
         loop {
-            let mut planner = Planner::new(shadows, analysis, decided.clone());
+            let mut planner = Planner::new(shadows, (layout, &code), analysis, decided.clone());
             planner.block(&shadows.primal.function.body, mode, false);
             if !planner.bounded.is_empty() {
                 decided.checkpoint(shadows, &planner.bounded);
@@ -144,11 +148,8 @@ pub type StorageUses = BTreeMap<StmtId, Needs>;
 pub struct Planner<'a> {
     pub(super) shadows: &'a Shadows<'a>,
     pub(super) analysis: bool,
-    pub(super) by_name: Named<VarId>,
-    /// The block of each variable, and the statement that defines it there.
-    pub(super) owners: Owners,
-    /// For each aggregate storage how deep in loops the deepest write to it is.
-    pub(super) write_depths: VarTable<usize>,
+    pub(super) layout: &'a Layout,
+    pub(super) code: &'a ReverseCode,
     /// The blocks around the present one, outermost first.
     around: Vec<Around<'a>>,
     pub(super) uses: StorageUses,
@@ -187,25 +188,19 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn new(shadows: &'a Shadows<'a>, analysis: bool, decided: Decided) -> Self {
-        let function = shadows.primal.function;
-        let mut by_name = Named::default();
-        for (i, data) in function.vars.iter().enumerate() {
-            by_name.insert(&data.name, VarId(u32::try_from(i).unwrap_or(u32::MAX)));
-        }
-        let mut owners = Owners::new();
-        for param in &function.params {
-            owners.insert(*param, (function.body.id, None));
-        }
-        own(&function.body, &mut owners);
+    fn new(
+        shadows: &'a Shadows<'a>,
+        (layout, code): (&'a Layout, &'a ReverseCode),
+        analysis: bool,
+        decided: Decided,
+    ) -> Self {
         let (saves, calls) = (decided.saves.clone(), decided.calls.clone());
         let plan = Plan { saves, calls, ..Plan::default() };
         let mut planner = Self {
             shadows,
             analysis,
-            by_name,
-            owners,
-            write_depths: VarTable::new(),
+            layout,
+            code,
             around: Vec::new(),
             uses: StorageUses::new(),
             decided,
@@ -215,8 +210,7 @@ impl<'a> Planner<'a> {
             held: Vars::new(),
             plan,
         };
-        planner.write_depths(&function.body, 0);
-        planner.reversed(&function.body);
+        planner.reversed(&shadows.primal.function.body);
         planner
     }
 
@@ -224,8 +218,8 @@ impl<'a> Planner<'a> {
     fn reversed(&mut self, block: &Block) -> bool {
         let mut any = false;
         for stmt in &block.stmts {
-            let mut has = self.plan.saves.contains_key(&stmt.id)
-                || !self.shadows.pullback(&stmt.kind).is_empty();
+            let mut has =
+                self.plan.saves.contains_key(&stmt.id) || self.code.variables(stmt).is_some();
             if let StmtKind::Map { vars, .. } | StmtKind::CallWith { vars, .. } = &stmt.kind {
                 has |= vars.iter().any(|var| self.shadows.is_active(*var));
             }
@@ -243,23 +237,6 @@ impl<'a> Planner<'a> {
             }
         }
         any
-    }
-
-    fn write_depths(&mut self, block: &Block, depth: usize) {
-        for stmt in &block.stmts {
-            for place in stmt.written_places() {
-                let deepest = self.write_depths.slot(place.base).get_or_insert_default();
-                *deepest = depth.max(*deepest);
-            }
-            let deeper = usize::from(matches!(
-                stmt.kind,
-                StmtKind::For { .. }
-                    | StmtKind::While { .. }
-                    | StmtKind::Map { .. }
-                    | StmtKind::CallWith { .. }
-            ));
-            stmt.for_each_block(&mut |inner| self.write_depths(inner, depth + deeper));
-        }
     }
 
     /// How deep in loops the present block is.
@@ -366,7 +343,7 @@ impl<'a> Planner<'a> {
                     continue;
                 }
                 let zero = self.shadows.zero(var, Some(&stmt.kind));
-                for needed in self.variables(|f| zero.for_each_name(f)) {
+                for needed in self.layout.variables(|f| zero.for_each_name(f)) {
                     let readers = self.readers_of_shape(needed);
                     self.demand_for(frame, needed, end, false, &readers);
                 }
@@ -396,7 +373,7 @@ impl<'a> Planner<'a> {
             }
         });
         for (var, readers) in restored {
-            if self.owners.get(&var).is_some_and(|(owner, _)| *owner == frame.block.id) {
+            if self.layout.owners.get(&var).is_some_and(|(owner, _)| *owner == frame.block.id) {
                 self.demand_for(frame, var, end, false, &readers);
             }
         }
@@ -441,7 +418,7 @@ impl<'a> Planner<'a> {
         let at = frame.block.stmts.get(position).map(|stmt| stmt.id);
         let function = self.shadows.primal.function;
         let data = function.var(var);
-        let (owner, defined) = match self.owners.get(&var) {
+        let (owner, defined) = match self.layout.owners.get(&var) {
             Some(owner) => *owner,
             None => return,
         };

@@ -97,7 +97,10 @@ impl Planner<'_> {
         last.for_each_written(&mut add);
         last.for_each_defined(&mut add);
         behind.iter().for_each(|stmt| stmt.for_each_defined(&mut add));
-        behind.iter().all(|stmt| self.needs_of_code(&stmt.kind).is_disjoint(&late))
+        behind
+            .iter()
+            .filter_map(|stmt| self.code.variables(stmt))
+            .all(|vars| vars.is_disjoint(&late))
     }
 
     /// Iterations that only add to active variables around them, or store into an element each; what

@@ -430,7 +430,7 @@ fn first_order(context: &Context, function: &Function, activity: &Activity) -> T
 /// `jvp`.
 fn jvp(context: &Context, tangent: &Function) -> TokenStream {
     let no_activity = Activity::default();
-    let shadows = Shadows::new(context.primal(tangent), &no_activity);
+    let shadows = Shadows::of_tangent(context.primal(tangent), &no_activity);
     let (stmts, mut results) = tangent_code(&shadows);
     let stmts = simplify(stmts, &mut results, tangent);
     let body = super::family::body(context, stmts, results, tangent);

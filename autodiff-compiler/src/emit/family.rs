@@ -94,27 +94,32 @@ impl Family<'_> {
 
 /// All three forms.
 pub fn family(context: &Context, family: &Family) -> TokenStream {
-    let at_once = at_once(context, family);
-    let sweeps = match family.source {
+    match family.source {
         // no callee records anything for a program that runs at most as deep as one level
         Source::Program(function, activity) if !function.calls() && function.inout.is_empty() => {
-            let (joint, shadows) =
-                (joint(context, family), Shadows::new(context.primal(function), activity));
+            let shadows = Shadows::new(context.primal(function), activity);
+            let at_once = at_once(context, family, &adjoint_body(context, family, &shadows));
+            let joint = joint(context, family);
             let needs = needs::of_program(context, family, function, &shadows, None);
-            quote!(#joint #needs)
+            quote!(#at_once #joint #needs)
         }
-        Source::Program(function, activity) => split(context, family, function, activity),
-        Source::Rule(_) => {
+        Source::Program(function, activity) => {
+            let shadows = Shadows::new(context.primal(function), activity);
+            let at_once = at_once(context, family, &adjoint_body(context, family, &shadows));
+            let split = split(context, family, function, activity);
+            quote!(#at_once #split)
+        }
+        Source::Rule(ref body) => {
+            let at_once = at_once(context, family, body);
             let changes = context.params().iter().any(|param| param.inout);
             let needs = needs::everything(context, family.names[4]);
             let sweeps = match changes {
                 true => super::rule::restoring(context, family),
                 false => joint(context, family),
             };
-            quote!(#sweeps #needs)
+            quote!(#at_once #sweeps #needs)
         }
-    };
-    quote!(#at_once #sweeps)
+    }
 }
 
 /// A body, with a tape of its own when callees need one.
@@ -154,11 +159,7 @@ pub fn arrow(output: &TokenStream) -> TokenStream {
     if output.to_string() == "()" { quote!() } else { quote!(-> #output) }
 }
 
-fn at_once(context: &Context, family: &Family) -> TokenStream {
-    let body = match &family.source {
-        Source::Program(function, activity) => adjoint_body(context, family, function, activity),
-        Source::Rule(body) => body.clone(),
-    };
+fn at_once(context: &Context, family: &Family, body: &TokenStream) -> TokenStream {
     let (attributes, vis) = (context.sweep_attributes(), context.visibility());
     let (generics, where_clause) = context.generics();
     let (name, params) = (context.sweep(family.names[0]), &family.params);
@@ -176,24 +177,29 @@ fn at_once(context: &Context, family: &Family) -> TokenStream {
     }
 }
 
-/// The adjoint of a program.
-fn adjoint_body(
-    context: &Context,
-    family: &Family,
-    function: &Function,
-    activity: &Activity,
-) -> TokenStream {
-    let scheduled = if context.options.analysis { schedule(function) } else { None };
-    let function = scheduled.as_ref().unwrap_or(function);
-    let shadows = Shadows::new(context.primal(function), activity);
-    let plan = Plan::of(&shadows, context.options.analysis, Mode::Joint);
+/// The adjoint of a program, whose statements may take another order first.
+fn adjoint_body(context: &Context, family: &Family, shadows: &Shadows) -> TokenStream {
+    let function = shadows.primal.function;
+    match context.options.analysis.then(|| schedule(function)).flatten() {
+        Some(scheduled) => {
+            let shadows = Shadows::new(context.primal(&scheduled), shadows.activity);
+            adjoint_of(context, family, &shadows)
+        }
+        None => adjoint_of(context, family, shadows),
+    }
+}
+
+/// The adjoint of a program in the order of its statements.
+fn adjoint_of(context: &Context, family: &Family, shadows: &Shadows) -> TokenStream {
+    let function = shadows.primal.function;
+    let plan = Plan::of(shadows, context.options.analysis, Mode::Joint);
     let seeds: Vec<Ident> = family.seeds.iter().map(|(name, _)| name.clone()).collect();
     let interface = Interface { seeds: &seeds, shadows: &family.inner_slots() };
-    let sweeps = adjoint(&shadows, &plan, interface);
+    let sweeps = adjoint(shadows, &plan, interface);
     let (mut stmts, mut results) = (sweeps.forward, sweeps.results);
     stmts.extend(sweeps.reverse);
     let mut stmts = simplify(stmts, &mut results, function);
-    optimize(&mut stmts, &shadows, &context.options.facts.leaves);
+    optimize(&mut stmts, shadows, &context.options.facts.leaves);
     body(context, stmts, results, function)
 }
 

@@ -16,7 +16,7 @@ use quote::quote;
 use super::companion::Context;
 use super::family::Family;
 use super::home;
-use crate::analysis::{Activity, Mode, Plan, Reader, passed};
+use crate::analysis::{Activity, Layout, Mode, Plan, Reader, passed};
 use crate::ir::{Arg, Callee, Function, Op, StmtId, StmtKind, VarId};
 use crate::transform::adjoint::Shadows;
 
@@ -101,10 +101,11 @@ fn parts(function: &Function, params: &[(usize, VarId)], shadows: &Shadows) -> V
     if active.len() > MOST_PARTS {
         return vec![Part { wanted: u64::MAX, plan: Plan::of(shadows, true, Mode::Split) }];
     }
+    let layout = Layout::of(function);
     let part = |(i, param): &(usize, VarId)| {
         let activity = Activity::of(function, &[*param]);
         let shadows = shadows.of_others(&activity);
-        Part { wanted: 1 << i, plan: Plan::of(&shadows, true, Mode::Split) }
+        Part { wanted: 1 << i, plan: Plan::laid_out(&layout, &shadows, true, Mode::Split) }
     };
     active.into_iter().map(part).collect()
 }

@@ -49,8 +49,8 @@ impl<'ast> Visit<'ast> for Conditions {
     }
 }
 
-/// The function in each of its configurations; the first attribute of one too many where there are more
-/// than [`MOST_CONDITIONS`] conditions.
+/// The function in each of its configurations, none where it has no conditions; the first attribute of one too many
+/// where there are more than [`MOST_CONDITIONS`].
 ///
 /// # Errors
 /// That attribute.
@@ -59,11 +59,11 @@ pub fn configurations(function: &ItemFn) -> Result<Vec<ItemFn>, Box<Attribute>> 
     conditions.visit_block(&function.block);
     let texts: Vec<String> = conditions.found.keys().cloned().collect();
     if texts.is_empty() {
-        return Ok(vec![function.clone()]);
+        return Ok(Vec::new());
     }
     if texts.len() > MOST_CONDITIONS {
         let last = conditions.found.into_values().flatten().last();
-        return last.map_or(Ok(vec![function.clone()]), |last| Err(Box::new(last)));
+        return last.map_or(Ok(Vec::new()), |last| Err(Box::new(last)));
     }
     Ok((0..1_u32 << texts.len())
         .map(|choice| {

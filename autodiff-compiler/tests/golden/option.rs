@@ -39,16 +39,16 @@ pub fn adjoint(
     let mut d_x = 0.0_f64;
     if t_2 {
         let ::core::option::Option::Some(t_10) = record_2.take() else { ::core::unreachable!() };
-        let taken_9 = ::chainrule::__private::take_tangent(&mut d_result);
+        let taken_5 = ::chainrule::__private::take_tangent(&mut d_result);
         let mut d_t_10 = ::chainrule::__private::zero_tangent(&t_10);
-        ::chainrule::__private::accumulate(&mut d_t_10, &taken_9);
+        ::chainrule::__private::accumulate(&mut d_t_10, &taken_5);
         let s = *::chainrule::__private::payload(&scale);
         let mut d_s = 0.0_f64;
         if s > 0.0 {
             let ::core::option::Option::Some(t_6) = record.take() else { ::core::unreachable!() };
-            let taken_10 = ::chainrule::__private::take_tangent(&mut d_t_10);
+            let taken_6 = ::chainrule::__private::take_tangent(&mut d_t_10);
             let mut d_t_8 = ::core::option::Option::Some(0.0_f64);
-            ::chainrule::__private::accumulate(&mut d_t_8, &taken_10);
+            ::chainrule::__private::accumulate(&mut d_t_8, &taken_6);
             let d_t_7 = *::chainrule::__private::payload(&d_t_8);
             d_x = d_t_7 * t_6;
             d_s = d_t_7 * x / s;

@@ -40,16 +40,16 @@ pub fn adjoint(x: &[f64], shadow_0: &mut [f64], seed: f64) -> f64 {
         let mut d_t_4 = 0.0_f64;
         if i_2 % 2 == 1 {
             let ::core::option::Option::Some(last) = record.pop() else { ::core::unreachable!() };
-            let taken_7 = ::chainrule::__private::popped(&mut d_stack);
+            let taken_3 = ::chainrule::__private::popped(&mut d_stack);
             let _ = ::chainrule::__private::popped(&mut stack);
-            let d_last = taken_7 * t_4;
-            d_t_4 = taken_7 * last;
+            let d_last = taken_3 * t_4;
+            d_t_4 = taken_3 * last;
             d_stack.push(d_last);
             stack.push(last);
         } else {
-            let taken_8 = ::chainrule::__private::popped(&mut d_stack);
+            let taken_4 = ::chainrule::__private::popped(&mut d_stack);
             let _ = ::chainrule::__private::popped(&mut stack);
-            d_t_4 = taken_8 * t_4.cos();
+            d_t_4 = taken_4 * t_4.cos();
         }
         d_x[i_2] += d_t_4;
     }

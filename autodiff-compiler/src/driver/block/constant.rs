@@ -42,7 +42,7 @@ pub fn signature_of(unit: &Unit) -> Signature {
 /// A function of integers is constant, unless it makes floats of what may have been the bits of some; one of
 /// floats has no derivative, unless its result is all bits of one, of which a caller may make a float again.
 fn floats_of_bits(unit: &Unit, signature: &Signature, constant: bool) -> Diagnostics {
-    let (mut refused, mut function) = (Diagnostics::default(), unit.analysed());
+    let (mut refused, mut function) = (Diagnostics::default(), unit.analysed().into_owned());
     let bits = |name| mentions(function.block.to_token_stream(), name);
     if constant && bits("from_bits") || bits("to_bits") {
         normalize::prepared(&mut function);

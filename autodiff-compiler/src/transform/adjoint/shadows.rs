@@ -1,6 +1,6 @@
 //! Names and places of shadows.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use proc_macro2::Ident;
 
@@ -27,7 +27,7 @@ pub enum Home {
 pub struct Shadows<'a> {
     pub primal: Primal<'a>,
     pub activity: &'a Activity,
-    names: Vec<Ident>,
+    names: OnceCell<Vec<Ident>>,
     homes: Vec<Home>,
     declared: Vars,
     /// Variables that hold values of several shapes one after another.
@@ -47,13 +47,27 @@ struct Reusable {
 
 impl<'a> Shadows<'a> {
     pub fn new(primal: Primal<'a>, activity: &'a Activity) -> Self {
-        let function = primal.function;
-        let mut used = Names::of(function.vars.iter().map(|data| &data.name));
-        let shadow = |data: &crate::ir::VarData| {
-            used.fresh(&format!("d_{}", data.name.to_string().trim_start_matches("r#")))
-        };
-        let names = function.vars.iter().map(shadow).collect();
-        Self::named(primal, activity, names, used)
+        let shadows = Self::of_tangent(primal, activity);
+        // before anything else takes a name
+        let _ = shadows.names();
+        shadows
+    }
+
+    /// The same for a program that is printed as it is: no shadow has a name before one is asked for.
+    pub fn of_tangent(primal: Primal<'a>, activity: &'a Activity) -> Self {
+        let used = Names::of(primal.function.vars.iter().map(|data| &data.name));
+        Self::named(primal, activity, OnceCell::new(), used)
+    }
+
+    /// The names of the shadows, by variable.
+    fn names(&self) -> &[Ident] {
+        self.names.get_or_init(|| {
+            let mut used = self.used.borrow_mut();
+            let shadow = |data: &crate::ir::VarData| {
+                used.fresh(&format!("d_{}", data.name.to_string().trim_start_matches("r#")))
+            };
+            self.primal.function.vars.iter().map(shadow).collect()
+        })
     }
 
     /// Shadows of the same names, of other variables: `activity` says which.
@@ -61,7 +75,12 @@ impl<'a> Shadows<'a> {
         Shadows::named(self.primal, activity, self.names.clone(), self.used.borrow().clone())
     }
 
-    fn named(primal: Primal<'a>, activity: &'a Activity, names: Vec<Ident>, used: Names) -> Self {
+    fn named(
+        primal: Primal<'a>,
+        activity: &'a Activity,
+        names: OnceCell<Vec<Ident>>,
+        used: Names,
+    ) -> Self {
         let function = primal.function;
         let mut declared = Vars::new();
         let mut written = Vars::new();
@@ -174,7 +193,7 @@ impl<'a> Shadows<'a> {
     }
 
     pub fn shadow_name(&self, var: VarId) -> &Ident {
-        &self.names[var.0 as usize]
+        &self.names()[var.0 as usize]
     }
 
     /// The variable that holds a function of a number in the block that computes `var`.
@@ -188,13 +207,13 @@ impl<'a> Shadows<'a> {
 
     /// The type of the variable whose shadow has this name.
     pub fn type_of_shadow(&self, name: &str) -> Option<&Ty> {
-        let at = self.names.iter().position(|shadow| shadow == name)?;
+        let at = self.names().iter().position(|shadow| shadow == name)?;
         Some(&self.primal.function.vars[at].ty)
     }
 
     /// Whether the shadow of this name is that of the variable of this name.
     pub fn is_shadow_of(&self, shadow: &str, variable: &str) -> bool {
-        let vars = self.primal.function.vars.iter().zip(&self.names);
+        let vars = self.primal.function.vars.iter().zip(self.names());
         vars.into_iter().any(|(data, name)| name == shadow && data.name == variable)
     }
 
