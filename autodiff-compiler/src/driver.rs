@@ -29,7 +29,7 @@ use syn::{GenericParam, Item, ItemFn, TraitItemFn};
 
 use crate::diagnostics::{self, Diagnostics, catalogue};
 use crate::emit::api::{Api, cfgs, unasked};
-use crate::emit::companion::{Context, companion};
+use crate::emit::companion::{Context, allowed, companion};
 use crate::emit::home::Home;
 use crate::emit::stubs;
 use crate::parse::derived::Derived;
@@ -460,7 +460,7 @@ fn companion_of(unit: &Unit, signature: &Signature, contents: Contents) -> Token
 fn companion_with(unit: &Unit, sweeps: &TokenStream) -> TokenStream {
     let name = companion_name(&unit.function, &unit.options);
     let (vis, cfgs) = (&unit.function.vis, cfgs(&unit.function));
-    let allowed = Context::allowed();
+    let allowed = allowed();
     let structure = quote_spanned!(Span::mixed_site().located_at(name.span())=> struct #name {});
     quote! {
         #(#cfgs)*
@@ -485,6 +485,7 @@ fn in_context<R>(unit: &Unit, signature: &Signature, emit: impl FnOnce(&Context)
         generics: &with_bounds(unit, signature, &private),
         private: &private,
         home: &unit.home,
+        allowed: allowed(),
     })
 }
 

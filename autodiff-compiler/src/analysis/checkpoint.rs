@@ -38,7 +38,7 @@ impl<'a> Planner<'a> {
         stmt.for_each_written(&mut |var| {
             written.insert(var);
         });
-        let mut read: Vars = needs.vars().copied().collect();
+        let mut read: Vars = needs.vars().collect();
         read.extend(self.decided.overwritten.get(&stmt.id).into_iter().flatten());
         body.walk(&mut |inner| {
             if self.plan.saves.contains_key(&inner.id) {

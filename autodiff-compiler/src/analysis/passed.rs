@@ -69,7 +69,7 @@ fn is_harmless(function: &Function, plan: &Plan, param: VarId) -> bool {
         }
     }
     from.remove(&param);
-    plan.read.vars().all(|read| !from.contains(read))
+    plan.read.vars().all(|read| !from.contains(&read))
 }
 
 /// Adds what is computed from the variables; false, when something else is done with one.

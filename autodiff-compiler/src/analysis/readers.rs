@@ -4,9 +4,6 @@
 //! back as they were, and whether the reverse sweep of a callee reads an argument at all. Saves that only
 //! these ask for are made under a condition, which the caller and the callee answer.
 
-use std::collections::btree_map::{Entry, IntoIter, Iter, Keys};
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::ir::{StmtId, VarId};
 
 /// A reader of the content.
@@ -20,62 +17,95 @@ pub enum Reader {
     Callee { call: StmtId, argument: usize },
 }
 
-/// All readers of one content; none: nobody needs it.
+/// All readers of one content; none: nobody needs it. They are few, and lists of few are what costs least in a macro
+/// that cargo builds without optimization.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Readers(BTreeSet<Reader>);
+pub struct Readers {
+    /// The function itself, beside whom others do not matter.
+    here: bool,
+    /// In order.
+    others: Vec<Reader>,
+}
 
 impl Readers {
     /// One reader.
     pub fn of(reader: Reader) -> Self {
-        Self(BTreeSet::from([reader]))
+        match reader {
+            Reader::Here => Self { here: true, others: Vec::new() },
+            other => Self { here: false, others: vec![other] },
+        }
     }
 
     /// Whether the content is needed whatever the surroundings are.
     pub fn always(&self) -> bool {
-        self.0.contains(&Reader::Here)
+        self.here
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        !self.here && self.others.is_empty()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Reader> {
-        self.0.iter().copied()
+        let here = self.here.then_some(Reader::Here);
+        here.into_iter().chain(self.others.iter().copied())
     }
 
     /// Adds readers; whether any of them is new.
     pub fn extend(&mut self, others: &Self) -> bool {
-        if self.always() {
+        if self.here {
             return false;
         }
-        let before = self.0.len();
-        if others.always() {
+        if others.here {
             *self = Self::of(Reader::Here);
             return true;
         }
-        self.0.extend(&others.0);
-        self.0.len() != before
+        let before = self.others.len();
+        for reader in &others.others {
+            if let Err(at) = self.others.binary_search(reader) {
+                self.others.insert(at, *reader);
+            }
+        }
+        self.others.len() != before
     }
 }
 
-/// Variables whose values are needed, and by whom.
+/// Variables whose values are needed, and by whom: in the order of the variables, each of which some reader needs.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Needs(BTreeMap<VarId, Readers>);
+pub struct Needs(Vec<(VarId, Readers)>);
 
 impl Needs {
+    /// Where a variable is, or where it would be.
+    fn find(&self, var: VarId) -> Result<usize, usize> {
+        let all = self.0.as_slice();
+        let (mut low, mut high) = (0, all.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if all[middle].0.0 < var.0 {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if low < all.len() && all[low].0.0 == var.0 { Ok(low) } else { Err(low) }
+    }
+
     /// The reverse sweep needs the value.
     pub fn insert(&mut self, var: VarId) {
-        self.add(var, &Readers::of(Reader::Here));
+        let here = Readers::of(Reader::Here);
+        match self.find(var) {
+            Ok(at) => self.0[at].1 = here,
+            Err(at) => self.0.insert(at, (var, here)),
+        }
     }
 
     /// Adds readers of a variable; whether any of them is new.
     pub fn add(&mut self, var: VarId, readers: &Readers) -> bool {
-        match self.0.entry(var) {
-            Entry::Vacant(entry) => {
-                entry.insert(readers.clone());
+        match self.find(var) {
+            Ok(at) => self.0[at].1.extend(readers),
+            Err(at) => {
+                self.0.insert(at, (var, readers.clone()));
                 true
             }
-            Entry::Occupied(mut entry) => entry.get_mut().extend(readers),
         }
     }
 
@@ -86,33 +116,35 @@ impl Needs {
 
     /// Replaces the readers of a variable that is needed.
     pub fn replace(&mut self, var: VarId, readers: Readers) {
-        if let Some(known) = self.0.get_mut(&var) {
-            *known = readers;
+        if let Ok(at) = self.find(var) {
+            self.0[at].1 = readers;
         }
     }
 
     pub fn remove(&mut self, var: VarId) {
-        self.0.remove(&var);
+        if let Ok(at) = self.find(var) {
+            self.0.remove(at);
+        }
     }
 
     pub fn retain(&mut self, mut f: impl FnMut(VarId) -> bool) {
-        self.0.retain(|var, _| f(*var));
+        self.0.retain(|(var, _)| f(*var));
     }
 
     pub fn readers(&self, var: VarId) -> Readers {
-        self.0.get(&var).cloned().unwrap_or_default()
+        self.find(var).map(|at| self.0[at].1.clone()).unwrap_or_default()
     }
 
     pub fn contains(&self, var: VarId) -> bool {
-        self.0.contains_key(&var)
+        self.find(var).is_ok()
     }
 
-    pub fn vars(&self) -> Keys<'_, VarId, Readers> {
-        self.0.keys()
+    pub fn vars(&self) -> impl Iterator<Item = VarId> {
+        self.0.iter().map(|(var, _)| *var)
     }
 
-    pub fn iter(&self) -> Iter<'_, VarId, Readers> {
-        self.0.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (VarId, &Readers)> {
+        self.0.iter().map(|(var, readers)| (*var, readers))
     }
 }
 
@@ -132,9 +164,73 @@ impl FromIterator<VarId> for Needs {
 
 impl IntoIterator for Needs {
     type Item = (VarId, Readers);
-    type IntoIter = IntoIter<VarId, Readers>;
+    type IntoIter = std::vec::IntoIter<(VarId, Readers)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Needs, Reader, Readers};
+    use crate::ir::{StmtId, VarId};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Numbers that look like chance, by a linear congruence.
+    fn numbers() -> impl FnMut(u32) -> u32 {
+        let mut state = 1_u64;
+        move |below| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            ((state >> 33) % u64::from(below)) as u32
+        }
+    }
+
+    fn reader(number: u32) -> Reader {
+        match number {
+            0 => Reader::Here,
+            1 => Reader::Caller,
+            call => Reader::Callee { call: StmtId(call / 2), argument: call as usize % 2 },
+        }
+    }
+
+    /// Beside the function itself others do not matter.
+    fn joined(set: &BTreeSet<Reader>) -> Vec<Reader> {
+        match set.contains(&Reader::Here) {
+            true => vec![Reader::Here],
+            false => set.iter().copied().collect(),
+        }
+    }
+
+    #[test]
+    fn needs_are_a_map_of_sets() {
+        let mut next = numbers();
+        for _ in 0..50 {
+            let (mut needs, mut known) = (Needs::default(), BTreeMap::new());
+            for _ in 0..60 {
+                let var = VarId(next(12));
+                let found: BTreeSet<Reader> = known.get(&var).cloned().unwrap_or_default();
+                assert_eq!(needs.contains(var), known.contains_key(&var));
+                assert_eq!(needs.readers(var).iter().collect::<Vec<_>>(), joined(&found));
+                match next(8) {
+                    0 => {
+                        needs.remove(var);
+                        known.remove(&var);
+                    }
+                    1 => {
+                        needs.insert(var);
+                        known.entry(var).or_default().insert(Reader::Here);
+                    }
+                    _ => {
+                        let reader = reader(next(7));
+                        let new = needs.add(var, &Readers::of(reader));
+                        let is_new = !found.contains(&Reader::Here) && !found.contains(&reader);
+                        assert_eq!(new, is_new);
+                        known.entry(var).or_default().insert(reader);
+                    }
+                }
+                assert!(needs.vars().eq(known.keys().copied()));
+            }
+        }
     }
 }

@@ -229,7 +229,7 @@ impl Walker<'_> {
         stmt.for_each_written(&mut |var| {
             written.insert(var);
         });
-        let overwritten = required.vars().filter(|var| written.contains(var)).copied().collect();
+        let overwritten = required.vars().filter(|var| written.contains(var)).collect();
         self.wanted.overwritten.insert(stmt.id, overwritten);
         required.retain(|var| !written.contains(&var));
         self.block(body, &mut Needs::default());

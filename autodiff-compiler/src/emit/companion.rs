@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub private: &'a TokenStream,
     /// Where the sweeps stand.
     pub home: &'a Home,
+    /// [`allowed`], which stands in front of every public function.
+    pub allowed: TokenStream,
 }
 
 impl<'a> Context<'a> {
@@ -85,7 +87,7 @@ impl<'a> Context<'a> {
         if !self.home.is_impl() {
             return inline.clone();
         }
-        let (cfgs, allowed) = (super::api::cfgs(self.item), Self::allowed());
+        let (cfgs, allowed) = (super::api::cfgs(self.item), &self.allowed);
         quote!(#(#cfgs)* #[doc(hidden)] #inline #allowed)
     }
 
@@ -156,22 +158,22 @@ impl<'a> Context<'a> {
     }
 
     /// `#[inline] #[allow(..)]` for a function that is generated.
-    pub fn attributes() -> TokenStream {
-        let allowed = Self::allowed();
+    pub fn attributes(&self) -> TokenStream {
+        let allowed = &self.allowed;
         quote!(#[inline] #allowed)
     }
+}
 
-    /// `#[allow(..)]` for everything that is generated. Where many functions stand in one block it is the
-    /// block's: rustc reads the list once. It looks for the name of a tool that is not running among the names of
-    /// all its lints, so clippy's are for clippy alone.
-    pub fn allowed() -> TokenStream {
-        quote! {
-            #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-            #[allow(
-                dead_code, deprecated, unreachable_patterns, unused_assignments, unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,
-                non_snake_case
-            )]
-        }
+/// `#[allow(..)]` for everything that is generated. Where many functions stand in one block it is the
+/// block's: rustc reads the list once. It looks for the name of a tool that is not running among the names of
+/// all its lints, so clippy's are for clippy alone.
+pub fn allowed() -> TokenStream {
+    quote! {
+        #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
+        #[allow(
+            dead_code, deprecated, unreachable_patterns, unused_assignments, unused_braces, unused_mut, unused_parens, unused_qualifications, unused_variables,
+            non_snake_case
+        )]
     }
 }
 

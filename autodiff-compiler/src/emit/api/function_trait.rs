@@ -8,7 +8,6 @@ use syn::{GenericParam, Lifetime, Type, TypeReference, WherePredicate, parse_quo
 use super::{Api, cfgs, is_view};
 use crate::code::Expr;
 use crate::code::print::Printer;
-use crate::emit::companion::Context;
 use crate::emit::home::Home;
 use crate::emit::refs::refs;
 use crate::ir::{FloatKind, Refs, Ty};
@@ -115,7 +114,7 @@ impl Api<'_> {
             })
             .collect();
         let zeros = Self::tuple(&zeros);
-        let allowed = Context::allowed();
+        let allowed = &self.context.allowed;
         let cfgs = cfgs(context.item);
         let [call, vjp, jvp, call_moved, zero_gradient] = [
             quote!(#primal (#(#args),*)),

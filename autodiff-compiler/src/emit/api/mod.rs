@@ -290,7 +290,7 @@ impl Api<'_> {
         };
         let vis = &context.item.vis;
         let cfgs = cfgs(context.item);
-        let attributes = Context::attributes();
+        let attributes = context.attributes();
         let (generics, where_clause) = context.generics();
         // a type without a name is not known here
         let primal = context.function();

@@ -66,7 +66,8 @@ impl Api<'_> {
         };
         let mut generics = self.context.generics.clone();
         generics.make_where_clause().predicates.push(bound);
-        let context = &Context { generics: &generics, ..*self.context };
+        let allowed = self.context.allowed.clone();
+        let context = &Context { generics: &generics, allowed, ..*self.context };
         let body = crate::emit::stubs::body();
         let api = Api { context, stub: Some(&body) };
         match prefix {
