@@ -20,7 +20,7 @@ use core::marker::PhantomData;
 /// | tuples of up to twelve | the tuple of the tangents |
 /// | `Option<T>`, `Result<T, E>` | `Option<T::Tangent>` |
 /// | `&T`, `&mut T` | `T::Tangent` |
-/// | `Box<T>` | `Box<T::Tangent>` |
+/// | `Box<T>`, `Box<[T]>` | `Box<T::Tangent>`, `Box<[T::Tangent]>` |
 /// | ndarray's arrays and views | the owned array of the same dimension |
 /// | nalgebra's matrices, glam's and mint's types (features `nalgebra`, `glam`, `mint`) | the same |
 /// | `S` with `#[derive(Differentiable)]` | `STangent`, with the same fields or variants |

@@ -455,6 +455,7 @@ boxed! {
     [] String,
     [] &'static str,
     [T: 'static] Vec<T>,
+    [T: 'static] Box<[T]>,
     [S: 'static] Checkpoints<S>,
 }
 

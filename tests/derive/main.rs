@@ -7,6 +7,7 @@
 #![allow(clippy::needless_range_loop, clippy::assign_op_pattern)]
 
 mod bodies;
+mod boxed_values;
 mod boxes;
 mod counters;
 mod definitions;

@@ -118,6 +118,18 @@ section! {
             }
         }
     } at (&Expr::Mul(Box::new(Expr::X), Box::new(Expr::Sin(Box::new(Expr::Number(2.0))))), 0.5)
+    "what is in a `Box`: read, written, made and replaced" items {
+        #[derive(Differentiable, Clone)]
+        struct S { v: Box<f64>, all: Box<[f64]> }
+        #[differentiable]
+        fn f(x: f64, y: f64) -> f64 {
+            let mut s = S { v: Box::new(x * y), all: vec![x, y].into_boxed_slice() };
+            *s.v *= x;
+            s.all[0] += *s.v;
+            s.v = Box::new(s.all.iter().sum());
+            *s.v * s.all[0] * s.v.sin()
+        }
+    } at (0.5, 0.8)
     "variants made and changed in the body" items {
         #[derive(Differentiable, Clone)]
         enum State { Start, Moving { x: f64, v: f64 } }

@@ -2,7 +2,7 @@ use chainrule::differentiable;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let b = Box::new(x * x);
+    let b = std::rc::Rc::new(x * x);
     *b * x
 }
 

@@ -159,6 +159,7 @@ pub fn for_each_source(op: &Op, f: &mut dyn FnMut(&Operand)) {
         Op::Variant(variant, _) if !variant.is_present() => {}
         Op::Use(_)
         | Op::Tuple(_)
+        | Op::Boxed(_)
         | Op::Variant(..)
         | Op::Array(_)
         | Op::VecLit(_)

@@ -220,6 +220,7 @@ pub(super) fn is_cheap(op: &Op) -> bool {
             | PureOp::Verbatim { .. } => false,
         },
         Op::Tuple(_)
+        | Op::Boxed(_)
         | Op::Struct(_)
         | Op::Variant(..)
         | Op::Array(_)

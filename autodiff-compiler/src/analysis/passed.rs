@@ -92,6 +92,7 @@ fn stmt_spreads(function: &Function, stmt: &Stmt, from: &mut Vars) -> bool {
             let arithmetic = match op {
                 Op::Use(_) | Op::Load(_) | Op::Scalar(..) | Op::Tuple(_) | Op::Array(_) => true,
                 Op::Struct(_)
+                | Op::Boxed(_)
                 | Op::Variant(..)
                 | Op::Pure(..)
                 | Op::VecLit(_)

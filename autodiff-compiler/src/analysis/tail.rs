@@ -174,6 +174,7 @@ pub(super) fn is_scalar(function: &Function, stmt: &Stmt) -> bool {
             Op::Use(_) | Op::Load(_) | Op::Pure(..) | Op::Scalar(..) => data.ty.is_scalar(),
             Op::Tuple(_) => true,
             Op::Struct(_)
+            | Op::Boxed(_)
             | Op::Variant(..)
             | Op::Array(_)
             | Op::VecLit(_)

@@ -23,7 +23,7 @@ pub enum Level {
 pub fn level(expr: &Expr) -> Level {
     match expr {
         Expr::Binary(op, ..) => binary_level(op),
-        Expr::Unary(..) | Expr::Payload(..) => Level::Prefix,
+        Expr::Unary(..) | Expr::Content(_) | Expr::Payload(..) => Level::Prefix,
         Expr::Number(number, NumberKind::Plain) if number.is_sign_negative() => Level::Prefix,
         Expr::Cast(..) => Level::Cast,
         // the condition of an `if` may not begin with a struct

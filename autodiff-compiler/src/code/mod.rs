@@ -25,6 +25,8 @@ pub enum Expr {
     Apply(Box<Expr>, Vec<Expr>),
     Index(Box<Expr>, Box<Expr>),
     Field(Box<Expr>, syn::Member),
+    /// `*` of a `Box`: a place, where `*` of a reference is what [`Expr::borrow`] takes away again.
+    Content(Box<Expr>),
     /// The place inside a variant.
     Payload(Box<Expr>, Inside),
     Range(Option<Box<Expr>>, Option<Box<Expr>>, bool),
@@ -208,7 +210,11 @@ impl Expr {
         match self {
             Self::Name(name) => f(name),
             Self::Atom(_) | Self::Number(..) => {}
-            Self::Unary(_, a) | Self::Field(a, _) | Self::Cast(a, _) | Self::Payload(a, _) => {
+            Self::Unary(_, a)
+            | Self::Content(a)
+            | Self::Field(a, _)
+            | Self::Cast(a, _)
+            | Self::Payload(a, _) => {
                 a.for_each_name(f);
             }
             Self::Binary(_, a, b)

@@ -219,6 +219,10 @@ impl Printer<'_> {
                 self.receiver(base, out);
                 out.append_all(quote!(.#member));
             }
+            Expr::Content(inner) => {
+                punct("*", out);
+                self.write(inner, Level::Prefix, out);
+            }
             Expr::Payload(..) => {
                 punct("*", out);
                 self.payload(expr, false, out);
@@ -303,7 +307,7 @@ impl Printer<'_> {
                 punct("*", out);
                 self.payload(expr, true, out);
             }
-            Expr::Unary("*", inner) => {
+            Expr::Unary("*", inner) | Expr::Content(inner) => {
                 punct("*", out);
                 self.place(inner, Level::Prefix, out);
             }

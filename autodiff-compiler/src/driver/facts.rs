@@ -13,7 +13,7 @@ use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
 use super::{accessors, inlined, lenders, own_types};
-use crate::ir::Ty;
+use crate::ir::{Shown, Ty};
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::known::known_type;
@@ -177,6 +177,7 @@ fn returned(names: &Names, source: Option<&Source>) -> BTreeMap<String, Type> {
         let signature: syn::Signature = syn::parse_str(source.neighbour(name)?).ok()?;
         let ReturnType::Type(_, ty) = signature.output else { return None };
         let floats = match known_type(&ty, &types) {
+            Ty::Opaque(Some(Shown::Boxed(_))) => true,
             known if known.is_inert() || known.has_opaque() => false,
             Ty::Ref(_) => false,
             _ => true,

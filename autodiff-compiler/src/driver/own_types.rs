@@ -3,14 +3,15 @@
 //! In: names and the [`Source`]. Out: [`OwnTypes`]. Headers are read, bodies are not. A name counts only
 //! where the file defines it once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{Fields, FnArg, ItemStruct, ReturnType, Signature, Type, TypeParam};
+use syn::{Fields, FnArg, ItemEnum, ItemStruct, ReturnType, Signature, Type, TypeParam};
 
 use super::accessors;
 use super::facts::plain_enum;
 use super::source::{Implementation, Source};
 use crate::parse::occurrence::occurs_in;
+use crate::parse::shown::named_in;
 use crate::parse::{Derivatives, OwnType, OwnTypes, stripped};
 
 /// The operators whose results are looked at.
@@ -40,17 +41,16 @@ pub fn of<'a>(names: impl Iterator<Item = &'a String>, source: &Source) -> OwnTy
         let mentioned = mentioned.contains(&name);
         let mut own = OwnType { without_tangent, mentioned, ..OwnType::default() };
         read_fields(&meant, source, &mut own);
+        read_variants(&meant, source, &mut own);
         let nodes = source.implementations_for(&meant);
         for node in &nodes {
             read(node, &meant, source, &mut own);
             accessors::read(node, source, &mut own);
         }
         accessors::without_ambiguous(&nodes, &mut own);
-        let types = own.fields.values().chain(own.functions.values().flatten());
-        wanted.extend(types.filter_map(|ty| match stripped(ty) {
-            Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
-            _ => None,
-        }));
+        let parts = own.variants.values().flat_map(BTreeMap::values);
+        let types = own.fields.values().chain(parts).chain(own.functions.values().flatten());
+        types.for_each(|ty| named_in(ty, &mut |name| wanted.push(name.to_owned())));
         found.types.insert(name, own);
     }
     found.mark_refused();
@@ -93,6 +93,18 @@ fn read_fields(name: &str, source: &Source, own: &mut OwnType) {
             own.active.insert(name.clone());
         }
         own.fields.insert(name, field.ty);
+    }
+}
+
+/// What the variants of an enum hold.
+fn read_variants(name: &str, source: &Source, own: &mut OwnType) {
+    let text = source.enumeration(name);
+    let Some(node) = text.and_then(|text| syn::parse_str::<ItemEnum>(text).ok()) else { return };
+    for variant in node.variants {
+        let fields = variant.fields.into_iter().enumerate().map(|(i, field)| {
+            (field.ident.map_or_else(|| i.to_string(), |name| name.to_string()), field.ty)
+        });
+        own.variants.insert(variant.ident.to_string(), fields.collect());
     }
 }
 

@@ -74,9 +74,14 @@ fn of_place(place: &Place, function: &Function, found: &mut Checks) {
             Proj::Range { lo, hi, .. } => {
                 lo.iter().chain(hi).for_each(|at| of_operand(at, function, found));
             }
-            Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload | Proj::Part(_) => {}
+            Proj::Field(_)
+            | Proj::Deref
+            | Proj::Boxed
+            | Proj::View
+            | Proj::Payload
+            | Proj::Part(_) => {}
         }
-        if let Ty::Opaque(Some(shown)) = ty.strip_refs()
+        if let Some(shown) = ty.shown_struct()
             && way.is_none()
             && (shown.mentioned || shown.by_self)
         {
@@ -88,6 +93,7 @@ fn of_place(place: &Place, function: &Function, found: &mut Checks) {
                 Proj::Field(member) => quote!(#part.#member),
                 Proj::Index(_) => quote!(#part[0]),
                 Proj::Deref | Proj::View => part,
+                Proj::Boxed => quote!((*#part)),
                 Proj::IndexArray(_) | Proj::Range { .. } | Proj::Payload | Proj::Part(_) => {
                     return None;
                 }

@@ -181,6 +181,12 @@ impl Source {
         Definition { file: &self.file, at: *at }.whole()
     }
 
+    /// An enum as text.
+    pub fn enumeration(&self, name: &str) -> Option<&str> {
+        let [at] = self.file.definitions("enum", name) else { return None };
+        Definition { file: &self.file, at: *at }.whole()
+    }
+
     /// The `impl`s for a type, by their headers and those of their functions.
     pub fn implementations_for(&self, name: &str) -> Vec<Implementation> {
         let file = &self.file;

@@ -43,7 +43,7 @@ pub fn place_tokens(function: &Function, place: &Place, krate: &TokenStream) -> 
     let tokens = Printer { private }.expr(&place);
     match place {
         // the user's tokens may go on with a dot
-        Expr::Payload(..) | Expr::Unary(..) => quote!((#tokens)),
+        Expr::Payload(..) | Expr::Content(_) | Expr::Unary(..) => quote!((#tokens)),
         _ => tokens,
     }
 }

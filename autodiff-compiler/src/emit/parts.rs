@@ -284,7 +284,7 @@ impl Primal<'_> {
                     self.function.operand_ty(&Operand::Place(Place { base: one.base, proj }));
                 !matches!(list.strip_refs(), Ty::Array(..) | Ty::Slice(_))
             }
-            Proj::Field(_) | Proj::Range { .. } | Proj::Deref | Proj::View => false,
+            Proj::Field(_) | Proj::Range { .. } | Proj::Deref | Proj::Boxed | Proj::View => false,
         };
         (0..at).rev().find(|count| lends(*count)).map(|last| Parting::Inside(last + 1))
     }
@@ -306,6 +306,7 @@ impl Primal<'_> {
             Proj::Field(_)
             | Proj::IndexArray(_)
             | Proj::Deref
+            | Proj::Boxed
             | Proj::View
             | Proj::Payload
             | Proj::Part(_) => Expr::Range(None, None, false),
@@ -362,7 +363,8 @@ fn within(mut proj: Vec<Proj>) -> Vec<Proj> {
 fn same_root(one: &Expr, two: &Expr) -> bool {
     match (one, two) {
         (Expr::Name(one), Expr::Name(two)) => one == two,
-        (Expr::Unary("*", one), Expr::Unary("*", two)) => same_root(one, two),
+        (Expr::Unary("*", one), Expr::Unary("*", two))
+        | (Expr::Content(one), Expr::Content(two)) => same_root(one, two),
         (Expr::Field(one, a), Expr::Field(two, b)) => a == b && same_root(one, two),
         _ => false,
     }

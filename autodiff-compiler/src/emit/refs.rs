@@ -78,7 +78,7 @@ fn each(private: &TokenStream, place: Expr, ty: &Ty, inner: &Refs) -> Expr {
 /// What a dot or an index goes through by itself.
 fn direct(place: Expr) -> Expr {
     match place {
-        Expr::Unary("*", inner) => *inner,
+        Expr::Unary("*", inner) | Expr::Content(inner) => *inner,
         other => other,
     }
 }

@@ -191,7 +191,7 @@ impl Function {
                 };
                 format!("{base}[{}{}{}]", end(lo), if *inclusive { "..=" } else { ".." }, end(hi))
             }
-            Proj::Deref => format!("*{base}"),
+            Proj::Deref | Proj::Boxed => format!("*{base}"),
             Proj::View => format!("{base}.view()"),
             Proj::Payload => format!("{base}?"),
             Proj::Part(part) => {
@@ -211,6 +211,7 @@ impl Function {
             Op::Load(place) => format!("load {}", self.show_place(place)),
             Op::Scalar(op, operands) => format!("{op:?}({})", list(operands)),
             Op::Pure(op, operands) => format!("{}({})", show_pure(op), list(operands)),
+            Op::Boxed(content) => format!("box({})", list(std::slice::from_ref(content))),
             Op::Tuple(parts) => format!("tuple({})", list(parts)),
             Op::Struct(made) => self.show_struct(made),
             Op::Variant(variant, parts) => format!("{variant:?}({})", list(parts)),

@@ -54,7 +54,9 @@ impl Stmt {
 impl Op {
     fn for_each_literal_mut(&mut self, f: &mut dyn FnMut(&mut Literal)) {
         match self {
-            Self::Use(operand) | Self::Zero(operand) => operand.for_each_literal_mut(f),
+            Self::Use(operand) | Self::Zero(operand) | Self::Boxed(operand) => {
+                operand.for_each_literal_mut(f);
+            }
             Self::Scalar(_, operands)
             | Self::Pure(_, operands)
             | Self::Tuple(operands)

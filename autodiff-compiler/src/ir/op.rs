@@ -176,6 +176,8 @@ pub enum Op {
     Scalar(ScalarOp, Vec<Operand>),
     Pure(PureOp, Vec<Operand>),
     Tuple(Vec<Operand>),
+    /// `Box::new(operand)`
+    Boxed(Operand),
     Struct(Box<Composite>),
     /// An `Option` or a `Result`; what an `Err` holds has no derivative.
     Variant(Variant, Vec<Operand>),
@@ -297,7 +299,7 @@ impl Op {
     /// All operands, in order.
     pub fn for_each_operand<'a>(&'a self, f: &mut dyn FnMut(&'a Operand)) {
         match self {
-            Self::Use(operand) | Self::Zero(operand) => f(operand),
+            Self::Use(operand) | Self::Zero(operand) | Self::Boxed(operand) => f(operand),
             Self::Scalar(_, operands)
             | Self::Pure(_, operands)
             | Self::Tuple(operands)
@@ -367,6 +369,7 @@ impl Op {
             | Self::Load(_)
             | Self::Scalar(..)
             | Self::Tuple(_)
+            | Self::Boxed(_)
             | Self::Variant(..)
             | Self::Array(_)
             | Self::VecLit(_)

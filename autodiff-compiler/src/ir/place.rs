@@ -16,8 +16,10 @@ pub enum Proj {
     IndexArray(Vec<Operand>),
     /// `[a..b]`, with the ends that are given
     Range { lo: Option<Operand>, hi: Option<Operand>, inclusive: bool },
-    /// `*`
+    /// `*` of a reference
     Deref,
+    /// `*` of a `Box`, whose tangent is in one too
+    Boxed,
     /// `.view()`: the same array, seen through a view
     View,
     /// What a `Some` or an `Ok` holds.
@@ -111,7 +113,7 @@ impl Place {
             match (a, b) {
                 (Proj::Field(a), Proj::Field(b)) if a == b => {}
                 (Proj::Field(_), Proj::Field(_)) => return true,
-                (Proj::Deref, Proj::Deref) => {}
+                (Proj::Deref, Proj::Deref) | (Proj::Boxed, Proj::Boxed) => {}
                 // an index may be equal to another, and what a variant holds is reached by a call
                 (
                     Proj::Field(_)
@@ -119,6 +121,7 @@ impl Place {
                     | Proj::IndexArray(_)
                     | Proj::Range { .. }
                     | Proj::Deref
+                    | Proj::Boxed
                     | Proj::View
                     | Proj::Payload
                     | Proj::Part(_),
@@ -138,7 +141,12 @@ impl Place {
                 Proj::Range { lo, hi, .. } => {
                     lo.iter().chain(hi).for_each(|end| end.for_each_var(f));
                 }
-                Proj::Field(_) | Proj::Deref | Proj::View | Proj::Payload | Proj::Part(_) => {}
+                Proj::Field(_)
+                | Proj::Deref
+                | Proj::Boxed
+                | Proj::View
+                | Proj::Payload
+                | Proj::Part(_) => {}
             }
         }
     }

@@ -77,6 +77,7 @@ impl Refs {
                 | Proj::IndexArray(_)
                 | Proj::Range { .. }
                 | Proj::Deref
+                | Proj::Boxed
                 | Proj::View
                 | Proj::Payload
                 | Proj::Part(_),

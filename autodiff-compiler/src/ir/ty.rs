@@ -21,8 +21,14 @@ pub enum FloatKind {
     Infer(u32),
 }
 
-/// A struct that the file shows.
-pub type Shown = Rc<ShownStruct>;
+/// What is known of a type that is not one of the macro's own.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// A struct that the file shows.
+    Struct(Rc<ShownStruct>),
+    /// A `Box` of this.
+    Boxed(Rc<Ty>),
+}
 
 /// What a file shows of a struct.
 #[derive(Debug)]
@@ -157,7 +163,8 @@ impl Ty {
             (Proj::Field(syn::Member::Unnamed(index)), Self::Tuple(parts)) => {
                 parts.get(index.index as usize).cloned().unwrap_or(Self::OPAQUE)
             }
-            (Proj::Field(member), Self::Opaque(Some(shown))) => {
+            (Proj::Boxed, Self::Opaque(Some(Shown::Boxed(content)))) => (**content).clone(),
+            (Proj::Field(member), Self::Opaque(Some(Shown::Struct(shown)))) => {
                 let name = match member {
                     syn::Member::Named(name) => name.to_string(),
                     syn::Member::Unnamed(index) => index.index.to_string(),
@@ -180,10 +187,32 @@ impl Ty {
                 | Proj::Index(_)
                 | Proj::IndexArray(_)
                 | Proj::Range { .. }
+                | Proj::Boxed
                 | Proj::Payload
                 | Proj::Part(_),
                 _,
             ) => Self::OPAQUE,
+        }
+    }
+
+    /// A `Box` of values of a type.
+    pub fn boxed(content: Self) -> Self {
+        Self::Opaque(Some(Shown::Boxed(Rc::new(content))))
+    }
+
+    /// What a `Box` holds; any other type as it is.
+    pub fn out_of_box(&self) -> &Self {
+        match self.strip_refs() {
+            Self::Opaque(Some(Shown::Boxed(content))) => content.out_of_box(),
+            other => other,
+        }
+    }
+
+    /// The struct that the file shows it to be.
+    pub fn shown_struct(&self) -> Option<&Rc<ShownStruct>> {
+        match self.strip_refs() {
+            Self::Opaque(Some(Shown::Struct(shown))) => Some(shown),
+            _ => None,
         }
     }
 

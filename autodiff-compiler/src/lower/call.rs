@@ -220,6 +220,9 @@ impl Lowerer<'_> {
             return self.tuple_struct(span, &path.path, args, written);
         }
         if let Some(owner) = pointer(&path.path) {
+            if owner == "Box" && args.len() == 1 && !self.signature.types.own_box {
+                return self.new_box(span, args.into_iter().next().unwrap_or_else(Val::unit));
+            }
             self.diagnostics.push(catalogue::boxed(owner));
             return Val::refused();
         }

@@ -208,6 +208,10 @@ impl Lowerer<'_> {
     /// `x.into()`, `x.to_f64()`, `x.to_usize()`.
     pub fn conversion_method(&mut self, call: &ExprMethodCall) -> Val {
         let receiver = self.expr(&call.receiver);
+        if call.method == "into_boxed_slice" {
+            let slice = syn::parse_quote!(::std::boxed::Box<[_]>);
+            return self.conversion_into(call.method.span(), receiver, Some(&slice));
+        }
         self.conversion_of(call, receiver)
     }
 

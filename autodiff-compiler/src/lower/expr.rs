@@ -45,6 +45,9 @@ impl Lowerer<'_> {
                     // nothing changes a number while it is borrowed
                     Some(place) if !mutable && !self.is_fixed(&place) => self.read(span, place),
                     Some(place) => {
+                        if mutable {
+                            self.temporary_changes(&place);
+                        }
                         let ty = self.place_ty(&place);
                         Val::new(Operand::Place(place), ty)
                     }

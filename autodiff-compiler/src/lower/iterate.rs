@@ -134,6 +134,7 @@ impl Lowerer<'_> {
     pub fn walked_place(&mut self, expr: &Expr) -> Option<(Place, Ty)> {
         match self.place_or_temp(expr) {
             Some(place) => {
+                let place = self.out_of_box(place);
                 let ty = self.place_ty(&place);
                 Some((place, ty))
             }

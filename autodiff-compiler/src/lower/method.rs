@@ -25,6 +25,9 @@ impl Lowerer<'_> {
         if let Some(lent) = self.lent_value(&Expr::MethodCall(call.clone())) {
             return lent;
         }
+        if let Some(inside) = self.method_in_box(call) {
+            return self.expr(&inside);
+        }
         if self.consumes_chain(call) {
             return self.consumed_as(call, None, None);
         }

@@ -11,6 +11,7 @@ mod argument;
 mod arithmetic;
 mod assign;
 mod bits;
+mod boxed;
 mod branch;
 mod call;
 mod chain;
@@ -284,7 +285,7 @@ impl<'a> Lowerer<'a> {
             copies: 1,
             numbering: numbering::Numbering::default(),
             closures: closure::Closures::default(),
-            variants: variants::Variants::of(&item.block),
+            variants: variants::Variants::of(&item.block, &options.facts.own),
             opened: Vars::new(),
             made_of_bits: std::collections::BTreeMap::new(),
             generics: item.sig.generics.params.iter().map(generic_name).collect(),
@@ -392,7 +393,7 @@ impl<'a> Lowerer<'a> {
                 parts.iter().all(|part| self.is_untyped(part))
             }
             Op::Load(place) => self.untyped.contains(&place.base),
-            Op::Use(operand) => self.is_untyped(operand),
+            Op::Use(operand) | Op::Boxed(operand) => self.is_untyped(operand),
             _ => false,
         }
     }
@@ -429,6 +430,7 @@ impl<'a> Lowerer<'a> {
         if self.has_left() {
             return val;
         }
+        let val = self.coerced(val, expected);
         if matches!(val.ty, Ty::Unit) && (expected.is_scalar() || expected.element().is_some()) {
             self.diagnostics.leave_to_rustc();
         }

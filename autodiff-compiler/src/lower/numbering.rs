@@ -68,6 +68,7 @@ impl Lowerer<'_> {
                 Op::Pure(..)
                 | Op::Use(_)
                 | Op::Tuple(_)
+                | Op::Boxed(_)
                 | Op::Struct(_)
                 | Op::Variant(..)
                 | Op::Array(_)

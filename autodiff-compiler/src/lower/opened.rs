@@ -125,6 +125,7 @@ fn hands_on(op: &Op) -> bool {
         // these are checked themselves
         Op::Scalar(..)
         | Op::Tuple(_)
+        | Op::Boxed(_)
         | Op::Struct(_)
         | Op::Variant(..)
         | Op::Array(_)

@@ -232,7 +232,8 @@ impl Lowerer<'_> {
             Some(table) => Val::new(Operand::Place(table), Ty::OPAQUE),
             None => {
                 let value = self.scrutinee(&call.receiver);
-                self.shown_in_field(&call.receiver, value)
+                let value = self.shown_in_field(&call.receiver, value);
+                self.shown_holder(&call.receiver, value)
             }
         };
         if name == "map" && matches!(value.ty.strip_refs(), Ty::Array(..)) {
@@ -245,9 +246,9 @@ impl Lowerer<'_> {
             return self.unknown_method(call);
         }
         match name.as_str() {
-            "as_deref" => match value.ty.content().map(Ty::strip_refs) {
-                Some(Ty::Vec(_)) => Val { reference: Some(false), ..value },
-                _ => self.unknown_method(call),
+            "as_deref" | "as_deref_mut" => match self.is_dereferenced(call, &value) {
+                true => Val { reference: Some(name != "as_deref"), ..value },
+                false => self.unknown_method(call),
             },
             "as_ref" => Val { reference: Some(false), ..value },
             "as_mut" => Val { reference: Some(true), ..value },

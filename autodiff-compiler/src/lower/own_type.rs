@@ -11,9 +11,9 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Type, UnOp};
 
 use super::{Lowerer, Val};
-use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Proj, Ty, VarId};
+use crate::ir::{CopyKind, FloatKind, Op, Operand, Place, Proj, Shown, Ty, VarId};
 use crate::parse::known::known_type;
-use crate::parse::{OwnTypes, element};
+use crate::parse::{OwnTypes, boxed, element, held};
 
 impl Lowerer<'_> {
     /// Whether a method is one that the file shows of a struct or an enum. Others may be those of what the
@@ -30,7 +30,7 @@ impl Lowerer<'_> {
     /// The type of an expression.
     pub(super) fn written_type(&self, expr: &Expr) -> Option<Type> {
         self.declared_type(expr).or_else(|| match self.type_of_part(expr)?.strip_refs() {
-            Ty::Opaque(Some(shown)) => {
+            Ty::Opaque(Some(Shown::Struct(shown))) => {
                 let name = Ident::new(&shown.name, expr.span());
                 Some(syn::parse_quote!(#name))
             }
@@ -39,13 +39,17 @@ impl Lowerer<'_> {
     }
 
     /// The type of a variable or a part of one, as far as it is known.
-    fn type_of_part(&self, expr: &Expr) -> Option<Ty> {
+    pub(super) fn type_of_part(&self, expr: &Expr) -> Option<Ty> {
         match expr {
             Expr::Paren(inner) => self.type_of_part(&inner.expr),
             Expr::Group(inner) => self.type_of_part(&inner.expr),
             Expr::Reference(inner) => self.type_of_part(&inner.expr),
             Expr::Unary(inner) if matches!(inner.op, UnOp::Deref(_)) => {
-                self.type_of_part(&inner.expr)
+                let of = self.type_of_part(&inner.expr)?;
+                Some(match self.scopes.references(&inner.expr) {
+                    0 if !matches!(of, Ty::Ref(_)) => of.project(&Proj::Boxed),
+                    _ => of.project(&Proj::Deref),
+                })
             }
             Expr::Path(path) => {
                 let place = self.scopes.place(path.path.get_ident()?)?;
@@ -53,10 +57,10 @@ impl Lowerer<'_> {
             }
             Expr::Field(field) => {
                 let of = self.type_of_part(&field.base)?;
-                Some(of.project(&Proj::Field(field.member.clone())))
+                Some(of.out_of_box().project(&Proj::Field(field.member.clone())))
             }
             Expr::Index(index) if !matches!(*index.index, Expr::Range(_)) => {
-                self.type_of_part(&index.expr)?.element().cloned()
+                self.type_of_part(&index.expr)?.out_of_box().element().cloned()
             }
             _ => None,
         }
@@ -84,7 +88,13 @@ impl Lowerer<'_> {
             Expr::Unary(unary) => {
                 let inner = self.written_type(&unary.expr)?;
                 match unary.op {
-                    UnOp::Deref(_) => Some(inner),
+                    // of a name for what a reference refers to it is that
+                    UnOp::Deref(_) => match boxed(&inner) {
+                        Some(content) if self.scopes.references(&unary.expr) == 0 => {
+                            Some(content.clone())
+                        }
+                        _ => Some(inner),
+                    },
                     UnOp::Neg(_) => own.operated(&inner, "Neg"),
                     _ => None,
                 }
@@ -122,7 +132,7 @@ impl Lowerer<'_> {
 
     /// What an operator gives: where the file shows that it is the type on the left again, that.
     pub(super) fn of_operator(&mut self, mut val: Val, left: &Ty, op: &BinOp) -> Val {
-        let (Ty::Opaque(Some(shown)), Some(name)) = (left, trait_of(op)) else { return val };
+        let (Some(shown), Some(name)) = (left.shown_struct(), trait_of(op)) else { return val };
         let own = self.options.facts.own.types.get(&shown.name);
         let closed = own.and_then(|own| own.operators.get(name)).copied();
         if let (Some(true), Some(var)) = (closed, val.operand.as_var()) {
@@ -143,7 +153,7 @@ impl Lowerer<'_> {
         range.then(|| syn::parse_quote!(#place.start..#place.end))
     }
 
-    fn written_type_of_place(&self, place: &Place) -> Option<Type> {
+    pub(super) fn written_type_of_place(&self, place: &Place) -> Option<Type> {
         type_of_place(place, &self.written, &self.options.facts.own)
     }
 
@@ -170,6 +180,25 @@ impl Lowerer<'_> {
         }
         let copy = Op::Copy(place.clone(), CopyKind::Clone);
         self.define(expr.span(), copy, known)
+    }
+
+    /// A part of unknown type that the file shows to be an option or a result, of whatever it is.
+    pub(super) fn shown_holder(&self, expr: &Expr, value: Val) -> Val {
+        if !matches!(value.ty, Ty::Opaque(None)) {
+            return value;
+        }
+        let written = match super::closure::strip_groups(expr) {
+            Expr::MethodCall(call) if call.method == "as_ref" || call.method == "as_mut" => {
+                self.written_type(&call.receiver)
+            }
+            other => self.written_type(other),
+        };
+        let ty = match written.as_ref().map(|ty| known_type(ty, &self.signature.types)) {
+            Some(Ty::Option(_)) => Ty::Option(Box::new(Ty::OPAQUE)),
+            Some(Ty::Result(_)) => Ty::Result(Box::new(Ty::OPAQUE)),
+            _ => return value,
+        };
+        Val { ty, ..value }
     }
 
     /// What a function of a type gives, as the file shows it.
@@ -242,10 +271,13 @@ pub fn type_of_place(
     for proj in &place.proj {
         ty = match proj {
             Proj::Deref | Proj::View => ty,
+            Proj::Boxed => boxed(&ty)?.clone(),
             Proj::Field(member) => own.field(&ty, member)?,
             Proj::Index(_) => element(&ty)?.clone(),
             Proj::Range { .. } => ty,
-            Proj::IndexArray(_) | Proj::Payload | Proj::Part(_) => return None,
+            Proj::Payload => held(&ty)?.clone(),
+            Proj::Part(part) => own.part(&ty, &part.variant, &part.member)?,
+            Proj::IndexArray(_) => return None,
         };
     }
     Some(ty)

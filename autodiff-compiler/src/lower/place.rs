@@ -25,10 +25,12 @@ impl Lowerer<'_> {
                     return Some(part);
                 }
                 let base = self.place_or_temp(&field.base)?;
+                let base = self.out_of_box(base);
                 Some(base.then(Proj::Field(field.member.clone())))
             }
             Expr::Index(index) => {
                 let base = self.place_or_temp(&index.expr)?;
+                let base = self.out_of_box(base);
                 let proj = match self.tuple_position(&base, &index.index) {
                     Some(position) => Proj::Index(position),
                     None => self.index(&index.index),
@@ -40,6 +42,9 @@ impl Lowerer<'_> {
                 let base = self.place_or_temp(&unary.expr)?;
                 if lent || self.scopes.references(&unary.expr) > 0 {
                     return Some(base);
+                }
+                if self.content_of_box(&base).is_some() {
+                    return Some(base.then(Proj::Boxed));
                 }
                 match self.place_ty(&base) {
                     // what a reference in a value refers to is there in its place

@@ -36,6 +36,12 @@ impl Lowerer<'_> {
         matches!(self.function.refs(&Operand::Place(place.clone())), Refs::Behind(_))
     }
 
+    /// A part of a value without a name may be changed: `&mut pair.clone().0`.
+    pub fn temporary_changes(&mut self, place: &Place) {
+        let data = &mut self.function.vars[place.base.0 as usize];
+        data.storage |= !data.named && data.param.is_none() && !place.proj.is_empty();
+    }
+
     /// The same, or a place that holds a reference to a number, of which a value is read.
     pub fn is_reference(&self, place: &Place) -> bool {
         let number = matches!(self.place_ty(place), Ty::Ref(to) if to.strip_refs().is_scalar());

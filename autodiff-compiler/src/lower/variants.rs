@@ -11,6 +11,7 @@ use syn::{Pat, Path, UseTree};
 
 use super::pattern::{is_irrefutable, known_variant};
 use crate::ir::{Part, Proj};
+use crate::parse::OwnTypes;
 
 /// The variants that the body calls by their own names.
 #[derive(Default, Debug)]
@@ -21,9 +22,16 @@ pub struct Variants {
 }
 
 impl Variants {
-    pub fn of(body: &syn::Block) -> Self {
+    /// Of the enums of the file, one whose variants are called by their names has all of its variants so.
+    pub fn of(body: &syn::Block, own: &OwnTypes) -> Self {
         let mut found = Self::default();
         found.visit_block(body);
+        for node in own.types.values() {
+            if node.variants.keys().any(|name| found.names.contains(name)) {
+                let names = node.variants.keys().filter(|name| !own.types.contains_key(*name));
+                found.names.extend(names.cloned());
+            }
+        }
         found
     }
 

@@ -49,6 +49,7 @@ fn has_effect(expr: &Expr) -> bool {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) => false,
         Expr::Unary(..)
+        | Expr::Content(_)
         | Expr::Binary(..)
         | Expr::Index(..)
         | Expr::Field(..)

@@ -5,6 +5,7 @@
 //! be meant.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -14,7 +15,7 @@ use super::accessor::Accessor;
 use super::known::known_type;
 use super::own_traits::OwnTraits;
 use super::own_types::OwnTypes;
-use crate::ir::{Shown, Ty};
+use crate::ir::{ShownStruct, Ty};
 
 /// What names of types stand for.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +29,9 @@ pub struct TypeNames {
     /// Of structs, which of their type parameters no data is of.
     pub phantoms: Phantoms,
     /// The fields of structs.
-    pub shown: BTreeMap<String, Shown>,
+    pub shown: BTreeMap<String, Rc<ShownStruct>>,
+    /// The file has a type of its own that is called `Box`.
+    pub own_box: bool,
 }
 
 /// Positions among the type arguments of structs, by the names of these.
@@ -118,6 +121,7 @@ impl Facts {
             floats,
             plain: plain.collect(),
             aliases: self.aliases.clone(),
+            own_box: self.own.types.contains_key("Box"),
             phantoms: phantoms.collect(),
             shown: BTreeMap::new(),
         };

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::TypeNames;
-use crate::ir::{FloatKind, Ty};
+use crate::ir::{FloatKind, Shown, Ty};
 
 /// What a written type tells the macro.
 pub fn known_type(ty: &Type, types: &TypeNames) -> Ty {
@@ -41,7 +41,7 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
             return Ty::Data;
         }
         if let Some(fields) = types.shown.get(&name) {
-            return Ty::Opaque(Some(fields.clone()));
+            return Ty::Opaque(Some(Shown::Struct(fields.clone())));
         }
         if let Some(meant) = types.aliases.get(&name) {
             // an alias of itself is no Rust, and does not compile
@@ -72,6 +72,7 @@ fn known_path(path: &syn::Path, types: &TypeNames) -> Ty {
         "Vec" if !arguments.is_empty() => Ty::Vec(first()),
         "Option" if arguments.len() == 1 => Ty::Option(first()),
         "Result" if !arguments.is_empty() => Ty::Result(first()),
+        "Box" if arguments.len() == 1 && !types.own_box => Ty::boxed(*first()),
         "PhantomData" => Ty::Inert,
         _ => Ty::OPAQUE,
     }

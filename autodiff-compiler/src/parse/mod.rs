@@ -19,7 +19,7 @@ pub mod options;
 mod own_traits;
 mod own_types;
 mod requests;
-mod shown;
+pub mod shown;
 pub mod signature;
 pub mod slices;
 
@@ -34,6 +34,6 @@ pub use macros::{diverges, is_approximate, macro_expressions};
 pub use matches::Matches;
 pub use options::{Options, Rules};
 pub use own_traits::{OwnMethod, OwnTraits, self_of};
-pub use own_types::{Derivatives, OwnType, OwnTypes, element, stripped};
+pub use own_types::{Derivatives, OwnType, OwnTypes, boxed, element, held, stripped};
 pub use requests::RESERVED;
 pub use signature::{Param, ParamKind, Signature};

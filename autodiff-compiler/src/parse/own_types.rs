@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::Ident;
 use syn::{Member, Type};
 
 use super::Accessor;
@@ -30,7 +31,9 @@ pub struct OwnType {
     pub mentioned: bool,
     /// The fields of a struct.
     pub fields: BTreeMap<String, Type>,
-    /// Those of them that are not marked `#[no_diff]`.
+    /// What each variant of an enum holds.
+    pub variants: BTreeMap<String, BTreeMap<String, Type>>,
+    /// The fields that are not marked `#[no_diff]`.
     pub active: BTreeSet<String>,
     /// All of them are, and none is there for its type alone: a type argument has a tangent, too.
     pub whole: bool,
@@ -89,6 +92,10 @@ impl OwnTypes {
     pub fn named(&self, ty: &Type) -> Option<(&str, &OwnType)> {
         let Type::Path(path) = stripped(ty) else { return None };
         let last = path.path.segments.last()?;
+        if let Some(content) = boxed(ty).filter(|_| !self.types.contains_key("Box")) {
+            // its fields and methods are those of what it holds
+            return self.named(content);
+        }
         if last.ident == "Self"
             && let Some(this) = self.this.as_ref().filter(|this| !is_self(this))
         {
@@ -112,11 +119,13 @@ impl OwnTypes {
 
     /// The type of a field.
     pub fn field(&self, of: &Type, member: &Member) -> Option<Type> {
-        let name = match member {
-            Member::Named(name) => name.to_string(),
-            Member::Unnamed(index) => index.index.to_string(),
-        };
-        self.named(of)?.1.fields.get(&name).cloned()
+        self.named(of)?.1.fields.get(&name_of(member)).cloned()
+    }
+
+    /// The type of what a variant holds.
+    pub fn part(&self, of: &Type, variant: &Ident, member: &Member) -> Option<Type> {
+        let (_, own) = self.named(of)?;
+        own.variants.get(&variant.to_string())?.get(&name_of(member)).cloned()
     }
 
     /// What a function of a type gives.
@@ -128,7 +137,11 @@ impl OwnTypes {
             None if matches!(function, "clone" | "default") => return Some(stripped(of).clone()),
             None => return None,
         };
-        Some(if is_self(&gives) { stripped(of).clone() } else { gives })
+        let mut this = of;
+        while let Some(content) = boxed(this) {
+            this = content;
+        }
+        Some(if is_self(&gives) { stripped(this).clone() } else { gives })
     }
 
     /// What an operator gives, by the name of its trait.
@@ -138,9 +151,24 @@ impl OwnTypes {
     }
 }
 
-/// The element of an array, a slice or a `Vec`.
+/// What an `Option` or a `Result` holds.
+pub fn held(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = stripped(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let holds = last.ident == "Option" || last.ident == "Result";
+    super::known::type_arguments(last).first().copied().filter(|_| holds)
+}
+
+/// What a `Box` holds.
+pub fn boxed(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = stripped(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Box")?;
+    super::known::type_arguments(last).first().copied()
+}
+
+/// The element of an array, a slice or a `Vec`, also in a `Box`.
 pub fn element(ty: &Type) -> Option<&Type> {
-    match stripped(ty) {
+    match stripped(boxed(ty).unwrap_or(ty)) {
         Type::Array(array) => Some(&array.elem),
         Type::Slice(slice) => Some(&slice.elem),
         Type::Path(path) => {
@@ -154,6 +182,13 @@ pub fn element(ty: &Type) -> Option<&Type> {
             })
         }
         _ => None,
+    }
+}
+
+fn name_of(member: &Member) -> String {
+    match member {
+        Member::Named(name) => name.to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
     }
 }
 

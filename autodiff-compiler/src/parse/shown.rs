@@ -1,7 +1,7 @@
 //! The fields of structs that the file shows, as far as their types are known.
 //!
 //! In: the structs of the file, and what names of types stand for. Out: by the names of structs, the types of
-//! their fields ([`Shown`]), so that arithmetic on a field of floats can be written out. A field that is
+//! their fields ([`ShownStruct`]), so that arithmetic on a field of floats can be written out. A field that is
 //! marked `#[no_diff]`, borrows, or is of a type parameter stays unknown.
 
 use std::collections::BTreeMap;
@@ -11,11 +11,11 @@ use syn::Type;
 
 use super::facts::TypeNames;
 use super::known::known_type;
-use super::own_types::OwnTypes;
+use super::own_types::{OwnTypes, stripped};
 use crate::ir::{Shown, ShownStruct, Ty};
 
 /// The structs of the file, and `Self` where that is one of them.
-pub fn fields_of(own: &OwnTypes, types: &TypeNames) -> BTreeMap<String, Shown> {
+pub fn fields_of(own: &OwnTypes, types: &TypeNames) -> BTreeMap<String, Rc<ShownStruct>> {
     // the parameters of a function are not those of a struct
     let mut types = TypeNames { floats: Vec::new(), ..types.clone() };
     let mut open = Vec::new();
@@ -57,8 +57,8 @@ fn resolve(name: &str, own: &OwnTypes, types: &mut TypeNames, open: &mut Vec<Str
 }
 
 /// The names of the types in a type.
-fn named_in(ty: &Type, f: &mut dyn FnMut(&str)) {
-    match ty {
+pub fn named_in(ty: &Type, f: &mut dyn FnMut(&str)) {
+    match stripped(ty) {
         Type::Path(path) => {
             let Some(last) = path.path.segments.last() else { return };
             f(&last.ident.to_string());
@@ -71,6 +71,7 @@ fn named_in(ty: &Type, f: &mut dyn FnMut(&str)) {
             }
         }
         Type::Array(array) => named_in(&array.elem, f),
+        Type::Slice(slice) => named_in(&slice.elem, f),
         Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| named_in(ty, f)),
         _ => {}
     }
@@ -80,7 +81,15 @@ fn named_in(ty: &Type, f: &mut dyn FnMut(&str)) {
 /// one where the field is used.
 fn plain(ty: Ty) -> Option<Ty> {
     match ty {
-        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Opaque(Some(_)) => Some(ty),
+        Ty::Float(_) | Ty::Int | Ty::Bool | Ty::Opaque(Some(Shown::Struct(_))) => Some(ty),
+        // that it is a box is known, whatever is in it
+        Ty::Opaque(Some(Shown::Boxed(content))) => {
+            let content = match &*content {
+                Ty::Slice(element) => plain((**element).clone()).map(|ty| Ty::Slice(Box::new(ty))),
+                content => plain(content.clone()),
+            };
+            Some(Ty::boxed(content.unwrap_or(Ty::OPAQUE)))
+        }
         Ty::Array(element, len) => {
             let written = len.filter(|len| syn::parse2::<syn::LitInt>(len.clone()).is_ok());
             Some(Ty::Array(Box::new(plain(*element)?), written))

@@ -15,7 +15,7 @@ use super::known::{anchor, known_type, opaque_parts};
 use super::occurrence::occurs_beside;
 use super::{FloatParam, Options, OwnTypes, Reason, TypeNames};
 use crate::diagnostics::{Diagnostics, catalogue};
-use crate::ir::Ty;
+use crate::ir::{Shown, Ty};
 
 /// What a parameter is to the derivative functions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -318,7 +318,7 @@ fn receiver_parameter(
     });
     let own_known = match self_type {
         Some(ty) => known_type(ty, types),
-        None => Ty::Opaque(types.shown.get("Self").cloned()),
+        None => Ty::Opaque(types.shown.get("Self").cloned().map(Shown::Struct)),
     };
     let plain = self_type.is_some_and(|ty| types.are_plain(ty));
     let (ty, known, inout) = match &receiver.kind {

@@ -182,6 +182,7 @@ const COPY: &[(&str, usize)] = &[("clone", 0), ("to_owned", 0), ("to_vec", 0)];
 /// Methods that convert a number: `Into`'s, and those of `num_traits::ToPrimitive`.
 const CONVERT: &[(&str, usize)] = &[
     ("into", 0),
+    ("into_boxed_slice", 0),
     ("to_f32", 0),
     ("to_f64", 0),
     ("to_i128", 0),
@@ -205,6 +206,7 @@ const UNWRAP: &[(&str, usize)] = &[("expect", 1), ("unwrap", 0)];
 const OPTION: &[(&str, usize)] = &[
     ("and_then", 1),
     ("as_deref", 0),
+    ("as_deref_mut", 0),
     ("as_mut", 0),
     ("as_ref", 0),
     ("cloned", 0),

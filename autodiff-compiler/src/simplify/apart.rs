@@ -363,7 +363,7 @@ fn added(expr: &Expr) -> Option<(&Expr, &Expr)> {
 fn is_place(expr: &Expr) -> bool {
     match expr {
         Expr::Name(_) => true,
-        Expr::Field(inner, _) | Expr::Unary("*", inner) => is_place(inner),
+        Expr::Field(inner, _) | Expr::Unary("*", inner) | Expr::Content(inner) => is_place(inner),
         Expr::Index(inner, index) => {
             is_place(inner) && matches!(&**index, Expr::Name(_) | Expr::Atom(_))
         }

@@ -122,6 +122,7 @@ pub fn for_each_child<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
+        | Expr::Content(a)
         | Expr::Field(a, _)
         | Expr::Payload(a, _)
         | Expr::Cast(a, _)
@@ -155,6 +156,7 @@ pub fn for_each_child_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
     match expr {
         Expr::Name(_) | Expr::Atom(_) | Expr::Number(..) | Expr::Verbatim(..) => {}
         Expr::Unary(_, a)
+        | Expr::Content(a)
         | Expr::Field(a, _)
         | Expr::Payload(a, _)
         | Expr::Cast(a, _)
@@ -209,6 +211,7 @@ pub fn base(place: &Expr) -> Option<&Ident> {
         Expr::Index(inner, _)
         | Expr::Field(inner, _)
         | Expr::Payload(inner, _)
+        | Expr::Content(inner)
         | Expr::Unary(_, inner) => base(inner),
         _ => None,
     }

@@ -272,9 +272,10 @@ impl Facts {
                 self.write(base);
                 self.read(index);
             }
-            Expr::Field(base, _) | Expr::Payload(base, _) | Expr::Unary(_, base) => {
-                self.write(base)
-            }
+            Expr::Field(base, _)
+            | Expr::Payload(base, _)
+            | Expr::Content(base)
+            | Expr::Unary(_, base) => self.write(base),
             other => self.read(other),
         }
     }

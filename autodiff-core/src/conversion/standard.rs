@@ -10,6 +10,8 @@ linear_conversions! {
     [T: Differentiable + Clone] T => T: |x| x, |d, seed| d.accumulate(&seed);
     [T: Differentiable + Clone] T => Option<T>: |x| Some(x), |d, seed| seed.iter().for_each(|seed| d.accumulate(seed));
     [T: Differentiable + Clone] T => Box<T>: |x| Box::new(x), |d, seed| d.accumulate(&seed);
+    [T: Differentiable + Clone] Vec<T> => Box<[T]>: |x| x.into_boxed_slice(), |d, seed| added(d, &seed);
+    [T: Differentiable + Clone] Box<[T]> => Vec<T>: |x| x.into_vec(), |d, seed| added(d, &seed);
     [] f32 => f64: |x| f64::from(x), |d, seed| *d += narrowed(seed);
     [T: Differentiable + Clone, const N: usize] [T; N] => Vec<T>: |x| Vec::from(x), |d, seed| added(d, &seed);
 }

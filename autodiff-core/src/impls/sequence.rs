@@ -114,6 +114,39 @@ impl<T: Tangent> Tangent for Vec<T> {
     elementwise_tangent!();
 }
 
+impl<T: Differentiable> Differentiable for Box<[T]> {
+    type Tangent = Box<[T::Tangent]>;
+
+    #[inline]
+    fn zero_tangent(&self) -> Self::Tangent {
+        self.iter().map(T::zero_tangent).collect()
+    }
+
+    #[inline]
+    fn blank_tangent(&self) -> Self::Tangent {
+        Box::default()
+    }
+}
+
+impl<T: Tangent> Tangent for Box<[T]> {
+    elementwise_tangent!();
+}
+
+impl<T: Coordinates> Coordinates for Box<[T]> {
+    fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
+        self.iter().for_each(|x| x.for_each_coordinate(f));
+    }
+}
+
+impl<T: Perturb> Perturb for Box<[T]> {
+    type Owned = Box<[T::Owned]>;
+
+    fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
+        same_length(self.len(), direction.len());
+        self.iter().zip(direction).map(|(x, d)| x.perturbed(d, step)).collect()
+    }
+}
+
 macro_rules! accumulate_slices {
     ($([$($generics:tt)*] $shadow:ty, $source:ty;)*) => { $(
         impl<T: AccumulateFrom<S>, S, $($generics)*> AccumulateFrom<$source> for $shadow {
@@ -134,6 +167,11 @@ accumulate_slices! {
     [const N: usize] [T], [S; N];
     [] Vec<T>, [S];
     [] Vec<T>, Vec<S>;
+    [] [T], Box<[S]>;
+    [] Vec<T>, Box<[S]>;
+    [] Box<[T]>, [S];
+    [] Box<[T]>, Vec<S>;
+    [] Box<[T]>, Box<[S]>;
     [const N: usize] Vec<T>, [S; N];
     [const N: usize] [T; N], [S];
     [const N: usize] [T; N], Vec<S>;

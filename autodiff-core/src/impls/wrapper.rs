@@ -39,7 +39,7 @@ macro_rules! transparent {
 transparent!(&T &mut T);
 
 /// The tangent is in a box too: a type may hold itself in one.
-impl<T: Differentiable + ?Sized> Differentiable for Box<T> {
+impl<T: Differentiable> Differentiable for Box<T> {
     type Tangent = Box<T::Tangent>;
 
     #[inline]
@@ -92,7 +92,7 @@ impl<T: AccumulateFrom<S>, S> AccumulateFrom<Box<S>> for Box<T> {
     }
 }
 
-impl<T: Perturb + ?Sized> Perturb for Box<T> {
+impl<T: Perturb> Perturb for Box<T> {
     type Owned = Box<T::Owned>;
 
     fn perturbed(&self, direction: &Self::Tangent, step: f64) -> Self::Owned {
@@ -100,7 +100,7 @@ impl<T: Perturb + ?Sized> Perturb for Box<T> {
     }
 }
 
-impl<T: Coordinates + ?Sized> Coordinates for Box<T> {
+impl<T: Coordinates> Coordinates for Box<T> {
     fn for_each_coordinate(&self, f: &mut dyn FnMut(f64)) {
         (**self).for_each_coordinate(f);
     }

@@ -131,7 +131,7 @@ impl Report<'_> {
             Proj::Range { lo, hi, inclusive } => {
                 format!("{base}[{}{}{}]", end(lo), if *inclusive { "..=" } else { ".." }, end(hi))
             }
-            Proj::Deref => format!("*{base}"),
+            Proj::Deref | Proj::Boxed => format!("*{base}"),
             Proj::View | Proj::Payload | Proj::Part(_) => base,
         }))
     }

@@ -59,7 +59,7 @@ pub fn boxed(owner: &Ident) -> Diagnostic {
         owner.span(),
         format!("`{owner}::new` of a value with a derivative is not supported in a differentiable function"),
     )
-    .help("use the value itself; the fields of a struct in a box that the function is given may be read and changed")
+    .help("use the value itself, or a `Box` of it")
 }
 
 /// `f64::from_bits(bits)`, where the bits are none of the source.

@@ -79,7 +79,7 @@ impl Primal<'_> {
     pub fn project(&self, base: Expr, proj: &[Proj], shadow: bool) -> Expr {
         proj.iter().fold(base, |base, proj| {
             let direct = match base.clone() {
-                Expr::Unary("*", inner) => *inner,
+                Expr::Unary("*", inner) | Expr::Content(inner) => *inner,
                 other => other,
             };
             match proj {
@@ -104,6 +104,7 @@ impl Primal<'_> {
                 Proj::Deref | Proj::View if shadow => base,
                 Proj::View => Expr::Method(Box::new(direct), method("view"), Vec::new()),
                 Proj::Deref => Expr::unary("*", base),
+                Proj::Boxed => Expr::Content(Box::new(base)),
             }
         })
     }

@@ -66,6 +66,9 @@ impl Primal<'_> {
             }
             Op::Pure(op, operands) => self.pure(op, all(operands)),
             Op::Tuple(parts) => Expr::Tuple(owned(parts)),
+            Op::Boxed(content) => {
+                Expr::Call(quote!(::std::boxed::Box::new), vec![self.by_value(content)])
+            }
             Op::Struct(made) => self.composite(made),
             Op::Variant(variant, parts) => Self::variant(*variant, owned(parts)),
             Op::Array(parts) => Expr::Array(owned(parts)),

@@ -297,6 +297,7 @@ impl Tangents<'_> {
             Op::Load(place) => Op::Load(self.place(place)),
             Op::Copy(place, kind) => Op::Copy(self.place(place), kind.of_tangent()),
             Op::Tuple(parts) => Op::Tuple(many(self, parts)),
+            Op::Boxed(content) => Op::Boxed(self.operand(span, content)),
             Op::Struct(made) => Op::Struct(Box::new(self.composite(span, var, made))),
             Op::Variant(variant, parts) => {
                 let parts = if variant.is_present() { many(self, parts) } else { Vec::new() };

@@ -54,7 +54,16 @@ impl<T: Parameters + ?Sized> Parameters for &mut T {
     }
 }
 
-impl<T: Parameters + ?Sized> Parameters for Box<T> {
+impl<T: Parameters> Parameters for Box<[T]> {
+    fn check_fit(&self, gradient: &Self::Tangent) -> Result<(), ShapeMismatch> {
+        check_slices(self, gradient)
+    }
+    fn zip_mut(&mut self, gradient: &Self::Tangent, visit: &mut BlockVisitor<'_>) {
+        T::zip_slices(self, gradient, visit);
+    }
+}
+
+impl<T: Parameters> Parameters for Box<T> {
     fn check_fit(&self, gradient: &Self::Tangent) -> Result<(), ShapeMismatch> {
         (**self).check_fit(gradient)
     }

@@ -128,6 +128,9 @@ impl Shadows<'_> {
             Op::Tuple(operands) => parts(operands, &|i| {
                 Expr::Field(Box::new(d.clone()), syn::Member::Unnamed(syn::Index::from(i)))
             }),
+            Op::Boxed(content) => {
+                self.flow(content, Expr::Content(Box::new(d))).into_iter().collect()
+            }
             Op::Variant(variant, _) if !variant.is_present() => Vec::new(),
             Op::Variant(_, operands) => {
                 parts(operands, &|_| Expr::Payload(Box::new(d.clone()), Inside::Known))
