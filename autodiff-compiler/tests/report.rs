@@ -295,3 +295,55 @@ fn a_variable_of_the_same_name_keeps_its_spelling() {
         "#]],
     );
 }
+
+#[test]
+fn lengths_outlive_writes_to_elements() {
+    check(
+        "",
+        "fn f(x: &[f64], rows: usize) -> f64 {
+    let mut z = x.to_vec();
+    let mut total: f64 = 0.0;
+    for k in 0..rows {
+        for i in 0..z.len().min(k) {
+            z[i] = z[i] + total;
+        }
+        total = total.sin() + z[0];
+    }
+    total
+}",
+        expect![[r#"
+            `f` keeps for its adjoint:
+              loop at line 4, for each iteration: 8 bytes
+                line 8: `total` (f64, 8 bytes), needed by line 8: `total` is overwritten at line 8
+                loop at line 5: nothing per iteration
+        "#]],
+    );
+}
+
+#[test]
+fn lengths_of_lists_that_grow_are_kept() {
+    check(
+        "",
+        "fn f(x: &[f64]) -> f64 {
+    let mut z: Vec<f64> = Vec::new();
+    let mut total: f64 = 0.0;
+    for k in 0..x.len() {
+        z.push(x[k]);
+        for i in 0..z.len() {
+            z[i] = z[i] * total;
+        }
+        total = total.sin() + z[0];
+    }
+    total
+}",
+        expect![[r#"
+            `f` keeps for its adjoint:
+              loop at line 4, for each iteration
+                line 9: `total` (f64, 8 bytes), needed by line 9: `total` is overwritten at line 9
+                line 6: `z.len()` (an integer), needed by line 6: `z` is overwritten at line 7
+                loop at line 6, for each iteration: 16 bytes
+                  line 7: what `z[i]` holds before (f64, 8 bytes), `z` is needed by lines 7, 11
+                  line 7: `total` (f64, 8 bytes), needed by line 7: `total` is overwritten at line 9
+        "#]],
+    );
+}

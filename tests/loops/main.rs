@@ -13,6 +13,7 @@
 mod aliases;
 mod borders;
 mod lends;
+mod lengths;
 mod neighbours;
 mod private;
 mod rows;

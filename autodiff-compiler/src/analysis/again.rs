@@ -1,6 +1,7 @@
 //! Whether a value may be computed again in the reverse sweep, or has to be recorded and why.
 
 use super::chosen;
+use super::lengths;
 use super::plan::{Frame, Planner};
 use crate::ir::{
     Arg, Block, CopyKind, Function, Op, Operand, Place, PureOp, Rest, Stmt, StmtId, StmtKind, Ty,
@@ -40,6 +41,8 @@ impl Planner<'_> {
         let function = self.shadows.primal.function;
         let cause = if self.analysis { Cause::Dear } else { Cause::Unanalysed };
         let leaves = self.read_again(block, defined).ok_or(cause)?;
+        let measured = lengths::measured(function, &block.stmts[defined]);
+        let measured = measured.filter(|list| self.keeps_length(*list));
         let scalar_storage = leaves.iter().find(|leaf| {
             let data = function.var(*leaf);
             data.storage && data.ty.is_scalar()
@@ -47,7 +50,10 @@ impl Planner<'_> {
         // reading an array again means that deeper loops must save what they overwrite in it
         let deeply_written = leaves.iter().find(|leaf| {
             let deepest = self.layout.write_depths.get(leaf).copied().unwrap_or(0);
-            function.var(*leaf).storage && deepest > self.depth() && self.is_overwritten(*leaf)
+            Some(*leaf) != measured
+                && function.var(*leaf).storage
+                && deepest > self.depth()
+                && self.is_overwritten(*leaf)
         });
         if let Some(leaf) = scalar_storage.or(deeply_written) {
             return Err(Cause::Overwritten(leaf));
@@ -65,7 +71,7 @@ impl Planner<'_> {
         for stmt in between.iter().skip(1) {
             let mut changed = None;
             stmt.for_each_written(&mut |var| {
-                if leaves.contains(&var) {
+                if leaves.contains(&var) && Some(var) != measured {
                     changed = Some(var);
                 }
             });
@@ -147,9 +153,11 @@ impl Planner<'_> {
             }),
             _ => false,
         };
+        let integer = matches!(function.var(*var).ty, Ty::Int) && is_of_integers(op);
         // what is made by a call that changes nothing
         let lent = function.views.contains(var) && !op.is_call_in_place();
-        if of_data || !(lent || is_view(function, op) || self.analysis && is_cheap(op)) {
+        let cheap = self.analysis && (integer || is_cheap(op));
+        if of_data || !(lent || is_view(function, op) || cheap) {
             return None;
         }
         let mut leaves = Vars::new();
@@ -196,6 +204,25 @@ fn is_view(function: &Function, op: &Op) -> bool {
             };
             let parts = || made.parts.iter().map(|(_, part)| part);
             parts().any(borrowed) && parts().all(|part| borrowed(part) || copied(part))
+        }
+        _ => false,
+    }
+}
+
+/// A method whose result is an integer only if it is called on integers.
+fn is_of_integers(op: &Op) -> bool {
+    match op {
+        Op::Pure(PureOp::Method(name), _) => {
+            let known = [
+                "min",
+                "max",
+                "abs_diff",
+                "saturating_add",
+                "saturating_sub",
+                "wrapping_add",
+                "wrapping_sub",
+            ];
+            known.iter().any(|known| name == known)
         }
         _ => false,
     }

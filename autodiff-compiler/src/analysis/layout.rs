@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use proc_macro2::Ident;
 
 use super::blocks::{Owners, own};
+use super::lengths;
 use crate::ir::{Block, Function, Stmt, StmtId, StmtKind, VarId, VarTable, Vars};
 use crate::texts::Named;
 use crate::transform::adjoint::Shadows;
@@ -19,6 +20,8 @@ pub struct Layout {
     pub(super) owners: Owners,
     /// For each aggregate storage how deep in loops the deepest write to it is.
     pub(super) write_depths: VarTable<usize>,
+    /// Lists whose lengths are what they were at first.
+    pub(super) lengths: Vars,
 }
 
 impl Layout {
@@ -32,7 +35,8 @@ impl Layout {
             owners.insert(*param, (function.body.id, None));
         }
         own(&function.body, &mut owners);
-        let mut layout = Self { by_name, owners, write_depths: VarTable::new() };
+        let lengths = lengths::unchanged(function);
+        let mut layout = Self { by_name, owners, write_depths: VarTable::new(), lengths };
         layout.add_writes(&function.body, 0);
         layout
     }

@@ -11,6 +11,7 @@
 //! * `elements`: arrays whose elements a loop overwrites one by one.
 //! * `private`: working storage that belongs to one iteration at a time.
 //! * `schedule`: the order of the last statements, for the adjoint.
+//! * `lengths`: lists whose lengths nothing changes.
 //! * [`passed`]: which arguments the reverse sweep reads.
 //! * [`readers`]: for whom overwritten content is kept: the reverse sweep, the caller, or a callee.
 //! * [`report`]: what is kept and why, as text for the function's author.
@@ -24,6 +25,7 @@ mod decided;
 mod demands;
 mod elements;
 pub mod layout;
+mod lengths;
 pub mod lent;
 pub mod passed;
 pub mod plan;

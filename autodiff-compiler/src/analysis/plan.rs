@@ -172,6 +172,7 @@ struct Around<'a> {
     position: usize,
     /// Runs repeatedly.
     is_loop: bool,
+    mode: Mode,
     /// An iteration is reversed before the next one runs.
     fused: bool,
 }
@@ -244,6 +245,15 @@ impl<'a> Planner<'a> {
         self.around.iter().filter(|around| around.is_loop).count()
     }
 
+    /// A list that is alive in both sweeps, and has one length in both.
+    pub(super) fn keeps_length(&self, var: VarId) -> bool {
+        let alive = self.layout.owners.get(&var).is_some_and(|(owner, defined)| {
+            let joint = |around: &Around| around.block.id == *owner && around.mode == Mode::Joint;
+            defined.is_none() || self.around.iter().any(joint)
+        });
+        alive && self.layout.lengths.contains(&var)
+    }
+
     /// Something that runs after the present statement, or before it in a later iteration of a loop
     /// around it, writes the storage: keeping its content would mean saving.
     pub(super) fn is_overwritten(&self, var: VarId) -> bool {
@@ -265,7 +275,7 @@ impl<'a> Planner<'a> {
                 let stmt = around.block.stmts.get(around.position);
                 stmt.is_some_and(|stmt| self.fused.contains_key(&stmt.id))
             });
-        self.around.push(Around { block, position: 0, is_loop, fused });
+        self.around.push(Around { block, position: 0, is_loop, mode, fused });
         let free = self.block_inside(block, mode);
         self.around.pop();
         free
@@ -354,7 +364,8 @@ impl<'a> Planner<'a> {
     /// Who reads a variable of which the shape is needed: nobody, where that cannot change.
     fn readers_of_shape(&self, var: VarId) -> Readers {
         let function = self.shadows.primal.function;
-        match holds_numbers(&function.var(var).ty, function.is_inout(var)) {
+        let stays = self.layout.lengths.contains(&var);
+        match stays || holds_numbers(&function.var(var).ty, function.is_inout(var)) {
             true => Readers::default(),
             false => Readers::of(Reader::Here),
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Block, FloatKind, Function, Lambda, Op, Operand, Place, Proj, StmtKind, Ty};
+use crate::ir::{Block, FloatKind, Function, Op, Operand, Place, Proj, StmtKind, Ty};
 
 /// By the names of structs: what is checked, by its text.
 type Checks = BTreeMap<String, BTreeMap<String, TokenStream>>;
@@ -43,11 +43,8 @@ fn of_block(block: &Block, function: &Function, found: &mut Checks) {
             StmtKind::InPlace(_) => {
                 stmt.written_places().iter().for_each(|place| of_place(place, function, found));
             }
-            StmtKind::CallWith { lambdas, .. } => {
-                let blocks = lambdas.iter().filter_map(Lambda::block);
-                blocks.for_each(|block| of_block(block, function, found));
-            }
             StmtKind::Declare { .. }
+            | StmtKind::CallWith { .. }
             | StmtKind::Branch { .. }
             | StmtKind::For { .. }
             | StmtKind::While { .. }

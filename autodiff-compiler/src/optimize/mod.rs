@@ -5,6 +5,7 @@
 //!
 //! * `affine`: indices as sums of the loop's variable, what the loop does not change, and constants.
 //! * `at_once`: a callee that runs forward and reverse at once.
+//! * `bounds`: bounds of loops that are computed get names.
 //! * `carry`: what neighbouring iterations add to one element is summed in a local.
 //! * `counted`: loops along what is borrowed for them count from zero.
 //! * `gather`: what several iterations add to an element of a row, added at once.
@@ -21,6 +22,7 @@
 
 mod affine;
 mod at_once;
+mod bounds;
 mod carry;
 mod counted;
 mod gather;
@@ -48,6 +50,7 @@ pub fn optimize(stmts: &mut Vec<Stmt>, shadows: &Shadows, leaves: &BTreeSet<Stri
     records::hoist_records(stmts, shadows.primal.function);
     peel::peel(stmts, shadows);
     stencil::stencils(stmts, shadows);
+    bounds::name_bounds(stmts, shadows);
     let mut lent = BTreeSet::new();
     lends::lends(stmts, &mut lent, shadows);
     let mut sums = BTreeSet::new();

@@ -235,9 +235,10 @@ fn length_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The slice itself, or its shadow.
+/// The slice itself, or its shadow, which has been cut to the same length; LLVM may have lost those of vectors.
 fn is_as_long(name: &str, slice: &str, shadows: &Shadows) -> bool {
-    name == slice || shadows.is_shadow_of(name, slice)
+    let cut = matches!(shadows.type_of(slice).map(Ty::strip_refs), Some(Ty::Slice(_)));
+    name == slice || cut && shadows.is_shadow_of(name, slice)
 }
 
 /// The elements of a slice or a vector.
