@@ -153,10 +153,9 @@ impl Planner<'_> {
             }),
             _ => false,
         };
-        let integer = matches!(function.var(*var).ty, Ty::Int) && is_of_integers(op);
         // what is made by a call that changes nothing
         let lent = function.views.contains(var) && !op.is_call_in_place();
-        let cheap = self.analysis && (integer || is_cheap(op));
+        let cheap = self.analysis && (is_of_integers(function, op) || is_cheap(op));
         if of_data || !(lent || is_view(function, op) || cheap) {
             return None;
         }
@@ -209,23 +208,26 @@ fn is_view(function: &Function, op: &Op) -> bool {
     }
 }
 
-/// A method whose result is an integer only if it is called on integers.
-fn is_of_integers(op: &Op) -> bool {
-    match op {
-        Op::Pure(PureOp::Method(name), _) => {
-            let known = [
-                "min",
-                "max",
-                "abs_diff",
-                "saturating_add",
-                "saturating_sub",
-                "wrapping_add",
-                "wrapping_sub",
-            ];
-            known.iter().any(|known| name == known)
-        }
-        _ => false,
-    }
+/// A method that takes an instruction or two where it is called on integers.
+fn is_of_integers(function: &Function, op: &Op) -> bool {
+    const CHEAP: [&str; 12] = [
+        "abs_diff",
+        "count_ones",
+        "leading_zeros",
+        "max",
+        "min",
+        "reverse_bits",
+        "saturating_add",
+        "saturating_sub",
+        "trailing_zeros",
+        "wrapping_add",
+        "wrapping_mul",
+        "wrapping_sub",
+    ];
+    let Op::Pure(PureOp::Method(name) | PureOp::Checked(name), operands) = op else { return false };
+    let integer = |operand: &Operand| matches!(function.operand_ty(operand), Ty::Int);
+    let integers = operands.iter().all(integer);
+    integers && CHEAP.iter().any(|cheap| name == cheap)
 }
 
 /// Computing it again beats storing it.
