@@ -172,7 +172,10 @@ impl Lowerer<'_> {
 
     /// The same as the error of this function.
     pub fn converted_error(&mut self, span: Span, place: &Place) -> Val {
-        self.error_through(span, place, &[], |error| quote!(::core::convert::From::from(#error)))
+        let error = self.error_of(span, place);
+        // a call and not tokens: where nothing takes what it gives it goes, or rustc would not know the type
+        let from = PureOp::Call(quote!(::core::convert::From::from));
+        self.define(span, Op::Pure(from, vec![error.operand]), Ty::Inert)
     }
 
     /// The same, as tokens make it that use variables.
