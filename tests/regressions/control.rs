@@ -476,3 +476,59 @@ fn skipped_positions(a: &[f64], n: usize) -> f64 {
 fn positions_without_a_type_are_skipped() {
     assert_eq!(grad_skipped_positions(&[2.0, 3.0, 5.0, 7.0], 0), [3.0, 7.0, 3.0, 0.0]);
 }
+
+#[differentiable]
+fn returns_nothing_first(x: f64, n: usize) -> f64 {
+    let given = |k: usize| {
+        if k > n {
+            return None;
+        }
+        Some(0.5 + k as f64)
+    };
+    let sum: f64 = (0..3).filter_map(given).map(f64::cos).sum();
+    let chosen: f64 = std::iter::repeat(1.5)
+        .take(2)
+        .filter_map(|e| {
+            if n > 5 {
+                return None;
+            }
+            Some(e + 0.5)
+        })
+        .map(f64::cos)
+        .sum();
+    sum * x * x + chosen * x
+}
+
+/// A closure that returns `None` first has the type of what it returns then; rustc was asked for it.
+#[test]
+fn closures_that_return_nothing_first_have_a_type() {
+    let (x, sum) = (1.5, 0.5_f64.cos() + 1.5_f64.cos());
+    let wanted = 2.0 * x * sum + 2.0 * 2.0_f64.cos();
+    super::assert_close(grad_returns_nothing_first(x, 1), wanted);
+}
+
+#[differentiable]
+fn left_early_and_run_again(x: f64, n: usize) -> Result<f64, usize> {
+    let mut state = x;
+    #[checkpoint]
+    for k in 0..n {
+        state = match k % 3 {
+            0 => state * Some(x).filter(|x| *x < 10.0).ok_or(6_usize)?,
+            _ => state.sin() + x,
+        };
+    }
+    Ok(state)
+}
+
+/// Where a loop runs again from a snapshot nothing takes the error of its `?`, which had no type then.
+#[test]
+fn errors_of_loops_that_run_again_have_a_type() {
+    let x = 0.7_f64;
+    // x * x, sin(x^2) + x, sin of that + x
+    let (a, da) = (x * x, 2.0 * x);
+    let (b, db) = (a.sin() + x, a.cos() * da + 1.0);
+    assert_eq!(left_early_and_run_again(x, 3), Ok(b.sin() + x));
+    let gradient = grad_left_early_and_run_again(x, 3).expect("no exit");
+    super::assert_close(gradient, b.cos() * db + 1.0);
+    assert_eq!(grad_left_early_and_run_again(20.0, 3), Err(6));
+}

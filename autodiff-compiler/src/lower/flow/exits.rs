@@ -10,7 +10,7 @@ use super::super::{Lowerer, Val};
 use super::{Closed, Exit, Here, Outcome, Target};
 use crate::diagnostics::catalogue;
 use crate::hygiene::Key;
-use crate::ir::{Block, Op, Operand, Place, StmtKind, Ty};
+use crate::ir::{Block, Op, Operand, Place, StmtKind, Ty, VarId};
 
 /// Whether evaluating an expression may leave what is around it.
 pub fn may_leave(expr: &Expr) -> bool {
@@ -251,16 +251,28 @@ impl Lowerer<'_> {
                     var
                 }
                 None => {
-                    let var = self.slot("value", unknown_for_inert(value.ty));
+                    let var = self.slot("value", value.ty);
                     if let Some(target) = self.flow.targets.iter_mut().find(target) {
                         target.slot = Some(var);
                     }
                     var
                 }
             };
+            if self.is_untyped(&value.operand) {
+                self.untyped.insert(var);
+            }
             self.push(span, StmtKind::Store { place: Place::var(var), value: value.operand });
         }
         self.end(Outcome::leaves(end));
+    }
+
+    /// Closes the innermost target: the variable of the values that were carried there. A constant on all ways
+    /// may still be a float; on some, it has the type of the others.
+    pub(super) fn close_target(&mut self) -> Option<VarId> {
+        let slot = self.flow.targets.pop()?.slot?;
+        let ty = &mut self.function.vars[slot.0 as usize].ty;
+        *ty = unknown_for_inert(std::mem::replace(ty, Ty::Unit));
+        Some(slot)
     }
 
     pub(super) fn open_target(&mut self, label: Option<&syn::Label>, is_loop: bool) -> usize {

@@ -39,7 +39,7 @@ impl Lowerer<'_> {
             lower(this);
             Val::unit()
         });
-        let slot = self.flow.targets.pop().and_then(|target| target.slot);
+        let slot = self.close_target();
         let Closed { block: mut body, outcome, .. } = closed;
         let code = outcome.operand();
         let mut exits = outcome.exits.clone();
@@ -219,7 +219,7 @@ impl Lowerer<'_> {
             this.leave_target(span, number, Some(value));
             Val::unit()
         });
-        let slot = self.flow.targets.pop().and_then(|target| target.slot);
+        let slot = self.close_target();
         self.current = known;
         let Closed { mut block, outcome, .. } = closed;
         let slot = slot.filter(|slot| self.define_slot(span, *slot, &mut block));
