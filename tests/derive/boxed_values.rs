@@ -1,5 +1,14 @@
 //! Numbers behind a `Box`: read, written, made and replaced, against central differences.
 
+// boxes are the subject, also where there need not be one
+#![allow(
+    clippy::borrowed_box,
+    clippy::boxed_local,
+    clippy::explicit_auto_deref,
+    clippy::redundant_allocation,
+    clippy::replace_box
+)]
+
 use chainrule::{Differentiable, check_gradients, differentiable};
 
 #[derive(Clone, Debug, Differentiable)]

@@ -7,6 +7,7 @@
     clippy::manual_checked_ops,
     clippy::needless_range_loop,
     clippy::manual_memcpy,
+    clippy::useless_vec,
     missing_docs
 )]
 

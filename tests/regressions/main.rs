@@ -13,6 +13,7 @@
     clippy::never_loop,
     clippy::op_ref,
     clippy::manual_is_multiple_of,
+    clippy::manual_repeat_n,
     clippy::useless_vec
 )]
 

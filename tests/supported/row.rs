@@ -118,7 +118,7 @@ macro_rules! section {
      $($construct:literal $($form:ident)? { $($example:tt)* } $(at $own:tt)?)*) => {
         /// The rows of this section.
         #[allow(unused, reason = "an example uses some of the parameters")]
-        #[allow(clippy::style, clippy::complexity, reason = "examples show one construct, not the best one for the task")]
+        #[allow(clippy::style, clippy::complexity, clippy::perf, reason = "examples show one construct, not the best one for the task")]
         pub fn section() -> $crate::row::Section {
             $crate::row::Section {
                 title: $title,
