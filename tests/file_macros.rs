@@ -213,3 +213,22 @@ fn operators_by_the_names_of_their_methods() {
     close(db, b * (a * a - a * b) - s * a);
     check_gradients::<turned>((a, b)).expect("both modes");
 }
+
+// rules in parentheses and brackets end with a semicolon
+macro_rules! should(
+    ($requirement:expr) => (debug_assert!($requirement));
+);
+macro_rules! cube[($e:expr) => [$e * $e * $e]; ($e:expr, $f:expr) => [$e * $e * $f];];
+
+#[differentiable(second_order)]
+fn by_rules_in_parentheses(x: f64, y: f64) -> f64 {
+    should!(x > 0.0);
+    cube!(x) * cube!(y, x)
+}
+
+#[test]
+fn definitions_in_parentheses_and_brackets() {
+    // x^4 y^2
+    assert_eq!(grad_by_rules_in_parentheses(2.0, 3.0), (288.0, 96.0));
+    check_gradients::<by_rules_in_parentheses>((2.0, 3.0)).expect("both modes");
+}

@@ -11,6 +11,7 @@ mod inlined;
 mod lenders;
 mod missing;
 mod nested;
+mod numbers;
 mod operators;
 mod own_types;
 mod places;
@@ -161,7 +162,6 @@ impl Unit {
         }
         normalize::prepared(&mut self.function);
         self.bounds.extend(associated::bounds(&self));
-        normalize::capital_variables(&mut self.function);
         normalize::shown_lifetimes(&mut self.function.sig, &self.options.facts.own);
         normalize::named_lifetimes(&mut self.function.sig);
         let (viewed, left_out) =

@@ -23,6 +23,8 @@ mod data;
 mod functions;
 mod generics;
 mod libraries;
+mod names;
+mod numbers;
 mod order;
 mod paths;
 mod places;

@@ -60,7 +60,6 @@ pub fn of_impl(
     let home = Home::Companion(function.sig.ident.clone());
     let mut unit = Unit { function, options, home, outer: Generics::default(), bounds: Vec::new() };
     normalize::prepared(&mut unit.function);
-    normalize::capital_variables(&mut unit.function);
     let named = matches!(conversion, Conversion::From | Conversion::Into);
     let converted = Converted { from: &from, to: &to, primal: &primal, named };
     let (inner, derivatives) = match constant(&unit) {

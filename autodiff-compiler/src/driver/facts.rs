@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
-use syn::{Expr, ExprCall, ItemEnum, ItemTrait, ReturnType, Type, TypePath};
+use syn::{Expr, ExprCall, ItemEnum, ReturnType, Type, TypePath};
 
 use super::source::{Definition, Source};
 use super::surroundings::{Surroundings, from_header};
-use super::{accessors, inlined, lenders, own_types};
+use super::{accessors, inlined, lenders, numbers, own_types};
 use crate::ir::{Shown, Ty};
 use crate::lower::Constants;
 use crate::parse::facts::{TypeNames, is_plain};
 use crate::parse::known::known_type;
-use crate::parse::{Facts, OwnTraits, OwnTypes};
+use crate::parse::{Facts, OwnTypes};
 use crate::rules::libraries::names_vector;
 
 /// What a file shows of the names in a function or an `impl`, and what their derivatives take in of it.
@@ -57,7 +57,7 @@ pub fn named(names: &Names, source: Option<&Source>) -> Facts {
     results.values().for_each(|ty| of_results.add(ty));
     let types = names.types.union(&of_results.types);
     let plain = types.filter_map(|name| plain_enum(name, source)).collect();
-    let traits = own_traits(names, source);
+    let traits = numbers::own_traits(&names.traits, source);
     let own = own_types::of(names.named.iter(), source);
     let mut facts = Facts { plain, libm, traits, own, ..Facts::default() };
     let types = facts.types(Vec::new());
@@ -140,29 +140,6 @@ fn integers(names: &Names, source: &Source) -> Constants {
             others.visit_expr(&value);
             wanted.extend(others.constants);
             found.insert(name, (ty, value));
-        }
-    }
-    found
-}
-
-/// The traits among the names that the file defines, and those that they ask for.
-fn own_traits(names: &Names, source: &Source) -> OwnTraits {
-    let mut found = OwnTraits::default();
-    let real = |(local, name): &(String, String)| local == "Real" && name == "Real";
-    found.imports_real =
-        names.traits.contains("Real") && source.imports("chainrule").iter().any(real);
-    let mut wanted: Vec<String> = names.traits.iter().cloned().collect();
-    let mut seen = BTreeSet::new();
-    while let Some(name) = wanted.pop() {
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        let Some(definition) = only(source.definitions("trait", &name)) else { continue };
-        if let Some(node) =
-            definition.whole().and_then(|item| syn::parse_str::<ItemTrait>(item).ok())
-        {
-            let annotated = !definition.is_plain();
-            wanted.extend(found.add(&node, annotated, &source.implementations(&name)));
         }
     }
     found
@@ -286,7 +263,7 @@ fn into_first_body(code: TokenStream, left: &mut Option<&TokenStream>) -> TokenS
     tokens.collect()
 }
 
-fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
+pub(super) fn only(found: Vec<Definition<'_>>) -> Option<Definition<'_>> {
     match found.as_slice() {
         [one] => Some(*one),
         _ => None,

@@ -64,7 +64,6 @@ pub fn of_impl(
     let home = Home::Companion(name.clone());
     let mut unit = Unit { function, options, home, outer: Generics::default(), bounds: Vec::new() };
     normalize::prepared(&mut unit.function);
-    normalize::capital_variables(&mut unit.function);
     let mut own = Diagnostics::default();
     let found = match unit.options.rules.any() {
         true => rules_of(&unit.function, &unit.options, &mut own)

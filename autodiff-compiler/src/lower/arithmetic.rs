@@ -9,7 +9,7 @@ use syn::{BinOp, Expr, UnOp};
 use super::written::{Written, written};
 use super::{Lowerer, Val};
 use crate::diagnostics::catalogue;
-use crate::ir::{FloatKind, Op, Operand, Prim, PureOp, ScalarOp, Ty};
+use crate::ir::{FloatKind, Op, Operand, Prim, Proj, PureOp, ScalarOp, Ty};
 
 impl Lowerer<'_> {
     pub(super) fn unary(&mut self, unary: &syn::ExprUnary) -> Val {
@@ -109,8 +109,8 @@ impl Lowerer<'_> {
         );
         if comparison {
             self.unify(&lt, &rt);
-            let op = Op::Pure(PureOp::Binary(*op), vec![left.operand, right.operand]);
-            return self.define(span, op, Ty::Bool);
+            let operands = vec![compared(&left, &right), compared(&right, &left)];
+            return self.define(span, Op::Pure(PureOp::Binary(*op), operands), Ty::Bool);
         }
         let arithmetic = scalar_op(op);
         if lt.is_scalar() && rt.is_scalar() {
@@ -187,6 +187,18 @@ impl Lowerer<'_> {
                 self.define(span, op, ty)
             }
         }
+    }
+}
+
+/// An operand of a comparison. References are names, so `&Side::Upper` stands there without its `&`; a
+/// variable that is a reference is compared with it as what it refers to: `*side == Side::Upper`.
+fn compared(val: &Val, other: &Val) -> Operand {
+    let written = other.reference.is_some() && !matches!(other.ty, Ty::Ref(_));
+    match &val.operand {
+        Operand::Place(place) if written && matches!(val.ty, Ty::Ref(_)) => {
+            Operand::Place(place.then(Proj::Deref))
+        }
+        operand => operand.clone(),
     }
 }
 

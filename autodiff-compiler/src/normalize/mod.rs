@@ -10,6 +10,7 @@ mod capitals;
 mod conditions;
 mod defaults;
 mod failing;
+mod inner_constants;
 mod library;
 mod lifetimes;
 mod local_macros;
@@ -21,7 +22,7 @@ mod sources;
 mod unchecked;
 
 pub use arrays::arrays_of_any_ownership;
-pub use capitals::{capital_variables, capital_variables_of_closure};
+pub use capitals::capital_variables_of_closure;
 pub use conditions::configurations;
 pub use library::axis;
 pub use lifetimes::{named_lifetimes, shown_lifetimes};
@@ -36,7 +37,8 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ItemFn, token};
 
 /// Makes a body equal to what lowering expects: macros of its own are expanded, invisible groups are visible,
-/// ranges have no names and are not asked, defaults that are returned have types, and what `unsafe` blocks leave unchecked is checked.
+/// ranges have no names and are not asked, defaults that are returned have types, what `unsafe` blocks leave unchecked is checked,
+/// constants of inner blocks have names of their own, and variables are known for variables.
 pub fn prepared(function: &mut ItemFn) {
     local_macros::expanded(function);
     visible_groups(function);
@@ -47,6 +49,8 @@ pub fn prepared(function: &mut ItemFn) {
     checked_accesses(function);
     library::library_forms(function);
     nd::array_forms(function);
+    inner_constants::named_apart(function);
+    capitals::capital_variables(function);
 }
 
 /// Makes invisible groups visible.

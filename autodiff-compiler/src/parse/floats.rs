@@ -180,9 +180,12 @@ pub fn float_params(
         is_float.then(|| FloatParam {
             name: name.to_string(),
             foreign: !known,
-            converts: has(Evidence::Converts) && !known,
-            own_trait: has(Evidence::Unknown) && !has(Evidence::Float)
-                || has(Evidence::Float) && !known,
+            converts: !known
+                && bounds.iter().copied().chain(&asked).any(|bound| bound.ident == "From"),
+            own_trait: match has(Evidence::Float) {
+                true => !known,
+                false => has(Evidence::Unknown) || traits.any_elsewhere(&bounds),
+            },
             unproven: !known
                 && (has(Evidence::Unknown)
                     || !traits.imports_real && bounds.iter().any(|bound| bound.ident == "Real"))
@@ -196,6 +199,11 @@ pub fn float_params(
 /// `Float`, which a trait of the user's may be called too.
 fn own_float(bounds: &[&PathSegment]) -> bool {
     bounds.iter().any(|bound| bound.ident == "Float")
+}
+
+/// Whether a trait is called like one of a library's that only numbers have.
+pub fn is_called_like_a_number(name: &str) -> bool {
+    NUMBER.contains(&name)
 }
 
 /// Whether the bounds of a trait show that its types are numbers: `Float` and its like, or a division of a

@@ -25,7 +25,7 @@ pub mod slices;
 
 pub use accessor::Accessor;
 pub use facts::{Facts, Inlined, TypeNames};
-pub use floats::{FloatParam, float_parameters, float_params};
+pub use floats::{FloatParam, float_parameters, float_params, is_called_like_a_number};
 pub use forms::{held_view, is_borrowed_view, is_mutable_reference, is_mutable_view, is_refused};
 pub use function::{FunctionType, Passing, function_type};
 pub use items::{Items, gives_items, items_of};

@@ -24,6 +24,8 @@ pub struct OwnTraits {
     pub numbers: BTreeSet<String>,
     /// `Real` is imported from a library whose methods are the standard library's.
     pub imports_real: bool,
+    /// Those called like a library's traits of numbers that the file does not import from the library.
+    pub elsewhere: BTreeSet<String>,
     /// A trait called `Float` is the user's.
     pub floats: bool,
     /// The functions without `self` that give the type itself, by name, with their trait.
@@ -172,6 +174,11 @@ impl OwnTraits {
             }
         }
         found
+    }
+
+    /// Whether one of the bounds may be a trait of the user's that is called like a library's.
+    pub fn any_elsewhere(&self, bounds: &[&PathSegment]) -> bool {
+        bounds.iter().any(|bound| self.elsewhere.contains(&bound.ident.to_string()))
     }
 
     /// The associated types that calls ask for of a trait, as it writes them.

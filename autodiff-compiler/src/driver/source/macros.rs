@@ -70,9 +70,25 @@ impl Source {
         let encloses = self.file.around(at).is_none_or(|block| {
             block.open < self.at && block.close.is_none_or(|close| self.at < close)
         });
-        encloses.then(|| syn::parse_str(definition.whole()?).ok()).flatten()
+        encloses.then(|| definition.macro_rules()).flatten()
     }
 }
+
+impl Definition<'_> {
+    /// A macro's definition as it is written: up to its brace, or up to the first `;` at which it is one, since
+    /// its rules may stand in parentheses or brackets too.
+    fn macro_rules(&self) -> Option<ItemMacro> {
+        let whole = self.whole().and_then(|text| syn::parse_str(text).ok());
+        whole.or_else(|| {
+            let text = self.file.text.get(self.at..)?;
+            let ends = text.match_indices(';').take(MOST_ENDS);
+            ends.map(|(end, _)| &text[..=end]).find_map(|text| syn::parse_str(text).ok())
+        })
+    }
+}
+
+/// How many ends of a definition are tried.
+const MOST_ENDS: usize = 100;
 
 /// The names in tokens.
 fn words(tokens: proc_macro2::TokenStream) -> Vec<String> {
