@@ -319,3 +319,26 @@ fn parts_of_temporaries(held: &Held, x: f64) -> f64 {
 fn parts_of_values_without_a_name() {
     check_gradients::<parts_of_temporaries>((&held(), 0.8)).expect("both modes");
 }
+
+#[differentiable(second_order)]
+fn perhaps_boxed(x: f64, there: bool) -> f64 {
+    let made: Box<f64> = Box::new(x.sin());
+    let held = if there { Some(made.clone()) } else { None };
+    let factor = match held {
+        Some(v) => *v * 2.0,
+        None => 3.0,
+    };
+    factor * *made
+}
+
+/// An option of a box in one arm and `None` in the other is an option of a box.
+#[test]
+fn options_of_boxes_from_branches() {
+    let x = 0.9_f64;
+    for there in [true, false] {
+        check_gradients::<perhaps_boxed>((x, there)).expect("both modes");
+    }
+    // 2 sin(x)^2
+    let wanted = 4.0 * x.sin() * x.cos();
+    assert!((grad_perhaps_boxed(x, true) - wanted).abs() <= 4.0 * f64::EPSILON);
+}

@@ -358,9 +358,9 @@ impl Lowerer<'_> {
 pub fn merge(left: Ty, right: Ty) -> Ty {
     match (left, right) {
         (Ty::Unit, ty) | (ty, Ty::Unit) => ty,
-        (Ty::Opaque(_), _) | (_, Ty::Opaque(_)) => Ty::OPAQUE,
         // a constant has the other arm's type
         (Ty::Inert, ty) | (ty, Ty::Inert) => ty,
+        (Ty::Opaque(_), _) | (_, Ty::Opaque(_)) => Ty::OPAQUE,
         (Ty::Tuple(left), Ty::Tuple(right)) => {
             Ty::Tuple(left.into_iter().zip(right).map(|(left, right)| merge(left, right)).collect())
         }
